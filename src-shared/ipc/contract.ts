@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { auditReportSchema, blockQuerySchema, blockReportSchema } from './block-report';
+import { computeDoneSchema, computeProgressSchema, computeReadySchema } from './compute';
+import { settingsSchema, snapshotSchema } from './snapshot';
+import { TASK_STATES, taskRowSchema, taskTrailSchema } from './task-row';
+
+/** Which renderer may call a channel; each role has one origin. */
+export type Role = 'ui' | 'compute';
+
+const nothing = z.undefined();
+
+const taskQuerySchema = z.object({
+  states: z.array(z.enum(TASK_STATES)).max(TASK_STATES.length).nullable(),
+  /** Part of a task id, block height, transaction hash or result hash; empty for all. */
+  search: z.string().max(80),
+  offset: z.number().int().min(0).max(10_000_000),
+  limit: z.number().int().min(1).max(500),
+});
+export type TaskQuery = z.infer<typeof taskQuerySchema>;
+
+/**
+ * Every request a renderer may make: channel → who may call, what it sends, what it gets.
+ * Answers travel as `{ok: true, value} | {ok: false, error}`.
+ */
+export const CONTRACT = {
+  'app:snapshot': { role: 'ui', request: nothing, response: snapshotSchema },
+  'app:copyText': { role: 'ui', request: z.object({ text: z.string().max(4096) }), response: nothing },
+  'settings:update': { role: 'ui', request: settingsSchema.partial(), response: nothing },
+  'node:test': {
+    role: 'ui',
+    request: z.object({ url: z.string().max(2048) }),
+    response: z.object({
+      url: z.string(),
+      network: z.string(),
+      chainId: z.string(),
+      height: z.number().int(),
+      clockSkewMs: z.number().nullable(),
+    }),
+  },
+  'node:acceptChain': { role: 'ui', request: nothing, response: nothing },
+  'key:create': { role: 'ui', request: nothing, response: z.object({ address: z.string() }) },
+  'key:import': {
+    role: 'ui',
+    request: z.object({ privateKey: z.string().max(256) }),
+    response: z.object({ address: z.string() }),
+  },
+  'miner:start': { role: 'ui', request: nothing, response: nothing },
+  'miner:stop': { role: 'ui', request: nothing, response: nothing },
+  'miner:pause': {
+    role: 'ui',
+    request: z.object({ preset: z.enum(['15m', '1h', 'tomorrow', 'manual']) }),
+    response: nothing,
+  },
+  'miner:resume': { role: 'ui', request: nothing, response: nothing },
+  'miner:retry': { role: 'ui', request: nothing, response: nothing },
+  'faucet:topUp': { role: 'ui', request: nothing, response: nothing },
+  'devnet:restart': { role: 'ui', request: nothing, response: nothing },
+  'tasks:list': {
+    role: 'ui',
+    request: taskQuerySchema,
+    response: z.object({ total: z.number().int(), tasks: z.array(taskRowSchema) }),
+  },
+  'tasks:trail': { role: 'ui', request: z.object({ taskId: z.string().max(64) }), response: taskTrailSchema },
+  'blocks:lookup': { role: 'ui', request: blockQuerySchema, response: blockReportSchema },
+  'results:audit': {
+    role: 'ui',
+    request: z.object({ height: z.number().int().min(0), txHash: z.string().max(64) }),
+    response: auditReportSchema,
+  },
+  'compute:ready': { role: 'compute', request: computeReadySchema, response: nothing },
+  'compute:progress': { role: 'compute', request: computeProgressSchema, response: nothing },
+  'compute:done': { role: 'compute', request: computeDoneSchema, response: nothing },
+} as const satisfies Record<string, { role: Role; request: z.ZodType; response: z.ZodType }>;
+
+export type Channel = keyof typeof CONTRACT;
+export type Request<C extends Channel> = z.infer<(typeof CONTRACT)[C]['request']>;
+export type Response<C extends Channel> = z.infer<(typeof CONTRACT)[C]['response']>;
+
+/** Messages main pushes to a renderer, by name. */
+export const PUSH = {
+  snapshot: 'push:snapshot',
+  computeRun: 'push:compute-run',
+  computeCancel: 'push:compute-cancel',
+} as const;
