@@ -75,10 +75,3 @@ export const CONTRACT = {
 export type Channel = keyof typeof CONTRACT;
 export type Request<C extends Channel> = z.infer<(typeof CONTRACT)[C]['request']>;
 export type Response<C extends Channel> = z.infer<(typeof CONTRACT)[C]['response']>;
-
-/** Messages main pushes to a renderer, by name. */
-export const PUSH = {
-  snapshot: 'push:snapshot',
-  computeRun: 'push:compute-run',
-  computeCancel: 'push:compute-cancel',
-} as const;

@@ -1,0 +1,52 @@
+import { fileURLToPath } from 'node:url';
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: at('out/main'),
+      emptyOutDir: true,
+      rollupOptions: {
+        input: {
+          index: at('src-main/index.ts'),
+          devnet: at('src-main/devnet/cli.ts'),
+          'verify-vectors': at('src-main/tools/verify-vectors.ts'),
+        },
+        output: { format: 'es' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: at('out/preload'),
+      emptyOutDir: true,
+      // Sandboxed preloads can be neither ES modules nor split into chunks.
+      externalizeDeps: false,
+      isolatedEntries: true,
+      rollupOptions: {
+        input: { ui: at('src-preload/ui.ts'), compute: at('src-preload/compute.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: at('src-renderer'),
+    plugins: [react(), tailwindcss()],
+    // Workers are modules so that they may import the shared protocol code.
+    worker: { format: 'es' },
+    build: {
+      outDir: at('out/renderer'),
+      emptyOutDir: true,
+      // A data: URL would need a hole in the content security policy.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rollupOptions: {
+        input: { ui: at('src-renderer/ui/index.html'), compute: at('src-renderer/compute/index.html') },
+      },
+    },
+  },
+});
