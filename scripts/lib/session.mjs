@@ -1,0 +1,111 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { capture, has } from './run.mjs';
+import { fail } from './say.mjs';
+
+const READY_TIMEOUT_MS = 15_000;
+
+/** Whether this session shows windows. */
+export function hasDisplay() {
+  if (process.platform !== 'linux') return true;
+  return Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
+}
+
+/** Whether this session offers a Secret Service, running or startable. */
+export function hasKeyring() {
+  if (process.platform !== 'linux') return true;
+  const bus = process.env.DBUS_SESSION_BUS_ADDRESS ?? (existsSync(userBus()) ? `unix:path=${userBus()}` : '');
+  if (!bus || bus === 'disabled:') return false;
+  if (!has('dbus-send')) return true;
+  const env = { ...process.env, DBUS_SESSION_BUS_ADDRESS: bus };
+  return ['ListNames', 'ListActivatableNames'].some((method) =>
+    busCall(env, method).output.includes('"org.freedesktop.secrets"'),
+  );
+}
+
+function userBus() {
+  return `/run/user/${process.getuid?.() ?? 0}/bus`;
+}
+
+/**
+ * Brings what this session lacks: a virtual display, and a message bus with an unlocked keyring of its own.
+ * The keyring's files are ours alone: a person's own keyring is never opened by this.
+ * @param {{display: boolean, keyring: boolean, keyringFolder?: string}} lacks
+ * @returns {Promise<{env: NodeJS.ProcessEnv, close: () => void}>} environment for the app; `close` ends what was started
+ */
+export async function openSession({ display, keyring, keyringFolder = defaultKeyringFolder() }) {
+  const children = [];
+  const env = { ...process.env };
+  const close = () => {
+    for (const child of children.splice(0).reverse()) child.kill('SIGTERM');
+  };
+  process.once('exit', close);
+  try {
+    if (display) env.DISPLAY = await startDisplay(children);
+    if (keyring) {
+      env.DBUS_SESSION_BUS_ADDRESS = await startBus(children);
+      await startKeyring(children, env, keyringFolder);
+    }
+  } catch (error) {
+    close();
+    fail(`could not prepare a session for the app: ${error.message}`);
+  }
+  return { env, close };
+}
+
+function defaultKeyringFolder() {
+  const data = process.env.XDG_DATA_HOME || join(homedir(), '.local', 'share');
+  return join(data, 'computechain-miner', 'session');
+}
+
+async function startDisplay(children) {
+  const args = ['-displayfd', '3', '-screen', '0', '1440x900x24', '-nolisten', 'tcp'];
+  const child = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+  children.push(child);
+  return `:${await firstLine(child, child.stdio[3], 'Xvfb')}`;
+}
+
+async function startBus(children) {
+  const args = ['--session', '--nofork', '--nopidfile', '--print-address=3'];
+  const child = spawn('dbus-daemon', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+  children.push(child);
+  return firstLine(child, child.stdio[3], 'dbus-daemon');
+}
+
+async function startKeyring(children, env, folder) {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const args = ['--foreground', '--unlock', '--components=secrets', `--control-directory=${join(folder, 'control')}`];
+  const child = spawn('gnome-keyring-daemon', args, {
+    env: { ...env, XDG_DATA_HOME: folder },
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  children.push(child);
+  child.stdin.end('\n');
+  const deadline = Date.now() + READY_TIMEOUT_MS;
+  while (!busCall(env, 'NameHasOwner', 'string:org.freedesktop.secrets').output.includes('boolean true')) {
+    if (Date.now() > deadline || child.exitCode !== null) throw new Error('gnome-keyring-daemon did not start');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+function busCall(env, method, ...args) {
+  const call = ['--session', '--print-reply', '--dest=org.freedesktop.DBus', '/org/freedesktop/DBus'];
+  return capture('dbus-send', [...call, `org.freedesktop.DBus.${method}`, ...args], { env, timeout: 5000 });
+}
+
+function firstLine(child, stream, name) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`${name} did not start in time`)), READY_TIMEOUT_MS);
+    let text = '';
+    stream.on('data', (chunk) => {
+      text += chunk;
+      if (!text.includes('\n')) return;
+      clearTimeout(timer);
+      resolve(text.split('\n')[0]);
+    });
+    child.on('error', (error) => reject(new Error(`${name}: ${error.message}`)));
+    child.on('exit', (code) => reject(new Error(`${name} ended with code ${code}`)));
+  });
+}

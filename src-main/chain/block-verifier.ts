@@ -1,0 +1,28 @@
+import type { Block } from '../../src-shared/chain/block';
+import { type BlockExpectations, type BlockVerification, verifyBlock } from '../../src-shared/chain/verify-block';
+import type { NodeClient } from './node-client';
+
+/** Checks blocks with the proposers' keys, which it asks the node for and remembers. */
+export class BlockVerifier {
+  readonly #node: NodeClient;
+  readonly #publicKeys = new Map<string, string>();
+
+  constructor(node: NodeClient) {
+    this.#node = node;
+  }
+
+  /**
+   * All checks of a block, the proposer's signature among them; a proposer the node does not list fails it.
+   * @throws AppError `node_*` where the list of validators is needed and can't be had
+   */
+  async verify(block: Block, expected: BlockExpectations, signal?: AbortSignal): Promise<BlockVerification> {
+    const { proposerAddress } = block.header;
+    if (!this.#publicKeys.has(proposerAddress)) await this.#refresh(signal);
+    const proposerPublicKey = this.#publicKeys.get(proposerAddress) ?? 'an unknown validator';
+    return verifyBlock(block, { ...expected, proposerPublicKey });
+  }
+
+  async #refresh(signal?: AbortSignal): Promise<void> {
+    for (const { address, publicKey } of await this.#node.validators(signal)) this.#publicKeys.set(address, publicKey);
+  }
+}

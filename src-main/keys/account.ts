@@ -1,0 +1,124 @@
+import { randomBytes } from 'node:crypto';
+import { addressFromPublicKey, parseAddress, type Address } from '../../src-shared/chain/address';
+import { generatePrivateKey, parsePrivateKey, publicKeyOf } from '../../src-shared/chain/key';
+import { AppError, type ErrorReport, toErrorReport } from '../../src-shared/errors';
+import type { SettingsStore } from '../storage/settings-store';
+import type { KeyVault } from './key-vault';
+
+const ADDRESS = 'account.address';
+
+/** What is known of this profile's key. `missing`: its address is known, the vault has no key for it. */
+export type AccountState =
+  | { readonly state: 'loading' | 'none'; readonly address: null; readonly error: null }
+  | { readonly state: 'ready'; readonly address: Address; readonly error: null }
+  | { readonly state: 'missing'; readonly address: Address; readonly error: ErrorReport }
+  | { readonly state: 'unavailable'; readonly address: Address | null; readonly error: ErrorReport };
+
+/**
+ * This profile's one account. The private key is read from the vault for each use and wiped after it; a known address
+ * is never given a new key silently.
+ */
+export class Account {
+  readonly #settings: SettingsStore;
+  readonly #openVault: () => Promise<KeyVault>;
+  #vault: KeyVault | null = null;
+  #state: AccountState = { state: 'loading', address: null, error: null };
+
+  constructor(settings: SettingsStore, openVault: () => Promise<KeyVault>) {
+    this.#settings = settings;
+    this.#openVault = openVault;
+  }
+
+  get state(): AccountState {
+    return this.#state;
+  }
+
+  get storedIn(): 'keychain' | 'file' | null {
+    return this.#vault?.kind ?? null;
+  }
+
+  /** Looks for the known address's key; the outcome is in `state`, nothing is thrown. */
+  async load(): Promise<void> {
+    const known = this.#settings.get(ADDRESS);
+    const address = typeof known === 'string' ? parseAddress(known) : null;
+    try {
+      const vault = await this.#open();
+      if (address === null) {
+        this.#state = { state: 'none', address, error: null };
+        return;
+      }
+      const key = await vault.read(address);
+      if (key === null) throw missing(address);
+      key.fill(0);
+      this.#state = { state: 'ready', address, error: null };
+    } catch (error) {
+      const report = toErrorReport(error);
+      if (report.code === 'key_missing' && address !== null) this.#state = { state: 'missing', address, error: report };
+      else this.#state = { state: 'unavailable', address, error: report };
+    }
+  }
+
+  /** Makes a new key. @throws AppError `key_exists`, `keychain_*` */
+  async create(): Promise<Address> {
+    if (this.#settings.get(ADDRESS) !== undefined) throw exists();
+    return this.#keep(generatePrivateKey((length) => new Uint8Array(randomBytes(length))));
+  }
+
+  /**
+   * Takes a private key as 64 hex characters. Where an address is known already, only that address's key is taken.
+   * @throws AppError `invalid_private_key`, `key_exists`, `keychain_*`
+   */
+  async import(privateKeyHex: string): Promise<Address> {
+    return this.#keep(parsePrivateKey(privateKeyHex));
+  }
+
+  /** Lends the private key to `use` and wipes it. @throws AppError `key_missing`, `keychain_*`, `passphrase_*` */
+  async withPrivateKey<T>(use: (privateKey: Uint8Array, address: Address) => T): Promise<T> {
+    const { address } = this.#state;
+    if (address === null) {
+      throw new AppError('key_missing', 'There is no key yet: create one or import one.', { remedy: 'import_key' });
+    }
+    const vault = await this.#open();
+    const key = await vault.read(address);
+    if (key === null) throw missing(address);
+    try {
+      return use(key, address);
+    } finally {
+      key.fill(0);
+    }
+  }
+
+  async #keep(privateKey: Uint8Array): Promise<Address> {
+    try {
+      const address = addressFromPublicKey(publicKeyOf(privateKey));
+      const known = this.#settings.get(ADDRESS);
+      if (known !== undefined && known !== address) throw exists();
+      const vault = await this.#open();
+      await vault.write(address, privateKey);
+      this.#settings.set(ADDRESS, address);
+      this.#state = { state: 'ready', address, error: null };
+      return address;
+    } finally {
+      privateKey.fill(0);
+    }
+  }
+
+  async #open(): Promise<KeyVault> {
+    this.#vault ??= await this.#openVault();
+    return this.#vault;
+  }
+}
+
+function missing(address: string): AppError {
+  return new AppError(
+    'key_missing',
+    `The key of ${address} is not in the vault. Import that key; a new one is never made in its place.`,
+    { remedy: 'import_key', params: { address } },
+  );
+}
+
+function exists(): AppError {
+  return new AppError('key_exists', 'This profile has an account already, and this key is not its key.', {
+    remedy: 'fix_input',
+  });
+}

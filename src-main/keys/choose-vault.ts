@@ -1,0 +1,14 @@
+import { FileVault } from './file-vault';
+import type { KeyVault } from './key-vault';
+import { KeychainVault, loadKeychain } from './keychain-vault';
+
+/**
+ * The vault for this session: an encrypted file where the person gave a passphrase, the system's keychain otherwise.
+ * Never anything weaker.
+ * @param passphrase CPC_MINER_PASSPHRASE, or undefined
+ * @throws AppError `keychain_unavailable`
+ */
+export async function chooseVault(profile: string, passphrase: string | undefined): Promise<KeyVault> {
+  if (passphrase !== undefined && passphrase !== '') return new FileVault(profile, passphrase);
+  return new KeychainVault(await loadKeychain());
+}

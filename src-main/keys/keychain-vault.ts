@@ -1,0 +1,91 @@
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
+import { AppError } from '../../src-shared/errors';
+import type { KeyVault } from './key-vault';
+
+/** The part of keytar's API that is used. */
+export type Keychain = {
+  getPassword(service: string, account: string): Promise<string | null>;
+  setPassword(service: string, account: string, password: string): Promise<void>;
+};
+
+const SERVICE = 'ComputeChain Miner';
+
+/** Loads the native keychain module. @throws AppError `keychain_unavailable` where its library is missing */
+export async function loadKeychain(): Promise<Keychain> {
+  try {
+    const module: { default: Keychain } = await import('keytar');
+    return module.default;
+  } catch (error) {
+    throw unavailable(error);
+  }
+}
+
+/** Keys in the system's keychain: Keychain on macOS, Credential Vault on Windows, Secret Service on Linux. */
+export class KeychainVault implements KeyVault {
+  readonly kind = 'keychain';
+  readonly #keychain: Keychain;
+
+  constructor(keychain: Keychain) {
+    this.#keychain = keychain;
+  }
+
+  async read(address: string): Promise<Uint8Array | null> {
+    const hex = await this.#ask(() => this.#keychain.getPassword(SERVICE, address));
+    if (hex === null) return null;
+    if (!/^[0-9a-f]{64}$/.test(hex)) {
+      throw new AppError('vault_corrupt', `The keychain's entry for ${address} is not a private key.`, {
+        remedy: 'import_key',
+        params: { address },
+      });
+    }
+    return hexToBytes(hex);
+  }
+
+  async write(address: string, privateKey: Uint8Array): Promise<void> {
+    const hex = bytesToHex(privateKey);
+    await this.#ask(() => this.#keychain.setPassword(SERVICE, address, hex));
+    const kept = await this.#ask(() => this.#keychain.getPassword(SERVICE, address));
+    if (kept !== hex) {
+      throw new AppError('keychain_failed', 'The keychain took the key but does not give it back.', {
+        remedy: 'run_doctor',
+      });
+    }
+  }
+
+  async #ask<T>(call: () => Promise<T>): Promise<T> {
+    try {
+      return await call();
+    } catch (error) {
+      throw mapKeychainError(error);
+    }
+  }
+}
+
+/** The Secret Service's and the platforms' words for what went wrong, mapped once. */
+export function mapKeychainError(error: unknown): AppError {
+  const text = error instanceof Error ? error.message : String(error);
+  if (/transport|autolaunch|not provided by any|ServiceUnknown|Could not connect|No such file|DBUS|D-Bus/i.test(text)) {
+    return unavailable(error);
+  }
+  if (/locked|dismissed|prompt|denied|cancel/i.test(text)) {
+    return new AppError('keychain_locked', `The keychain is locked: ${text}. Unlock it and try again.`, {
+      remedy: 'unlock_keychain',
+      retryable: true,
+      cause: error,
+    });
+  }
+  return new AppError('keychain_failed', `The keychain refused: ${text}`, {
+    remedy: 'run_doctor',
+    retryable: true,
+    params: { detail: text },
+    cause: error,
+  });
+}
+
+function unavailable(cause: unknown): AppError {
+  return new AppError(
+    'keychain_unavailable',
+    'This session has no keychain. Log in to a desktop session, or set CPC_MINER_PASSPHRASE to keep the key in an encrypted file.',
+    { remedy: 'set_passphrase', retryable: true, cause },
+  );
+}

@@ -1,0 +1,85 @@
+import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Sqlite from 'libsql';
+import { AppError } from '../../src-shared/errors';
+import { mapDiskError } from './disk-error';
+import { MIGRATIONS } from './migrations';
+
+export type Database = Sqlite.Database;
+
+/** An open database; `setAside` names the file a corrupt predecessor was moved to. */
+export type OpenedDatabase = { readonly database: Database; readonly setAside: string | null };
+
+/**
+ * Opens the profile's database, bringing an older schema up to date. Commits reach the disk before they return
+ * (WAL, `synchronous=FULL`). A corrupt file is moved aside, never overwritten.
+ * @throws AppError `database_newer` for a schema of a later version, `disk_full`, `profile_unwritable`
+ */
+export function openDatabase(path: string, now: number): OpenedDatabase {
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    return { database: openChecked(path), setAside: null };
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    if (!isCorrupt(error)) throw mapDiskError(error, path);
+    const setAside = moveAside(path, now);
+    return { database: openChecked(path), setAside };
+  }
+}
+
+/** Runs `work` in one transaction: all of it or nothing. @throws AppError `disk_full`, `database_failed` */
+export function inTransaction<T>(database: Database, work: () => T): T {
+  try {
+    database.exec('BEGIN IMMEDIATE');
+    const value = work();
+    database.exec('COMMIT');
+    return value;
+  } catch (error) {
+    if (database.inTransaction) database.exec('ROLLBACK');
+    throw error instanceof AppError ? error : mapDiskError(error, database.name);
+  }
+}
+
+function openChecked(path: string): Database {
+  const database = new Sqlite(path);
+  try {
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
+    const verdict = database.prepare('PRAGMA quick_check(1)').raw(true).all() as string[][];
+    if (verdict[0]?.[0] !== 'ok') throw new Error(`database disk image is malformed: ${verdict[0]?.[0]}`);
+    migrate(database);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function migrate(database: Database): void {
+  const [[version = 0] = []] = database.prepare('PRAGMA user_version').raw(true).all() as number[][];
+  if (version > MIGRATIONS.length) {
+    throw new AppError(
+      'database_newer',
+      `The database was written by a newer version of the app (schema ${version}, this app knows ${MIGRATIONS.length}). Update the app; the file was left as it is.`,
+      { remedy: 'update_app', params: { found: version, known: MIGRATIONS.length } },
+    );
+  }
+  for (let step = version; step < MIGRATIONS.length; step++) {
+    inTransaction(database, () => {
+      database.exec(MIGRATIONS[step] ?? '');
+      database.exec(`PRAGMA user_version = ${step + 1}`);
+    });
+  }
+}
+
+function isCorrupt(error: unknown): boolean {
+  const { code = '', message = '' } = error as { code?: string; message?: string };
+  return /SQLITE_(CORRUPT|NOTADB)/.test(code) || /malformed|not a database|file is encrypted/i.test(message);
+}
+
+function moveAside(path: string, now: number): string {
+  const stamp = new Date(now).toISOString().replace(/[:.]/g, '-');
+  for (const suffix of ['', '-wal', '-shm']) {
+    if (existsSync(path + suffix)) renameSync(path + suffix, `${path}.corrupt-${stamp}${suffix}`);
+  }
+  return `${path}.corrupt-${stamp}`;
+}

@@ -1,0 +1,63 @@
+/**
+ * The schema's steps; step n takes `user_version` from n to n + 1. A step, once released, is never edited.
+ * Amounts are decimal text (they outgrow 64 bits); times are ms since the epoch; hashes lower-case hex.
+ */
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+
+  -- A chapter is one chain as one node first showed it: chain id and hash of block 0.
+  CREATE TABLE chapters (
+    id INTEGER PRIMARY KEY,
+    node TEXT NOT NULL,
+    chain_id TEXT NOT NULL,
+    genesis_hash TEXT NOT NULL,
+    started_at INTEGER NOT NULL,
+    ended_at INTEGER
+  ) STRICT;
+  CREATE UNIQUE INDEX chapters_current ON chapters (node) WHERE ended_at IS NULL;
+
+  CREATE TABLE tasks (
+    id INTEGER PRIMARY KEY,
+    chapter INTEGER NOT NULL REFERENCES chapters (id),
+    account TEXT NOT NULL,
+    task_id TEXT NOT NULL,
+    block_height INTEGER NOT NULL,
+    block_hash TEXT NOT NULL,
+    task_nonce INTEGER NOT NULL,
+    matrix_size INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    engine TEXT,
+    timings TEXT,
+    result_hash TEXT,
+    proof TEXT,
+    fee_units TEXT,
+    account_nonce TEXT,
+    raw TEXT,
+    tx_hash TEXT,
+    sends INTEGER NOT NULL DEFAULT 0,
+    last_sent_at INTEGER,
+    confirmed_height INTEGER,
+    confirmed_index INTEGER,
+    evidence TEXT,
+    reason TEXT,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    UNIQUE (chapter, task_id)
+  ) STRICT;
+  -- At most one transaction that may be alive, or is in the chain, for each nonce.
+  CREATE UNIQUE INDEX tasks_nonce ON tasks (chapter, account, account_nonce)
+    WHERE state IN ('reserved', 'signed', 'sent', 'in_pool', 'confirmed', 'proved');
+  CREATE UNIQUE INDEX tasks_tx ON tasks (chapter, tx_hash) WHERE tx_hash IS NOT NULL;
+  CREATE INDEX tasks_live ON tasks (chapter, state)
+    WHERE state NOT IN ('proved', 'rejected', 'expired', 'superseded', 'abandoned');
+  CREATE INDEX tasks_time ON tasks (created_at);
+
+  CREATE TABLE task_history (
+    task INTEGER NOT NULL REFERENCES tasks (id) ON DELETE CASCADE,
+    state TEXT NOT NULL,
+    at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX task_history_task ON task_history (task);
+  `,
+];
