@@ -1,0 +1,67 @@
+import { hmac } from '@noble/hashes/hmac.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
+import * as secp from '@noble/secp256k1';
+import { AppError } from '../errors';
+
+secp.hashes.sha256 = sha256;
+secp.hashes.hmacSha256 = (key, message) => hmac(sha256, key, message);
+
+const HALF_ORDER = secp.Point.CURVE().n >> 1n;
+
+/**
+ * A private key as pasted: 64 hex characters, with or without `0x`.
+ * @throws AppError `invalid_private_key`. The message never quotes the input.
+ */
+export function parsePrivateKey(hex: string): Uint8Array {
+  const text = hex.trim().replace(/^0x/i, '');
+  if (!/^[0-9a-fA-F]*$/.test(text)) throw invalidKey('A private key has only the characters 0-9 and a-f.');
+  if (text.length !== 64) throw invalidKey(`A private key has 64 characters; this has ${text.length}.`);
+  const key = hexToBytes(text);
+  if (!secp.utils.isValidSecretKey(key)) {
+    throw invalidKey('This number is outside the range of secp256k1 private keys.');
+  }
+  return key;
+}
+
+/** The compressed public key, 33 bytes. */
+export function publicKeyOf(privateKey: Uint8Array): Uint8Array {
+  return secp.getPublicKey(privateKey, true);
+}
+
+/** A fresh private key from the given source of random bytes. */
+export function generatePrivateKey(random: (length: number) => Uint8Array): Uint8Array {
+  for (;;) {
+    const key = random(32);
+    // Fails with a chance of about 2^-128: the curve's order is that close to 2^256.
+    if (secp.utils.isValidSecretKey(key)) return key;
+  }
+}
+
+/** ECDSA over the 32 hash bytes themselves: RFC 6979 nonce, low-S, `r‖s` as 128 hex characters. */
+export function signHash(hash: Uint8Array, privateKey: Uint8Array): string {
+  return bytesToHex(secp.sign(hash, privateKey, { prehash: false, lowS: true }));
+}
+
+/**
+ * Whether `r‖s` signs the 32 hash bytes. High-S is allowed, as the node's own signatures are often high-S
+ * (l1-protocol.md, "Transaction"). Malformed input is simply not a signature: never throws.
+ */
+export function verifyHash(hash: Uint8Array, signatureHex: string, publicKeyHex: string): boolean {
+  if (!/^[0-9a-fA-F]{128}$/.test(signatureHex)) return false;
+  try {
+    const options = { prehash: false, lowS: false };
+    return secp.verify(hexToBytes(signatureHex), hash, hexToBytes(publicKeyHex), options);
+  } catch {
+    return false;
+  }
+}
+
+/** Whether s is in the upper half of the curve's order. */
+export function isHighS(signatureHex: string): boolean {
+  return BigInt(`0x${signatureHex.slice(64)}`) > HALF_ORDER;
+}
+
+function invalidKey(message: string): AppError {
+  return new AppError('invalid_private_key', message, { remedy: 'fix_input' });
+}

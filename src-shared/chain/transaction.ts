@@ -1,0 +1,76 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import { AppError } from '../errors';
+import { addressFromPublicKey } from './address';
+import { canonicalJson, type JsonObject, type JsonValue, stringifyJson } from './json';
+import { JsonNumber } from './json-value';
+import { publicKeyOf, signHash, verifyHash } from './key';
+import { readTransaction, type Transaction } from './transaction-fields';
+
+/** A transaction's hash: 64 lower-case hex characters. */
+export type TxHash = string & { readonly __brand: 'TxHash' };
+
+export type { Transaction } from './transaction-fields';
+
+export type UnsignedTransaction = Omit<Transaction, 'signature' | 'publicKey'>;
+
+/**
+ * A transaction as the node's own model takes it: lax integers, defaults, unknown keys ignored.
+ * @throws AppError `invalid_transaction`, naming the first field that is wrong.
+ */
+export function parseTransaction(json: JsonValue): Transaction {
+  const read = readTransaction(json);
+  if (read.transaction !== undefined) return read.transaction;
+  const [first] = read.problems;
+  const where = first === undefined || first.field === '' ? 'The transaction' : `Field ${first.field}`;
+  throw new AppError(
+    'invalid_transaction',
+    `${where} is not what a node takes: ${first?.type ?? 'invalid'}.`,
+  );
+}
+
+/** SHA-256 over the concatenated fields (l1-protocol.md, "Transaction"). The signature is not covered. */
+export function transactionHash(tx: Omit<Transaction, 'signature'>): TxHash {
+  const numbers = `${tx.amount}${tx.fee}${tx.nonce}${tx.gasPrice}${tx.gasLimit}`;
+  const text = `${tx.type}${tx.from}${tx.to ?? ''}${numbers}${canonicalJson(tx.payload)}${tx.publicKey}`;
+  return bytesToHex(sha256(utf8ToBytes(text))) as TxHash; // a SHA-256 in hex is what the brand says
+}
+
+/** Adds the key's public key and its signature over the hash. */
+export function signTransaction(unsigned: UnsignedTransaction, privateKey: Uint8Array): Transaction {
+  const tx = { ...unsigned, publicKey: bytesToHex(publicKeyOf(privateKey)), signature: '' };
+  return { ...tx, signature: signHash(hexToBytes(transactionHash(tx)), privateKey) };
+}
+
+/** Whether the signature is by the public key, and the public key that of the sender's address. */
+export function verifyTransaction(tx: Transaction): boolean {
+  return isSendersKey(tx) && verifyHash(hexToBytes(transactionHash(tx)), tx.signature, tx.publicKey);
+}
+
+/** The body for `POST /tx/send`; amounts as bare JSON numbers. */
+export function serializeTransaction(tx: Transaction): string {
+  return stringifyJson(transactionJson(tx));
+}
+
+/** A transaction with the node's own field names, in the order a node writes them. */
+export function transactionJson(tx: Transaction): JsonObject {
+  return {
+    tx_type: tx.type,
+    from_address: tx.from,
+    to_address: tx.to,
+    amount: JsonNumber.ofInteger(tx.amount),
+    fee: JsonNumber.ofInteger(tx.fee),
+    nonce: JsonNumber.ofInteger(tx.nonce),
+    signature: tx.signature,
+    pub_key: tx.publicKey,
+    payload: tx.payload,
+    gas_price: JsonNumber.ofInteger(tx.gasPrice),
+    gas_limit: JsonNumber.ofInteger(tx.gasLimit),
+  };
+}
+
+function isSendersKey(tx: Transaction): boolean {
+  const prefix = tx.from.startsWith('cpcvalcons1') ? 'cpcvalcons' : 'cpc';
+  if (!/^(?:[0-9a-fA-F]{2})+$/.test(tx.publicKey)) return false;
+  return addressFromPublicKey(hexToBytes(tx.publicKey), prefix) === tx.from;
+}

@@ -1,0 +1,105 @@
+import { hexToBytes } from '@noble/hashes/utils.js';
+import { addressFromPublicKey } from './address';
+import { type Block, blockHash, computeRootOf, slotTimestamp, txRootOf } from './block';
+import { baseGas } from './gas';
+import { verifyHash } from './key';
+import { verifyTransaction } from './transaction';
+
+export type BlockCheckName =
+  | 'height'
+  | 'chain_id'
+  | 'timestamp'
+  | 'prev_hash'
+  | 'hash'
+  | 'tx_root'
+  | 'compute_root'
+  | 'gas'
+  | 'proposer'
+  | 'signature'
+  | 'tx_signatures';
+
+export type BlockCheck = {
+  readonly name: BlockCheckName;
+  /** `not_checked` where the caller did not say what to expect. */
+  readonly ok: boolean | 'not_checked';
+  readonly expected: string;
+  readonly actual: string;
+};
+
+export type BlockVerification = {
+  /** No check failed. What was not checked is not a failure: look at the list. */
+  readonly ok: boolean;
+  /** The header's recomputed hash. */
+  readonly hash: string;
+  readonly checks: readonly BlockCheck[];
+};
+
+/** What the caller knows about the block beforehand; what is left out is not checked. */
+export type BlockExpectations = {
+  readonly expectedHash?: string;
+  readonly expectedHeight?: number;
+  readonly prevHash?: string;
+  readonly chainId?: string;
+  /** Hex; the signature and the proposer's address are checked against it. */
+  readonly proposerPublicKey?: string;
+  /** Both Unix seconds and seconds: the slot's timestamp is checked where they are given. */
+  readonly slots?: { readonly genesisTime: number; readonly blockTimeSeconds: number };
+  /** Off unless asked: a signature costs as much as everything else in a block. */
+  readonly checkTxSignatures?: boolean;
+};
+
+/** Recomputes everything a block claims about itself (l1-protocol.md, "Block"). Never throws. */
+export function verifyBlock(block: Block, expectations: BlockExpectations = {}): BlockVerification {
+  const { header } = block;
+  const { slots, proposerPublicKey } = expectations;
+  const hash = blockHash(header);
+  const slot = slots && slotTimestamp(slots.genesisTime, header.height, header.round, slots.blockTimeSeconds);
+  const checks = [
+    compare('height', expectations.expectedHeight?.toString(), header.height.toString()),
+    compare('chain_id', expectations.chainId, header.chainId),
+    compare('timestamp', slot?.toString(), header.timestamp.toString()),
+    compare('prev_hash', expectations.prevHash, header.prevHash),
+    compare('hash', expectations.expectedHash, hash),
+    compare('tx_root', txRootOf(block), header.txRoot),
+    compare('compute_root', computeRootOf(block), header.computeRoot),
+    checkGas(block),
+    compare('proposer', proposerPublicKey && proposerAddress(proposerPublicKey), header.proposerAddress),
+    checkSignature(block, hash, proposerPublicKey),
+    checkTxSignatures(block, expectations.checkTxSignatures ?? false),
+  ];
+  return { ok: checks.every(({ ok }) => ok !== false), hash, checks };
+}
+
+function compare(name: BlockCheckName, expected: string | undefined, actual: string): BlockCheck {
+  if (expected === undefined) return { name, ok: 'not_checked', expected: '', actual };
+  return { name, ok: expected === actual, expected, actual };
+}
+
+function proposerAddress(publicKeyHex: string): string {
+  try {
+    return addressFromPublicKey(hexToBytes(publicKeyHex), 'cpcvalcons');
+  } catch {
+    return `the address of ${publicKeyHex}`;
+  }
+}
+
+/** gas_used is exactly the base gas of the transactions, and within the limit. */
+function checkGas({ header, txs }: Block): BlockCheck {
+  const gas = txs.reduce((sum, tx) => sum + (baseGas(tx.type) ?? 0n), 0n);
+  const ok = gas === header.gasUsed && gas <= header.gasLimit;
+  return { name: 'gas', ok, expected: gas.toString(), actual: `${header.gasUsed} of ${header.gasLimit}` };
+}
+
+function checkSignature(block: Block, hash: string, publicKeyHex: string | undefined): BlockCheck {
+  const actual = block.pqSignature;
+  if (publicKeyHex === undefined) return { name: 'signature', ok: 'not_checked', expected: '', actual };
+  const ok = verifyHash(hexToBytes(hash), actual, publicKeyHex);
+  return { name: 'signature', ok, expected: `by ${publicKeyHex}`, actual };
+}
+
+function checkTxSignatures({ txs }: Block, wanted: boolean): BlockCheck {
+  const name = 'tx_signatures';
+  if (!wanted) return { name, ok: 'not_checked', expected: '', actual: '' };
+  const valid = txs.filter(verifyTransaction).length;
+  return { name, ok: valid === txs.length, expected: `${txs.length} valid`, actual: `${valid} valid` };
+}
