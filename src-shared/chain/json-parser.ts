@@ -132,7 +132,8 @@ export class JsonParser {
     const token = this.match(this.number);
     if (token === '') throw this.unexpected('a value');
     const number = new JsonNumber(token);
-    if (token.length > MAX_INTEGER_DIGITS + 1 && number.isInteger) {
+    const digits = token.length - (token.startsWith('-') ? 1 : 0);
+    if (digits > MAX_INTEGER_DIGITS && number.isInteger) {
       throw invalidJson(`A whole number of more than ${MAX_INTEGER_DIGITS} digits.`);
     }
     return number;

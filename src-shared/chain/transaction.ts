@@ -10,6 +10,8 @@ import { readTransaction, type Transaction } from './transaction-fields';
 /** A transaction's hash: 64 lower-case hex characters. */
 export type TxHash = string & { readonly __brand: 'TxHash' };
 
+export type { TransactionType } from './gas';
+export type { Nonce } from './nonce';
 export type { Transaction } from './transaction-fields';
 
 export type UnsignedTransaction = Omit<Transaction, 'signature' | 'publicKey'>;

@@ -1,0 +1,159 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { canonicalJson, compareCodePoints, parseJson, stringifyJson } from './json';
+import { asObject, JsonNumber, member } from './json-value';
+import { pythonFloatRepr } from './python-float';
+
+const canonical = (text: string): string => canonicalJson(parseJson(text));
+
+describe('parseJson', () => {
+  it('keeps every number token as it was written', () => {
+    const text = '[1,1.0,-0,1e-7,123456789012345678901234567890,0.10]';
+    expect(stringifyJson(parseJson(text))).toBe(text);
+  });
+
+  it('agrees with JSON.parse on whatever JSON.stringify writes', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const text = JSON.stringify(value);
+        expect(JSON.parse(stringifyJson(parseJson(text)))).toEqual(JSON.parse(text));
+      }),
+    );
+  });
+
+  it('refuses exactly the texts JSON.parse refuses', () => {
+    const pieces = [
+      '{',
+      '}',
+      '[',
+      ']',
+      ',',
+      ':',
+      '"a"',
+      '1',
+      '01',
+      '1.',
+      '-',
+      'true',
+      'nul',
+      ' ',
+      '\n',
+      '"\\x"',
+      '"\t"',
+    ];
+    const texts = fc.array(fc.constantFrom(...pieces), { maxLength: 6 }).map((parts) => parts.join(''));
+    const accepts = (parse: () => unknown): boolean => {
+      try {
+        parse();
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    fc.assert(
+      fc.property(texts, (text) => {
+        expect(accepts(() => parseJson(text))).toBe(accepts(() => JSON.parse(text)));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('lets the last of two equal keys win', () => {
+    expect(canonical('{"a":1,"b":2,"a":3}')).toBe('{"a":3,"b":2}');
+  });
+
+  it('treats __proto__ as a key like any other', () => {
+    const object = asObject(parseJson('{"__proto__":{"admin":true},"toString":1}'));
+    expect(object && member(object, 'admin')).toBeUndefined();
+    expect(object && member(object, 'hasOwnProperty')).toBeUndefined();
+    expect(object && canonicalJson(object)).toBe('{"__proto__":{"admin":true},"toString":1}');
+  });
+
+  it.each([
+    ['deep nesting', '['.repeat(100_000)],
+    ['an integer of 4301 digits', '1'.repeat(4301)],
+    ['an unfinished string', '"abc'],
+    ['an unknown escape', '"\\q"'],
+    ['nothing', ''],
+    ['two values', '1 2'],
+    ['NaN', 'NaN'],
+  ])('refuses %s with invalid_json', (_, text) => {
+    expect(() => parseJson(text)).toThrow(expect.objectContaining({ code: 'invalid_json' }));
+  });
+
+  it('counts its size limit in UTF-8 bytes', () => {
+    expect(() => parseJson('"ж😀"', { maxBytes: 8 })).not.toThrow();
+    expect(() => parseJson('"ж😀"', { maxBytes: 7 })).toThrow('larger than 7 bytes');
+  });
+});
+
+describe('canonicalJson', () => {
+  it.each([
+    ['1', '1'],
+    ['1.0', '1.0'],
+    ['-0', '0'],
+    ['-0.0', '-0.0'],
+    ['1e-7', '1e-07'],
+    ['0.00001', '1e-05'],
+    ['0.0001', '0.0001'],
+    ['1e22', '1e+22'],
+    ['1e16', '1e+16'],
+    ['123456789012345.6', '123456789012345.6'],
+    ['9999999999999998.0', '9999999999999998.0'],
+    ['1E2', '100.0'],
+    ['5e-324', '5e-324'],
+    ['1.7976931348623157e308', '1.7976931348623157e+308'],
+    ['1e400', 'Infinity'],
+    ['-1e400', '-Infinity'],
+    ['1e-400', '0.0'],
+    ['1234567890123456789012345678901234567890', '1234567890123456789012345678901234567890'],
+  ])('writes the number %s as Python does, %s', (token, expected) => {
+    expect(canonical(token)).toBe(expected);
+  });
+
+  it('escapes all but printable ASCII, DEL too, and leaves the slash alone', () => {
+    const text = JSON.stringify('ж😀\u007f/"\\\b\f\n\r\t\u0001 \u2028');
+    expect(canonical(text)).toBe('"\\u0436\\ud83d\\ude00\\u007f/\\"\\\\\\b\\f\\n\\r\\t\\u0001 \\u2028"');
+  });
+
+  it('sorts keys by code point, where UTF-16 order would put an astral key first', () => {
+    expect(canonical('{"～":1,"😀":2,"a":3,"Z":4}')).toBe('{"Z":4,"a":3,"\\uff5e":1,"\\ud83d\\ude00":2}');
+  });
+
+  it('does not depend on the order keys were given in', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.integer()), (record) => {
+        const reversed = Object.fromEntries(Object.entries(record).reverse());
+        expect(canonical(JSON.stringify(reversed))).toBe(canonical(JSON.stringify(record)));
+      }),
+    );
+  });
+});
+
+describe('compareCodePoints', () => {
+  it('orders as an array of code points', () => {
+    const reference = (a: string, b: string): number => {
+      const [left, right] = [[...a], [...b]].map((chars) => chars.map((char) => char.codePointAt(0) ?? 0));
+      const at = (left ?? []).findIndex((code, index) => code !== right?.[index]);
+      return at < 0 || right?.[at] === undefined
+        ? (left ?? []).length - (right ?? []).length
+        : (left?.[at] ?? 0) - right[at];
+    };
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (a, b) => {
+        expect(Math.sign(compareCodePoints(a, b))).toBe(Math.sign(reference(a, b)));
+      }),
+    );
+  });
+});
+
+describe('pythonFloatRepr', () => {
+  it('always reads back as the same double', () => {
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
+        expect(Number(pythonFloatRepr(value))).toBe(value);
+        expect(new JsonNumber(pythonFloatRepr(value)).isInteger).toBe(false);
+      }),
+    );
+  });
+});

@@ -1,0 +1,143 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { hexToBytes } from '@noble/hashes/utils.js';
+import { describe, expect, it } from 'vitest';
+import expected from '../fixtures/blocks/expected.json';
+import vectors from '../fixtures/protocol-vectors.json';
+import { type Block, blockHash, computeRootOf, resultInclusion, resultsOf, slotTimestamp } from './block';
+import { blockJson, parseBlock, parseHeader } from './block-json';
+import { parseJson, stringifyJson } from './json';
+import { verifyHash } from './key';
+import { transactionHash } from './transaction';
+import { parseValidators } from './validator';
+import { verifyBlock } from './verify-block';
+
+const folder = new URL('../fixtures/blocks/', import.meta.url);
+const read = (name: string): string => readFileSync(new URL(name, folder), 'utf8');
+const blocks = readdirSync(folder)
+  .filter((name) => name.startsWith('block-'))
+  .map((name): [string, Block] => [name, parseBlock(parseJson(read(name)))]);
+const [validator] = parseValidators(parseJson(read('validators.json')));
+const publicKey = validator?.publicKey ?? '';
+const full = blocks.find(([name]) => name === 'block-127.json')?.[1] as Block; // the fixture has it
+
+describe('a block of the reference node', () => {
+  it.each(blocks)('%s verifies in every check', (_, block) => {
+    const known = expected.blocks.find(({ height }) => height === block.header.height);
+    const verification = verifyBlock(block, {
+      expectedHash: known?.hash ?? '',
+      expectedHeight: block.header.height,
+      chainId: 'cpc-devnet-1',
+      proposerPublicKey: publicKey,
+      checkTxSignatures: true,
+    });
+    expect(verification.checks.filter(({ ok }) => ok === false)).toEqual([]);
+    expect(verification.ok).toBe(true);
+    expect(block.txs.map(transactionHash)).toEqual(known?.tx_hashes);
+    expect(resultsOf(block)).toHaveLength(known?.results ?? -1);
+  });
+
+  it('links to the block before it', () => {
+    const byHeight = new Map(blocks.map(([, block]) => [block.header.height, block]));
+    for (const [, block] of blocks) {
+      const before = byHeight.get(block.header.height - 1);
+      if (before === undefined) continue;
+      expect(verifyBlock(block, { prevHash: blockHash(before.header) }).ok).toBe(true);
+    }
+  });
+
+  it('is written back byte for byte', () => {
+    for (const [name, block] of blocks) {
+      expect(stringifyJson(blockJson(block))).toBe(stringifyJson(parseJson(read(name))));
+    }
+  });
+
+  it('proves each of its results under compute_root', () => {
+    for (const { txHash } of resultsOf(full)) {
+      expect(resultInclusion(full, txHash)?.root).toBe(full.header.computeRoot);
+    }
+    expect(resultInclusion(full, '00')).toBeNull();
+  });
+});
+
+describe('verifyBlock', () => {
+  const failed = (block: Block, expectations = {}): string[] =>
+    verifyBlock(block, { proposerPublicKey: publicKey, ...expectations })
+      .checks.filter(({ ok }) => ok === false)
+      .map(({ name }) => name);
+
+  it('names the check that a tampered block fails', () => {
+    const header = (change: Partial<Block['header']>): Block => ({
+      ...full,
+      header: { ...full.header, ...change },
+    });
+    expect(failed(header({ stateRoot: 'ff' }))).toEqual(['signature']);
+    expect(failed(header({ txRoot: 'ff' }))).toEqual(['tx_root', 'signature']);
+    expect(failed(header({ computeRoot: '' }))).toEqual(['compute_root', 'signature']);
+    expect(failed(header({ gasUsed: 1n }))).toEqual(['gas', 'signature']);
+    expect(failed({ ...full, pqSignature: '' })).toEqual(['signature']);
+    expect(failed({ ...full, txs: full.txs.slice(1) })).toEqual(['tx_root', 'compute_root', 'gas']);
+    expect(
+      failed(full, { chainId: 'cpc-mainnet-1', expectedHeight: 1, prevHash: '', expectedHash: '' }),
+    ).toEqual(['height', 'chain_id', 'prev_hash', 'hash']);
+  });
+
+  it('does not take another key for the proposer’s', () => {
+    expect(failed(full, { proposerPublicKey: vectors.keys[0]?.public_key })).toEqual([
+      'proposer',
+      'signature',
+    ]);
+    expect(failed(full, { proposerPublicKey: 'nonsense' })).toEqual(['proposer', 'signature']);
+  });
+
+  it('says which checks it could not make', () => {
+    const unchecked = verifyBlock(full).checks.filter(({ ok }) => ok === 'not_checked');
+    expect(unchecked.map(({ name }) => name)).toEqual([
+      'height',
+      'chain_id',
+      'timestamp',
+      'prev_hash',
+      'hash',
+      'proposer',
+      'signature',
+      'tx_signatures',
+    ]);
+  });
+
+  it('wants the timestamp of the block’s own slot', () => {
+    const { timestamp, height, round } = full.header;
+    const genesisTime = timestamp - (height + round) * 5;
+    expect(slotTimestamp(genesisTime, height, round, 5)).toBe(timestamp);
+    expect(failed(full, { slots: { genesisTime, blockTimeSeconds: 5 } })).toEqual([]);
+    expect(failed(full, { slots: { genesisTime: genesisTime + 1, blockTimeSeconds: 5 } })).toEqual([
+      'timestamp',
+    ]);
+  });
+
+  it('gives a payload that is no result no leaf', () => {
+    const [first] = full.txs.filter(({ type }) => type === 'SUBMIT_RESULT');
+    const bad = { ...full, txs: first === undefined ? [] : [{ ...first, payload: {} }] };
+    expect(computeRootOf(bad)).toBe('');
+  });
+});
+
+describe('a header', () => {
+  it.each(vectors.headers)('has the hash $hash and is signed', (vector) => {
+    const hash = blockHash(parseHeader(parseJson(JSON.stringify(vector.header))));
+    expect(hash).toBe(vector.hash);
+    expect(verifyHash(hexToBytes(hash), vector.pq_signature, vector.pq_pub_key)).toBe(true);
+  });
+});
+
+describe('parseBlock', () => {
+  it.each(['null', '{}', '{"txs":[],"header":{}}', '{"txs":{},"header":null}', '[]'])(
+    'refuses %s with invalid_block',
+    (text) => {
+      expect(() => parseBlock(parseJson(text))).toThrow(expect.objectContaining({ code: 'invalid_block' }));
+    },
+  );
+
+  it('says which transaction is wrong', () => {
+    const text = read('block-127.json').replace('"tx_type":"SUBMIT_RESULT"', '"tx_type":"OTHER"');
+    expect(() => parseBlock(parseJson(text))).toThrow(/txs\[\d\]: Field tx_type/);
+  });
+});

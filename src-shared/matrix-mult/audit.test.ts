@@ -1,0 +1,101 @@
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { describe, expect, it } from 'vitest';
+import matrix from '../fixtures/matrix-mult-v1-vectors.json';
+import { type AuditSubject, auditFull, auditSampled } from './audit';
+import { commit } from './commitment';
+import { encodeProof } from './proof';
+import { taskSeed } from './seed';
+import { taskId } from './task-id';
+
+function subjectOf(vector: (typeof matrix.cases)[number]): AuditSubject {
+  return {
+    result: {
+      taskId: vector.task_id,
+      workerAddress: vector.worker_address,
+      resultHash: vector.result_hash,
+      proof: vector.proof,
+      nonce: BigInt(vector.nonce),
+      signature: '',
+    },
+    blockHash: vector.block_hash,
+    blockHeight: vector.block_height,
+  };
+}
+
+const small = matrix.cases.filter(({ matrix_size }) => matrix_size <= 600);
+const vector = matrix.cases[0] as (typeof matrix.cases)[number]; // the fixture has cases
+const honest = subjectOf(vector);
+
+function failedChecks(subject: AuditSubject): string[] {
+  const verdict = auditSampled(subject);
+  expect(verdict.ok).toBe(false);
+  return verdict.checks.filter(({ ok }) => !ok).map(({ name }) => name);
+}
+
+/** A result whose C is made up, but whose commitment and proof are in order. */
+function cheat(c: Int32Array): AuditSubject {
+  const n = vector.matrix_size;
+  const seed = taskSeed(vector.block_hash, vector.worker_address, vector.nonce);
+  const commitment = commit(c, n, seed);
+  const header = { opened: 8, matrixSize: n, blockHeight: vector.block_height };
+  const proof = encodeProof(commitment, seed, header);
+  return { ...honest, result: { ...honest.result, proof, resultHash: bytesToHex(commitment.root) } };
+}
+
+describe('a sampled audit', () => {
+  it.each(small.filter(({ k }) => k > 0))('passes an honest result of size $matrix_size', (honestVector) => {
+    const verdict = auditSampled(subjectOf(honestVector));
+    expect(verdict).toMatchObject({ kind: 'sampled', ok: true, matrixSize: honestVector.matrix_size });
+    expect(verdict.rowsRecomputed).toBe(new Set(honestVector.opened_rows).size);
+  });
+
+  it.each(small.filter(({ k }) => k === 0))(
+    'never passes a proof that opens no row ($matrix_size)',
+    (empty) => {
+      expect(failedChecks(subjectOf(empty))).toEqual(['opened_rows']);
+    },
+  );
+
+  it('fails a made-up product', () => {
+    expect(failedChecks(cheat(new Int32Array(vector.matrix_size ** 2)))).toEqual(['rows']);
+  });
+
+  it('names what is wrong with the rest', () => {
+    const change = (result: Partial<AuditSubject['result']>): AuditSubject => {
+      return { ...honest, result: { ...honest.result, ...result } };
+    };
+    expect(failedChecks(change({ taskId: '' }))).toEqual(['task_id']);
+    expect(failedChecks({ ...honest, blockHeight: 1 })).toEqual(['block_height']);
+    expect(failedChecks(change({ proof: '' }))).toEqual(['proof']);
+    expect(failedChecks(change({ resultHash: '00' }))).toEqual(['proof']);
+    expect(failedChecks(change({ nonce: 1n }))).toEqual(['task_id']);
+    // Another root draws other rows, whose paths are not in the proof.
+    const id = taskId('00'.repeat(32), vector.worker_address, 0, vector.matrix_size);
+    expect(failedChecks({ ...change({ taskId: id }), blockHash: '00'.repeat(32) })).toEqual(['rows']);
+    expect(failedChecks(change({ resultHash: 'ab'.repeat(32) }))).toEqual(['rows']);
+  });
+
+  it('fails once one byte of a path is changed', () => {
+    const proof = `${vector.proof.slice(0, -2)}${vector.proof.endsWith('00') ? '01' : '00'}`;
+    expect(failedChecks({ ...honest, result: { ...honest.result, proof } })).toEqual(['rows']);
+  });
+});
+
+describe('a full audit', () => {
+  it.each(small.filter(({ matrix_size }) => matrix_size <= 256))(
+    'passes size $matrix_size',
+    (honestVector) => {
+      const verdict = auditFull(subjectOf(honestVector));
+      expect(verdict).toMatchObject({ kind: 'full', ok: true, rowsRecomputed: honestVector.matrix_size });
+    },
+  );
+
+  it('fails a made-up product and tells its progress', () => {
+    const progress: number[] = [];
+    const subject = cheat(new Int32Array(vector.matrix_size ** 2));
+    const verdict = auditFull(subject, { onProgress: (done) => progress.push(done) });
+    expect(verdict.ok).toBe(false);
+    expect(verdict.checks.find(({ name }) => name === 'root')?.ok).toBe(false);
+    expect(progress.at(-1)).toBe(vector.matrix_size);
+  });
+});

@@ -1,0 +1,77 @@
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import matrix from '../fixtures/matrix-mult-v1-vectors.json';
+import { MerkleCommitment } from './commitment';
+import { encodeProof, openedRows, parseProof, parseProofHeader } from './proof';
+
+const seed = new Uint8Array(32).fill(7);
+
+function commitmentOf(n: number): MerkleCommitment {
+  const commitment = new MerkleCommitment(n, seed);
+  for (let row = 0; row < n; row += 1)
+    commitment.addRow(Int32Array.from({ length: n }, (_, j) => row * n + j));
+  return commitment;
+}
+
+describe('a proof', () => {
+  it.each(matrix.cases)('of size $matrix_size with k = $k reads as the vector says', (vector) => {
+    const { proof, result_hash, block_height: blockHeight, matrix_size: matrixSize, k: opened } = vector;
+    const parsed = parseProof(proof, result_hash, hexToBytes(vector.seed), {
+      opened,
+      matrixSize,
+      blockHeight,
+    });
+    expect(parsed.rows.map(({ row }) => row)).toEqual(vector.opened_rows);
+    expect(openedRows(hexToBytes(result_hash), hexToBytes(vector.seed), opened, matrixSize)).toEqual(
+      vector.opened_rows,
+    );
+  });
+
+  it('reads back as what was encoded', () => {
+    const sizes = fc.integer({ min: 1, max: 20 });
+    fc.assert(
+      fc.property(sizes, fc.nat({ max: 30 }), fc.maxSafeNat(), (n, opened, blockHeight) => {
+        const commitment = commitmentOf(n);
+        const header = { opened, matrixSize: n, blockHeight };
+        const hex = encodeProof(commitment, seed, header);
+        const proof = parseProof(hex, bytesToHex(commitment.root), seed, header);
+        expect(proof).toMatchObject(header);
+        for (const { row, path } of proof.rows) expect(path).toEqual(commitment.path(row));
+      }),
+    );
+  });
+
+  const commitment = commitmentOf(13);
+  const root = bytesToHex(commitment.root);
+  const hex = encodeProof(commitment, seed, { opened: 3, matrixSize: 13, blockHeight: 5 });
+
+  it.each([
+    ['a trailing byte', `${hex}00`],
+    ['a missing byte', hex.slice(0, -2)],
+    ['half a byte', hex.slice(0, -1)],
+    ['no hex', `${hex.slice(0, -1)}g`],
+    ['nothing', ''],
+    ['only a piece of header', hex.slice(0, 30)],
+    ['another version', `02${hex.slice(2)}`],
+    ['another commitment', `0101${hex.slice(4)}`],
+    ['another k', `010002${hex.slice(6)}`],
+    ['size 0', `${hex.slice(0, 8)}00000000${hex.slice(16)}`],
+    ['size 16385', `${hex.slice(0, 8)}01400000${hex.slice(16)}`],
+    ['a height beyond 2^53', `${hex.slice(0, 16)}ffffffffffffffff${hex.slice(32)}`],
+  ])('with %s is refused', (_, bad) => {
+    expect(() => parseProof(bad, root, seed)).toThrow(expect.objectContaining({ code: 'invalid_proof' }));
+  });
+
+  it.each([
+    [{ opened: 4 }, 'opens 3 rows'],
+    [{ matrixSize: 14 }, 'matrices of 13'],
+    [{ blockHeight: 6 }, 'names block 5'],
+  ])('is refused where %j was expected', (expected, why) => {
+    expect(() => parseProof(hex, root, seed, expected)).toThrow(why);
+  });
+
+  it('names its block before anything else of it can be read', () => {
+    expect(parseProofHeader(hex)).toEqual({ opened: 3, matrixSize: 13, blockHeight: 5 });
+  });
+});
