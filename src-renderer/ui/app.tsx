@@ -1,0 +1,70 @@
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ErrorMessage } from './components/error-message';
+import { NavRail } from './components/nav-rail';
+import { NoticeRegion } from './components/notice-region';
+import { StateLine } from './components/state-line';
+import { applyLanguage } from './locales/i18n';
+import { CurrentScreen } from './screens/current-screen';
+import { TaskTrail } from './screens/tasks/task-trail';
+import { Welcome } from './screens/welcome/welcome';
+import { useNavigationStore } from './stores/navigation-store';
+import { useSnapshotStore } from './stores/snapshot-store';
+import { followTheme } from './styles/theme';
+
+/** The window: nothing before the first snapshot, then setting up the key, then the instrument panel. */
+export function App() {
+  const { t } = useTranslation();
+  const locale = useSnapshotStore(({ snapshot }) => snapshot?.locale);
+  const theme = useSnapshotStore(({ snapshot }) => snapshot?.settings.theme ?? 'system');
+  const keyState = useSnapshotStore(({ snapshot }) => snapshot?.key.state ?? 'loading');
+  const error = useSnapshotStore((store) => store.error);
+  useEffect(() => followTheme(theme), [theme]);
+  useEffect(() => {
+    if (locale !== undefined) void applyLanguage(locale);
+  }, [locale]);
+
+  if (keyState === 'loading') {
+    return (
+      <main className="flex h-full items-center justify-center p-8">
+        <h1 className="sr-only">{t('app.title')}</h1>
+        {error === null ? (
+          <p role="status" className="text-muted">
+            {t('app.starting')}
+          </p>
+        ) : (
+          <ErrorMessage report={error} />
+        )}
+      </main>
+    );
+  }
+  return (
+    <>
+      {keyState === 'ready' ? <Panel /> : <Welcome />}
+      <NoticeRegion />
+    </>
+  );
+}
+
+function Panel() {
+  const { t } = useTranslation();
+  const openTaskId = useNavigationStore((store) => store.openTaskId);
+  return (
+    <div className="flex h-full">
+      <a
+        href="#content"
+        className="sr-only z-50 rounded bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
+      >
+        {t('app.skip')}
+      </a>
+      <NavRail />
+      <div className="flex min-w-0 flex-1 flex-col">
+        <StateLine />
+        <main id="content" tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
+          <CurrentScreen />
+        </main>
+      </div>
+      {openTaskId !== null && <TaskTrail key={openTaskId} taskId={openTaskId} />}
+    </div>
+  );
+}

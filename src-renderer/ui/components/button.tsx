@@ -1,0 +1,49 @@
+import type { LucideIcon } from 'lucide-react';
+import type { ComponentProps } from 'react';
+
+const VARIANTS = {
+  primary: 'border-accent bg-accent text-on-accent hover:opacity-90',
+  secondary: 'border-control-line bg-surface text-text hover:bg-raised',
+  quiet: 'border-transparent bg-transparent text-text hover:bg-raised',
+} as const;
+
+type ButtonProps = ComponentProps<'button'> & {
+  readonly variant?: keyof typeof VARIANTS;
+  readonly icon?: LucideIcon;
+  /** Shows a turning mark in place of the icon and refuses clicks. */
+  readonly busy?: boolean;
+};
+
+/** A push button with an optional icon before its words. */
+export function Button(props: ButtonProps) {
+  const {
+    variant = 'secondary',
+    icon: Icon,
+    busy = false,
+    className = '',
+    children,
+    disabled,
+    ...rest
+  } = props;
+  return (
+    <button
+      type="button"
+      disabled={disabled === true || busy}
+      aria-busy={busy}
+      className={`inline-flex h-8 shrink-0 items-center justify-center gap-1.5 rounded border px-3 font-medium whitespace-nowrap disabled:cursor-default disabled:border-line disabled:bg-raised disabled:text-muted disabled:hover:opacity-100 ${VARIANTS[variant]} ${className}`}
+      {...rest}
+    >
+      {busy ? <Spinner /> : Icon !== undefined && <Icon size={15} aria-hidden />}
+      {children}
+    </button>
+  );
+}
+
+function Spinner() {
+  return (
+    <span
+      aria-hidden
+      className="size-3.5 animate-spin rounded-full border-2 border-current border-t-transparent"
+    />
+  );
+}

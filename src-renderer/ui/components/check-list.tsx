@@ -1,0 +1,41 @@
+import { useTranslation } from 'react-i18next';
+import type { Check } from '../../../src-shared/ipc/task-row';
+import { checkName } from '../formatting/check-name';
+import { CheckMark } from './check-mark';
+import { Copyable } from './copyable';
+
+type CheckListProps = {
+  readonly checks: readonly Check[];
+  readonly testId?: string;
+};
+
+/** Checks made on this machine, one a line; a failed one shows what was expected and what was found. */
+export function CheckList({ checks, testId }: CheckListProps) {
+  const { t } = useTranslation();
+  return (
+    <ul className="flex flex-col gap-1.5">
+      {checks.map(({ name, ok, expected, actual }) => (
+        <li key={name} data-testid={testId} data-name={name} data-ok={String(ok)} className="flex gap-2">
+          <CheckMark ok={ok} />
+          <div className="min-w-0">
+            <p>{checkName(t, name)}</p>
+            {ok === false && (
+              <p className="flex flex-wrap gap-x-3 text-muted">
+                {expected !== null && expected !== '' && (
+                  <span>
+                    {t('check.expected')} <Copyable text={expected} what={t('check.expected')} />
+                  </span>
+                )}
+                {actual !== null && actual !== '' && (
+                  <span>
+                    {t('check.actual')} <Copyable text={actual} what={t('check.actual')} />
+                  </span>
+                )}
+              </p>
+            )}
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}

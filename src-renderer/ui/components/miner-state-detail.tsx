@@ -1,0 +1,46 @@
+import { Trans, useTranslation } from 'react-i18next';
+import type { MinerState } from '../../../src-shared/ipc/snapshot';
+import { errorText } from '../formatting/error-text';
+import { clockTimeToMinute } from '../formatting/time';
+import { useClock } from '../stores/clock';
+import { Moment } from './moment';
+
+/** The second line of the state line: why the miner is in its state, and what follows. */
+export function MinerStateDetail({ miner }: { readonly miner: MinerState }) {
+  const { t } = useTranslation();
+  switch (miner.kind) {
+    case 'idle':
+      return t('miner.idleHint');
+    case 'starting':
+      return t('miner.startingHint');
+    case 'mining':
+      return (
+        <Trans i18nKey="miner.lastAccepted" components={{ time: <Moment atMs={miner.lastAcceptedAtMs} /> }} />
+      );
+    case 'paused':
+      return miner.reasons.map(({ reason, untilMs }, index) => (
+        <span key={reason}>
+          {index > 0 && ' · '}
+          {t(`pauseReason.${reason}`)} <PausedUntil untilMs={untilMs} manual={reason === 'manual'} />
+        </span>
+      ));
+    case 'blocked':
+      return (
+        <span title={`${miner.error.code}: ${miner.error.message}`} className="text-text select-text">
+          <span data-testid="error-text" data-code={miner.error.code}>
+            {errorText(t, miner.error)}
+          </span>{' '}
+          {t(`hint.${miner.error.remedy}`)}
+        </span>
+      );
+  }
+}
+
+function PausedUntil({ untilMs, manual }: { readonly untilMs: number | null; readonly manual: boolean }) {
+  const { t, i18n } = useTranslation();
+  const until = useClock((nowMs) =>
+    untilMs === null ? '' : clockTimeToMinute(untilMs, nowMs, i18n.language),
+  );
+  if (until !== '') return t('miner.until', { time: until });
+  return manual ? t('miner.untilResumed') : null;
+}

@@ -1,0 +1,44 @@
+import { Blocks, Gauge, ListChecks, type LucideIcon, Settings, Wallet } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { goTo, SCREENS, type Screen, useNavigationStore } from '../stores/navigation-store';
+import { useSnapshot } from '../stores/snapshot-store';
+
+const ICONS: Record<Screen, LucideIcon> = {
+  dashboard: Gauge,
+  tasks: ListChecks,
+  blocks: Blocks,
+  wallet: Wallet,
+  settings: Settings,
+};
+
+/** The sections of the window, at its left edge. */
+export function NavRail() {
+  const { t } = useTranslation();
+  const current = useNavigationStore((store) => store.screen);
+  const version = useSnapshot((snapshot) => snapshot.appVersion);
+  return (
+    <nav
+      aria-label={t('app.navigation')}
+      className="flex w-40 shrink-0 flex-col gap-0.5 border-r border-line p-2"
+    >
+      <p className="flex h-12 items-center px-2 font-semibold">{t('app.title')}</p>
+      {SCREENS.map((screen) => {
+        const Icon = ICONS[screen];
+        return (
+          <button
+            key={screen}
+            type="button"
+            data-testid={`nav-${screen}`}
+            aria-current={current === screen ? 'page' : undefined}
+            onClick={() => goTo(screen)}
+            className="flex h-9 items-center gap-2.5 rounded px-2 text-left text-muted hover:bg-raised hover:text-text aria-[current=page]:bg-accent-soft aria-[current=page]:font-medium aria-[current=page]:text-accent"
+          >
+            <Icon size={16} aria-hidden className="shrink-0" />
+            {t(`nav.${screen}`)}
+          </button>
+        );
+      })}
+      <p className="mt-auto px-2 pb-1 text-xs text-muted">{t('app.version', { version })}</p>
+    </nav>
+  );
+}

@@ -1,0 +1,39 @@
+import type { Remedy } from '../../../src-shared/errors';
+import type { Snapshot } from '../../../src-shared/ipc/snapshot';
+import { goTo } from '../stores/navigation-store';
+import { fireCommand } from '../stores/send-command';
+
+/** The button that goes with a remedy: its word among `action.*`, and what it does. */
+export type RemedyAction = {
+  readonly label: 'retry' | 'top_up' | 'show_address' | 'restart_node' | 'open_settings' | 'accept_chain';
+  readonly run: () => void;
+};
+
+const retry: RemedyAction = { label: 'retry', run: () => fireCommand(() => window.miner.retryNow()) };
+const openSettings: RemedyAction = { label: 'open_settings', run: () => goTo('settings') };
+
+/** The one thing to press for a remedy; null where nothing in this window helps. */
+export function remedyAction(remedy: Remedy, snapshot: Snapshot): RemedyAction | null {
+  switch (remedy) {
+    case 'top_up':
+      return snapshot.faucet.available
+        ? { label: 'top_up', run: () => fireCommand(() => window.miner.topUp()) }
+        : { label: 'show_address', run: () => goTo('wallet') };
+    case 'restart_node':
+      return snapshot.node.builtIn
+        ? { label: 'restart_node', run: () => fireCommand(() => window.miner.restartDevnet()) }
+        : retry;
+    case 'open_settings':
+      return openSettings;
+    case 'accept_chain':
+      return { label: 'accept_chain', run: () => fireCommand(() => window.miner.acceptChain()) };
+    case 'retry':
+    case 'wait':
+    case 'run_doctor':
+    case 'unlock_keychain':
+    case 'free_disk':
+      return retry;
+    default:
+      return null;
+  }
+}

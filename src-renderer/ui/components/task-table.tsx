@@ -1,0 +1,104 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { TaskRow } from '../../../src-shared/ipc/task-row';
+import { formatDuration } from '../formatting/duration';
+import { formatInteger } from '../formatting/number';
+import { openTask } from '../stores/navigation-store';
+import { Amount } from './amount';
+import { Copyable } from './copyable';
+import { Moment } from './moment';
+import { TaskStateChip } from './task-state-chip';
+
+/** Height of a row and of the head, in CSS pixels; the windowed list counts on it. */
+export const TASK_ROW_HEIGHT = 32;
+
+const COLUMNS = [
+  { key: 'state', width: 'w-[17%]', numeric: false },
+  { key: 'block', width: 'w-[11%]', numeric: true },
+  { key: 'size', width: 'w-[8%]', numeric: true },
+  { key: 'engine', width: 'w-[12%]', numeric: false },
+  { key: 'computeTime', width: 'w-[10%]', numeric: true },
+  { key: 'fee', width: 'w-[15%]', numeric: true },
+  { key: 'transaction', width: 'w-[16%]', numeric: false },
+  { key: 'age', width: 'w-[11%]', numeric: true },
+] as const;
+
+type TaskTableProps = {
+  /** What the table lists, for screen readers. */
+  readonly label: string;
+  /** All rows there are, of which `children` may be a window. */
+  readonly rowCount: number;
+  /** `TaskTableRow`s, and spacers. */
+  readonly children: ReactNode;
+};
+
+/** The table of tasks: its columns, and a head that stays in sight. */
+export function TaskTable({ label, rowCount, children }: TaskTableProps) {
+  const { t } = useTranslation();
+  return (
+    <table aria-label={label} aria-rowcount={rowCount + 1} className="w-full table-fixed border-collapse">
+      <thead className="sticky top-0 z-10 bg-surface">
+        <tr aria-rowindex={1} className="h-8">
+          {COLUMNS.map(({ key, width, numeric }) => (
+            <th
+              key={key}
+              scope="col"
+              className={`${width} truncate border-b border-line px-2 font-medium text-muted ${numeric ? 'text-right' : 'text-left'}`}
+            >
+              {t(`tasks.${key}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>{children}</tbody>
+    </table>
+  );
+}
+
+type TaskTableRowProps = {
+  readonly task: TaskRow;
+  /** Its place among all rows, from 0. */
+  readonly index: number;
+};
+
+/** One task; opens its trail by a click anywhere, or from the keyboard by the button in its first cell. */
+export function TaskTableRow({ task, index }: TaskTableRowProps) {
+  const { t, i18n } = useTranslation();
+  const { taskId, state, blockHeight, matrixSize, engine, computeMs, feeUnits, txHash } = task;
+  const none = t('app.none');
+  const open = () => openTask(taskId);
+  return (
+    // The button in the first cell does from the keyboard what a click anywhere does.
+    <tr
+      aria-rowindex={index + 2}
+      data-testid="task-row"
+      data-task-id={taskId}
+      data-state={state}
+      onClick={open}
+      className="h-8 cursor-pointer border-b border-line hover:bg-raised [&>td]:truncate [&>td]:px-2"
+    >
+      <td>
+        <button
+          type="button"
+          aria-label={`${t(`taskState.${state}`)}. ${t('tasks.open', { height: blockHeight })}`}
+          onClick={(event) => {
+            event.stopPropagation();
+            open();
+          }}
+          className="max-w-full truncate rounded focus-visible:outline-offset-0"
+        >
+          <TaskStateChip state={state} />
+        </button>
+      </td>
+      <td className="text-right">{formatInteger(blockHeight, i18n.language)}</td>
+      <td className="text-right">{formatInteger(matrixSize, i18n.language)}</td>
+      <td>{engine === null ? none : t(`engine.${engine}`)}</td>
+      <td className="text-right">{computeMs === null ? none : formatDuration(computeMs, i18n.language)}</td>
+      <td className="text-right">{feeUnits === null ? none : <Amount units={feeUnits} unit={false} />}</td>
+      <td>{txHash === null ? none : <Copyable text={txHash} what={t('trail.txHash')} />}</td>
+      <td className="text-right">
+        <Moment atMs={task.createdAtMs} />
+      </td>
+    </tr>
+  );
+}

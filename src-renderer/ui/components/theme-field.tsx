@@ -1,0 +1,21 @@
+import { useTranslation } from 'react-i18next';
+import { fireCommand } from '../stores/send-command';
+import { useSnapshot } from '../stores/snapshot-store';
+import { SelectField } from './select-field';
+
+const THEMES = ['system', 'light', 'dark'] as const;
+
+/** Chooses between light and dark, or leaves it to the system. */
+export function ThemeField({ testId }: { readonly testId: string }) {
+  const { t } = useTranslation();
+  const theme = useSnapshot((snapshot) => snapshot.settings.theme);
+  return (
+    <SelectField
+      label={t('settings.theme')}
+      testId={testId}
+      value={theme}
+      options={THEMES.map((value) => ({ value, text: t(`settings.themes.${value}`) }))}
+      onChange={(chosen) => fireCommand(() => window.miner.updateSettings({ theme: chosen }))}
+    />
+  );
+}

@@ -1,0 +1,42 @@
+const STEPS = [
+  { unit: 'second', ms: 1000, belowMs: 60_000 },
+  { unit: 'minute', ms: 60_000, belowMs: 3_600_000 },
+  { unit: 'hour', ms: 3_600_000, belowMs: 86_400_000 },
+  { unit: 'day', ms: 86_400_000, belowMs: 30 * 86_400_000 },
+] as const;
+
+const JUST_NOW_MS = 1500;
+
+/**
+ * A moment as seen from `nowMs`: `5 sec. ago`, `in 2 min.`; a date where it is a month or more away.
+ * `justNow` is the locale's word for under a second and a half.
+ */
+export function relativeTime(atMs: number, nowMs: number, locale: string, justNow: string): string {
+  const difference = atMs - nowMs;
+  const distance = Math.abs(difference);
+  if (distance < JUST_NOW_MS) return justNow;
+  const step = STEPS.find(({ belowMs }) => distance < belowMs);
+  if (step === undefined) return new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(atMs);
+  // Toward zero: 119 s is "1 minute ago", never rounded up to two.
+  const value = Math.trunc(difference / step.ms);
+  return new Intl.RelativeTimeFormat(locale, { style: 'short' }).format(value, step.unit);
+}
+
+/** A moment with its date and seconds, in the machine's time zone, for hovers and details. */
+export function absoluteTime(atMs: number, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(atMs);
+}
+
+/** The time of day to the second, with the date where it is not today's. */
+export function clockTime(atMs: number, nowMs: number, locale: string): string {
+  const sameDay = new Date(atMs).toDateString() === new Date(nowMs).toDateString();
+  if (!sameDay) return absoluteTime(atMs, locale);
+  return new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(atMs);
+}
+
+/** The time of day to the minute, with the date where it is not today's; for "until …". */
+export function clockTimeToMinute(atMs: number, nowMs: number, locale: string): string {
+  const sameDay = new Date(atMs).toDateString() === new Date(nowMs).toDateString();
+  const dateStyle = sameDay ? {} : ({ dateStyle: 'medium' } as const);
+  return new Intl.DateTimeFormat(locale, { ...dateStyle, timeStyle: 'short' }).format(atMs);
+}

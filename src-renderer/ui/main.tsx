@@ -1,0 +1,31 @@
+import './styles/app.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { I18nextProvider } from 'react-i18next';
+import { App } from './app';
+import { i18n, startI18n } from './locales/i18n';
+import { callMain } from './stores/call-main';
+import { receiveSnapshot, receiveSnapshotError } from './stores/snapshot-store';
+import { followTheme } from './styles/theme';
+
+startI18n(navigator.languages);
+// Before the first paint, so that a dark desktop never sees a white flash.
+followTheme('system')();
+window.miner.onSnapshot(receiveSnapshot);
+void receiveFirstSnapshot();
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no #root to render into.');
+createRoot(root).render(
+  <StrictMode>
+    <I18nextProvider i18n={i18n}>
+      <App />
+    </I18nextProvider>
+  </StrictMode>,
+);
+
+async function receiveFirstSnapshot(): Promise<void> {
+  const answer = await callMain(() => window.miner.getSnapshot());
+  if (answer.ok) receiveSnapshot(answer.value);
+  else receiveSnapshotError(answer.error);
+}

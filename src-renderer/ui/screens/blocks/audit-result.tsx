@@ -1,0 +1,63 @@
+import { ScanSearch } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ErrorReport } from '../../../../src-shared/errors';
+import type { AuditReport } from '../../../../src-shared/ipc/block-report';
+import { Button } from '../../components/button';
+import { CheckList } from '../../components/check-list';
+import { CheckMark } from '../../components/check-mark';
+import { ErrorMessage } from '../../components/error-message';
+import { formatDuration } from '../../formatting/duration';
+import { formatInteger } from '../../formatting/number';
+import { callMain } from '../../stores/call-main';
+
+type AuditResultProps = { readonly height: number; readonly txHash: string };
+
+/** Audits a result on request, and says how much of it was recomputed: never just "verified". */
+export function AuditResult({ height, txHash }: AuditResultProps) {
+  const { t } = useTranslation();
+  const [busy, setBusy] = useState(false);
+  const [report, setReport] = useState<AuditReport | null>(null);
+  const [error, setError] = useState<ErrorReport | null>(null);
+  const audit = async () => {
+    setBusy(true);
+    const answer = await callMain(() => window.miner.auditResult(height, txHash));
+    setReport(answer.ok ? answer.value : null);
+    setError(answer.ok ? null : answer.error);
+    setBusy(false);
+  };
+  return (
+    <div className="flex flex-col gap-2">
+      <div className="flex min-w-0 items-center gap-3">
+        <Button icon={ScanSearch} busy={busy} data-testid="audit-button" onClick={() => void audit()}>
+          {t(busy ? 'blocks.auditing' : 'blocks.audit')}
+        </Button>
+        <div role="status" className="min-w-0">
+          {report !== null && <Verdict report={report} />}
+        </div>
+        {error !== null && <ErrorMessage report={error} />}
+      </div>
+      {report?.ok === false && <CheckList checks={report.checks} />}
+    </div>
+  );
+}
+
+function Verdict({ report }: { readonly report: AuditReport }) {
+  const { t, i18n } = useTranslation();
+  const { mode, ok, rows, matrixSize, durationMs } = report;
+  const done = t(mode === 'sampled' ? 'blocks.auditSampled' : 'blocks.auditFull', {
+    count: rows,
+    rows: formatInteger(rows, i18n.language),
+    size: formatInteger(matrixSize, i18n.language),
+  });
+  return (
+    <p data-testid="audit-verdict" data-ok={ok} className="flex flex-wrap items-center gap-x-2">
+      <CheckMark ok={ok} />
+      <span className={`font-medium ${ok ? 'text-accent' : 'text-danger'}`}>
+        {t(ok ? 'blocks.auditOk' : 'blocks.auditBad')}
+      </span>
+      <span>{done}</span>
+      <span className="text-muted">{formatDuration(durationMs, i18n.language)}</span>
+    </p>
+  );
+}

@@ -1,0 +1,54 @@
+import { useTranslation } from 'react-i18next';
+import type { Check } from '../../../../src-shared/ipc/task-row';
+import { CheckMark } from '../../components/check-mark';
+import { Copyable } from '../../components/copyable';
+import { checkName } from '../../formatting/check-name';
+
+/** What the block says beside what this machine expects or recomputed, check by check. */
+export function BlockChecks({ checks }: { readonly checks: readonly Check[] }) {
+  const { t } = useTranslation();
+  return (
+    <table className="w-full table-fixed border-collapse">
+      <thead>
+        <tr className="text-left text-muted [&>th]:border-b [&>th]:border-line [&>th]:pb-1 [&>th]:font-medium">
+          <th scope="col">{t('blocks.check')}</th>
+          <th scope="col">{t('blocks.inBlock')}</th>
+          <th scope="col">{t('blocks.recomputed')}</th>
+          <th scope="col" className="w-28">
+            {t('blocks.verdict')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {checks.map(({ name, ok, expected, actual }) => (
+          <tr
+            key={name}
+            data-testid="block-check"
+            data-name={name}
+            data-ok={String(ok)}
+            className={`border-b border-line last:border-b-0 [&>*]:truncate [&>*]:py-1 [&>*]:pr-2 ${ok === false ? 'bg-danger-soft' : ''}`}
+          >
+            <th scope="row" title={checkName(t, name)} className="text-left font-normal">
+              {checkName(t, name)}
+            </th>
+            <td>
+              <Value text={actual} what={t('blocks.inBlock')} />
+            </td>
+            <td>
+              <Value text={expected} what={t('blocks.recomputed')} />
+            </td>
+            <td>
+              <CheckMark ok={ok} word />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Value({ text, what }: { readonly text: string | null; readonly what: string }) {
+  const { t } = useTranslation();
+  if (text === null || text === '') return t('app.none');
+  return <Copyable text={text} what={what} />;
+}

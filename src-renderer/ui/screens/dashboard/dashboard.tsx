@@ -1,0 +1,23 @@
+import { useTranslation } from 'react-i18next';
+import { BalanceCard } from './balance-card';
+import { BlockCard } from './block-card';
+import { GraphicsCard } from './graphics-card';
+import { RecentTasks } from './recent-tasks';
+import { TodayStrip } from './today-strip';
+
+/** Where things stand now: chain, balance, graphics, today's results and the last ones. */
+export function Dashboard() {
+  const { t } = useTranslation();
+  return (
+    <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto p-4">
+      <h1 className="sr-only">{t('dashboard.heading')}</h1>
+      <div className="grid shrink-0 grid-cols-3 gap-3">
+        <BlockCard />
+        <BalanceCard />
+        <GraphicsCard />
+      </div>
+      <TodayStrip />
+      <RecentTasks />
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../components/button';
+import { Card } from '../../components/card';
+import { EmptyState } from '../../components/empty-state';
+import { TaskTable, TaskTableRow } from '../../components/task-table';
+import { goTo } from '../../stores/navigation-store';
+import { useSnapshot } from '../../stores/snapshot-store';
+
+/** The newest tasks, as the snapshot brings them. */
+export function RecentTasks() {
+  const { t } = useTranslation();
+  const tasks = useSnapshot((snapshot) => snapshot.recentTasks);
+  return (
+    <Card
+      heading={t('dashboard.recent')}
+      className="min-h-44 flex-1"
+      aside={
+        <Button variant="quiet" onClick={() => goTo('tasks')}>
+          {t('dashboard.recentAll')}
+        </Button>
+      }
+    >
+      {tasks.length === 0 ? (
+        <EmptyState title={t('dashboard.recentEmpty')} hint={t('dashboard.recentEmptyHint')} />
+      ) : (
+        <div className="-mx-2 min-h-0 flex-1 overflow-y-auto">
+          <TaskTable label={t('dashboard.recent')} rowCount={tasks.length}>
+            {tasks.map((task, index) => (
+              <TaskTableRow key={task.taskId} task={task} index={index} />
+            ))}
+          </TaskTable>
+        </div>
+      )}
+    </Card>
+  );
+}

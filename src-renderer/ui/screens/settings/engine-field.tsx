@@ -1,0 +1,22 @@
+import { useTranslation } from 'react-i18next';
+import { SelectField } from '../../components/select-field';
+import { fireCommand } from '../../stores/send-command';
+import { useSnapshot } from '../../stores/snapshot-store';
+
+const ENGINES = ['auto', 'webgpu', 'cpu'] as const;
+
+/** Chooses what computes. */
+export function EngineField() {
+  const { t } = useTranslation();
+  const engine = useSnapshot((snapshot) => snapshot.settings.engine);
+  return (
+    <SelectField
+      label={t('settings.engine')}
+      testId="settings-engine"
+      help={t('settings.engineHelp')}
+      value={engine}
+      options={ENGINES.map((value) => ({ value, text: t(`engine.${value}`) }))}
+      onChange={(chosen) => fireCommand(() => window.miner.updateSettings({ engine: chosen }))}
+    />
+  );
+}

@@ -1,0 +1,67 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { fireCommand } from '../../stores/send-command';
+import { useSnapshot } from '../../stores/snapshot-store';
+import { NodeUrlForm } from './node-url-form';
+
+/** Chooses between the built-in development network, applied at once, and a node by its address. */
+export function NodeSettings() {
+  const { t } = useTranslation();
+  const nodeUrl = useSnapshot((snapshot) => snapshot.settings.nodeUrl);
+  const [entersUrl, setEntersUrl] = useState(false);
+  const remote = nodeUrl !== null || entersUrl;
+  return (
+    <fieldset className="grid grid-cols-2 gap-x-6 gap-y-3">
+      <legend className="sr-only">{t('settings.node')}</legend>
+      <NodeChoice
+        checked={!remote}
+        testId="node-built-in"
+        name={t('settings.nodeBuiltIn')}
+        help={t('settings.nodeBuiltInHelp')}
+        onChoose={() => {
+          setEntersUrl(false);
+          if (nodeUrl !== null) fireCommand(() => window.miner.updateSettings({ nodeUrl: null }));
+        }}
+      />
+      <NodeChoice
+        checked={remote}
+        testId="node-remote"
+        name={t('settings.nodeRemote')}
+        help={t('settings.nodeRemoteHelp')}
+        onChoose={() => setEntersUrl(true)}
+      />
+      {remote && (
+        <div className="col-span-2">
+          <NodeUrlForm key={nodeUrl} />
+        </div>
+      )}
+    </fieldset>
+  );
+}
+
+type NodeChoiceProps = {
+  readonly checked: boolean;
+  readonly testId: string;
+  readonly name: string;
+  readonly help: string;
+  readonly onChoose: () => void;
+};
+
+function NodeChoice({ checked, testId, name, help, onChoose }: NodeChoiceProps) {
+  return (
+    <label className="flex items-start gap-2">
+      <input
+        type="radio"
+        name="node"
+        checked={checked}
+        data-testid={testId}
+        onChange={onChoose}
+        className="mt-0.5 size-4 shrink-0 accent-accent"
+      />
+      <span className="flex min-w-0 flex-col">
+        <span className="font-medium">{name}</span>
+        <span className="text-muted">{help}</span>
+      </span>
+    </label>
+  );
+}

@@ -1,0 +1,76 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ErrorReport } from '../../../../src-shared/errors';
+import { Button } from '../../components/button';
+import { ErrorMessage } from '../../components/error-message';
+import { TextField } from '../../components/text-field';
+import { callMain } from '../../stores/call-main';
+import { useSnapshot } from '../../stores/snapshot-store';
+import { type NodeAnswer, NodeTestAnswer } from './node-test-answer';
+
+/** The address of a node: tested on the spot, and used from the moment it is saved. */
+export function NodeUrlForm() {
+  const { t } = useTranslation();
+  const nodeUrl = useSnapshot((snapshot) => snapshot.settings.nodeUrl);
+  const [typed, setTyped] = useState(nodeUrl ?? '');
+  const [busy, setBusy] = useState(false);
+  const [answer, setAnswer] = useState<NodeAnswer | null>(null);
+  const [error, setError] = useState<ErrorReport | null>(null);
+  const url = typed.trim();
+
+  const test = async () => {
+    setBusy(true);
+    const tested = await callMain(() => window.miner.testNode(url));
+    setAnswer(tested.ok ? tested.value : null);
+    setError(tested.ok ? null : tested.error);
+    setBusy(false);
+  };
+  const save = async () => {
+    setBusy(true);
+    const saved = await callMain(() => window.miner.updateSettings({ nodeUrl: url }));
+    setError(saved.ok ? null : saved.error);
+    setBusy(false);
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void test();
+      }}
+    >
+      <TextField
+        label={t('settings.nodeUrl')}
+        data-testid="node-url"
+        className="font-mono text-xs"
+        inputMode="url"
+        placeholder="https://node.example.org:8000"
+        maxLength={2048}
+        value={typed}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          setAnswer(null);
+          setError(null);
+        }}
+        problem={error === null ? null : <ErrorMessage report={error} />}
+        action={
+          <>
+            <Button type="submit" busy={busy} disabled={url === ''} data-testid="node-test">
+              {t(busy ? 'settings.testing' : 'settings.test')}
+            </Button>
+            <Button
+              variant="primary"
+              disabled={busy || url === '' || url === nodeUrl}
+              data-testid="node-save"
+              onClick={() => void save()}
+            >
+              {t(url !== '' && url === nodeUrl ? 'settings.inUse' : 'settings.useNode')}
+            </Button>
+          </>
+        }
+      />
+      <div role="status" className="mt-2">
+        {answer !== null && <NodeTestAnswer answer={answer} />}
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,44 @@
+import { useTranslation } from 'react-i18next';
+import { Card } from '../../components/card';
+import { LanguageField } from '../../components/language-field';
+import { Screen } from '../../components/screen';
+import { ThemeField } from '../../components/theme-field';
+import { useSnapshot } from '../../stores/snapshot-store';
+import { EngineField } from './engine-field';
+import { MatrixSizeField } from './matrix-size-field';
+import { NodeSettings } from './node-settings';
+import { TraySetting } from './tray-setting';
+
+/** What a person can set; each change applies at once. */
+export function SettingsScreen() {
+  const { t } = useTranslation();
+  const { appVersion, runtime } = useSnapshot((snapshot) => snapshot);
+  return (
+    <Screen heading={t('nav.settings')} aside={<p className="text-muted">{t('settings.applied')}</p>}>
+      <div className="grid min-h-0 flex-1 grid-cols-2 content-start gap-3 overflow-y-auto px-4 pb-4">
+        <Card heading={t('settings.appearance')}>
+          <div className="flex flex-col gap-3">
+            <LanguageField testId="settings-language" />
+            <ThemeField testId="settings-theme" />
+          </div>
+        </Card>
+        <Card heading={t('settings.computing')}>
+          <div className="flex flex-col gap-3">
+            <EngineField />
+            <MatrixSizeField />
+          </div>
+        </Card>
+        <Card heading={t('settings.node')} className="col-span-2">
+          <NodeSettings />
+        </Card>
+        <Card heading={t('settings.window')}>
+          <TraySetting />
+        </Card>
+        <Card heading={t('settings.about')}>
+          <p>{t('app.version', { version: appVersion })}</p>
+          <p className="text-muted select-text">{runtime}</p>
+        </Card>
+      </div>
+    </Screen>
+  );
+}

@@ -1,0 +1,37 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Screen } from '../../components/screen';
+import type { TaskFilter } from './task-filter';
+import { TaskFilterBar } from './task-filter-bar';
+import { TaskList } from './task-list';
+
+const TYPING_PAUSE_MS = 200;
+
+/** Every task the journal holds: filtered, searched, and opened one by one. */
+export function Tasks() {
+  const { t } = useTranslation();
+  const [filter, setFilter] = useState<TaskFilter>('all');
+  const [typed, setTyped] = useState('');
+  const search = useSettled(typed.trim(), TYPING_PAUSE_MS);
+  const clear = () => {
+    setFilter('all');
+    setTyped('');
+  };
+  return (
+    <Screen
+      heading={t('nav.tasks')}
+      aside={<TaskFilterBar filter={filter} onFilter={setFilter} search={typed} onSearch={setTyped} />}
+    >
+      <TaskList key={`${filter} ${search}`} filter={filter} search={search} onClear={clear} />
+    </Screen>
+  );
+}
+
+function useSettled(value: string, pauseMs: number): string {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = window.setTimeout(() => setSettled(value), pauseMs);
+    return () => window.clearTimeout(timer);
+  }, [value, pauseMs]);
+  return settled;
+}

@@ -1,0 +1,73 @@
+import { type FormEvent, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ErrorReport } from '../../../../src-shared/errors';
+import { Button } from '../../components/button';
+import { Card } from '../../components/card';
+import { ErrorMessage } from '../../components/error-message';
+import { TextField } from '../../components/text-field';
+import { type KeyShape, privateKeyShape } from '../../formatting/private-key-shape';
+import { callMain } from '../../stores/call-main';
+
+type ImportKeyProps = { readonly heading: string; readonly text: string };
+
+/**
+ * Imports a private key. The typed key lives in the input alone, never in React's state: what is kept of it is
+ * its shape, and the input is emptied the moment it is sent.
+ */
+export function ImportKey({ heading, text }: ImportKeyProps) {
+  const { t } = useTranslation();
+  const input = useRef<HTMLInputElement>(null);
+  const [shape, setShape] = useState<KeyShape>({ kind: 'empty' });
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<ErrorReport | null>(null);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const field = input.current;
+    if (field === null || field.value === '') return;
+    setBusy(true);
+    const answering = callMain(() => window.miner.importKey(field.value.trim()));
+    field.value = '';
+    setShape({ kind: 'empty' });
+    const answer = await answering;
+    setError(answer.ok ? null : answer.error);
+    setBusy(false);
+  };
+  return (
+    <Card heading={heading}>
+      <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-2">
+        <p>{text}</p>
+        <TextField
+          ref={input}
+          type="password"
+          label={t('welcome.importLabel')}
+          data-testid="key-import-input"
+          className="font-mono"
+          onInput={(event) => {
+            setShape(privateKeyShape(event.currentTarget.value));
+            setError(null);
+          }}
+          help={shape.kind === 'partial' ? t('welcome.importProgress', { count: shape.length }) : ''}
+          problem={error === null ? <ShapeProblem shape={shape} /> : <ErrorMessage report={error} />}
+          action={
+            <Button
+              type="submit"
+              busy={busy}
+              disabled={shape.kind === 'empty'}
+              data-testid="key-import-submit"
+            >
+              {t('welcome.import')}
+            </Button>
+          }
+        />
+      </form>
+    </Card>
+  );
+}
+
+function ShapeProblem({ shape }: { readonly shape: KeyShape }) {
+  const { t } = useTranslation();
+  if (shape.kind === 'not_hex') return t('welcome.importNotHex');
+  if (shape.kind === 'too_long') return t('welcome.importTooLong');
+  return null;
+}

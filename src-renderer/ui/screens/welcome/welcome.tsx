@@ -1,0 +1,81 @@
+import { useTranslation } from 'react-i18next';
+import { Copyable } from '../../components/copyable';
+import { ErrorMessage } from '../../components/error-message';
+import { LanguageField } from '../../components/language-field';
+import { RemedyButton } from '../../components/remedy-button';
+import { ThemeField } from '../../components/theme-field';
+import { useSnapshot } from '../../stores/snapshot-store';
+import { CreateKey } from './create-key';
+import { ImportKey } from './import-key';
+
+/**
+ * Shown while there is no usable key: the first run, a known address whose key is gone (which is never replaced
+ * by a new one), or a store that does not work.
+ */
+export function Welcome() {
+  const { t } = useTranslation();
+  const key = useSnapshot((snapshot) => snapshot.key);
+  return (
+    <main className="flex h-full flex-col items-center overflow-y-auto p-8" data-testid="welcome">
+      <div className="my-auto flex w-full max-w-2xl flex-col gap-5">
+        <p className="font-semibold text-accent">{t('app.title')}</p>
+        {key.state === 'unavailable' && <Unavailable />}
+        {key.state === 'missing' && <Rescue />}
+        {key.state === 'none' && <FirstKey />}
+        <div className="mt-2 flex gap-4 border-t border-line pt-4 [&>*]:w-44">
+          <LanguageField testId="welcome-language" />
+          <ThemeField testId="welcome-theme" />
+        </div>
+      </div>
+    </main>
+  );
+}
+
+function FirstKey() {
+  const { t } = useTranslation();
+  const { storedIn, error } = useSnapshot((snapshot) => snapshot.key);
+  return (
+    <>
+      <h1 className="text-xl font-semibold">{t('welcome.heading')}</h1>
+      <p>
+        {t('welcome.intro')} {t(storedIn === 'file' ? 'welcome.whereFile' : 'welcome.whereKeychain')}
+      </p>
+      {error !== null && <ErrorMessage report={error} />}
+      <CreateKey />
+      <ImportKey heading={t('welcome.importHeading')} text={t('welcome.importText')} />
+    </>
+  );
+}
+
+function Rescue() {
+  const { t } = useTranslation();
+  const { address, error } = useSnapshot((snapshot) => snapshot.key);
+  return (
+    <>
+      <h1 className="text-xl font-semibold">{t('welcome.rescueHeading')}</h1>
+      <p>{t('welcome.rescueText')}</p>
+      {address !== null && <Copyable text={address} what={t('welcome.address')} whole />}
+      {error !== null && <ErrorMessage report={error} />}
+      <ImportKey heading={t('welcome.rescueImportHeading')} text={t('welcome.importHelp')} />
+    </>
+  );
+}
+
+function Unavailable() {
+  const { t } = useTranslation();
+  const { error } = useSnapshot((snapshot) => snapshot.key);
+  return (
+    <>
+      <h1 className="text-xl font-semibold">{t('welcome.unavailableHeading')}</h1>
+      <p>{t('welcome.unavailableText')}</p>
+      {error !== null && (
+        <>
+          <ErrorMessage report={error} />
+          <div>
+            <RemedyButton remedy={error.remedy} />
+          </div>
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,37 @@
+import { create } from 'zustand';
+import type { ErrorReport } from '../../../src-shared/errors';
+
+/** A failed command, shown until it is dismissed. */
+export type Notice = { readonly id: number; readonly report: ErrorReport };
+
+type NoticeStore = {
+  readonly notices: readonly Notice[];
+  /** What a screen reader is told next, such as "Copied". */
+  readonly announcement: string;
+};
+
+const MOST_NOTICES = 3;
+
+/** Messages that belong to no place on a screen. */
+export const useNoticeStore = create<NoticeStore>(() => ({ notices: [], announcement: '' }));
+
+let lastId = 0;
+
+/** Shows a failed command. The same failure again moves to the end instead of piling up. */
+export function showNotice(report: ErrorReport): void {
+  lastId += 1;
+  const notice: Notice = { id: lastId, report };
+  useNoticeStore.setState(({ notices }) => ({
+    notices: [...notices.filter((other) => other.report.code !== report.code), notice].slice(-MOST_NOTICES),
+  }));
+}
+
+/** Takes a notice away. */
+export function dismissNotice(id: number): void {
+  useNoticeStore.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }));
+}
+
+/** Tells screen readers something that sighted people see at its place. */
+export function announce(announcement: string): void {
+  useNoticeStore.setState({ announcement });
+}
