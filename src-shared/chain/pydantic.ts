@@ -11,7 +11,7 @@ const MAX_INTEGER_LENGTH = 4300;
 
 // Unicode White_Space, which is not JavaScript's idea of it: with U+0085, without U+FEFF.
 const SPACE = '[\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]*';
-const INTEGER_TEXT = new RegExp(`^${SPACE}([+-]?)([0-9]+(?:_[0-9]+)*)(?:\\.0+)?${SPACE}$`);
+const TRIM = new RegExp(`^${SPACE}|${SPACE}$`, 'g');
 
 /** Why pydantic refuses a value as an integer, in its own words for the error. */
 export type IntegerRefusal =
@@ -44,11 +44,27 @@ export function isWellFormed(text: string): boolean {
   return !/\p{Surrogate}/u.test(text);
 }
 
+/**
+ * pydantic's own way with integers in text, oddities included (`"0__1"` is 1, `"0-1"` is -1, `"1__0"` nothing):
+ * found by asking it about every short string of digits, signs, points and underscores.
+ */
 function integerFromText(text: string): bigint | IntegerRefusal {
-  const match = INTEGER_TEXT.exec(text);
-  if (match === null) return 'int_parsing';
-  const digits = (match[2] ?? '').replaceAll('_', '').replace(/^0+(?=.)/, '');
-  const minus = match[1] === '-';
-  if (digits.length + (minus ? 1 : 0) > MAX_INTEGER_LENGTH) return 'int_parsing_size';
-  return minus ? -BigInt(digits) : BigInt(digits);
+  const [, sign, unsigned = ''] = /^([+-]?)(.*)$/su.exec(text.replace(TRIM, '')) ?? [];
+  const digits = withoutLeadingZeros(unsigned);
+  if (digits === null) return 'int_parsing';
+  const whole = digits.replace(/\.0+$/, '');
+  const plain = /^_|_$|__/.test(whole) ? whole : whole.replaceAll('_', '');
+  const number = sign === '-' ? `-${plain}` : plain;
+  if (!/^-?(?:0|[1-9][0-9]*)$/.test(number)) return 'int_parsing';
+  return number.length > MAX_INTEGER_LENGTH ? 'int_parsing_size' : BigInt(number);
+}
+
+/** What is left after zeros, and underscores among them, or null where no number can come of it. */
+function withoutLeadingZeros(text: string): string | null {
+  const zeros = /^0[0_]*/.exec(text)?.[0].length ?? 0;
+  if (zeros === 0) return /^[1-9]/.test(text) ? text : null;
+  const rest = text.slice(zeros);
+  if (rest === '') return text.slice(-1);
+  if (rest.startsWith('.')) return text.slice(zeros - 1);
+  return /^[1-9-]/.test(rest) ? rest : null;
 }
