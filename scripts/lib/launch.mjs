@@ -1,11 +1,11 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { ensureElectron } from './electron-runtime.mjs';
 import { ROOT } from './paths.mjs';
 import { capture, has } from './run.mjs';
 import { fail } from './say.mjs';
 import { hasDisplay, hasKeyring, openSession } from './session.mjs';
 import { ensureSystemPackages } from './system-packages.mjs';
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 
 /**
  * All that must stand before the app can start here: a runtime, system packages, a display and a keyring.

@@ -76,7 +76,12 @@ async function startBus(children) {
 
 async function startKeyring(children, env, folder) {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const args = ['--foreground', '--unlock', '--components=secrets', `--control-directory=${join(folder, 'control')}`];
+  const args = [
+    '--foreground',
+    '--unlock',
+    '--components=secrets',
+    `--control-directory=${join(folder, 'control')}`,
+  ];
   const child = spawn('gnome-keyring-daemon', args, {
     env: { ...env, XDG_DATA_HOME: folder },
     stdio: ['pipe', 'ignore', 'ignore'],
@@ -85,7 +90,8 @@ async function startKeyring(children, env, folder) {
   child.stdin.end('\n');
   const deadline = Date.now() + READY_TIMEOUT_MS;
   while (!busCall(env, 'NameHasOwner', 'string:org.freedesktop.secrets').output.includes('boolean true')) {
-    if (Date.now() > deadline || child.exitCode !== null) throw new Error('gnome-keyring-daemon did not start');
+    if (Date.now() > deadline || child.exitCode !== null)
+      throw new Error('gnome-keyring-daemon did not start');
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

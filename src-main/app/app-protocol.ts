@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { realpathSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { protocol, type Session } from 'electron';
 import type { Role } from '../../src-shared/ipc/contract';

@@ -1,5 +1,9 @@
 import type { Block } from '../../src-shared/chain/block';
-import { type BlockExpectations, type BlockVerification, verifyBlock } from '../../src-shared/chain/verify-block';
+import {
+  type BlockExpectations,
+  type BlockVerification,
+  verifyBlock,
+} from '../../src-shared/chain/verify-block';
 import type { NodeClient } from './node-client';
 
 /** Checks blocks with the proposers' keys, which it asks the node for and remembers. */
@@ -23,6 +27,7 @@ export class BlockVerifier {
   }
 
   async #refresh(signal?: AbortSignal): Promise<void> {
-    for (const { address, publicKey } of await this.#node.validators(signal)) this.#publicKeys.set(address, publicKey);
+    for (const { address, publicKey } of await this.#node.validators(signal))
+      this.#publicKeys.set(address, publicKey);
   }
 }

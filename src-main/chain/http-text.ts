@@ -25,7 +25,11 @@ export async function httpText(
       headers: body === undefined ? {} : { 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body }),
     });
-    return { status: response.status, text: await readText(response, origin), date: response.headers.get('date') };
+    return {
+      status: response.status,
+      text: await readText(response, origin),
+      date: response.headers.get('date'),
+    };
   } catch (error) {
     if (error instanceof AppError) throw error;
     signal?.throwIfAborted();
@@ -39,11 +43,15 @@ async function readText(response: Response, origin: string): Promise<string> {
   for await (const chunk of response.body ?? []) {
     size += chunk.byteLength;
     if (size > MAX_BYTES) {
-      throw new AppError('node_bad_answer', `The node ${origin} sent an answer of over ${MAX_BYTES >> 20} MiB.`, {
-        remedy: 'open_settings',
-        retryable: true,
-        params: { url: origin },
-      });
+      throw new AppError(
+        'node_bad_answer',
+        `The node ${origin} sent an answer of over ${MAX_BYTES >> 20} MiB.`,
+        {
+          remedy: 'open_settings',
+          retryable: true,
+          params: { url: origin },
+        },
+      );
     }
     chunks.push(chunk);
   }

@@ -39,7 +39,9 @@ export type Receipt = {
   readonly error: string | null;
 };
 /** `rejected` carries the node's own word. */
-export type SendAnswer = { readonly status: 'received' } | { readonly status: 'rejected'; readonly word: string };
+export type SendAnswer =
+  | { readonly status: 'received' }
+  | { readonly status: 'rejected'; readonly word: string };
 
 /**
  * One node's RPC (l1-protocol.md, "RPC"). Every answer is bounded in size, time and depth and checked against its
@@ -110,12 +112,16 @@ export class NodeClient {
     try {
       return read(parseJson(answer.text, { maxDepth: 64 }));
     } catch (error) {
-      throw new AppError('node_bad_answer', `The node ${this.url} gave an answer that is not what its protocol says.`, {
-        remedy: 'open_settings',
-        retryable: true,
-        params: { url: this.url },
-        cause: error,
-      });
+      throw new AppError(
+        'node_bad_answer',
+        `The node ${this.url} gave an answer that is not what its protocol says.`,
+        {
+          remedy: 'open_settings',
+          retryable: true,
+          params: { url: this.url },
+          cause: error,
+        },
+      );
     }
   }
 }

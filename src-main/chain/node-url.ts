@@ -40,8 +40,12 @@ function isLoopback(hostname: string): boolean {
 }
 
 function invalid(value: string, why: string): AppError {
-  return new AppError('invalid_node_url', `The node address "${value.slice(0, 100)}" can't be used: ${why}.`, {
-    remedy: 'fix_input',
-    params: { value: value.slice(0, 100), why },
-  });
+  return new AppError(
+    'invalid_node_url',
+    `The node address "${value.slice(0, 100)}" can't be used: ${why}.`,
+    {
+      remedy: 'fix_input',
+      params: { value: value.slice(0, 100), why },
+    },
+  );
 }

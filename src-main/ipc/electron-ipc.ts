@@ -1,4 +1,4 @@
-import { ipcMain, type IpcMainInvokeEvent } from 'electron';
+import { type IpcMainInvokeEvent, ipcMain } from 'electron';
 import type { Role } from '../../src-shared/ipc/contract';
 import type { Register, Sender } from './handle';
 

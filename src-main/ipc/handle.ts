@@ -1,6 +1,12 @@
-import { CONTRACT, type Channel, type Request, type Response, type Role } from '../../src-shared/ipc/contract';
-import type { Envelope } from '../../src-shared/ipc/envelope';
 import { AppError, toErrorReport } from '../../src-shared/errors';
+import {
+  type Channel,
+  CONTRACT,
+  type Request,
+  type Response,
+  type Role,
+} from '../../src-shared/ipc/contract';
+import type { Envelope } from '../../src-shared/ipc/envelope';
 
 /** What main knows of a message's sender; `null` frame means it is gone already. */
 export type Sender = {
@@ -34,7 +40,8 @@ export function handleAll(
         return { ok: true, value: await answer(channel, sender, payload, origins, handlers) };
       } catch (error) {
         const report = toErrorReport(error);
-        if (report.code === 'forbidden' || report.code === 'invalid_request') onRefused(channel, report.message);
+        if (report.code === 'forbidden' || report.code === 'invalid_request')
+          onRefused(channel, report.message);
         return { ok: false, error: report };
       }
     });

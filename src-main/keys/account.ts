@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { addressFromPublicKey, parseAddress, type Address } from '../../src-shared/chain/address';
+import { type Address, addressFromPublicKey, parseAddress } from '../../src-shared/chain/address';
 import { generatePrivateKey, parsePrivateKey, publicKeyOf } from '../../src-shared/chain/key';
 import { AppError, type ErrorReport, toErrorReport } from '../../src-shared/errors';
 import type { SettingsStore } from '../storage/settings-store';
@@ -53,7 +53,8 @@ export class Account {
       this.#state = { state: 'ready', address, error: null };
     } catch (error) {
       const report = toErrorReport(error);
-      if (report.code === 'key_missing' && address !== null) this.#state = { state: 'missing', address, error: report };
+      if (report.code === 'key_missing' && address !== null)
+        this.#state = { state: 'missing', address, error: report };
       else this.#state = { state: 'unavailable', address, error: report };
     }
   }
@@ -76,7 +77,9 @@ export class Account {
   async withPrivateKey<T>(use: (privateKey: Uint8Array, address: Address) => T): Promise<T> {
     const { address } = this.#state;
     if (address === null) {
-      throw new AppError('key_missing', 'There is no key yet: create one or import one.', { remedy: 'import_key' });
+      throw new AppError('key_missing', 'There is no key yet: create one or import one.', {
+        remedy: 'import_key',
+      });
     }
     const vault = await this.#open();
     const key = await vault.read(address);

@@ -45,11 +45,17 @@ export class FileVault implements KeyVault {
     const file = parseFile(path, address);
     const key = await this.#key(file.salt);
     try {
-      return xchacha20poly1305(key, hexToBytes(file.nonce), utf8ToBytes(address)).decrypt(hexToBytes(file.sealed));
+      return xchacha20poly1305(key, hexToBytes(file.nonce), utf8ToBytes(address)).decrypt(
+        hexToBytes(file.sealed),
+      );
     } catch {
-      throw new AppError('passphrase_wrong', 'CPC_MINER_PASSPHRASE does not open the key file of this profile.', {
-        remedy: 'set_passphrase',
-      });
+      throw new AppError(
+        'passphrase_wrong',
+        'CPC_MINER_PASSPHRASE does not open the key file of this profile.',
+        {
+          remedy: 'set_passphrase',
+        },
+      );
     }
   }
 
@@ -74,7 +80,8 @@ export class FileVault implements KeyVault {
   }
 
   async #key(salt: string): Promise<Uint8Array> {
-    if (this.#derived?.salt !== salt) this.#derived = { salt, key: await deriveKey(this.#passphrase, hexToBytes(salt)) };
+    if (this.#derived?.salt !== salt)
+      this.#derived = { salt, key: await deriveKey(this.#passphrase, hexToBytes(salt)) };
     return this.#derived.key;
   }
 
@@ -94,11 +101,15 @@ function parseFile(path: string, address: string): z.infer<typeof fileSchema> {
 }
 
 function corrupt(path: string, cause: unknown): AppError {
-  return new AppError('vault_corrupt', `The key file ${path} is damaged. Put a backup of it back, or import the key.`, {
-    remedy: 'import_key',
-    params: { path },
-    cause,
-  });
+  return new AppError(
+    'vault_corrupt',
+    `The key file ${path} is damaged. Put a backup of it back, or import the key.`,
+    {
+      remedy: 'import_key',
+      params: { path },
+      cause,
+    },
+  );
 }
 
 function deriveKey(passphrase: string, salt: Uint8Array): Promise<Uint8Array> {

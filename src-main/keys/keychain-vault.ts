@@ -64,7 +64,11 @@ export class KeychainVault implements KeyVault {
 /** The Secret Service's and the platforms' words for what went wrong, mapped once. */
 export function mapKeychainError(error: unknown): AppError {
   const text = error instanceof Error ? error.message : String(error);
-  if (/transport|autolaunch|not provided by any|ServiceUnknown|Could not connect|No such file|DBUS|D-Bus/i.test(text)) {
+  if (
+    /transport|autolaunch|not provided by any|ServiceUnknown|Could not connect|No such file|DBUS|D-Bus/i.test(
+      text,
+    )
+  ) {
     return unavailable(error);
   }
   if (/locked|dismissed|prompt|denied|cancel/i.test(text)) {

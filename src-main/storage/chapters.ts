@@ -33,7 +33,9 @@ export class Chapters {
   /** Ends a node's chapter, if it has one, and starts the next; tasks of the old one stay where they are. */
   begin(node: string, chainId: string, genesisHash: string, now: number): Chapter {
     return inTransaction(this.#database, () => {
-      this.#database.prepare('UPDATE chapters SET ended_at = ? WHERE node = ? AND ended_at IS NULL').run(now, node);
+      this.#database
+        .prepare('UPDATE chapters SET ended_at = ? WHERE node = ? AND ended_at IS NULL')
+        .run(now, node);
       const { lastInsertRowid } = this.#database
         .prepare('INSERT INTO chapters (node, chain_id, genesis_hash, started_at) VALUES (?, ?, ?, ?)')
         .run(node, chainId, genesisHash, now);

@@ -47,7 +47,9 @@ export class SettingsStore {
 
   set(name: string, value: unknown): void {
     this.#database
-      .prepare('INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value')
+      .prepare(
+        'INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+      )
       .run(name, JSON.stringify(value));
   }
 }

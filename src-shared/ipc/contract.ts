@@ -8,6 +8,7 @@ import { TASK_STATES, taskRowSchema, taskTrailSchema } from './task-row';
 export type Role = 'ui' | 'compute';
 
 const nothing = z.undefined();
+const done = z.void();
 
 const taskQuerySchema = z.object({
   states: z.array(z.enum(TASK_STATES)).max(TASK_STATES.length).nullable(),
@@ -24,8 +25,8 @@ export type TaskQuery = z.infer<typeof taskQuerySchema>;
  */
 export const CONTRACT = {
   'app:snapshot': { role: 'ui', request: nothing, response: snapshotSchema },
-  'app:copyText': { role: 'ui', request: z.object({ text: z.string().max(4096) }), response: nothing },
-  'settings:update': { role: 'ui', request: settingsSchema.partial(), response: nothing },
+  'app:copyText': { role: 'ui', request: z.object({ text: z.string().max(4096) }), response: done },
+  'settings:update': { role: 'ui', request: settingsSchema.partial(), response: done },
   'node:test': {
     role: 'ui',
     request: z.object({ url: z.string().max(2048) }),
@@ -37,24 +38,24 @@ export const CONTRACT = {
       clockSkewMs: z.number().nullable(),
     }),
   },
-  'node:acceptChain': { role: 'ui', request: nothing, response: nothing },
+  'node:acceptChain': { role: 'ui', request: nothing, response: done },
   'key:create': { role: 'ui', request: nothing, response: z.object({ address: z.string() }) },
   'key:import': {
     role: 'ui',
     request: z.object({ privateKey: z.string().max(256) }),
     response: z.object({ address: z.string() }),
   },
-  'miner:start': { role: 'ui', request: nothing, response: nothing },
-  'miner:stop': { role: 'ui', request: nothing, response: nothing },
+  'miner:start': { role: 'ui', request: nothing, response: done },
+  'miner:stop': { role: 'ui', request: nothing, response: done },
   'miner:pause': {
     role: 'ui',
     request: z.object({ preset: z.enum(['15m', '1h', 'tomorrow', 'manual']) }),
-    response: nothing,
+    response: done,
   },
-  'miner:resume': { role: 'ui', request: nothing, response: nothing },
-  'miner:retry': { role: 'ui', request: nothing, response: nothing },
-  'faucet:topUp': { role: 'ui', request: nothing, response: nothing },
-  'devnet:restart': { role: 'ui', request: nothing, response: nothing },
+  'miner:resume': { role: 'ui', request: nothing, response: done },
+  'miner:retry': { role: 'ui', request: nothing, response: done },
+  'faucet:topUp': { role: 'ui', request: nothing, response: done },
+  'devnet:restart': { role: 'ui', request: nothing, response: done },
   'tasks:list': {
     role: 'ui',
     request: taskQuerySchema,
@@ -67,9 +68,9 @@ export const CONTRACT = {
     request: z.object({ height: z.number().int().min(0), txHash: z.string().max(64) }),
     response: auditReportSchema,
   },
-  'compute:ready': { role: 'compute', request: computeReadySchema, response: nothing },
-  'compute:progress': { role: 'compute', request: computeProgressSchema, response: nothing },
-  'compute:done': { role: 'compute', request: computeDoneSchema, response: nothing },
+  'compute:ready': { role: 'compute', request: computeReadySchema, response: done },
+  'compute:progress': { role: 'compute', request: computeProgressSchema, response: done },
+  'compute:done': { role: 'compute', request: computeDoneSchema, response: done },
 } as const satisfies Record<string, { role: Role; request: z.ZodType; response: z.ZodType }>;
 
 export type Channel = keyof typeof CONTRACT;

@@ -1,0 +1,213 @@
+import { join } from 'node:path';
+import { app, clipboard, nativeTheme, powerMonitor } from 'electron';
+import { type ErrorReport, toErrorReport } from '../../src-shared/errors';
+import type { Settings, Snapshot } from '../../src-shared/ipc/snapshot';
+import { ComputeHost } from '../compute/compute-host';
+import { DevnetHost } from '../devnet/devnet-host';
+import { openLog } from '../diagnostics/log';
+import { electronRegister } from '../ipc/electron-ipc';
+import { handleAll } from '../ipc/handle';
+import { uiHandlers } from '../ipc/ui-handlers';
+import { Account } from '../keys/account';
+import { chooseVault } from '../keys/choose-vault';
+import { startAutopilot } from '../mining/autopilot';
+import { MinerCore } from '../mining/miner-core';
+import { takeSnapshot } from '../mining/snapshot';
+import { Chapters } from '../storage/chapters';
+import { openDatabase } from '../storage/database';
+import { SettingsStore } from '../storage/settings-store';
+import { Journal } from '../submissions/journal';
+import { watchHeadless } from './headless';
+import type { AppOptions } from './options';
+import type { ProfilePaths } from './profile';
+import { type ReportEvent, report, sentence } from './reporter';
+import { ORIGIN } from './roles';
+import { TrayIcon, trayAvailable } from './tray';
+import { UiWindow } from './ui-window';
+import { WindowFactory } from './window-factory';
+
+const DEFAULT_BLOCK_TIME_SECONDS = 5;
+// Screens are told of changes at most this often.
+const SNAPSHOT_EVERY_MS = 100;
+
+/** Puts the app together and runs it until it is told to quit. */
+export async function runApp(options: AppOptions, profile: ProfilePaths, built: string): Promise<void> {
+  const now = Date.now;
+  const log = openLog(profile.folder, !options.headless && !app.isPackaged);
+  const onError = (error: unknown) => log.error(String(error instanceof Error ? error.stack : error));
+  const { database, setAside } = openDatabase(profile.database, now());
+  if (setAside !== null)
+    log.error(`The database was corrupt. It is kept as ${setAside}; a new one was begun.`);
+
+  const windows = new WindowFactory({ renderer: join(built, 'renderer'), preload: join(built, 'preload') });
+  const compute = new ComputeHost(
+    () => windows.open('compute', { backgroundThrottling: false, width: 300, height: 200 }),
+    (message) => log.warn(message),
+  );
+  const devnet = new DevnetHost({
+    program: join(built, 'main', 'devnet.js'),
+    dataFolder: profile.devnet,
+    blockTimeSeconds: options.blockTimeSeconds ?? DEFAULT_BLOCK_TIME_SECONDS,
+    onExit: (code) => {
+      log.warn(`The development network ended with code ${code}; it is started again.`);
+      void core.restartBuiltIn().catch(onError);
+    },
+  });
+  const settings = new SettingsStore(database);
+  const core = new MinerCore({
+    settings,
+    chapters: new Chapters(database),
+    journal: new Journal(database, now),
+    account: new Account(settings, () => chooseVault(profile.keys, process.env.CPC_MINER_PASSPHRASE)),
+    compute,
+    builtIn: devnet,
+    overrides: overridesOf(options),
+    now,
+    onError,
+  });
+
+  let revision = 0;
+  const hasTray = !options.headless && (await trayAvailable(process.platform));
+  const snapshot = (): Snapshot =>
+    takeSnapshot(
+      core,
+      { appVersion: app.getVersion(), runtime: runtimeName(), locale: locale(core), trayAvailable: hasTray },
+      ++revision,
+      now(),
+    );
+  const quit = () => app.quit();
+  const resources = join(app.getAppPath(), 'resources');
+  const ui = new UiWindow({
+    windows,
+    icon: join(resources, 'icon.png'),
+    tray: () => hasTray,
+    quits: () => !core.settings.closeToTray,
+    quit,
+    snapshot,
+  });
+  const commands = {
+    open: () => ui.show(),
+    pause: core.pause.bind(core),
+    resume: core.resume.bind(core),
+    topUp: () => void core.topUp().catch(onError),
+    quit,
+  };
+  const tray = hasTray ? new TrayIcon(join(resources, 'tray'), commands) : null;
+
+  handleAll(
+    electronRegister((contents) => windows.roleOf(contents)),
+    ORIGIN,
+    {
+      ...uiHandlers(core, snapshot, (text) => clipboard.writeText(text), now),
+      'compute:ready': (ready) => compute.takeReady(ready),
+      'compute:progress': ({ runId, done }) => compute.takeProgress(runId, done),
+      'compute:done': (done) => compute.takeDone(done),
+    },
+    (channel, why) => log.warn(`refused ${channel}: ${why}`),
+  );
+
+  throttle(core, SNAPSHOT_EVERY_MS, () => {
+    nativeTheme.themeSource = core.settings.theme;
+    if (options.headless) return;
+    const current = snapshot();
+    ui.push(current);
+    tray?.show(current);
+  });
+  app.on('second-instance', () => (options.headless ? undefined : ui.show()));
+  app.on('activate', () => ui.show());
+  // The window goes to the tray; the app ends by "Quit" alone.
+  app.on('window-all-closed', () => undefined);
+  powerMonitor.on('suspend', () => core.hold('suspended'));
+  powerMonitor.on('resume', () => core.release('suspended'));
+
+  let closing = false;
+  let exitCode = 0;
+  app.on('before-quit', (event) => {
+    ui.release();
+    if (closing) return;
+    closing = true;
+    event.preventDefault();
+    core.close();
+    compute.close();
+    tray?.close();
+    void devnet.close().finally(() => {
+      database.close();
+      app.exit(exitCode);
+    });
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, quit);
+
+  const write = writer(options);
+  if (write !== null) {
+    report(core, () => engineOf(snapshot()), write);
+    if (setAside !== null) write({ event: 'error', ...setAsideReport(setAside) });
+  }
+  if (options.headless) {
+    watchHeadless(core, options.tasks, (code, reason) => {
+      if (reason !== null) process.stderr.write(`${reason.message}\n`);
+      exitCode = code;
+      quit();
+    });
+  } else if (!options.hidden) {
+    ui.show();
+  }
+  compute.start();
+  await core.open();
+  if (options.auto) startAutopilot(core, now, onError);
+  else if (options.headless || core.wasRunning) core.start();
+}
+
+function overridesOf({ nodeUrl, matrixSize, engine }: AppOptions): Partial<Settings> {
+  return {
+    ...(nodeUrl === null ? {} : { nodeUrl }),
+    ...(matrixSize === null ? {} : { matrixSize }),
+    ...(engine === null ? {} : { engine }),
+  };
+}
+
+function runtimeName(): string {
+  return `Electron ${process.versions.electron}, Chromium ${process.versions.chrome}, Node ${process.versions.node}`;
+}
+
+function locale(core: MinerCore): 'ru' | 'en' {
+  const { language } = core.settings;
+  if (language !== 'system') return language;
+  return app.getPreferredSystemLanguages()[0]?.toLowerCase().startsWith('ru') === true ? 'ru' : 'en';
+}
+
+function engineOf({ compute }: Snapshot): { engine: string | null; adapter: string | null } {
+  if (compute.state === 'starting') return { engine: null, adapter: null };
+  const { adapter } = compute;
+  return {
+    engine: compute.engine,
+    adapter: adapter === null ? null : `${adapter.vendor} ${adapter.device || adapter.description}`.trim(),
+  };
+}
+
+/** Where the steps are told: JSON or sentences on stdout without a window, sentences in development with one. */
+function writer({ headless, json }: AppOptions): ((event: ReportEvent) => void) | null {
+  if (!headless && app.isPackaged) return null;
+  const line = headless && json ? JSON.stringify : sentence;
+  return (event) => void process.stdout.write(`${line(event)}\n`);
+}
+
+function setAsideReport(path: string): ErrorReport {
+  return {
+    ...toErrorReport(new Error(`The database was corrupt. It is kept as ${path}; a new one was begun.`)),
+    code: 'database_corrupt',
+    params: { path },
+  };
+}
+
+/** Calls `act` after changes of the core, at most once in `everyMs`, and always after the last. */
+function throttle(core: MinerCore, everyMs: number, act: () => void): void {
+  let waiting = false;
+  core.onChange(() => {
+    if (waiting) return;
+    waiting = true;
+    setTimeout(() => {
+      waiting = false;
+      act();
+    }, everyMs);
+  });
+}

@@ -1,0 +1,39 @@
+import type { ErrorReport } from '../../src-shared/errors';
+import type { MinerCore } from '../mining/miner-core';
+
+// Troubles that time does not mend and nobody is there to mend.
+const FATAL = new Set([
+  'key_missing',
+  'keychain_unavailable',
+  'passphrase_wrong',
+  'vault_corrupt',
+  'chain_mismatch',
+  'gpu_unavailable',
+  'database_newer',
+  'profile_unwritable',
+]);
+
+/**
+ * Watches a miner without a window: `done` with exit code 0 once so many tasks are proved, with 1 and the reason when
+ * it can't go on by itself.
+ * @param tasks null: go on until told to stop
+ */
+export function watchHeadless(
+  core: MinerCore,
+  tasks: number | null,
+  done: (code: 0 | 1, reason: ErrorReport | null) => void,
+): void {
+  const proved = new Set<string>();
+  core.journal.onChange(({ state, taskId }) => {
+    if (state !== 'proved') return;
+    proved.add(taskId);
+    if (tasks !== null && proved.size >= tasks) done(0, null);
+  });
+  core.onChange(() => {
+    const { state } = core;
+    if (state.kind !== 'blocked' || !FATAL.has(state.error.code)) return;
+    // On a development network a key is about to be made.
+    if (state.error.code === 'key_missing' && core.account.state.state === 'none') return;
+    done(1, state.error);
+  });
+}

@@ -1,0 +1,121 @@
+import { formatCpc, toUnits } from '../../src-shared/chain/amount';
+import type { ErrorReport } from '../../src-shared/errors';
+import type { MinerCore } from '../mining/miner-core';
+import type { TaskRecord } from '../submissions/task-record';
+
+/** What is told of, one object per event; amounts are decimal strings of units, times ms since the epoch. */
+export type ReportEvent =
+  | { readonly event: 'key'; readonly address: string; readonly storedIn: string | null }
+  | { readonly event: 'engine'; readonly engine: string; readonly adapter: string | null }
+  | { readonly event: 'block'; readonly height: number; readonly hash: string; readonly computeRoot: string }
+  | { readonly event: 'balance'; readonly units: string; readonly paysForResults: string | null }
+  | {
+      readonly event: 'task';
+      readonly taskId: string;
+      readonly state: string;
+      readonly blockHeight: number;
+      readonly matrixSize: number;
+      readonly engine: string | null;
+      readonly resultHash: string | null;
+      readonly txHash: string | null;
+      readonly confirmedHeight: number | null;
+      readonly reason: ErrorReport | null;
+    }
+  | { readonly event: 'state'; readonly state: string; readonly stage: string | null }
+  | ({ readonly event: 'error' } & ErrorReport);
+
+/** Tells `write` of every step of the miner, each once. @returns the function that stops it */
+export function report(
+  core: MinerCore,
+  engineOf: () => { engine: string | null; adapter: string | null },
+  write: (event: ReportEvent) => void,
+): () => void {
+  const last = new Map<string, string>();
+  const tell = (event: ReportEvent, key: string) => {
+    if (last.get(event.event) === key) return;
+    last.set(event.event, key);
+    write(event);
+  };
+  const stopTasks = core.journal.onChange((task) => tell(taskEvent(task), `${task.taskId} ${task.state}`));
+  const step = () => {
+    const { session, state, account } = core;
+    const address = account.state.address;
+    if (account.state.state === 'ready' && address !== null) {
+      tell({ event: 'key', address, storedIn: account.storedIn }, address);
+    }
+    const { engine, adapter } = engineOf();
+    if (engine !== null) tell({ event: 'engine', engine, adapter }, `${engine} ${adapter}`);
+    const tip = session?.head.tip;
+    if (tip != null) {
+      const { height, computeRoot } = tip.block.header;
+      tell({ event: 'block', height, hash: tip.hash, computeRoot }, tip.hash);
+    }
+    const balance = session?.balance ?? null;
+    if (balance !== null) {
+      const fee = session?.resultFee ?? null;
+      const paysForResults = fee === null ? null : (balance / fee).toString();
+      tell({ event: 'balance', units: balance.toString(), paysForResults }, balance.toString());
+    }
+    const stage = state.kind === 'blocked' ? state.stage : null;
+    tell({ event: 'state', state: state.kind, stage }, `${state.kind} ${stage}`);
+    if (state.kind === 'blocked')
+      tell({ event: 'error', ...state.error }, `${state.sinceMs} ${state.error.code}`);
+  };
+  const stopChanges = core.onChange(step);
+  step();
+  return () => {
+    stopTasks();
+    stopChanges();
+  };
+}
+
+/** An event as a line a person can follow. */
+export function sentence(event: ReportEvent): string {
+  switch (event.event) {
+    case 'key':
+      return `key      ${event.address} (in the ${event.storedIn ?? 'vault'})`;
+    case 'engine':
+      return `engine   ${event.engine}${event.adapter === null ? '' : ` on ${event.adapter}`}`;
+    case 'block':
+      return `block    ${event.height} ${short(event.hash)} verified${event.computeRoot === '' ? '' : `, compute_root ${short(event.computeRoot)}`}`;
+    case 'balance':
+      return `balance  ${formatCpc(toUnits(BigInt(event.units)))} CPC, pays for ${event.paysForResults ?? '?'} results`;
+    case 'task':
+      return `task     ${event.taskId} ${event.state}${taskDetail(event)}`;
+    case 'state':
+      return `state    ${event.state}${event.stage === null ? '' : ` (${event.stage})`}`;
+    case 'error':
+      return `problem  ${event.message}`;
+  }
+}
+
+function taskDetail(event: Extract<ReportEvent, { event: 'task' }>): string {
+  if (event.reason !== null) return `: ${event.reason.message}`;
+  if (event.state === 'planned')
+    return `: block ${event.blockHeight}, ${event.matrixSize}×${event.matrixSize}`;
+  if (event.state === 'computed') return `: ${event.engine}, root ${short(event.resultHash ?? '')}`;
+  if (event.state === 'confirmed') return `: in block ${event.confirmedHeight}`;
+  if (event.state === 'proved') return `: the result is under compute_root of block ${event.confirmedHeight}`;
+  return event.state === 'sent' ? `: transaction ${short(event.txHash ?? '')}` : '';
+}
+
+function taskEvent(task: TaskRecord): ReportEvent {
+  const { taskId, state, blockHeight, matrixSize, engine, resultHash, txHash, confirmedHeight, reason } =
+    task;
+  return {
+    event: 'task',
+    taskId,
+    state,
+    blockHeight,
+    matrixSize,
+    engine,
+    resultHash,
+    txHash,
+    confirmedHeight,
+    reason,
+  };
+}
+
+function short(hash: string): string {
+  return `${hash.slice(0, 10)}…`;
+}

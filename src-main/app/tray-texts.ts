@@ -1,0 +1,47 @@
+import type { Snapshot } from '../../src-shared/ipc/snapshot';
+
+type Texts = {
+  readonly states: Record<Snapshot['miner']['kind'], string>;
+  readonly balance: string;
+  readonly today: (n: Snapshot['today']) => string;
+  readonly pause: string;
+  readonly presets: Record<'15m' | '1h' | 'tomorrow' | 'manual', string>;
+  readonly resume: string;
+  readonly open: string;
+  readonly topUp: string;
+  readonly quit: string;
+};
+
+/** The tray menu's words. */
+export const TRAY_TEXTS: Record<'en' | 'ru', Texts> = {
+  en: {
+    states: { idle: 'Stopped', starting: 'Starting', mining: 'Mining', paused: 'Paused', blocked: 'Blocked' },
+    balance: 'Balance',
+    today: ({ computed, accepted, proved }) =>
+      `Today: ${computed} computed · ${accepted} accepted · ${proved} proved`,
+    pause: 'Pause',
+    presets: { '15m': '15 minutes', '1h': '1 hour', tomorrow: 'Until tomorrow', manual: 'Until I resume' },
+    resume: 'Resume',
+    open: 'Open',
+    topUp: 'Top up',
+    quit: 'Quit',
+  },
+  ru: {
+    states: {
+      idle: 'Остановлен',
+      starting: 'Запускается',
+      mining: 'Работает',
+      paused: 'Пауза',
+      blocked: 'Не может работать',
+    },
+    balance: 'Баланс',
+    today: ({ computed, accepted, proved }) =>
+      `Сегодня: посчитано ${computed} · принято ${accepted} · доказано ${proved}`,
+    pause: 'Пауза',
+    presets: { '15m': '15 минут', '1h': '1 час', tomorrow: 'До завтра', manual: 'Пока не продолжу' },
+    resume: 'Продолжить',
+    open: 'Открыть',
+    topUp: 'Пополнить',
+    quit: 'Выйти',
+  },
+};

@@ -1,0 +1,86 @@
+import type { BrowserWindow } from 'electron';
+import { PUSH } from '../../src-shared/ipc/push';
+import type { Snapshot } from '../../src-shared/ipc/snapshot';
+import { pageUrl } from './roles';
+import type { WindowFactory } from './window-factory';
+
+type Options = {
+  readonly windows: WindowFactory;
+  readonly icon: string;
+  /** Whether closing sends the window to the tray; where it does not, it minimises. */
+  readonly tray: () => boolean;
+  /** Whether closing ends the app instead. */
+  readonly quits: () => boolean;
+  readonly quit: () => void;
+  /** Asked whenever the page needs the newest snapshot. */
+  readonly snapshot: () => Snapshot;
+};
+
+/** The visible window. It is destroyed when it goes to the tray, and made again when it is opened. */
+export class UiWindow {
+  readonly #options: Options;
+  #window: BrowserWindow | null = null;
+  #quitting = false;
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  /** Shows the window, making it where there is none. */
+  show(): void {
+    if (this.#window === null) {
+      this.#open();
+      return;
+    }
+    if (this.#window.isMinimized()) this.#window.restore();
+    this.#window.show();
+    this.#window.focus();
+  }
+
+  /** Hands a snapshot to the page, where there is one. */
+  push(snapshot: Snapshot): void {
+    this.#window?.webContents.send(PUSH.snapshot, snapshot);
+  }
+
+  /** Lets the window close for good from now on. */
+  release(): void {
+    this.#quitting = true;
+  }
+
+  #open(): void {
+    const { windows, icon } = this.#options;
+    const window = windows.open('ui', {
+      width: 1280,
+      height: 800,
+      minWidth: 960,
+      minHeight: 640,
+      title: 'ComputeChain Miner',
+      backgroundColor: '#101418',
+      icon,
+    });
+    this.#window = window;
+    window.once('ready-to-show', () => window.show());
+    window.on('close', (event) => this.#closing(event, window));
+    window.on('closed', () => {
+      if (this.#window === window) this.#window = null;
+    });
+    window.webContents.on('render-process-gone', (_event, { reason }) => {
+      if (this.#quitting || reason === 'clean-exit') return;
+      window.destroy();
+      this.show();
+    });
+    void window.loadURL(pageUrl('ui'));
+  }
+
+  #closing(event: Electron.Event, window: BrowserWindow): void {
+    if (this.#quitting) return;
+    const { tray, quits, quit } = this.#options;
+    if (quits()) {
+      quit();
+      return;
+    }
+    if (tray()) return;
+    event.preventDefault();
+    window.minimize();
+  }
+}

@@ -1,0 +1,22 @@
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { type Block, resultInclusion } from '../../src-shared/chain/block';
+import { rootFromPath } from '../../src-shared/chain/merkle';
+import type { BlockVerification } from '../../src-shared/chain/verify-block';
+import type { Check, Inclusion } from '../../src-shared/ipc/task-row';
+
+/** A result's path to compute_root as the ipc carries it, or null where the block has no result of the transaction. */
+export function inclusionOf(block: Block, txHash: string): Inclusion | null {
+  const found = resultInclusion(block, txHash);
+  if (found === null) return null;
+  return {
+    leafIndex: found.leafIndex,
+    leafHash: bytesToHex(found.leaf),
+    path: found.path.map(({ side, hash }) => ({ side, hash: bytesToHex(hash) })),
+    root: bytesToHex(rootFromPath(found.leaf, found.path)),
+  };
+}
+
+/** A block's checks as the ipc carries them. */
+export function blockChecks({ checks }: BlockVerification): Check[] {
+  return checks.map(({ name, ok, expected, actual }) => ({ name, ok, expected, actual }));
+}

@@ -1,0 +1,127 @@
+import { type Block, blockHash, resultsOf } from '../../src-shared/chain/block';
+import { AppError } from '../../src-shared/errors';
+import type { AuditReport, BlockReport } from '../../src-shared/ipc/block-report';
+import { auditSampled } from '../../src-shared/matrix-mult/audit';
+import { parseProofHeader } from '../../src-shared/matrix-mult/proof';
+import { blockChecks, inclusionOf } from './block-evidence';
+import type { BlockVerifier } from './block-verifier';
+import type { NodeClient } from './node-client';
+
+/** A height as a person types it. @throws AppError `invalid_height` */
+export function parseHeight(text: string): number {
+  const value = Number(text.trim());
+  if (/^\d+$/.test(text.trim()) && Number.isSafeInteger(value)) return value;
+  throw new AppError('invalid_height', 'A block height is a whole number, 0 or more.', {
+    remedy: 'fix_input',
+  });
+}
+
+/** A transaction hash as a person types it, lower-cased. @throws AppError `invalid_hash` */
+export function parseTxHash(text: string): string {
+  const hash = text.trim().toLowerCase();
+  if (/^[0-9a-f]{64}$/.test(hash)) return hash;
+  throw new AppError('invalid_hash', 'A transaction hash has 64 characters, 0-9 and a-f.', {
+    remedy: 'fix_input',
+  });
+}
+
+/** Looks blocks up at one node and recomputes everything on this machine. */
+export class BlockLookup {
+  readonly #node: NodeClient;
+  readonly #verifier: BlockVerifier;
+  readonly #chainId: string;
+
+  constructor(node: NodeClient, verifier: BlockVerifier, chainId: string) {
+    this.#node = node;
+    this.#verifier = verifier;
+    this.#chainId = chainId;
+  }
+
+  /**
+   * The block at a height with all its checks; its hash is confirmed by the block after it, where there is one.
+   * @param mine the account whose results are marked
+   * @throws AppError `not_found`, `node_*`
+   */
+  async at(height: number, mine: string | null): Promise<BlockReport> {
+    const block = await this.#block(height);
+    const next = await this.#node.block(height + 1);
+    const previous = height > 0 ? await this.#node.block(height - 1) : null;
+    const verification = await this.#verifier.verify(block, {
+      expectedHeight: height,
+      chainId: this.#chainId,
+      checkTxSignatures: true,
+      ...(next === null ? {} : { expectedHash: next.header.prevHash }),
+      ...(previous === null ? {} : { prevHash: blockHash(previous.header) }),
+    });
+    const { header } = block;
+    return {
+      height,
+      hash: verification.hash,
+      prevHash: header.prevHash,
+      timestampMs: header.timestamp * 1000,
+      chainId: header.chainId,
+      proposerAddress: header.proposerAddress,
+      round: header.round,
+      txRoot: header.txRoot,
+      stateRoot: header.stateRoot,
+      computeRoot: header.computeRoot,
+      gasUsed: header.gasUsed.toString(),
+      gasLimit: header.gasLimit.toString(),
+      txCount: block.txs.length,
+      checks: blockChecks(verification),
+      results: resultsOf(block).flatMap(({ txHash, txIndex, result }) => {
+        const inclusion = inclusionOf(block, txHash);
+        const { taskId, workerAddress, resultHash } = result;
+        return inclusion === null
+          ? []
+          : [{ txHash, txIndex, taskId, workerAddress, resultHash, mine: workerAddress === mine, inclusion }];
+      }),
+    };
+  }
+
+  /** The height of the block a transaction is in. @throws AppError `not_found`, `node_*` */
+  async heightOfTx(txHash: string): Promise<number> {
+    const receipt = await this.#node.receipt(txHash);
+    if (receipt?.status === 'confirmed' && receipt.blockHeight !== null) return receipt.blockHeight;
+    const why = receipt === null ? 'the node does not know it' : `it is ${receipt.status}`;
+    throw new AppError('not_found', `The transaction is in no block: ${why}.`, { remedy: 'fix_input' });
+  }
+
+  /**
+   * Audits one result by the rows its proof opens (matrix-mult-v1.md, "Audit").
+   * @throws AppError `not_found`, `invalid_proof` for a result without a readable proof, `node_*`
+   */
+  async auditSampled(height: number, txHash: string, now: () => number): Promise<AuditReport> {
+    const found = resultsOf(await this.#block(height)).find((candidate) => candidate.txHash === txHash);
+    if (found === undefined) {
+      throw new AppError('not_found', `Block ${height} has no result of this transaction.`, {
+        remedy: 'fix_input',
+      });
+    }
+    const started = now();
+    const { blockHeight } = parseProofHeader(found.result.proof);
+    const seedBlock = await this.#block(blockHeight);
+    const verdict = auditSampled({
+      result: found.result,
+      blockHash: blockHash(seedBlock.header),
+      blockHeight,
+    });
+    return {
+      mode: verdict.kind,
+      ok: verdict.ok,
+      rows: verdict.rowsRecomputed,
+      matrixSize: verdict.matrixSize ?? 0,
+      checks: verdict.checks.map(({ name, ok, detail }) => ({ name, ok, expected: null, actual: detail })),
+      durationMs: now() - started,
+    };
+  }
+
+  async #block(height: number): Promise<Block> {
+    const block = await this.#node.block(height);
+    if (block !== null) return block;
+    throw new AppError('not_found', `The node has no block ${height}.`, {
+      remedy: 'fix_input',
+      params: { height },
+    });
+  }
+}

@@ -1,0 +1,100 @@
+import { type Block, blockHash } from '../../src-shared/chain/block';
+import { type Network, networkByChainId } from '../../src-shared/chain/network';
+import { verifyBlock } from '../../src-shared/chain/verify-block';
+import { AppError } from '../../src-shared/errors';
+import type { Chapter, Chapters } from '../storage/chapters';
+import type { NodeClient } from './node-client';
+
+/** A node, the chain it is bound to, and that chain's network. */
+export type Binding = { readonly chapter: Chapter; readonly network: Network; readonly genesis: Block };
+
+/**
+ * Binds a node to its chain by chain id and block 0 at its first answer, and later checks that it still shows the
+ * same. A change stops everything that signs until the person agrees with `accept`.
+ */
+export class ChainBinding {
+  readonly #name: string;
+  readonly #node: NodeClient;
+  readonly #chapters: Chapters;
+  readonly #now: () => number;
+  #accepted = false;
+
+  /** @param name what the binding is kept under: the node's URL, or `built-in` whatever its port */
+  constructor(name: string, node: NodeClient, chapters: Chapters, now: () => number) {
+    this.#name = name;
+    this.#node = node;
+    this.#chapters = chapters;
+    this.#now = now;
+  }
+
+  /** The person agrees that the node serves another chain from now on. */
+  accept(): void {
+    this.#accepted = true;
+  }
+
+  /**
+   * @param networkName as `/status` says it
+   * @throws AppError `chain_mismatch` for another chain than before, a network that contradicts itself or is unknown;
+   *   `block_invalid` for a block 0 that does not add up; `node_*`
+   */
+  async check(networkName: string, signal: AbortSignal): Promise<Binding> {
+    const genesis = await this.#node.block(0, signal);
+    if (genesis === null) {
+      throw new AppError('node_bad_answer', `The node ${this.#node.url} does not serve block 0.`, {
+        remedy: 'open_settings',
+        retryable: true,
+        params: { url: this.#node.url },
+      });
+    }
+    const network = consistentNetwork(genesis, networkName);
+    const hash = blockHash(genesis.header);
+    const known = this.#chapters.current(this.#name);
+    if (known?.chainId === genesis.header.chainId && known.genesisHash === hash) {
+      return { chapter: known, network, genesis };
+    }
+    if (known !== null && !this.#accepted) throw changed(known, genesis.header.chainId, hash);
+    this.#accepted = false;
+    return {
+      chapter: this.#chapters.begin(this.#name, network.chainId, hash, this.#now()),
+      network,
+      genesis,
+    };
+  }
+}
+
+function consistentNetwork(genesis: Block, networkName: string): Network {
+  const { chainId } = genesis.header;
+  const network = networkByChainId(chainId);
+  if (network === undefined || network.name !== networkName) {
+    throw mismatch(
+      `The node calls its network "${networkName}", its block 0 says "${chainId}": no network known here.`,
+      {
+        expected: networkName,
+        actual: chainId,
+      },
+    );
+  }
+  const { ok, checks } = verifyBlock(genesis, { expectedHeight: 0, chainId });
+  if (ok) return network;
+  const failed = checks.filter((check) => check.ok === false).map(({ name }) => name);
+  throw new AppError('block_invalid', `Block 0 of this node does not add up: ${failed.join(', ')}.`, {
+    remedy: 'open_settings',
+    params: { height: 0, failed: failed.join(', ') },
+  });
+}
+
+function changed(known: Chapter, chainId: string, hash: string): AppError {
+  return mismatch(
+    `The node shows another chain than before: ${chainId} starting with ${hash.slice(0, 12)}…, not ${known.chainId} starting with ${known.genesisHash.slice(0, 12)}…. Nothing is signed until you agree to it.`,
+    { expected: `${known.chainId} ${known.genesisHash}`, actual: `${chainId} ${hash}` },
+    'accept_chain',
+  );
+}
+
+function mismatch(
+  message: string,
+  params: { expected: string; actual: string },
+  remedy: 'accept_chain' | 'open_settings' = 'open_settings',
+): AppError {
+  return new AppError('chain_mismatch', message, { remedy, params });
+}

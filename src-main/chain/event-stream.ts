@@ -1,0 +1,53 @@
+import { createParser } from 'eventsource-parser';
+import { z } from 'zod';
+import { BackOff } from './back-off';
+import { Wake, waitUntil } from './wait';
+
+const hintSchema = z.object({ block_height: z.number().int() });
+
+/**
+ * Listens to the node's `/events/stream` (server-sent events) and calls `onHeight` with the heights it tells of. Only
+ * a hint: delivery can lag by seconds, and nothing is believed because of it. Runs until `signal` fires.
+ */
+export async function followEvents(
+  url: string,
+  onHeight: (height: number) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const backOff = new BackOff(5000, 60_000);
+  const wait = new Wake();
+  while (!signal.aborted) {
+    try {
+      await listen(url, onHeight, signal);
+      backOff.reset();
+    } catch {
+      // A node without the stream, or one that is down, is followed by the clock alone.
+    }
+    await waitUntil(backOff.next(), wait, signal);
+  }
+}
+
+async function listen(url: string, onHeight: (height: number) => void, signal: AbortSignal): Promise<void> {
+  const response = await fetch(`${url}/events/stream`, {
+    signal,
+    redirect: 'error',
+    headers: { accept: 'text/event-stream' },
+  });
+  if (!response.ok || response.body === null) throw new Error(`HTTP ${response.status}`);
+  const parser = createParser({
+    onEvent: ({ data }) => {
+      const height = heightIn(data);
+      if (height !== null) onHeight(height);
+    },
+  });
+  const decoder = new TextDecoder();
+  for await (const chunk of response.body) parser.feed(decoder.decode(chunk, { stream: true }));
+}
+
+function heightIn(data: string): number | null {
+  try {
+    return hintSchema.parse(JSON.parse(data)).block_height;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,123 @@
+import { type Address, addressFromPublicKey } from '../../src-shared/chain/address';
+import { toUnits, UNITS_PER_CPC } from '../../src-shared/chain/amount';
+import { DEVNET_FAUCET_PRIVATE_KEY } from '../../src-shared/chain/faucet';
+import { BASE_GAS, exactFee } from '../../src-shared/chain/gas';
+import { parsePrivateKey, publicKeyOf } from '../../src-shared/chain/key';
+import { NETWORKS } from '../../src-shared/chain/network';
+import { toNonce } from '../../src-shared/chain/nonce';
+import { serializeTransaction, signTransaction, transactionHash } from '../../src-shared/chain/transaction';
+import { AppError, type ErrorReport, toErrorReport } from '../../src-shared/errors';
+import { readRejection } from '../submissions/rejection';
+import type { Binding } from './chain-binding';
+import type { Tip } from './head-follower';
+import type { NodeClient } from './node-client';
+
+/** What one click brings: enough for a hundred thousand results at the development network's fee. */
+export const FAUCET_UNITS = toUnits(10n * UNITS_PER_CPC);
+
+// Blocks after which a top-up that was sent is asked after, and given up on.
+const GIVE_UP_BLOCKS = 12;
+
+export type FaucetState = {
+  readonly state: 'idle' | 'sending' | 'confirming' | 'confirmed' | 'failed';
+  readonly txHash: string | null;
+  readonly error: ErrorReport | null;
+};
+
+/**
+ * Tops up an account with the development network's public faucet key. It works only where the verified block 0 says
+ * `cpc-devnet-1` and the node is on this machine, so that the worthless key can never sign for anything of worth.
+ */
+export class Faucet {
+  readonly #node: NodeClient;
+  readonly #loopback: boolean;
+  readonly #onChange: () => void;
+  #state: FaucetState = { state: 'idle', txHash: null, error: null };
+  #sentAtHeight = 0;
+
+  constructor(node: NodeClient, loopback: boolean, onChange: () => void) {
+    this.#node = node;
+    this.#loopback = loopback;
+    this.#onChange = onChange;
+  }
+
+  get state(): FaucetState {
+    return this.#state;
+  }
+
+  available(binding: Binding | null): boolean {
+    return this.#loopback && binding?.chapter.chainId === NETWORKS.devnet.chainId;
+  }
+
+  /**
+   * Sends one top-up; `state` tells how it goes on. A second call while one is under way does nothing.
+   * @throws AppError `faucet_unavailable`, `node_*`, `tx_*`
+   */
+  async topUp(to: Address, binding: Binding | null, tipHeight: number): Promise<void> {
+    if (!this.available(binding)) {
+      throw new AppError(
+        'faucet_unavailable',
+        'The faucet works on a development network on this machine only.',
+        {
+          remedy: 'open_settings',
+        },
+      );
+    }
+    if (this.#state.state === 'sending' || this.#state.state === 'confirming') return;
+    this.#set({ state: 'sending', txHash: null, error: null });
+    try {
+      const txHash = await this.#send(to);
+      this.#sentAtHeight = tipHeight;
+      this.#set({ state: 'confirming', txHash, error: null });
+    } catch (error) {
+      this.#set({ state: 'failed', txHash: null, error: toErrorReport(error) });
+      throw error;
+    }
+  }
+
+  /** Looks for the top-up in a verified block; true where it is in it. */
+  takeBlock({ block }: Tip): boolean {
+    const { state, txHash } = this.#state;
+    if (state !== 'confirming') return false;
+    if (block.txs.some((tx) => transactionHash(tx) === txHash)) {
+      this.#set({ state: 'confirmed', txHash, error: null });
+      return true;
+    }
+    if (block.header.height - this.#sentAtHeight > GIVE_UP_BLOCKS) {
+      const error = new AppError('tx_rejected', 'No block took the top-up. Try again.', {
+        remedy: 'top_up',
+        params: { word: 'no block took it' },
+      });
+      this.#set({ state: 'failed', txHash, error: toErrorReport(error) });
+    }
+    return false;
+  }
+
+  async #send(to: Address): Promise<string> {
+    const privateKey = parsePrivateKey(DEVNET_FAUCET_PRIVATE_KEY);
+    const from = addressFromPublicKey(publicKeyOf(privateKey));
+    const gasPrice = NETWORKS.devnet.minGasPrice;
+    const transaction = signTransaction(
+      {
+        type: 'TRANSFER',
+        from,
+        to,
+        amount: FAUCET_UNITS,
+        fee: exactFee('TRANSFER', gasPrice),
+        nonce: toNonce(await this.#node.pendingNonce(from)),
+        payload: {},
+        gasPrice,
+        gasLimit: BASE_GAS.TRANSFER,
+      },
+      privateKey,
+    );
+    const answer = await this.#node.send(serializeTransaction(transaction));
+    if (answer.status === 'rejected') throw readRejection(answer.word).error;
+    return transactionHash(transaction);
+  }
+
+  #set(state: FaucetState): void {
+    this.#state = state;
+    this.#onChange();
+  }
+}

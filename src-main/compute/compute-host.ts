@@ -1,0 +1,152 @@
+import type { BrowserWindow } from 'electron';
+import { AppError, fromErrorReport, toErrorReport } from '../../src-shared/errors';
+import type { ComputeDone, ComputeOutcome, ComputeReady, ComputeRequest } from '../../src-shared/ipc/compute';
+import { PUSH } from '../../src-shared/ipc/push';
+import { pageUrl } from '../app/roles';
+import { BackOff } from '../chain/back-off';
+import type { ComputeBackend, ComputeStatus } from '../mining/compute-backend';
+
+// The slowest engine takes minutes for the largest size on a slow machine; longer means it hangs.
+const RUN_TIMEOUT_MS = 10 * 60_000;
+const READY_TIMEOUT_MS = 60_000;
+
+type Run = {
+  readonly runId: number;
+  readonly resolve: (outcome: ComputeOutcome) => void;
+  readonly reject: (error: AppError) => void;
+  readonly timer: NodeJS.Timeout;
+};
+
+/** Drives the hidden compute window: one run at a time, time-outs, and a new window when the old one dies. */
+export class ComputeHost implements ComputeBackend {
+  readonly #openWindow: () => BrowserWindow;
+  readonly #onError: (message: string) => void;
+  readonly #backOff = new BackOff(1000, 60_000);
+  readonly #listeners: (() => void)[] = [];
+  #window: BrowserWindow | null = null;
+  #status: ComputeStatus = { state: 'starting', adapter: null, error: null, progress: 0 };
+  #run: Run | null = null;
+  #lastRunId = 0;
+  #timer: NodeJS.Timeout | null = null;
+  #closed = false;
+
+  /** @param openWindow makes the compute window, not yet loaded */
+  constructor(openWindow: () => BrowserWindow, onError: (message: string) => void) {
+    this.#openWindow = openWindow;
+    this.#onError = onError;
+  }
+
+  get status(): ComputeStatus {
+    return this.#status;
+  }
+
+  onChange(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Opens the window; `status` turns `ready` once its page has looked for an adapter. */
+  start(): void {
+    if (this.#closed) return;
+    this.#set({ state: 'starting', adapter: null, error: null, progress: 0 });
+    const window = this.#openWindow();
+    this.#window = window;
+    window.webContents.on('render-process-gone', (_event, { reason }) =>
+      this.#died(window, `it ended (${reason})`),
+    );
+    window.on('unresponsive', () => this.#died(window, 'it no longer answers'));
+    this.#timer = setTimeout(() => this.#died(window, 'it did not start in time'), READY_TIMEOUT_MS);
+    window.loadURL(pageUrl('compute')).catch((error) => this.#died(window, String(error)));
+  }
+
+  close(): void {
+    this.#closed = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#fail(new AppError('compute_cancelled', 'The app is closing.'));
+    this.#window?.destroy();
+    this.#window = null;
+  }
+
+  run(request: Omit<ComputeRequest, 'runId'>, signal: AbortSignal): Promise<ComputeOutcome> {
+    if (this.#run !== null) throw new Error('a run is in hand already');
+    const window = this.#window;
+    if (window === null || this.#status.state !== 'ready') {
+      return Promise.reject(
+        new AppError('compute_failed', 'The compute process is not ready.', { retryable: true }),
+      );
+    }
+    const runId = ++this.#lastRunId;
+    return new Promise<ComputeOutcome>((resolve, reject) => {
+      const timer = setTimeout(() => this.#timedOut(window), RUN_TIMEOUT_MS);
+      this.#run = { runId, resolve, reject, timer };
+      signal.addEventListener('abort', () => this.#cancel(runId), { once: true });
+      this.#set({ state: 'busy', progress: 0 });
+      window.webContents.send(PUSH.computeRun, { ...request, runId } satisfies ComputeRequest);
+    });
+  }
+
+  /** The page has looked for an adapter, for the first time or anew. */
+  takeReady({ adapter, adapterError }: ComputeReady): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#set({ state: this.#run === null ? 'ready' : 'busy', adapter, error: adapterError });
+  }
+
+  takeProgress(runId: number, progress: number): void {
+    if (this.#run?.runId === runId) this.#set({ progress });
+  }
+
+  takeDone({ runId, result }: ComputeDone): void {
+    const run = this.#run;
+    // A run that was given up on answers too; nobody waits for it any more.
+    if (run?.runId !== runId) return;
+    this.#run = null;
+    clearTimeout(run.timer);
+    this.#backOff.reset();
+    this.#set({ state: 'ready', progress: 0 });
+    if (result.ok) run.resolve(result.value);
+    else run.reject(fromErrorReport(result.error));
+  }
+
+  #cancel(runId: number): void {
+    if (this.#run?.runId === runId) this.#window?.webContents.send(PUSH.computeCancel, runId);
+  }
+
+  #timedOut(window: BrowserWindow): void {
+    const seconds = RUN_TIMEOUT_MS / 1000;
+    this.#fail(
+      new AppError('compute_timeout', `The computation took over ${seconds} s and was given up.`, {
+        params: { seconds },
+      }),
+    );
+    this.#died(window, 'a run took too long');
+  }
+
+  #died(window: BrowserWindow, why: string): void {
+    if (this.#closed || this.#window !== window) return;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#window = null;
+    if (!window.isDestroyed()) window.destroy();
+    const error = new AppError('compute_failed', `The compute process failed: ${why}. It is started again.`, {
+      remedy: 'wait',
+      retryable: true,
+      params: { why },
+    });
+    this.#onError(error.message);
+    this.#fail(error);
+    this.#set({ state: 'failed', adapter: null, error: toErrorReport(error), progress: 0 });
+    this.#timer = setTimeout(() => this.start(), this.#backOff.next());
+  }
+
+  #fail(error: AppError): void {
+    const run = this.#run;
+    this.#run = null;
+    if (run === null) return;
+    clearTimeout(run.timer);
+    run.reject(error);
+  }
+
+  #set(change: Partial<ComputeStatus>): void {
+    this.#status = { ...this.#status, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -1,0 +1,90 @@
+import { type UtilityProcess, utilityProcess } from 'electron';
+import { z } from 'zod';
+import { AppError, fromErrorReport } from '../../src-shared/errors';
+import { errorReportSchema } from '../../src-shared/ipc/error-report';
+import type { BuiltInNode } from '../mining/miner-core';
+
+const START_TIMEOUT_MS = 30_000;
+
+const messageSchema = z.union([
+  z.object({ url: z.string() }).transform(({ url }) => ({ ok: true as const, url })),
+  z.object({ error: errorReportSchema }).transform(({ error }) => ({ ok: false as const, error })),
+]);
+
+type Options = {
+  /** The built command-line program of the development network. */
+  readonly program: string;
+  readonly dataFolder: string;
+  readonly blockTimeSeconds: number;
+  /** Told when a running network ended by itself. */
+  readonly onExit: (code: number) => void;
+};
+
+/** Runs the development network as a utility process of the app; it ends with the app. */
+export class DevnetHost implements BuiltInNode {
+  readonly #options: Options;
+  #process: UtilityProcess | null = null;
+  #url: Promise<string> | null = null;
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  start(): Promise<string> {
+    this.#url ??= this.#fork().catch((error) => {
+      this.#url = null;
+      throw error;
+    });
+    return this.#url;
+  }
+
+  async restart(): Promise<string> {
+    await this.close();
+    return this.start();
+  }
+
+  /** Ends the network; resolves once its process is gone, so that its data folder is free. */
+  close(): Promise<void> {
+    const child = this.#process;
+    this.#process = null;
+    this.#url = null;
+    if (child === null) return Promise.resolve();
+    return new Promise((resolve) => {
+      child.once('exit', () => resolve());
+      child.kill();
+    });
+  }
+
+  #fork(): Promise<string> {
+    const { program, dataFolder, blockTimeSeconds, onExit } = this.#options;
+    const args = ['--port', '0', '--block-time', String(blockTimeSeconds), '--data', dataFolder];
+    const child = utilityProcess.fork(program, args, { serviceName: 'ComputeChain development network' });
+    this.#process = child;
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(failed('it did not start in time')), START_TIMEOUT_MS);
+      child.on('message', (message) => {
+        const parsed = messageSchema.safeParse(message);
+        if (!parsed.success) return;
+        clearTimeout(timer);
+        if (parsed.data.ok) resolve(parsed.data.url);
+        else reject(fromErrorReport(parsed.data.error));
+      });
+      child.on('exit', (code) => {
+        clearTimeout(timer);
+        reject(failed(`it ended with code ${code}`));
+        if (this.#process !== child) return;
+        this.#process = null;
+        this.#url = null;
+        onExit(code);
+      });
+    });
+  }
+}
+
+function failed(detail: string): AppError {
+  return new AppError('node_unreachable', `The built-in development network failed: ${detail}.`, {
+    remedy: 'restart_node',
+    retryable: true,
+    params: { url: 'built-in', detail },
+  });
+}

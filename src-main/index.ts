@@ -1,0 +1,79 @@
+import { realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { app } from 'electron';
+import { AppError, toErrorReport } from '../src-shared/errors';
+import { runApp } from './app/app';
+import { registerScheme } from './app/app-protocol';
+import { webGpuSwitches } from './app/chromium-switches';
+import { type AppOptions, HELP, parseOptions } from './app/options';
+import { prepareProfile } from './app/profile';
+
+const built = dirname(fileURLToPath(import.meta.url));
+
+/** The composition root's first half: what must be settled before Electron is ready. */
+async function main(): Promise<void> {
+  const options = parseOptions(ownArguments());
+  if (options.help) {
+    process.stdout.write(HELP);
+    app.exit(0);
+    return;
+  }
+  const profile = prepareProfile(options.profile ?? app.getPath('userData'));
+  app.setPath('userData', profile.folder);
+  registerScheme();
+  // Together with --no-sandbox, which root needs, it would keep the network service from starting.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+  for (const [name, value] of webGpuSwitches(process.platform, options.softwareGpu)) {
+    app.commandLine.appendSwitch(name, value);
+  }
+  if (!app.requestSingleInstanceLock()) {
+    refuseSecond(options, profile.folder);
+    return;
+  }
+  await app.whenReady();
+  await runApp(options, profile, join(built, '..'));
+}
+
+/** A second start shows the first one's window; without windows it is a mistake, and says so. */
+function refuseSecond(options: AppOptions, folder: string): void {
+  if (!options.headless) {
+    app.exit(0);
+    return;
+  }
+  stop(
+    options.json,
+    new AppError(
+      'profile_in_use',
+      `Another miner uses the profile ${folder}. Stop it, or choose another with --profile.`,
+      {
+        remedy: 'fix_input',
+        params: { path: folder },
+      },
+    ),
+  );
+}
+
+/** The arguments after the executable, and after the app folder where Electron was given one. */
+function ownArguments(): string[] {
+  const args = process.argv.slice(1);
+  const folder = args.findIndex((argument) => !argument.startsWith('-') && isAppFolder(argument));
+  return folder < 0 ? args : [...args.slice(0, folder), ...args.slice(folder + 1)];
+}
+
+function isAppFolder(argument: string): boolean {
+  try {
+    return realpathSync(argument) === realpathSync(app.getAppPath());
+  } catch {
+    return false;
+  }
+}
+
+function stop(json: boolean, error: unknown): void {
+  const report = toErrorReport(error);
+  if (json) process.stdout.write(`${JSON.stringify({ event: 'error', ...report })}\n`);
+  process.stderr.write(`${report.message}\n`);
+  app.exit(report.code === 'invalid_argument' || report.code === 'invalid_matrix_size' ? 2 : 1);
+}
+
+main().catch((error) => stop(process.argv.includes('--json'), error));

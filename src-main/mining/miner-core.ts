@@ -1,0 +1,322 @@
+import type { Address } from '../../src-shared/chain/address';
+import { AppError, type ErrorReport, toErrorReport } from '../../src-shared/errors';
+import type { MinerState, PauseReason, Settings } from '../../src-shared/ipc/snapshot';
+import { parseNodeUrl } from '../chain/node-url';
+import type { Account } from '../keys/account';
+import type { Chapters } from '../storage/chapters';
+import type { SettingsStore } from '../storage/settings-store';
+import type { Journal } from '../submissions/journal';
+import type { TaskRecord } from '../submissions/task-record';
+import type { ComputeBackend } from './compute-backend';
+import { Listeners } from './listeners';
+import { Miner } from './miner';
+import { judge, type MinerFacts, sameState } from './miner-state';
+import { NodeSession } from './node-session';
+import { type PausePreset, Pauses, pauseEnd } from './pauses';
+
+/** The development network built into the app, as the core needs it. */
+export type BuiltInNode = {
+  /** Its URL once it runs. @throws AppError `port_in_use`, `internal` */
+  start(): Promise<string>;
+  /** Starts it anew where it fell over or hangs. @throws as `start` */
+  restart(): Promise<string>;
+};
+
+type Parts = {
+  readonly settings: SettingsStore;
+  readonly chapters: Chapters;
+  readonly journal: Journal;
+  readonly account: Account;
+  readonly compute: ComputeBackend;
+  readonly builtIn: BuiltInNode;
+  /** What the command line says goes before what is kept. */
+  readonly overrides: Partial<Settings>;
+  readonly now: () => number;
+  readonly onError: (error: unknown) => void;
+};
+
+/** What the binding of the built-in network is kept under: its port may change, its chain may not. */
+const BUILT_IN = 'built-in';
+const RUNNING = 'miner.running';
+const RECENT_LEAST_MS = 30_000;
+const RECENT_BLOCKS = 6;
+const SESSION_RETRY_MS = 5000;
+
+/** The whole miner without any window: settings, one node at a time, account, tasks. Knows nothing of Electron. */
+export class MinerCore {
+  readonly miner: Miner;
+  readonly pauses = new Pauses();
+  readonly #parts: Parts;
+  readonly #changes: Listeners<void>;
+  #settings: Settings;
+  #session: NodeSession | null = null;
+  #sessionError: { report: ErrorReport; retryAtMs: number } | null = null;
+  #lastAcceptedAtMs: number | null = null;
+  #state: MinerState;
+  #timer: NodeJS.Timeout | null = null;
+  #closed = false;
+  #telling = false;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#changes = new Listeners(parts.onError);
+    this.#settings = { ...parts.settings.load(), ...parts.overrides };
+    this.#state = { kind: 'idle', sinceMs: parts.now() };
+    this.miner = new Miner({
+      ...parts,
+      pauses: this.pauses,
+      settings: () => this.#settings,
+      session: () => this.#session,
+      onChange: () => this.#changed(),
+    });
+    parts.compute.onChange(() => this.#changed());
+    parts.journal.onChange((task) => this.#taskChanged(task));
+  }
+
+  get settings(): Settings {
+    return this.#settings;
+  }
+
+  get session(): NodeSession | null {
+    return this.#session;
+  }
+
+  /** Why there is no node to talk to at present, or null. */
+  get sessionError(): ErrorReport | null {
+    return this.#sessionError?.report ?? null;
+  }
+
+  get account(): Account {
+    return this.#parts.account;
+  }
+
+  get journal(): Journal {
+    return this.#parts.journal;
+  }
+
+  get compute(): ComputeBackend {
+    return this.#parts.compute;
+  }
+
+  get state(): MinerState {
+    return this.#state;
+  }
+
+  /** Calls back after each change of anything a screen shows; returns the function that stops it. */
+  onChange(listener: () => void): () => void {
+    return this.#changes.add(listener);
+  }
+
+  /** Looks for the key and connects to the node. */
+  async open(): Promise<void> {
+    await this.#parts.account.load();
+    await this.#connect();
+    this.#changed();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.miner.stop();
+    this.#session?.close();
+    if (this.#timer !== null) clearTimeout(this.#timer);
+  }
+
+  /** Keeps and applies what a person changed. @throws AppError `invalid_node_url`, `disk_full` */
+  async updateSettings(change: Partial<Settings>): Promise<void> {
+    const settled =
+      typeof change.nodeUrl === 'string' ? { ...change, nodeUrl: parseNodeUrl(change.nodeUrl).url } : change;
+    this.#parts.settings.save(settled);
+    const moved = settled.nodeUrl !== undefined && settled.nodeUrl !== this.#settings.nodeUrl;
+    this.#settings = { ...this.#settings, ...settled };
+    if (moved) await this.#connect();
+    this.#changed();
+  }
+
+  /** @throws AppError `key_exists`, `keychain_*` */
+  async createKey(): Promise<Address> {
+    const address = await this.#parts.account.create();
+    this.#accountChanged();
+    return address;
+  }
+
+  /** @throws AppError `invalid_private_key`, `key_exists`, `keychain_*` */
+  async importKey(privateKey: string): Promise<Address> {
+    const address = await this.#parts.account.import(privateKey);
+    this.#accountChanged();
+    return address;
+  }
+
+  /** Whether mining was on when the app last ran. */
+  get wasRunning(): boolean {
+    return this.#parts.settings.get(RUNNING) === true;
+  }
+
+  start(): void {
+    this.#parts.settings.set(RUNNING, true);
+    this.miner.start();
+    this.#changed();
+  }
+
+  stop(): void {
+    this.#parts.settings.set(RUNNING, false);
+    this.miner.stop();
+    this.#changed();
+  }
+
+  pause(preset: PausePreset): void {
+    this.pauses.set('manual', pauseEnd(preset, this.#parts.now()));
+    this.miner.drop();
+    this.#changed();
+  }
+
+  resume(): void {
+    this.pauses.clear('manual');
+    this.#changed();
+  }
+
+  /** Holds the miner for a reason of the machine's, until `release`. */
+  hold(reason: Exclude<PauseReason, 'manual'>): void {
+    this.pauses.set(reason, null);
+    this.miner.drop();
+    this.#changed();
+  }
+
+  release(reason: Exclude<PauseReason, 'manual'>): void {
+    this.pauses.clear(reason);
+    this.#session?.retry();
+    this.#changed();
+  }
+
+  /** Tries at once what is waiting for its next try: the keychain, the node. */
+  async retry(): Promise<void> {
+    if (this.#parts.account.state.state !== 'ready') await this.#parts.account.load();
+    if (this.#session === null) await this.#connect();
+    else this.#session.retry();
+    this.#changed();
+  }
+
+  /** @throws AppError `key_missing`, `faucet_unavailable`, `node_*`, `tx_*` */
+  async topUp(): Promise<void> {
+    const { address } = this.#parts.account.state;
+    if (address === null)
+      throw new AppError('key_missing', 'There is no key to top up yet.', { remedy: 'import_key' });
+    await this.#needSession().topUp(address);
+  }
+
+  acceptChain(): void {
+    this.#needSession().acceptChain();
+  }
+
+  /** @throws AppError `port_in_use`, `internal` */
+  async restartBuiltIn(): Promise<void> {
+    await this.#parts.builtIn.restart();
+    if (this.#settings.nodeUrl === null) await this.#connect();
+  }
+
+  #needSession(): NodeSession {
+    if (this.#session !== null) return this.#session;
+    throw new AppError('node_unreachable', 'There is no node to talk to yet.', {
+      remedy: 'restart_node',
+      retryable: true,
+      params: { url: this.#settings.nodeUrl ?? BUILT_IN, detail: 'not connected' },
+    });
+  }
+
+  async #connect(): Promise<void> {
+    this.miner.drop();
+    this.#session?.close();
+    this.#session = null;
+    this.#sessionError = null;
+    const { nodeUrl } = this.#settings;
+    try {
+      const url = nodeUrl ?? (await this.#parts.builtIn.start());
+      if (this.#closed || nodeUrl !== this.#settings.nodeUrl) return;
+      this.#session = new NodeSession({
+        ...this.#parts,
+        name: nodeUrl ?? BUILT_IN,
+        url,
+        onChange: () => this.#changed(),
+        onTip: () => this.miner.tick(),
+      });
+      this.#session.start();
+    } catch (error) {
+      this.#sessionError = { report: toErrorReport(error), retryAtMs: this.#parts.now() + SESSION_RETRY_MS };
+    }
+  }
+
+  #accountChanged(): void {
+    this.#session?.forgetBalance();
+    this.#session?.retry();
+    this.#changed();
+  }
+
+  #taskChanged(task: TaskRecord): void {
+    if (task.state === 'confirmed') this.#lastAcceptedAtMs = task.updatedAt;
+    this.#changed();
+  }
+
+  /** Several changes of one moment are one to those who listen. */
+  #changed(): void {
+    if (this.#closed || this.#telling) return;
+    this.#telling = true;
+    queueMicrotask(() => {
+      this.#telling = false;
+      if (!this.#closed) this.#settle();
+    });
+  }
+
+  #settle(): void {
+    const now = this.#parts.now();
+    const next = judge(this.#facts(), now);
+    const sinceMs = sameState(this.#state, next) ? this.#state.sinceMs : now;
+    this.#state = { ...next, sinceMs } as MinerState; // `judge` gives each kind whole but for its sinceMs
+    this.#wakeUpIn();
+    this.#changes.tell();
+    this.miner.tick();
+  }
+
+  #facts(): MinerFacts {
+    const { account, compute, now } = this.#parts;
+    const session = this.#session;
+    return {
+      running: this.miner.running,
+      pauses: this.pauses.current(now()),
+      account: account.state,
+      headError: this.#sessionError?.report ?? session?.head.error ?? null,
+      retryAtMs: this.#sessionError?.retryAtMs ?? session?.head.retryAtMs ?? null,
+      storageError: session?.storageError ?? null,
+      submissionError: session?.submissionError ?? null,
+      computeError:
+        this.miner.figures.error ?? (compute.status.state === 'failed' ? compute.status.error : null),
+      balance: session?.balance ?? null,
+      resultFee: session?.resultFee ?? null,
+      lastAcceptedAtMs: this.#lastAcceptedAtMs,
+      recentMs: this.#recentMs(),
+    };
+  }
+
+  #recentMs(): number {
+    return Math.max(RECENT_LEAST_MS, RECENT_BLOCKS * (this.#session?.head.blockTimeMs ?? 0));
+  }
+
+  /** Some changes come with time alone: a pause ends, an accepted result grows old, a connection is due again. */
+  #wakeUpIn(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    const { now } = this.#parts;
+    const state = this.#state;
+    const ends = [
+      ...(state.kind === 'paused' ? state.reasons.map(({ untilMs }) => untilMs) : []),
+      state.kind === 'mining' ? state.lastAcceptedAtMs + this.#recentMs() + 1 : null,
+      this.#sessionError?.retryAtMs ?? null,
+    ].filter((at) => at !== null);
+    if (ends.length === 0) return;
+    const waitMs = Math.min(Math.max(50, Math.min(...ends) - now()), 2 ** 31 - 1);
+    this.#timer = setTimeout(() => void this.#timeUp(), waitMs);
+  }
+
+  async #timeUp(): Promise<void> {
+    if (this.#session === null && this.#sessionError !== null) await this.#connect();
+    this.#changed();
+  }
+}

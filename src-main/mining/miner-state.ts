@@ -1,0 +1,85 @@
+import { AppError, type ErrorReport, toErrorReport } from '../../src-shared/errors';
+import type { MinerState, Stage } from '../../src-shared/ipc/snapshot';
+import type { AccountState } from '../keys/account';
+import type { Pause } from './pauses';
+
+/** All that decides what the miner may call itself. */
+export type MinerFacts = {
+  readonly running: boolean;
+  readonly pauses: readonly Pause[];
+  readonly account: AccountState;
+  /** Why the node or its chain can't be followed, and when it is tried again. */
+  readonly headError: ErrorReport | null;
+  readonly retryAtMs: number | null;
+  readonly storageError: ErrorReport | null;
+  readonly submissionError: ErrorReport | null;
+  readonly computeError: ErrorReport | null;
+  /** Null until known. */
+  readonly balance: bigint | null;
+  readonly resultFee: bigint | null;
+  readonly lastAcceptedAtMs: number | null;
+  /** How long an accepted result counts as recent. */
+  readonly recentMs: number;
+};
+
+type Bare<T> = T extends { sinceMs: number } ? Omit<T, 'sinceMs'> : never;
+
+/** The state the facts add up to, the most basic trouble first; without its `sinceMs`. */
+export function judge(facts: MinerFacts, now: number): Bare<MinerState> {
+  if (!facts.running) return { kind: 'idle' };
+  if (facts.pauses.length > 0) return { kind: 'paused', reasons: [...facts.pauses] };
+  const blocked = trouble(facts);
+  if (blocked !== null) return { kind: 'blocked', retryAtMs: facts.retryAtMs, ...blocked };
+  const { lastAcceptedAtMs, recentMs } = facts;
+  if (lastAcceptedAtMs !== null && now - lastAcceptedAtMs <= recentMs)
+    return { kind: 'mining', lastAcceptedAtMs };
+  return { kind: 'starting' };
+}
+
+/** Whether two states are the same apart from times, so that "since" goes on. */
+export function sameState(a: Bare<MinerState>, b: Bare<MinerState>): boolean {
+  if (a.kind === 'blocked' && b.kind === 'blocked')
+    return a.stage === b.stage && a.error.code === b.error.code;
+  return a.kind === b.kind;
+}
+
+function trouble(facts: MinerFacts): { stage: Stage; error: ErrorReport } | null {
+  const { account, headError, storageError, submissionError, computeError } = facts;
+  if (account.state === 'unavailable') return { stage: 'keychain', error: account.error };
+  if (account.state === 'missing') return { stage: 'key', error: account.error };
+  if (account.state !== 'ready') return { stage: 'key', error: toErrorReport(noKey()) };
+  if (storageError !== null) return { stage: 'storage', error: storageError };
+  if (headError !== null) return { stage: stageOf(headError), error: headError };
+  if (isPoor(facts)) return { stage: 'balance', error: toErrorReport(poor(facts)) };
+  if (computeError !== null) return { stage: 'gpu', error: computeError };
+  if (submissionError !== null) return { stage: stageOf(submissionError), error: submissionError };
+  return null;
+}
+
+function isPoor({ balance, resultFee }: MinerFacts): boolean {
+  return balance !== null && resultFee !== null && balance < resultFee;
+}
+
+function stageOf({ code }: ErrorReport): Stage {
+  if (/^(?:key|passphrase|vault)/.test(code)) return code.startsWith('keychain') ? 'keychain' : 'key';
+  if (code === 'tx_insufficient_balance') return 'balance';
+  if (/^(?:chain|block|invalid_block)/.test(code)) return 'chain';
+  return 'node';
+}
+
+function noKey(): AppError {
+  return new AppError('key_missing', 'There is no key yet: create one or import one.', {
+    remedy: 'import_key',
+  });
+}
+
+function poor({ balance, resultFee }: MinerFacts): AppError {
+  return new AppError(
+    'insufficient_balance',
+    'The balance does not cover the fee of one result. Top up to go on.',
+    {
+      remedy: 'top_up',
+      params: { balance: String(balance), fee: String(resultFee) },
+    },
+  );
+}

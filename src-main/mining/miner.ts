@@ -1,0 +1,243 @@
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { AppError, type ErrorReport, toErrorReport } from '../../src-shared/errors';
+import type { ComputeOutcome } from '../../src-shared/ipc/compute';
+import type { Settings } from '../../src-shared/ipc/snapshot';
+import type { Engine } from '../../src-shared/ipc/task-row';
+import { DEFAULT_OPENED_ROWS } from '../../src-shared/matrix-mult/proof';
+import { taskSeed } from '../../src-shared/matrix-mult/seed';
+import { taskId } from '../../src-shared/matrix-mult/task-id';
+import type { Account } from '../keys/account';
+import type { Journal } from '../submissions/journal';
+import { isStale } from '../submissions/submissions';
+import type { TaskRecord } from '../submissions/task-record';
+import { chooseEngine } from './choose-engine';
+import type { ComputeBackend } from './compute-backend';
+import type { NodeSession } from './node-session';
+import type { Pauses } from './pauses';
+
+type Parts = {
+  readonly journal: Journal;
+  readonly account: Account;
+  readonly compute: ComputeBackend;
+  readonly pauses: Pauses;
+  readonly settings: () => Settings;
+  readonly session: () => NodeSession | null;
+  readonly now: () => number;
+  readonly onChange: () => void;
+};
+
+/** Counters and the last figures, for the screens. */
+export type ComputeFigures = {
+  readonly taskId: string | null;
+  readonly lastGops: number | null;
+  readonly selfChecksPassed: number;
+  readonly selfChecksFailed: number;
+  readonly error: ErrorReport | null;
+};
+
+/** One task per block: planned, computed, handed over for submission. At most one is in hand. */
+export class Miner {
+  readonly #parts: Parts;
+  #running = false;
+  #inHand: { abort: AbortController; blockHeight: number; chapter: number } | null = null;
+  #figures: ComputeFigures = {
+    taskId: null,
+    lastGops: null,
+    selfChecksPassed: 0,
+    selfChecksFailed: 0,
+    error: null,
+  };
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  get running(): boolean {
+    return this.#running;
+  }
+
+  get figures(): ComputeFigures {
+    return this.#figures;
+  }
+
+  start(): void {
+    this.#running = true;
+    this.tick();
+  }
+
+  /** Stops planning; the task in hand is dropped, what was signed is still followed to its end. */
+  stop(): void {
+    this.#running = false;
+    this.drop();
+  }
+
+  /** Drops the task in hand, if any. */
+  drop(): void {
+    this.#inHand?.abort.abort();
+  }
+
+  /** Looks whether there is something to compute now; called at each new tip and whenever something changed. */
+  tick(): void {
+    const session = this.#parts.session();
+    const tip = session?.head.tip ?? null;
+    const chapter = session?.head.binding?.chapter ?? null;
+    if (this.#inHand !== null) {
+      const other = chapter !== null && chapter.id !== this.#inHand.chapter;
+      if (other || (tip !== null && isStale(this.#inHand, tip.block.header.height))) this.drop();
+      return;
+    }
+    if (session === null || !this.#mayWork(session)) return;
+    const task = this.#plan(session);
+    if (task !== null) void this.#work(task, session);
+  }
+
+  #mayWork(session: NodeSession): boolean {
+    const { account, compute, pauses, now } = this.#parts;
+    const { head, balance, resultFee } = session;
+    if (compute.status.state !== 'ready') return false;
+    if (!this.#running || pauses.current(now()).length > 0) return false;
+    if (account.state.state !== 'ready' || head.tip === null || head.error !== null) return false;
+    if (balance === null || resultFee === null || session.storageError !== null) return false;
+    return balance - this.#reservedFees(session) >= resultFee;
+  }
+
+  /** Fees of transactions that are signed or sent and not in a block yet, in units. */
+  #reservedFees(session: NodeSession): bigint {
+    const chapter = session.head.binding?.chapter.id ?? 0;
+    const live = this.#parts.journal.live(chapter).filter(({ state }) => state !== 'confirmed');
+    return live.reduce((sum, { feeUnits }) => sum + (feeUnits ?? 0n), 0n);
+  }
+
+  /** The tip's task, newly planned or left planned by an earlier run; null where it has gone further already. */
+  #plan(session: NodeSession): TaskRecord | null {
+    const { journal, account, settings } = this.#parts;
+    const { tip, binding } = session.head;
+    const { address } = account.state;
+    if (tip === null || binding === null || address === null) return null;
+    const { matrixSize } = settings();
+    const task = {
+      chapter: binding.chapter.id,
+      account: address,
+      taskId: taskId(tip.hash, address, 0, matrixSize),
+      blockHeight: tip.block.header.height,
+      blockHash: tip.hash as TaskRecord['blockHash'], // hash of a verified header
+      taskNonce: 0,
+      matrixSize,
+    };
+    try {
+      this.#abandonOlder(task.chapter, task.blockHeight);
+      const planned = journal.plan(task) ?? journal.byTaskId(task.taskId, task.chapter);
+      return planned?.state === 'planned' ? planned : null;
+    } catch (error) {
+      session.noteSubmission(error);
+      return null;
+    }
+  }
+
+  /** Planned tasks of earlier blocks, as a crash leaves them, will not be computed any more. */
+  #abandonOlder(chapter: number, blockHeight: number): void {
+    const { journal } = this.#parts;
+    for (const task of journal.live(chapter)) {
+      if (task.state !== 'planned' || task.blockHeight >= blockHeight) continue;
+      journal.move(task, 'abandoned', { reason: toErrorReport(cancelled()) });
+    }
+  }
+
+  async #work(planned: TaskRecord, session: NodeSession): Promise<void> {
+    const abort = new AbortController();
+    this.#inHand = { abort, blockHeight: planned.blockHeight, chapter: planned.chapter };
+    this.#set({ taskId: planned.taskId });
+    try {
+      const outcome = await this.#compute(planned, abort.signal);
+      this.#set({
+        taskId: null,
+        lastGops: gops(planned.matrixSize, outcome.timings.multiplyMs),
+        error: null,
+      });
+      const { engine, timings, resultHash, proof } = outcome;
+      const computed = this.#parts.journal.move(planned, 'computed', { engine, timings, resultHash, proof });
+      this.#inHand = null;
+      void this.#submit(computed, session);
+    } catch (error) {
+      this.#failed(planned, session, error, abort.signal.aborted);
+    } finally {
+      this.#inHand = null;
+      this.#set({ taskId: null });
+    }
+    this.tick();
+  }
+
+  /** Computes on the chosen engine; a graphics card that fails its check costs no fee: the CPU does it again. */
+  async #compute(task: TaskRecord, signal: AbortSignal): Promise<ComputeOutcome> {
+    const { compute, settings } = this.#parts;
+    const { engine } = chooseEngine(settings().engine, compute.status);
+    if (engine === null)
+      throw new AppError('compute_failed', 'The compute process is not up yet.', { retryable: true });
+    try {
+      return await this.#run(task, engine, signal);
+    } catch (error) {
+      const again =
+        error instanceof AppError && /^(?:self_check|gpu)/.test(error.code) && engine === 'webgpu';
+      if (!again || signal.aborted) throw error;
+      this.#set({ error: toErrorReport(error) });
+      return await this.#run(task, 'cpu', signal);
+    }
+  }
+
+  async #run(task: TaskRecord, engine: Engine, signal: AbortSignal): Promise<ComputeOutcome> {
+    const { blockHash, account, taskNonce, matrixSize, blockHeight } = task;
+    const seed = bytesToHex(taskSeed(blockHash, account, taskNonce));
+    const request = { engine, seed, matrixSize, blockHeight, openedRows: DEFAULT_OPENED_ROWS };
+    try {
+      const outcome = await this.#parts.compute.run(request, signal);
+      this.#set({ selfChecksPassed: this.#figures.selfChecksPassed + 1 });
+      return outcome;
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'self_check_failed') {
+        this.#set({ selfChecksFailed: this.#figures.selfChecksFailed + 1 });
+      }
+      throw error;
+    }
+  }
+
+  async #submit(computed: TaskRecord, session: NodeSession): Promise<void> {
+    const { binding } = session.head;
+    if (binding?.chapter.id !== computed.chapter) return;
+    try {
+      const tipHeight = () => session.head.tip?.block.header.height ?? computed.blockHeight;
+      const task = await session.submissions.submit(computed, binding.network, tipHeight);
+      session.noteSubmission(
+        task.reason === null ? null : new AppError(task.reason.code, task.reason.message, task.reason),
+      );
+    } catch (error) {
+      session.noteSubmission(error);
+    }
+  }
+
+  #failed(planned: TaskRecord, session: NodeSession, error: unknown, dropped: boolean): void {
+    const report = toErrorReport(dropped ? cancelled() : error);
+    if (!dropped) this.#set({ error: report });
+    try {
+      this.#parts.journal.move(planned, 'abandoned', { reason: report });
+    } catch (failure) {
+      session.noteSubmission(failure);
+    }
+  }
+
+  #set(change: Partial<ComputeFigures>): void {
+    this.#figures = { ...this.#figures, ...change };
+    this.#parts.onChange();
+  }
+}
+
+/** Multiply-adds counted as two operations, in 10⁹ a second. */
+function gops(n: number, multiplyMs: number): number {
+  return multiplyMs > 0 ? (2 * n ** 3) / (multiplyMs * 1e6) : 0;
+}
+
+function cancelled(): AppError {
+  return new AppError(
+    'compute_cancelled',
+    'The task was dropped: its block is old, or mining was paused or stopped.',
+  );
+}

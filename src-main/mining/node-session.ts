@@ -1,0 +1,181 @@
+import type { Address } from '../../src-shared/chain/address';
+import { exactFee } from '../../src-shared/chain/gas';
+import { type ErrorReport, toErrorReport } from '../../src-shared/errors';
+import { BlockVerifier } from '../chain/block-verifier';
+import { type Binding, ChainBinding } from '../chain/chain-binding';
+import { followEvents } from '../chain/event-stream';
+import { Faucet } from '../chain/faucet';
+import { HeadFollower, type HeadState, type Tip } from '../chain/head-follower';
+import { NodeClient } from '../chain/node-client';
+import { parseNodeUrl } from '../chain/node-url';
+import { Wake } from '../chain/wait';
+import type { Account } from '../keys/account';
+import type { Chapters } from '../storage/chapters';
+import type { Journal } from '../submissions/journal';
+import { Submissions } from '../submissions/submissions';
+import { balanceChange } from './balance-tracker';
+
+type Parts = {
+  /** What the binding is kept under. */
+  readonly name: string;
+  readonly url: string;
+  readonly chapters: Chapters;
+  readonly journal: Journal;
+  readonly account: Account;
+  readonly now: () => number;
+  readonly onChange: () => void;
+  readonly onTip: () => void;
+};
+
+// The balance follows from verified blocks; asking now and then catches what blocks do not tell, such as rewards.
+const BALANCE_EVERY_MS = 30_000;
+
+/** One node, followed: its head, this account's balance and transactions there, the faucet. Ends with `close`. */
+export class NodeSession {
+  readonly client: NodeClient;
+  readonly faucet: Faucet;
+  readonly submissions: Submissions;
+  readonly verifier: BlockVerifier;
+  readonly #parts: Parts;
+  readonly #binding: ChainBinding;
+  readonly #head: HeadFollower;
+  readonly #wake = new Wake();
+  readonly #ended = new AbortController();
+  #recovered: number | null = null;
+  #balance: { units: bigint; atMs: number } | null = null;
+  #submissionError: ErrorReport | null = null;
+  #storageError: ErrorReport | null = null;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    const { name, url, chapters, now, onChange } = parts;
+    this.client = new NodeClient(url);
+    this.verifier = new BlockVerifier(this.client);
+    this.#binding = new ChainBinding(name, this.client, chapters, now);
+    this.faucet = new Faucet(this.client, parseNodeUrl(url).loopback, onChange);
+    this.submissions = new Submissions({ ...parts, node: this.client, verifier: this.verifier });
+    this.#head = new HeadFollower({
+      node: this.client,
+      binding: this.#binding,
+      verifier: this.verifier,
+      wake: this.#wake,
+      now,
+      events: {
+        onBlock: (tip, binding, newest) => this.#takeBlock(tip, binding, newest),
+        onRollback: (binding, height) => this.#rollBack(binding, height),
+        onState: onChange,
+      },
+    });
+  }
+
+  get head(): HeadState {
+    return this.#head.state;
+  }
+
+  /** Units at the tip, or null before the first answer. */
+  get balance(): bigint | null {
+    return this.#balance?.units ?? null;
+  }
+
+  /** What one result costs here, in units; null before the network is known. */
+  get resultFee(): bigint | null {
+    const network = this.head.binding?.network;
+    return network === undefined ? null : exactFee('SUBMIT_RESULT', network.minGasPrice);
+  }
+
+  /** Why results do not get through at present, or null. */
+  get submissionError(): ErrorReport | null {
+    return this.#submissionError;
+  }
+
+  /** Why the journal can't be written at present, or null. */
+  get storageError(): ErrorReport | null {
+    return this.#storageError;
+  }
+
+  start(): void {
+    const { signal } = this.#ended;
+    void this.#head.run(signal);
+    void followEvents(
+      this.client.url,
+      (height) => {
+        if (height > (this.head.tip?.block.header.height ?? -1)) this.#wake.fire();
+      },
+      signal,
+    );
+  }
+
+  close(): void {
+    this.#ended.abort();
+  }
+
+  /** Looks at the node now rather than when it is due. */
+  retry(): void {
+    this.#wake.fire();
+  }
+
+  /** The person agrees to the chain the node shows now. */
+  acceptChain(): void {
+    this.#binding.accept();
+    this.#wake.fire();
+  }
+
+  /** Forgets the balance, so that the next block brings a fresh one. */
+  forgetBalance(): void {
+    this.#balance = null;
+  }
+
+  /** @throws AppError `faucet_unavailable`, `node_*`, `tx_*` */
+  async topUp(to: Address): Promise<void> {
+    await this.faucet.topUp(to, this.head.binding, this.head.tip?.block.header.height ?? 0);
+    this.#wake.fire();
+  }
+
+  /** Notes how the last attempt to get a result through went; `null` for well. */
+  noteSubmission(error: unknown): void {
+    const report = error === null ? null : toErrorReport(error);
+    const storage = report !== null && /^(?:disk|database|profile)/.test(report.code);
+    this.#storageError = storage ? report : null;
+    this.#submissionError = storage ? this.#submissionError : report;
+    this.#parts.onChange();
+  }
+
+  async #takeBlock(tip: Tip, binding: Binding, newest: boolean): Promise<void> {
+    if (newest) this.#parts.onTip();
+    try {
+      if (this.#recovered !== binding.chapter.id) await this.#recover(tip, binding);
+      await this.submissions.takeBlock(tip, binding, this.head.blockTimeMs ?? 0);
+      this.#storageError = null;
+      const toppedUp = this.faucet.takeBlock(tip);
+      if (newest) await this.#followBalance(tip, toppedUp);
+      else this.forgetBalance();
+    } catch (error) {
+      this.noteSubmission(error);
+    }
+    if (newest) this.#parts.onTip();
+  }
+
+  async #recover(tip: Tip, binding: Binding): Promise<void> {
+    await this.submissions.recover(binding, tip.block.header.height, this.head.blockTimeMs ?? 0);
+    this.#recovered = binding.chapter.id;
+  }
+
+  async #rollBack(binding: Binding, fromHeight: number): Promise<void> {
+    this.forgetBalance();
+    await this.submissions.rollBack(binding.chapter, fromHeight).catch((error) => this.noteSubmission(error));
+  }
+
+  async #followBalance({ block }: Tip, ask: boolean): Promise<void> {
+    const { account, now } = this.#parts;
+    const { address } = account.state;
+    if (address === null) return;
+    const known = this.#balance;
+    if (known === null || ask || now() - known.atMs > BALANCE_EVERY_MS) {
+      const { units } = await this.client.balance(address);
+      this.#balance = { units, atMs: now() };
+    } else {
+      this.#balance = { units: known.units + balanceChange(block, address), atMs: known.atMs };
+    }
+    this.#parts.onChange();
+  }
+}

@@ -1,0 +1,203 @@
+import type { Address } from '../../src-shared/chain/address';
+import type { BlockHash } from '../../src-shared/chain/block';
+import type { TaskQuery } from '../../src-shared/ipc/contract';
+import type { TaskState } from '../../src-shared/ipc/task-row';
+import { type Database, inTransaction } from '../storage/database';
+import { patchColumns, type SqlRow, type TaskPatch, type TaskRecord, toRecord } from './task-record';
+import { LIVE_STATES, TRANSITIONS } from './task-states';
+
+/** A task as planned, before anything was done for it. */
+export type PlannedTask = {
+  readonly chapter: number;
+  readonly account: Address;
+  readonly taskId: string;
+  readonly blockHeight: number;
+  readonly blockHash: BlockHash;
+  readonly taskNonce: number;
+  readonly matrixSize: number;
+};
+
+/** Told of each committed change. */
+export type JournalListener = (record: TaskRecord) => void;
+
+/**
+ * The crash-safe record of every task. Each method that changes something has committed to disk when it returns, so
+ * callers act on the outside world only after it. Throws AppError `disk_full` or `database_failed`; after a throw the
+ * change did not happen.
+ */
+export class Journal {
+  readonly #database: Database;
+  readonly #now: () => number;
+  readonly #listeners = new Set<JournalListener>();
+
+  constructor(database: Database, now: () => number) {
+    this.#database = database;
+    this.#now = now;
+  }
+
+  /** Calls back after each commit; returns the function that stops it. */
+  onChange(listener: JournalListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Adds a task in state `planned`, or gives null where this chapter has it already. */
+  plan(task: PlannedTask): TaskRecord | null {
+    const now = this.#now();
+    const id = inTransaction(this.#database, () => {
+      const result = this.#database
+        .prepare(
+          `INSERT INTO tasks (chapter, account, task_id, block_height, block_hash, task_nonce, matrix_size, state, created_at, updated_at)
+           VALUES (?, ?, ?, ?, ?, ?, ?, 'planned', ?, ?) ON CONFLICT (chapter, task_id) DO NOTHING`,
+        )
+        .run(
+          task.chapter,
+          task.account,
+          task.taskId,
+          task.blockHeight,
+          task.blockHash,
+          task.taskNonce,
+          task.matrixSize,
+          now,
+          now,
+        );
+      if (result.changes === 0) return null;
+      const row = Number(result.lastInsertRowid);
+      this.#remember(row, 'planned', now);
+      return row;
+    });
+    return id === null ? null : this.#changed(id);
+  }
+
+  /**
+   * Moves a task on, setting `patch` with it.
+   * @throws Error for a move TRANSITIONS does not have: a mistake in the program, not in the world
+   */
+  move(record: TaskRecord, to: TaskState, patch: TaskPatch = {}): TaskRecord {
+    if (!TRANSITIONS[record.state].includes(to)) {
+      throw new Error(`task ${record.taskId} can't go from ${record.state} to ${to}`);
+    }
+    const now = this.#now();
+    inTransaction(this.#database, () => {
+      const moved = this.#update(record, [['state', to], ...patchColumns(patch)], now);
+      if (moved !== 1) throw new Error(`task ${record.taskId} is no longer ${record.state}`);
+      this.#remember(record.id, to, now);
+    });
+    return this.#changed(record.id);
+  }
+
+  /** Sets columns without moving the task. */
+  note(record: TaskRecord, patch: TaskPatch): TaskRecord {
+    inTransaction(this.#database, () => this.#update(record, patchColumns(patch), this.#now()));
+    return this.#changed(record.id);
+  }
+
+  /** Tasks of a chapter still being worked on, oldest first. */
+  live(chapter: number): TaskRecord[] {
+    return this.#select(`chapter = ? AND state IN (${names(LIVE_STATES)}) ORDER BY id`, chapter);
+  }
+
+  /** Tasks of other chapters that were still being worked on when their chain went away. */
+  liveElsewhere(chapter: number): TaskRecord[] {
+    return this.#select(`chapter <> ? AND state IN (${names(LIVE_STATES)}) ORDER BY id`, chapter);
+  }
+
+  /** Tasks whose transaction was seen in a block of this height or higher. */
+  confirmedFrom(chapter: number, height: number): TaskRecord[] {
+    return this.#select(
+      `chapter = ? AND confirmed_height >= ? AND state IN ('confirmed', 'proved') ORDER BY id`,
+      chapter,
+      height,
+    );
+  }
+
+  /** The newest of a chapter's tasks with this id, or of any chapter where `chapter` is null. */
+  byTaskId(taskId: string, chapter: number | null = null): TaskRecord | null {
+    const found = this.#select(
+      'task_id = ? AND (? IS NULL OR chapter = ?) ORDER BY id DESC LIMIT 1',
+      taskId,
+      chapter,
+      chapter,
+    );
+    return found[0] ?? null;
+  }
+
+  /** When a task entered each of its states, oldest first. */
+  history(record: TaskRecord): { state: TaskState; atMs: number }[] {
+    const rows = this.#database
+      .prepare('SELECT state, at FROM task_history WHERE task = ? ORDER BY rowid')
+      .all(record.id) as { state: TaskState; at: number }[];
+    return rows.map(({ state, at }) => ({ state, atMs: at }));
+  }
+
+  /** One page of tasks, newest first, and how many there are in all. */
+  list(query: TaskQuery): { total: number; records: TaskRecord[] } {
+    const conditions = ['1'];
+    const values: (string | number)[] = [];
+    if (query.states !== null)
+      conditions.push(query.states.length === 0 ? '0' : `state IN (${names(query.states)})`);
+    const search = query.search.trim().toLowerCase();
+    if (search !== '') {
+      const like = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
+      const columns = ['task_id', 'tx_hash', 'result_hash', 'block_hash', 'CAST(block_height AS TEXT)'];
+      conditions.push(`(${columns.map((column) => `${column} LIKE ? ESCAPE '\\'`).join(' OR ')})`);
+      values.push(...columns.map(() => like));
+    }
+    const where = conditions.join(' AND ');
+    const count = this.#database
+      .prepare(`SELECT COUNT(*) AS total FROM tasks WHERE ${where}`)
+      .get(...values) as {
+      total: number;
+    };
+    const records = this.#select(
+      `${where} ORDER BY id DESC LIMIT ? OFFSET ?`,
+      ...values,
+      query.limit,
+      query.offset,
+    );
+    return { total: count.total, records };
+  }
+
+  /** How many tasks reached each milestone since a time. */
+  countSince(sinceMs: number): { computed: number; accepted: number; proved: number } {
+    const count = (states: string) =>
+      (
+        this.#database
+          .prepare(
+            `SELECT COUNT(DISTINCT task) AS total FROM task_history WHERE at >= ? AND state IN (${states})`,
+          )
+          .get(sinceMs) as { total: number }
+      ).total;
+    return { computed: count("'computed'"), accepted: count("'confirmed'"), proved: count("'proved'") };
+  }
+
+  #update(record: TaskRecord, columns: [string, string | number | null][], now: number): number {
+    const sets = [...columns.map(([column]) => `${column} = ?`), 'updated_at = ?'].join(', ');
+    const values = [...columns.map(([, value]) => value), now];
+    return this.#database
+      .prepare(`UPDATE tasks SET ${sets} WHERE id = ? AND state = ?`)
+      .run(...values, record.id, record.state).changes;
+  }
+
+  #remember(task: number, state: TaskState, now: number): void {
+    this.#database
+      .prepare('INSERT INTO task_history (task, state, at) VALUES (?, ?, ?)')
+      .run(task, state, now);
+  }
+
+  #select(where: string, ...values: (string | number | null)[]): TaskRecord[] {
+    const rows = this.#database.prepare(`SELECT * FROM tasks WHERE ${where}`).all(...values) as SqlRow[];
+    return rows.map(toRecord);
+  }
+
+  #changed(id: number): TaskRecord {
+    const [record] = this.#select('id = ?', id);
+    if (record === undefined) throw new Error(`task row ${id} is gone`);
+    for (const listener of this.#listeners) listener(record);
+    return record;
+  }
+}
+
+function names(states: readonly TaskState[]): string {
+  return states.map((state) => `'${state}'`).join(', ');
+}

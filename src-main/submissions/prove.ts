@@ -1,0 +1,32 @@
+import { type Block, resultsOf } from '../../src-shared/chain/block';
+import { transactionHash } from '../../src-shared/chain/transaction';
+import type { BlockVerification } from '../../src-shared/chain/verify-block';
+import type { Check } from '../../src-shared/ipc/task-row';
+import { blockChecks, inclusionOf } from '../chain/block-evidence';
+import type { Evidence, TaskRecord } from './task-record';
+
+/**
+ * The evidence that a task's result is in a block: the block's own checks, the transaction's place, the result's
+ * fields as computed here, and the path from its leaf to the header's compute_root.
+ */
+export function evidenceFor(
+  task: TaskRecord,
+  block: Block,
+  verification: BlockVerification,
+): { readonly ok: boolean; readonly evidence: Evidence } {
+  const inclusion = task.txHash === null ? null : inclusionOf(block, task.txHash);
+  const found = resultsOf(block).find(({ txHash }) => txHash === task.txHash);
+  const index = block.txs.findIndex((tx) => transactionHash(tx) === task.txHash);
+  const own: Check[] = [
+    { name: 'tx_in_block', ok: index >= 0, expected: task.txHash, actual: index >= 0 ? `#${index}` : null },
+    same('result_task_id', task.taskId, found?.result.taskId),
+    same('result_hash', task.resultHash, found?.result.resultHash),
+    same('result_in_compute_root', block.header.computeRoot, inclusion?.root),
+  ];
+  const checks = [...blockChecks(verification), ...own];
+  return { ok: checks.every(({ ok }) => ok !== false), evidence: { checks, inclusion } };
+}
+
+function same(name: string, expected: string | null, actual: string | undefined): Check {
+  return { name, ok: expected !== null && expected === actual, expected, actual: actual ?? null };
+}

@@ -1,0 +1,124 @@
+import { computeResultPayload, signComputeResult } from '../../src-shared/chain/compute-result';
+import { BASE_GAS, exactFee } from '../../src-shared/chain/gas';
+import type { Network } from '../../src-shared/chain/network';
+import { toNonce } from '../../src-shared/chain/nonce';
+import { serializeTransaction, signTransaction, transactionHash } from '../../src-shared/chain/transaction';
+import { AppError, toErrorReport } from '../../src-shared/errors';
+import type { NodeClient } from '../chain/node-client';
+import type { Account } from '../keys/account';
+import type { Journal } from './journal';
+import { readRejection } from './rejection';
+import type { TaskRecord } from './task-record';
+
+type Parts = {
+  readonly node: NodeClient;
+  readonly journal: Journal;
+  readonly account: Account;
+  readonly now: () => number;
+};
+
+/**
+ * Takes a computed result to the node's mempool: nonce, signature, send, each committed to the journal before it has
+ * an effect. Callers hold the account's lock.
+ */
+export class Sender {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Reserves a nonce, signs and sends. Where signing fails the nonce is free again and the result is kept.
+   * @throws AppError `node_*` before anything is reserved; `key_missing`, `keychain_*` after
+   */
+  async submit(computed: TaskRecord, network: Network): Promise<TaskRecord> {
+    const { journal } = this.#parts;
+    const accountNonce = await this.#nextNonce(computed);
+    const feeUnits = exactFee('SUBMIT_RESULT', network.minGasPrice);
+    const reserved = journal.move(computed, 'reserved', { accountNonce, feeUnits, reason: null });
+    try {
+      return await this.transmit(await this.#sign(reserved, network, accountNonce));
+    } catch (error) {
+      if (error instanceof AppError && /^(?:key|passphrase|vault)/.test(error.code)) {
+        journal.move(reserved, 'computed', { accountNonce: null, reason: toErrorReport(error) });
+      }
+      throw error;
+    }
+  }
+
+  /**
+   * Sends the signed bytes of a task, for the first time or again; they never change. When the answer does not come,
+   * the task stays `sent`: nobody knows whether it arrived, and the reconciler finds out.
+   */
+  async transmit(signed: TaskRecord): Promise<TaskRecord> {
+    const { journal, node, now } = this.#parts;
+    if (signed.raw === null) throw new Error(`task ${signed.taskId} has nothing to send`);
+    const attempt = { sends: signed.sends + 1, lastSentAt: now() };
+    const sent =
+      signed.state === 'sent' ? journal.note(signed, attempt) : journal.move(signed, 'sent', attempt);
+    try {
+      const answer = await node.send(signed.raw);
+      if (answer.status === 'received') return journal.move(sent, 'in_pool', { reason: null });
+      return await this.#rejected(sent, answer.word);
+    } catch (error) {
+      if (!(error instanceof AppError) || !error.code.startsWith('node_')) throw error;
+      return journal.note(sent, { reason: toErrorReport(error) });
+    }
+  }
+
+  async #rejected(sent: TaskRecord, word: string): Promise<TaskRecord> {
+    const { journal, node } = this.#parts;
+    const { meaning, error } = readRejection(word);
+    const reason = toErrorReport(error);
+    if (meaning === 'known') return journal.move(sent, 'in_pool', { reason: null });
+    if (meaning === 'later') return journal.note(sent, { reason });
+    if (meaning === 'final') return journal.move(sent, 'rejected', { reason });
+    // The nonce is used up: by this very transaction, or by another one.
+    const receipt = sent.txHash === null ? null : await node.receipt(sent.txHash);
+    if (receipt?.status === 'confirmed') return journal.note(sent, { reason: null });
+    return journal.move(sent, 'superseded', { reason });
+  }
+
+  /** The first nonce that neither the node's pool nor a live task of ours holds. */
+  async #nextNonce(task: TaskRecord): Promise<bigint> {
+    const { journal, node } = this.#parts;
+    const pending = await node.pendingNonce(task.account);
+    const held = journal
+      .live(task.chapter)
+      .filter(({ account, id }) => account === task.account && id !== task.id)
+      .map(({ accountNonce }) => accountNonce)
+      .filter((nonce) => nonce !== null);
+    return held.reduce((next, nonce) => (nonce >= next ? nonce + 1n : next), pending);
+  }
+
+  async #sign(reserved: TaskRecord, network: Network, accountNonce: bigint): Promise<TaskRecord> {
+    const { account, journal } = this.#parts;
+    const { resultHash, proof, taskId, taskNonce } = reserved;
+    if (resultHash === null || proof === null) throw new Error(`task ${taskId} has no result to sign`);
+    const transaction = await account.withPrivateKey((privateKey, address) => {
+      const result = signComputeResult(
+        { taskId, workerAddress: address, resultHash, proof, nonce: BigInt(taskNonce) },
+        privateKey,
+      );
+      return signTransaction(
+        {
+          type: 'SUBMIT_RESULT',
+          from: address,
+          to: null,
+          amount: 0n,
+          fee: exactFee('SUBMIT_RESULT', network.minGasPrice),
+          nonce: toNonce(accountNonce),
+          payload: computeResultPayload(result),
+          gasPrice: network.minGasPrice,
+          gasLimit: BASE_GAS.SUBMIT_RESULT,
+        },
+        privateKey,
+      );
+    });
+    return journal.move(reserved, 'signed', {
+      raw: serializeTransaction(transaction),
+      txHash: transactionHash(transaction),
+    });
+  }
+}

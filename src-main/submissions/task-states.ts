@@ -1,0 +1,29 @@
+import { TASK_STATES, type TaskState } from '../../src-shared/ipc/task-row';
+
+/**
+ * The only ways a task may go (design, "One block, one result"). Sent means "may have reached the node": it is
+ * committed before the request leaves. A task leaves `confirmed` or `proved` backwards only where the chain itself
+ * went back.
+ */
+export const TRANSITIONS: Readonly<Record<TaskState, readonly TaskState[]>> = {
+  planned: ['computed', 'abandoned'],
+  computed: ['reserved', 'abandoned'],
+  reserved: ['signed', 'computed', 'abandoned'],
+  signed: ['sent', 'abandoned'],
+  sent: ['in_pool', 'confirmed', 'rejected', 'expired', 'superseded', 'abandoned'],
+  in_pool: ['sent', 'confirmed', 'rejected', 'expired', 'superseded', 'abandoned'],
+  confirmed: ['proved', 'sent', 'rejected', 'abandoned'],
+  proved: ['sent'],
+  rejected: [],
+  expired: [],
+  superseded: ['computed'],
+  abandoned: [],
+};
+
+/** States in which a task is still being worked on. */
+export const LIVE_STATES: readonly TaskState[] = TASK_STATES.filter(
+  (state) => !['proved', 'rejected', 'expired', 'superseded', 'abandoned'].includes(state),
+);
+
+/** States in which the network may hold the task's transaction. */
+export const SENT_STATES: readonly TaskState[] = ['sent', 'in_pool'];

@@ -1,0 +1,36 @@
+import { AppError } from '../../../src-shared/errors';
+import type { AdapterInfo } from '../../../src-shared/ipc/snapshot';
+
+const SOFTWARE = /swiftshader|llvmpipe|lavapipe|software|basic render|warp/i;
+
+/** An adapter with its device. */
+export type OpenedDevice = { readonly info: AdapterInfo; readonly device: GPUDevice };
+
+/**
+ * Asks for the strongest adapter and a device with all the storage it offers.
+ * @returns null where this machine has no adapter
+ * @throws AppError `gpu_failed` where there is one and it gives no device
+ */
+export async function openDevice(): Promise<OpenedDevice | null> {
+  const adapter = await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' });
+  if (adapter === null || adapter === undefined) return null;
+  const { maxStorageBufferBindingSize, maxBufferSize } = adapter.limits;
+  try {
+    const device = await adapter.requestDevice({
+      requiredLimits: { maxStorageBufferBindingSize, maxBufferSize },
+    });
+    return { info: toAdapterInfo(adapter.info), device };
+  } catch (error) {
+    throw new AppError('gpu_failed', `The graphics adapter gave no device: ${String(error)}`, {
+      remedy: 'run_doctor',
+      retryable: true,
+      params: { detail: String(error) },
+      cause: error,
+    });
+  }
+}
+
+function toAdapterInfo({ vendor, architecture, device, description }: GPUAdapterInfo): AdapterInfo {
+  const software = SOFTWARE.test(`${vendor} ${architecture} ${device} ${description}`);
+  return { vendor, architecture, device, description, software };
+}
