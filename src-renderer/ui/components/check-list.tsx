@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Check } from '../../../src-shared/ipc/task-row';
 import { checkName } from '../formatting/check-name';
 import { CheckMark } from './check-mark';
-import { Copyable } from './copyable';
+import { CheckValue } from './check-value';
 
 type CheckListProps = {
   readonly checks: readonly Check[];
@@ -21,21 +21,22 @@ export function CheckList({ checks, testId }: CheckListProps) {
             <p>{checkName(t, name)}</p>
             {ok === false && (
               <p className="flex flex-wrap gap-x-3 text-muted">
-                {expected !== null && expected !== '' && (
-                  <span>
-                    {t('check.expected')} <Copyable text={expected} what={t('check.expected')} />
-                  </span>
-                )}
-                {actual !== null && actual !== '' && (
-                  <span>
-                    {t('check.actual')} <Copyable text={actual} what={t('check.actual')} />
-                  </span>
-                )}
+                <Told what={t('check.expected')} text={expected} />
+                <Told what={t('check.actual')} text={actual} />
               </p>
             )}
           </div>
         </li>
       ))}
     </ul>
+  );
+}
+
+function Told({ what, text }: { readonly what: string; readonly text: string | null }) {
+  if (text === null || text === '') return null;
+  return (
+    <span>
+      {what} <CheckValue text={text} what={what} />
+    </span>
   );
 }

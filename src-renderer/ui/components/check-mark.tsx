@@ -7,7 +7,7 @@ export function CheckMark({ ok, word = false }: { readonly ok: Check['ok']; read
   const { t } = useTranslation();
   const { Icon, colour, key } = look(ok);
   return (
-    <span className={`inline-flex items-center gap-1 whitespace-nowrap ${colour}`}>
+    <span className={`inline-flex items-center gap-1 align-middle whitespace-nowrap ${colour}`}>
       <Icon size={15} aria-hidden className="shrink-0" />
       <span className={word ? '' : 'sr-only'}>{t(`check.${key}`)}</span>
     </span>

@@ -43,7 +43,7 @@ export function Copyable({ text, what, whole = false }: CopyableProps) {
         event.stopPropagation();
         void copy();
       }}
-      className="group inline-flex max-w-full items-center gap-1 rounded font-mono text-xs hover:text-accent"
+      className="group inline-flex max-w-full items-center gap-1 rounded align-middle font-mono text-xs hover:text-accent"
     >
       <span className="truncate">{shown}</span>
       <Icon

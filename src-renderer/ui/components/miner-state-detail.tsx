@@ -1,11 +1,10 @@
 import { Trans, useTranslation } from 'react-i18next';
 import type { MinerState } from '../../../src-shared/ipc/snapshot';
-import { errorText } from '../formatting/error-text';
 import { clockTimeToMinute } from '../formatting/time';
 import { useClock } from '../stores/clock';
 import { Moment } from './moment';
 
-/** The second line of the state line: why the miner is in its state, and what follows. */
+/** The second line of the state line: why the miner is in its state, and what follows. A block is told below it. */
 export function MinerStateDetail({ miner }: { readonly miner: MinerState }) {
   const { t } = useTranslation();
   switch (miner.kind) {
@@ -25,14 +24,7 @@ export function MinerStateDetail({ miner }: { readonly miner: MinerState }) {
         </span>
       ));
     case 'blocked':
-      return (
-        <span title={`${miner.error.code}: ${miner.error.message}`} className="text-text select-text">
-          <span data-testid="error-text" data-code={miner.error.code}>
-            {errorText(t, miner.error)}
-          </span>{' '}
-          {t(`hint.${miner.error.remedy}`)}
-        </span>
-      );
+      return t('miner.blockedHint');
   }
 }
 

@@ -2,6 +2,7 @@ import { Blocks, Gauge, ListChecks, type LucideIcon, Settings, Wallet } from 'lu
 import { useTranslation } from 'react-i18next';
 import { goTo, SCREENS, type Screen, useNavigationStore } from '../stores/navigation-store';
 import { useSnapshot } from '../stores/snapshot-store';
+import { AppMark } from './app-mark';
 
 const ICONS: Record<Screen, LucideIcon> = {
   dashboard: Gauge,
@@ -21,7 +22,10 @@ export function NavRail() {
       aria-label={t('app.navigation')}
       className="flex w-40 shrink-0 flex-col gap-0.5 border-r border-line p-2"
     >
-      <p className="flex h-12 items-center px-2 font-semibold">{t('app.title')}</p>
+      <p className="flex h-14 items-center gap-2.5 px-1 leading-tight font-semibold">
+        <AppMark />
+        {t('app.title')}
+      </p>
       {SCREENS.map((screen) => {
         const Icon = ICONS[screen];
         return (

@@ -24,7 +24,7 @@ export function NoticeRegion() {
           >
             <div className="flex min-w-0 flex-1 flex-col items-start gap-2">
               <ErrorMessage report={report} />
-              <RemedyButton remedy={report.remedy} />
+              <RemedyButton report={report} />
             </div>
             <button
               type="button"

@@ -22,24 +22,22 @@ export function PauseMenu() {
           <ChevronDown size={14} aria-hidden />
         </Button>
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align="end"
-          sideOffset={4}
-          className="z-40 min-w-44 rounded-md border border-line bg-surface p-1 shadow-lg"
-        >
-          {PRESETS.map(({ preset, label }) => (
-            <DropdownMenu.Item
-              key={preset}
-              data-testid={`pause-${preset}`}
-              onSelect={() => fireCommand(() => window.miner.pauseMining(preset))}
-              className="cursor-pointer rounded px-3 py-1.5 outline-none data-[highlighted]:bg-raised"
-            >
-              {t(`miner.${label}`)}
-            </DropdownMenu.Item>
-          ))}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      <DropdownMenu.Content
+        align="end"
+        sideOffset={4}
+        className="z-40 min-w-44 rounded-md border border-line bg-surface p-1 shadow-lg"
+      >
+        {PRESETS.map(({ preset, label }) => (
+          <DropdownMenu.Item
+            key={preset}
+            data-testid={`pause-${preset}`}
+            onSelect={() => fireCommand(() => window.miner.pauseMining(preset))}
+            className="cursor-pointer rounded px-3 py-1.5 outline-none data-[highlighted]:bg-raised"
+          >
+            {t(`miner.${label}`)}
+          </DropdownMenu.Item>
+        ))}
+      </DropdownMenu.Content>
     </DropdownMenu.Root>
   );
 }

@@ -1,4 +1,4 @@
-import type { Remedy } from '../../../src-shared/errors';
+import type { ErrorReport } from '../../../src-shared/errors';
 import type { Snapshot } from '../../../src-shared/ipc/snapshot';
 import { goTo } from '../stores/navigation-store';
 import { fireCommand } from '../stores/send-command';
@@ -12,8 +12,8 @@ export type RemedyAction = {
 const retry: RemedyAction = { label: 'retry', run: () => fireCommand(() => window.miner.retryNow()) };
 const openSettings: RemedyAction = { label: 'open_settings', run: () => goTo('settings') };
 
-/** The one thing to press for a remedy; null where nothing in this window helps. */
-export function remedyAction(remedy: Remedy, snapshot: Snapshot): RemedyAction | null {
+/** The one thing to press about an error; null where nothing in this window helps. */
+export function remedyAction({ remedy, retryable }: ErrorReport, snapshot: Snapshot): RemedyAction | null {
   switch (remedy) {
     case 'top_up':
       return snapshot.faucet.available
@@ -34,6 +34,6 @@ export function remedyAction(remedy: Remedy, snapshot: Snapshot): RemedyAction |
     case 'free_disk':
       return retry;
     default:
-      return null;
+      return retryable ? retry : null;
   }
 }

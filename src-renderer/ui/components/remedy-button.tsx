@@ -1,17 +1,17 @@
 import { useTranslation } from 'react-i18next';
-import type { Remedy } from '../../../src-shared/errors';
+import type { ErrorReport } from '../../../src-shared/errors';
 import { useSnapshotStore } from '../stores/snapshot-store';
 import { Button } from './button';
 import { remedyAction } from './remedy-action';
 
 /** The one thing to do about an error; nothing where no button of this window helps. */
-export function RemedyButton({ remedy }: { readonly remedy: Remedy }) {
+export function RemedyButton({ report }: { readonly report: ErrorReport }) {
   const { t } = useTranslation();
   const snapshot = useSnapshotStore((store) => store.snapshot);
-  const action = snapshot === null ? null : remedyAction(remedy, snapshot);
+  const action = snapshot === null ? null : remedyAction(report, snapshot);
   if (action === null) return null;
   return (
-    <Button variant="primary" data-testid="remedy-button" data-remedy={remedy} onClick={action.run}>
+    <Button variant="primary" data-testid="remedy-button" data-remedy={report.remedy} onClick={action.run}>
       {t(`action.${action.label}`)}
     </Button>
   );

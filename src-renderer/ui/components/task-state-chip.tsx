@@ -36,7 +36,7 @@ export function TaskStateChip({ state }: { readonly state: TaskState }) {
   const { t } = useTranslation();
   const { icon: Icon, colour } = LOOKS[state];
   return (
-    <span className={`inline-flex items-center gap-1.5 whitespace-nowrap ${colour}`}>
+    <span className={`inline-flex items-center gap-1.5 align-middle whitespace-nowrap ${colour}`}>
       <Icon size={14} aria-hidden className="shrink-0" />
       {t(`taskState.${state}`)}
     </span>

@@ -6,21 +6,21 @@ import { formatInteger } from '../formatting/number';
 import { openTask } from '../stores/navigation-store';
 import { Amount } from './amount';
 import { Copyable } from './copyable';
-import { Moment } from './moment';
+import { Elapsed } from './elapsed';
 import { TaskStateChip } from './task-state-chip';
 
 /** Height of a row and of the head, in CSS pixels; the windowed list counts on it. */
 export const TASK_ROW_HEIGHT = 32;
 
 const COLUMNS = [
-  { key: 'state', width: 'w-[17%]', numeric: false },
+  { key: 'state', width: 'w-[15.5%]', numeric: false },
   { key: 'block', width: 'w-[11%]', numeric: true },
-  { key: 'size', width: 'w-[8%]', numeric: true },
+  { key: 'size', width: 'w-[9.5%]', numeric: true },
   { key: 'engine', width: 'w-[12%]', numeric: false },
-  { key: 'computeTime', width: 'w-[10%]', numeric: true },
-  { key: 'fee', width: 'w-[15%]', numeric: true },
-  { key: 'transaction', width: 'w-[16%]', numeric: false },
-  { key: 'age', width: 'w-[11%]', numeric: true },
+  { key: 'computeTime', width: 'w-[10.5%]', numeric: true },
+  { key: 'fee', width: 'w-[15.5%]', numeric: true },
+  { key: 'transaction', width: 'w-[17.5%]', numeric: false },
+  { key: 'age', width: 'w-[8.5%]', numeric: true },
 ] as const;
 
 type TaskTableProps = {
@@ -85,7 +85,7 @@ export function TaskTableRow({ task, index }: TaskTableRowProps) {
             event.stopPropagation();
             open();
           }}
-          className="max-w-full truncate rounded focus-visible:outline-offset-0"
+          className="max-w-full truncate rounded align-middle focus-visible:outline-offset-0"
         >
           <TaskStateChip state={state} />
         </button>
@@ -97,7 +97,7 @@ export function TaskTableRow({ task, index }: TaskTableRowProps) {
       <td className="text-right">{feeUnits === null ? none : <Amount units={feeUnits} unit={false} />}</td>
       <td>{txHash === null ? none : <Copyable text={txHash} what={t('trail.txHash')} />}</td>
       <td className="text-right">
-        <Moment atMs={task.createdAtMs} />
+        <Elapsed sinceMs={task.createdAtMs} />
       </td>
     </tr>
   );

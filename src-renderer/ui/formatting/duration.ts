@@ -20,6 +20,15 @@ export function formatCountdown(durationMs: number, locale: string): string {
   return formatDuration(seconds * SECOND_MS, locale);
 }
 
+/** A span in its largest unit alone, rounded down: `11 sec`, `5 min`, `3 hr`, `2 days`. */
+export function coarseDuration(durationMs: number, locale: string): string {
+  const ms = Math.max(0, durationMs);
+  if (ms < MINUTE_MS) return unit(Math.floor(ms / SECOND_MS), 'second', locale);
+  if (ms < HOUR_MS) return unit(Math.floor(ms / MINUTE_MS), 'minute', locale);
+  if (ms < DAY_MS) return unit(Math.floor(ms / HOUR_MS), 'hour', locale);
+  return unit(Math.floor(ms / DAY_MS), 'day', locale);
+}
+
 type TimeUnit = 'millisecond' | 'second' | 'minute' | 'hour' | 'day';
 
 function two(ms: number, bigMs: number, big: TimeUnit, smallMs: number, small: TimeUnit, locale: string) {

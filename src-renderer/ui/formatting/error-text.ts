@@ -1,9 +1,40 @@
 import type { TFunction } from 'i18next';
-import type { ErrorReport } from '../../../src-shared/errors';
+import type { ErrorParams, ErrorReport } from '../../../src-shared/errors';
+import { enErrorDetails } from '../locales/en-error-details';
 import { enErrors } from '../locales/en-errors';
+import { shortAmount } from './amount';
 
-/** The translated sentence of an error; the report's own message where the code is one this ui does not know. */
-export function errorText(t: TFunction, report: ErrorReport): string {
-  if (!Object.hasOwn(enErrors, report.code)) return report.message;
-  return t(`error.${report.code}`, { ...report.params });
+/**
+ * The translated sentence of an error: the fuller one when the report carries every value it names, else the plain
+ * one; the report's own message where the code is one this ui does not know.
+ */
+export function errorText(t: TFunction, report: ErrorReport, locale: string): string {
+  const { code, params } = report;
+  if (hasDetails(code) && namedIn(enErrorDetails[code]).every((name) => isTold(params, name))) {
+    return t(`errorDetail.${code}`, readable(params, locale));
+  }
+  return Object.hasOwn(enErrors, code) ? t(`error.${code}`) : report.message;
+}
+
+/** The values a text names in double braces. */
+export function namedIn(text: string): string[] {
+  return [...text.matchAll(/\{\{(\w+)\}\}/g)].flatMap(([, name]) => name ?? []);
+}
+
+function hasDetails(code: string): code is keyof typeof enErrorDetails {
+  return Object.hasOwn(enErrorDetails, code);
+}
+
+// The development network in the app has no address that would tell a person anything.
+function isTold(params: ErrorParams, name: string): boolean {
+  return Object.hasOwn(params, name) && params[name] !== '' && params[name] !== 'built-in';
+}
+
+/** The values as people read them: amounts travel as minimal units, and are shown in CPC. */
+function readable(params: ErrorParams, locale: string): ErrorParams {
+  const amounts = ['balance', 'fee'].flatMap((name) => {
+    const units = String(params[name] ?? '');
+    return /^\d{1,128}$/.test(units) ? [[name, `${shortAmount(units, locale)} CPC`]] : [];
+  });
+  return { ...params, ...Object.fromEntries(amounts) };
 }

@@ -1,8 +1,20 @@
 const MILLION = 1_000_000n;
+const COMPACT_FROM = 1_000n * MILLION;
 
 /** A whole number with the locale's grouping. */
 export function formatInteger(value: number | bigint, locale: string): string {
   return new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }).format(value);
+}
+
+/** A whole number, grouped; from 10^9 on in words, rounded down: `1.24 trillion`. */
+export function formatLarge(value: bigint, locale: string): string {
+  if (value < COMPACT_FROM) return formatInteger(value, locale);
+  return new Intl.NumberFormat(locale, {
+    notation: 'compact',
+    compactDisplay: 'short',
+    maximumSignificantDigits: 3,
+    roundingMode: 'floor',
+  }).format(value);
 }
 
 /** Speed in GOPS (10^9 integer operations a second), three significant digits. */
@@ -18,7 +30,9 @@ export function formatPercent(share: number, locale: string): string {
 /**
  * A JS number in the same plural category as `count`, which may be far beyond 2^53. Categories of our languages
  * depend on the last digits and on whether the number is small, so the last six digits above a million decide.
+ * What `formatLarge` abbreviates takes the plural of a round number.
  */
 export function pluralCount(count: bigint): number {
+  if (count >= COMPACT_FROM) return Number(MILLION);
   return Number(count > MILLION ? MILLION + (count % MILLION) : count);
 }

@@ -20,7 +20,8 @@ export const enErrors = {
   keychain_locked: 'The system keychain is locked, so the key cannot be read.',
   keychain_failed: 'The system keychain refused the request.',
   key_missing: 'The key of the known address is no longer in its store.',
-  key_exists: 'A key is already stored here, and keys are never replaced silently.',
+  key_exists:
+    'This profile already has an address, and this is not its key. Keys are never replaced silently.',
   passphrase_missing: 'The key file is protected by a passphrase, and none was given.',
   passphrase_wrong: 'The passphrase does not open the key file.',
   vault_corrupt: 'The key file is damaged and cannot be opened.',
@@ -30,8 +31,7 @@ export const enErrors = {
   node_refused: 'The node refused the request.',
   node_stalled: 'The node answers, but its chain has stopped growing.',
   not_found: 'Nothing was found by this value on the current chain.',
-  chain_mismatch:
-    'The node now serves another chain than the one this miner was bound to. Signing has stopped.',
+  chain_mismatch: 'The node serves another chain than the one expected, so nothing is signed for it.',
   block_invalid: 'The node served a block that fails verification on this machine.',
   clock_skew: 'This machine’s clock and the chain’s clock disagree.',
   insecure_node_url: 'http:// to a remote host can be read and changed on the way. Use https://.',

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Check } from '../../../../src-shared/ipc/task-row';
 import { CheckMark } from '../../components/check-mark';
-import { Copyable } from '../../components/copyable';
+import { CheckValue } from '../../components/check-value';
 import { checkName } from '../../formatting/check-name';
 
 /** What the block says beside what this machine expects or recomputed, check by check. */
@@ -11,10 +11,12 @@ export function BlockChecks({ checks }: { readonly checks: readonly Check[] }) {
     <table className="w-full table-fixed border-collapse">
       <thead>
         <tr className="text-left text-muted [&>th]:border-b [&>th]:border-line [&>th]:pb-1 [&>th]:font-medium">
-          <th scope="col">{t('blocks.check')}</th>
+          <th scope="col" className="w-[34%]">
+            {t('blocks.check')}
+          </th>
           <th scope="col">{t('blocks.inBlock')}</th>
           <th scope="col">{t('blocks.recomputed')}</th>
-          <th scope="col" className="w-28">
+          <th scope="col" className="w-36">
             {t('blocks.verdict')}
           </th>
         </tr>
@@ -32,10 +34,10 @@ export function BlockChecks({ checks }: { readonly checks: readonly Check[] }) {
               {checkName(t, name)}
             </th>
             <td>
-              <Value text={actual} what={t('blocks.inBlock')} />
+              <CheckValue text={actual} what={t('blocks.inBlock')} />
             </td>
             <td>
-              <Value text={expected} what={t('blocks.recomputed')} />
+              <CheckValue text={expected} what={t('blocks.recomputed')} />
             </td>
             <td>
               <CheckMark ok={ok} word />
@@ -45,10 +47,4 @@ export function BlockChecks({ checks }: { readonly checks: readonly Check[] }) {
       </tbody>
     </table>
   );
-}
-
-function Value({ text, what }: { readonly text: string | null; readonly what: string }) {
-  const { t } = useTranslation();
-  if (text === null || text === '') return t('app.none');
-  return <Copyable text={text} what={what} />;
 }

@@ -18,7 +18,7 @@ export function BlockHeader({ report }: { readonly report: BlockReport }) {
     { key: 'computeRoot', value: report.computeRoot },
   ] as const;
   return (
-    <Facts>
+    <Facts columns={2}>
       <Fact name={t('blocks.time')}>
         <Moment atMs={report.timestampMs} />
       </Fact>

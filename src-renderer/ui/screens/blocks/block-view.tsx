@@ -12,11 +12,7 @@ export function BlockView({ report }: { readonly report: BlockReport }) {
   const { t, i18n } = useTranslation();
   const { height, results, checks } = report;
   return (
-    <div
-      data-testid="block-report"
-      data-height={height}
-      className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] gap-3"
-    >
+    <div data-testid="block-report" data-height={height} className="flex flex-col gap-3">
       <Card heading={t('blocks.title', { height: formatInteger(height, i18n.language) })}>
         <BlockHeader report={report} />
       </Card>
@@ -26,7 +22,6 @@ export function BlockView({ report }: { readonly report: BlockReport }) {
       <Card
         heading={t('blocks.results')}
         aside={<span className="text-muted">{formatInteger(results.length, i18n.language)}</span>}
-        className="col-span-2"
       >
         {results.length === 0 ? (
           <EmptyState title={t('blocks.resultsEmpty')} hint={t('blocks.resultsEmptyHint')} />

@@ -29,7 +29,7 @@ export function GraphicsCard() {
       <p className="mb-2 text-muted">{engineReason(t, compute.engineReason)}</p>
       <Facts>
         <Fact name={t('dashboard.engineUsed')}>
-          {engine === null ? t('dashboard.engineNone') : t(`engine.${engine}`)} ·{' '}
+          {engine !== null && `${t(`engine.${engine}`)} · `}
           <span className={compute.state === 'failed' ? 'text-danger' : 'text-muted'}>
             {t(`dashboard.computeState.${compute.state}`)}
           </span>

@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TaskTrail as Trail } from '../../../../src-shared/ipc/task-row';
+import type { TaskState, TaskTrail as Trail } from '../../../../src-shared/ipc/task-row';
 import { CheckList } from '../../components/check-list';
 import { Drawer } from '../../components/drawer';
 import { ErrorMessage } from '../../components/error-message';
 import { MerklePath } from '../../components/merkle-path';
 import { TaskStateChip } from '../../components/task-state-chip';
 import { closeTask } from '../../stores/navigation-store';
+import { FILTER_STATES } from './task-filter';
 import { TrailFacts } from './trail-facts';
 import { TrailHistory } from './trail-history';
 import { TrailTimings } from './trail-timings';
@@ -38,7 +39,7 @@ function TrailBody({ trail }: { readonly trail: Trail }) {
         <p className="text-base font-medium">
           <TaskStateChip state={task.state} />
         </p>
-        {reason !== null && <ErrorMessage report={reason} />}
+        {reason !== null && <ErrorMessage report={reason} over={isFinal(task.state)} />}
       </div>
       <TrailFacts task={task} />
       <Part heading={t('trail.history')}>
@@ -65,6 +66,10 @@ function TrailBody({ trail }: { readonly trail: Trail }) {
       </Part>
     </>
   );
+}
+
+function isFinal(state: TaskState): boolean {
+  return state === 'proved' || (FILTER_STATES.failed?.includes(state) ?? false);
 }
 
 function Part({ heading, children }: { readonly heading: string; readonly children: ReactNode }) {

@@ -42,7 +42,6 @@ export function TrailFacts({ task }: { readonly task: TaskRow }) {
         <Fact name={t('trail.inBlock')}>
           <button
             type="button"
-            aria-label={t('trail.openBlock', { height: integer(confirmedHeight) })}
             onClick={() => openBlock({ by: 'height', value: String(confirmedHeight) })}
             className="rounded text-accent underline"
           >

@@ -14,7 +14,7 @@ export function TrailHistory({ history }: { readonly history: History }) {
     <ol className="flex flex-col gap-1">
       {history.map(({ state, atMs }, index) => (
         // A task may come back to a state, such as sent, at another time.
-        <li key={`${state} ${atMs}`} className="grid grid-cols-[1fr_auto_7rem] items-baseline gap-4">
+        <li key={`${state} ${atMs}`} className="grid grid-cols-[1fr_auto_7rem] items-center gap-4">
           <TaskStateChip state={state} />
           <time
             dateTime={new Date(atMs).toISOString()}

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorReport } from '../../../../src-shared/errors';
@@ -48,7 +49,7 @@ export function ImportKey({ heading, text }: ImportKeyProps) {
             setError(null);
           }}
           help={shape.kind === 'partial' ? t('welcome.importProgress', { count: shape.length }) : ''}
-          problem={error === null ? <ShapeProblem shape={shape} /> : <ErrorMessage report={error} />}
+          problem={error === null ? shapeProblem(t, shape) : <ErrorMessage report={error} />}
           action={
             <Button
               type="submit"
@@ -65,8 +66,7 @@ export function ImportKey({ heading, text }: ImportKeyProps) {
   );
 }
 
-function ShapeProblem({ shape }: { readonly shape: KeyShape }) {
-  const { t } = useTranslation();
+function shapeProblem(t: TFunction, shape: KeyShape): string | null {
   if (shape.kind === 'not_hex') return t('welcome.importNotHex');
   if (shape.kind === 'too_long') return t('welcome.importTooLong');
   return null;

@@ -63,18 +63,20 @@ function Rescue() {
 
 function Unavailable() {
   const { t } = useTranslation();
-  const { error } = useSnapshot((snapshot) => snapshot.key);
+  const { address, error } = useSnapshot((snapshot) => snapshot.key);
   return (
     <>
       <h1 className="text-xl font-semibold">{t('welcome.unavailableHeading')}</h1>
       <p>{t('welcome.unavailableText')}</p>
+      {address !== null && <Copyable text={address} what={t('welcome.address')} whole />}
       {error !== null && (
-        <>
+        <div className="flex flex-col items-start gap-3">
           <ErrorMessage report={error} />
-          <div>
-            <RemedyButton remedy={error.remedy} />
-          </div>
-        </>
+          <RemedyButton report={error} />
+        </div>
+      )}
+      {error?.remedy === 'import_key' && (
+        <ImportKey heading={t('welcome.rescueImportHeading')} text={t('welcome.importHelp')} />
       )}
     </>
   );
