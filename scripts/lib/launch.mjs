@@ -7,6 +7,9 @@ import { fail } from './say.mjs';
 import { hasDisplay, hasKeyring, openSession } from './session.mjs';
 import { ensureSystemPackages } from './system-packages.mjs';
 
+// Chromium complains on stderr of desktop services that a plain machine does not have; only its fatal lines matter.
+const QUIET = ['--log-level=3'];
+
 /**
  * All that must stand before the app can start here: a runtime, system packages, a display and a keyring.
  * @param {{ownSession?: boolean, keyringFolder?: string}} options `ownSession`: bring display and keyring even
@@ -21,7 +24,7 @@ export async function prepareLaunch({ ownSession = false, keyringFolder } = {}) 
   ensureSystemPackages({ executable: runtime.executable, display, keyring });
   const sandbox = sandboxSwitches(runtime.executable);
   const session = await openSession({ display, keyring, ...(keyringFolder ? { keyringFolder } : {}) });
-  return { runtime, session, switches: [...sandbox, ROOT] };
+  return { runtime, session, switches: [...sandbox, ...QUIET, ROOT] };
 }
 
 /** Chromium refuses its sandbox as root; elsewhere it needs user namespaces or its helper owned by root. */

@@ -48,9 +48,9 @@ export async function runApp(options: AppOptions, profile: ProfilePaths, built: 
     program: join(built, 'main', 'devnet.js'),
     dataFolder: profile.devnet,
     blockTimeSeconds: options.blockTimeSeconds ?? DEFAULT_BLOCK_TIME_SECONDS,
-    onExit: (code) => {
-      log.warn(`The development network ended with code ${code}; it is started again.`);
-      void core.restartBuiltIn().catch(onError);
+    onExit: (error) => {
+      log.warn(error.message);
+      core.builtInEnded(error);
     },
   });
   const settings = new SettingsStore(database);
@@ -130,7 +130,7 @@ export async function runApp(options: AppOptions, profile: ProfilePaths, built: 
     core.close();
     compute.close();
     tray?.close();
-    void devnet.close().finally(() => {
+    void devnet.stop().finally(() => {
       database.close();
       app.exit(exitCode);
     });

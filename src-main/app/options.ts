@@ -61,7 +61,7 @@ const SPEC = {
 
 /** Switches that are Chromium's or Electron's business, not ours. */
 const FOREIGN =
-  /^--(?:inspect|remote-debugging|no-sandbox|use-|enable-|disable-|ignore-|ozone|force-|lang\b|user-data-dir|original-process-start-time|allow-|js-flags)/;
+  /^--(?:inspect|remote-debugging|no-sandbox|use-|enable-|disable-|ignore-|ozone|force-|lang\b|user-data-dir|log-level|original-process-start-time|allow-|js-flags)/;
 
 /**
  * Reads the arguments after the executable and the app folder.

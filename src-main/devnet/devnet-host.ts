@@ -17,7 +17,7 @@ type Options = {
   readonly dataFolder: string;
   readonly blockTimeSeconds: number;
   /** Told when a running network ended by itself. */
-  readonly onExit: (code: number) => void;
+  readonly onExit: (error: AppError) => void;
 };
 
 /** Runs the development network as a utility process of the app; it ends with the app. */
@@ -38,13 +38,8 @@ export class DevnetHost implements BuiltInNode {
     return this.#url;
   }
 
-  async restart(): Promise<string> {
-    await this.close();
-    return this.start();
-  }
-
   /** Ends the network; resolves once its process is gone, so that its data folder is free. */
-  close(): Promise<void> {
+  stop(): Promise<void> {
     const child = this.#process;
     this.#process = null;
     this.#url = null;
@@ -60,12 +55,14 @@ export class DevnetHost implements BuiltInNode {
     const args = ['--port', '0', '--block-time', String(blockTimeSeconds), '--data', dataFolder];
     const child = utilityProcess.fork(program, args, { serviceName: 'ComputeChain development network' });
     this.#process = child;
+    let running = false;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => reject(failed('it did not start in time')), START_TIMEOUT_MS);
       child.on('message', (message) => {
         const parsed = messageSchema.safeParse(message);
         if (!parsed.success) return;
         clearTimeout(timer);
+        running = parsed.data.ok;
         if (parsed.data.ok) resolve(parsed.data.url);
         else reject(fromErrorReport(parsed.data.error));
       });
@@ -75,7 +72,7 @@ export class DevnetHost implements BuiltInNode {
         if (this.#process !== child) return;
         this.#process = null;
         this.#url = null;
-        onExit(code);
+        if (running) onExit(failed(`it ended with code ${code}`));
       });
     });
   }

@@ -18,8 +18,8 @@ import { type PausePreset, Pauses, pauseEnd } from './pauses';
 export type BuiltInNode = {
   /** Its URL once it runs. @throws AppError `port_in_use`, `internal` */
   start(): Promise<string>;
-  /** Starts it anew where it fell over or hangs. @throws as `start` */
-  restart(): Promise<string>;
+  /** Ends it; the next `start` runs it anew. */
+  stop(): Promise<void>;
 };
 
 type Parts = {
@@ -40,7 +40,7 @@ const BUILT_IN = 'built-in';
 const RUNNING = 'miner.running';
 const RECENT_LEAST_MS = 30_000;
 const RECENT_BLOCKS = 6;
-const SESSION_RETRY_MS = 5000;
+const SESSION_RETRY_MS = 2000;
 
 /** The whole miner without any window: settings, one node at a time, account, tasks. Knows nothing of Electron. */
 export class MinerCore {
@@ -207,10 +207,20 @@ export class MinerCore {
     this.#needSession().acceptChain();
   }
 
-  /** @throws AppError `port_in_use`, `internal` */
+  /** Starts the built-in network anew, because a person asks for it. */
   async restartBuiltIn(): Promise<void> {
-    await this.#parts.builtIn.restart();
+    await this.#parts.builtIn.stop();
     if (this.#settings.nodeUrl === null) await this.#connect();
+    this.#changed();
+  }
+
+  /** The built-in network ended by itself: it is started again after a moment. */
+  builtInEnded(error: AppError): void {
+    if (this.#settings.nodeUrl !== null || this.#closed) return;
+    this.#session?.close();
+    this.#session = null;
+    this.#sessionError = { report: toErrorReport(error), retryAtMs: this.#parts.now() + SESSION_RETRY_MS };
+    this.#changed();
   }
 
   #needSession(): NodeSession {

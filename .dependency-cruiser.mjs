@@ -1,0 +1,100 @@
+/** The layers (docs/architecture.md): pure core ← services ← Electron shell. */
+export default {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-unresolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '\\?' },
+    },
+    {
+      name: 'shared-is-pure',
+      comment: 'src-shared runs in every process: nothing of Node, Electron or the other folders.',
+      severity: 'error',
+      from: { path: '^src-shared', pathNot: '\\.test\\.ts$' },
+      to: {
+        path: '^(src-(main|preload|renderer)|e2e|bench)|^electron$',
+        dependencyTypes: ['core', 'local', 'npm', 'npm-dev'],
+      },
+    },
+    {
+      name: 'shared-without-node',
+      severity: 'error',
+      from: { path: '^src-shared', pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'electron-in-the-shell-only',
+      comment: 'Services are tested and run without Electron; only the shell and its adapters touch it.',
+      severity: 'error',
+      from: {
+        path: '^src-main',
+        pathNot: '^src-main/(index\\.ts|app/|ipc/electron-ipc\\.ts|compute/|devnet/devnet-host\\.ts)',
+      },
+      to: { path: '^(node_modules/)?electron(/|$)' },
+    },
+    {
+      name: 'renderers-stand-alone',
+      comment: 'A renderer has the shared core and its preload API, nothing of main and nothing of Node.',
+      severity: 'error',
+      from: { path: '^src-renderer', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(src-main|src-preload|node_modules/electron)' },
+    },
+    {
+      name: 'renderers-without-node',
+      severity: 'error',
+      from: { path: '^src-renderer', pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'ui-and-compute-apart',
+      severity: 'error',
+      from: { path: '^src-renderer/(ui|compute)/' },
+      to: { path: '^src-renderer/(ui|compute)/', pathNot: '^src-renderer/$1/' },
+    },
+    {
+      name: 'preload-is-thin',
+      severity: 'error',
+      from: { path: '^src-preload' },
+      to: { path: '^(src-main|src-renderer)' },
+    },
+    {
+      name: 'devnet-apart',
+      comment: 'The development network is its own program; the miner knows it by its URL alone.',
+      severity: 'error',
+      from: { path: '^src-main/devnet/', pathNot: '(devnet-host|\\.test)\\.ts$' },
+      to: { path: '^src-main/(app|ipc|keys|chain|submissions|mining|jobs|compute|diagnostics)' },
+    },
+    {
+      name: 'main-knows-devnet-by-its-host',
+      severity: 'error',
+      from: { path: '^src-main', pathNot: '^src-main/(devnet|tools)/|\\.test\\.ts$' },
+      to: { path: '^src-main/devnet/', pathNot: '^src-main/devnet/devnet-host\\.ts$' },
+    },
+    {
+      name: 'services-below-shell',
+      severity: 'error',
+      from: { path: '^src-main/(keys|chain|submissions|mining|storage|diagnostics|jobs)/' },
+      to: { path: '^src-main/(app|ipc|compute)/' },
+    },
+    {
+      name: 'storage-at-the-bottom',
+      severity: 'error',
+      from: { path: '^src-main/storage/' },
+      to: { path: '^src-main/(?!storage/)' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '\\.(css|wgsl)(\\?raw)?$' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default'] },
+  },
+};

@@ -1,0 +1,78 @@
+// `npm test`: everything that must hold, in one run: checks, unit, integration, end to end in a real Electron.
+// `--only check|unit|e2e` runs one part; what follows goes to that part's runner.
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureBuild } from './lib/build.mjs';
+import { ensureDependencies } from './lib/dependencies.mjs';
+import { ROOT } from './lib/paths.mjs';
+import { foreground } from './lib/run.mjs';
+import { say } from './lib/say.mjs';
+
+const RESULTS = join(ROOT, 'test-results');
+const args = process.argv.slice(2);
+const only = args[0] === '--only' ? args.splice(0, 2)[1] : null;
+const wanted = (part) => only === null || only === part;
+
+ensureDependencies();
+rmSync(RESULTS, { recursive: true, force: true });
+mkdirSync(RESULTS);
+const total = { passed: 0, failed: 0 };
+const add = ({ passed, failed }) => {
+  total.passed += passed;
+  total.failed += failed;
+};
+
+if (wanted('check')) add((await import('./check.mjs')).runChecks());
+if (wanted('unit') || wanted('e2e')) {
+  ensureBuild();
+  const { prepareLaunch } = await import('./lib/launch.mjs');
+  const { runtime, session, switches } = await prepareLaunch({
+    ownSession: true,
+    keyringFolder: join(RESULTS, 'keyring'),
+  });
+  const env = {
+    ...session.env,
+    CPC_ELECTRON: runtime.executable,
+    CPC_ELECTRON_SWITCHES: JSON.stringify(switches),
+    CPC_MINER_CACHE: process.env.CPC_MINER_CACHE ?? '',
+  };
+  if (wanted('unit')) add(await unit(env));
+  if (wanted('e2e')) add(await endToEnd(env));
+  session.close();
+  process.stdout.write(`Ran on ${runtime.name}, Node ${process.versions.node}\n`);
+}
+process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`);
+process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);
+
+async function unit(env) {
+  const file = join(RESULTS, 'unit.json');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const code = await foreground('npx', ['--no-install', 'vitest', 'run', ...reporters, ...(only ? args : [])], { env });
+  return counted(file, code, ({ numPassedTests, numFailedTests, numFailedTestSuites }) => ({
+    passed: numPassedTests,
+    failed: Math.max(numFailedTests, numFailedTestSuites),
+  }));
+}
+
+async function endToEnd(env) {
+  const file = join(RESULTS, 'e2e.json');
+  const code = await foreground(
+    'npx',
+    ['--no-install', 'playwright', 'test', '--config=e2e/playwright.config.ts', ...(only ? args : [])],
+    { env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file } },
+  );
+  return counted(file, code, ({ stats, errors }) => ({
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky + errors.length,
+  }));
+}
+
+/** A runner's own figures; one that failed without any counts as one failure. */
+function counted(file, code, read) {
+  if (!existsSync(file)) {
+    say(`✗ the runner left no report (exit code ${code})`);
+    return { passed: 0, failed: 1 };
+  }
+  const { passed, failed } = read(JSON.parse(readFileSync(file, 'utf8')));
+  return { passed, failed: code === 0 ? failed : Math.max(failed, 1) };
+}

@@ -1,0 +1,115 @@
+import { describe, expect, it, vi } from 'vitest';
+import { type Channel, CONTRACT, type Role } from '../../src-shared/ipc/contract';
+import type { Envelope } from '../../src-shared/ipc/envelope';
+import { type Handlers, handleAll, type Sender } from './handle';
+
+const ORIGINS: Record<Role, string> = { ui: 'app://ui', compute: 'app://compute' };
+const CHANNELS = Object.keys(CONTRACT) as Channel[];
+
+/** A payload each channel takes. */
+const GOOD: Partial<Record<Channel, unknown>> = {
+  'app:copyText': { text: 'x' },
+  'settings:update': { theme: 'dark' },
+  'node:test': { url: 'http://127.0.0.1:1' },
+  'key:import': { privateKey: 'x' },
+  'miner:pause': { preset: '1h' },
+  'tasks:list': { states: null, search: '', offset: 0, limit: 10 },
+  'tasks:trail': { taskId: 'x' },
+  'blocks:lookup': { by: 'latest' },
+  'results:audit': { height: 1, txHash: 'a'.repeat(64) },
+  'compute:ready': { adapter: null, adapterError: null, crossOriginIsolated: true },
+  'compute:progress': { runId: 1, done: 0.5 },
+  'compute:done': {
+    runId: 1,
+    result: { ok: false, error: { code: 'x', message: 'x', remedy: 'none', retryable: false, params: {} } },
+  },
+};
+
+function wire() {
+  const called = vi.fn();
+  const refused = vi.fn();
+  const answers = new Map<Channel, (sender: Sender, payload: unknown) => Promise<Envelope<unknown>>>();
+  const handlers = Object.fromEntries(CHANNELS.map((channel) => [channel, () => called(channel)]));
+  // Handlers that answer nothing: enough to see who gets through.
+  handleAll(
+    (channel, answer) => answers.set(channel, answer),
+    ORIGINS,
+    handlers as unknown as Handlers,
+    refused,
+  );
+  const call = async (channel: Channel, sender: Sender, payload: unknown) => {
+    const answer = answers.get(channel);
+    if (answer === undefined) throw new Error(`${channel} is not registered`);
+    return answer(sender, payload);
+  };
+  return { call, called, refused };
+}
+
+const goodSender = (role: Role): Sender => ({ role, frame: { origin: ORIGINS[role], isMain: true } });
+const other = (role: Role): Role => (role === 'ui' ? 'compute' : 'ui');
+
+describe.each(CHANNELS)('%s', (channel) => {
+  const { role } = CONTRACT[channel];
+
+  it('lets its own role through', async () => {
+    const { call, called } = wire();
+    await call(channel, goodSender(role), GOOD[channel]);
+    expect(called).toHaveBeenCalledWith(channel);
+  });
+
+  it.each<[string, Sender]>([
+    ['the other role', goodSender(other(role))],
+    ['a page that is not ours', { role: undefined, frame: { origin: ORIGINS[role], isMain: true } }],
+    ['another origin', { role, frame: { origin: 'https://evil.example', isMain: true } }],
+    ['an opaque origin', { role, frame: { origin: 'null', isMain: true } }],
+    ['a subframe', { role, frame: { origin: ORIGINS[role], isMain: false } }],
+    ['a frame that is gone', { role, frame: null }],
+  ])('refuses %s', async (_who, sender) => {
+    const { call, called, refused } = wire();
+    const answer = await call(channel, sender, GOOD[channel]);
+    expect(answer).toMatchObject({ ok: false, error: { code: 'forbidden' } });
+    expect(called).not.toHaveBeenCalled();
+    expect(refused).toHaveBeenCalledOnce();
+  });
+
+  it.each<[string, unknown]>([
+    ['a payload of another type', 42],
+    [
+      'a payload with a wrong field',
+      { text: 1, url: 2, privateKey: 3, preset: 4, taskId: 5, by: 6, height: '7', runId: 'x', theme: 8 },
+    ],
+    ['an oversize payload', oversize(channel)],
+  ])('refuses %s', async (_what, payload) => {
+    const { call, called } = wire();
+    const answer = await call(channel, goodSender(role), payload);
+    expect(answer).toMatchObject({ ok: false, error: { code: 'invalid_request' } });
+    expect(called).not.toHaveBeenCalled();
+  });
+});
+
+it('hands on only what the contract names', async () => {
+  const answers = new Map<Channel, (sender: Sender, payload: unknown) => Promise<Envelope<unknown>>>();
+  const handlers = { 'key:create': () => ({ address: 'cpc1', privateKey: 'secret' }) };
+  handleAll(
+    (channel, answer) => answers.set(channel, answer),
+    ORIGINS,
+    handlers as unknown as Handlers,
+    () => undefined,
+  );
+  expect(await answers.get('key:create')?.(goodSender('ui'), undefined)).toEqual({
+    ok: true,
+    value: { address: 'cpc1' },
+  });
+});
+
+/** The channel's payload with its longest text, list or number blown up. */
+function oversize(channel: Channel): unknown {
+  const long = 'x'.repeat(3 << 20);
+  const good = GOOD[channel];
+  if (good === undefined) return { text: long };
+  const blown = Object.entries(good as Record<string, unknown>).map(([name, value]) => [
+    name,
+    typeof value === 'number' ? 1e300 : long,
+  ]);
+  return Object.fromEntries(blown);
+}
