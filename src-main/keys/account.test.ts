@@ -1,0 +1,101 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AppError } from '../../src-shared/errors';
+import { openDatabase } from '../storage/database';
+import { SettingsStore } from '../storage/settings-store';
+import { Account } from './account';
+import type { KeyVault } from './key-vault';
+
+const KEY_HEX = '2f84e2e9a8437f40043660605f6c1974e9f91804c1ffe89e8ea768f8f96dc17c';
+const ADDRESS = 'cpc14fm9235mw6mc84az6p7dcvncfep8aau6pstscp';
+const OTHER_HEX = '4e95ea9552ae7d7f0c317ec30f367abcb17df3b6652326629dfed745064384de';
+
+class MemoryVault implements KeyVault {
+  readonly kind = 'keychain';
+  readonly keys = new Map<string, string>();
+  async read(address: string): Promise<Uint8Array | null> {
+    const hex = this.keys.get(address);
+    return hex === undefined ? null : Uint8Array.from(Buffer.from(hex, 'hex'));
+  }
+  async write(address: string, key: Uint8Array): Promise<void> {
+    this.keys.set(address, bytesToHex(key));
+  }
+}
+
+let folder = '';
+let settings: SettingsStore;
+let vault: MemoryVault;
+const account = (open: () => Promise<KeyVault> = async () => vault) => new Account(settings, open);
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'account-'));
+  settings = new SettingsStore(openDatabase(join(folder, 'db.sqlite'), 0).database);
+  vault = new MemoryVault();
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+describe('the account', () => {
+  it('is none at first, and is found again once created', async () => {
+    const first = account();
+    await first.load();
+    expect(first.state.state).toBe('none');
+    const address = await first.create();
+    const second = account();
+    await second.load();
+    expect(second.state).toMatchObject({ state: 'ready', address });
+  });
+
+  it('is imported from a private key as hex', async () => {
+    const imported = account();
+    expect(await imported.import(KEY_HEX)).toBe(ADDRESS);
+    const seen = await imported.withPrivateKey((key) => bytesToHex(key));
+    expect(seen).toBe(KEY_HEX);
+  });
+
+  it('wipes the key after each use', async () => {
+    const imported = account();
+    await imported.import(KEY_HEX);
+    const kept = await imported.withPrivateKey((key) => key);
+    expect(kept.every((byte) => byte === 0)).toBe(true);
+  });
+
+  it('is never given a new key silently: a known address without its key is missing, and takes only that key', async () => {
+    await account().import(KEY_HEX);
+    vault.keys.clear();
+    const rescued = account();
+    await rescued.load();
+    expect(rescued.state).toMatchObject({ state: 'missing', address: ADDRESS });
+    await expect(rescued.create()).rejects.toMatchObject({ code: 'key_exists' });
+    await expect(rescued.import(OTHER_HEX)).rejects.toMatchObject({ code: 'key_exists' });
+    expect(vault.keys.size).toBe(0);
+    expect(await rescued.import(KEY_HEX)).toBe(ADDRESS);
+    expect(rescued.state.state).toBe('ready');
+  });
+
+  it.each(['', 'xyz', `${KEY_HEX}0`, '0'.repeat(64), 'f'.repeat(64)])(
+    'refuses %j as a private key without quoting it',
+    async (hex) => {
+      const error = await account()
+        .import(hex)
+        .catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ code: 'invalid_private_key' });
+      if (hex.length > 3) expect(String(error)).not.toContain(hex);
+    },
+  );
+
+  it('says what is wrong with the vault, and finds it once it is there', async () => {
+    let there = false;
+    const waiting = account(async () => {
+      if (there) return vault;
+      throw new AppError('keychain_unavailable', 'no bus');
+    });
+    await waiting.load();
+    expect(waiting.state).toMatchObject({ state: 'unavailable', error: { code: 'keychain_unavailable' } });
+    there = true;
+    await waiting.load();
+    expect(waiting.state.state).toBe('none');
+  });
+});

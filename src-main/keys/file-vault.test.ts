@@ -1,0 +1,63 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FileVault } from './file-vault';
+
+const ADDRESS = 'cpc14fm9235mw6mc84az6p7dcvncfep8aau6pstscp';
+const OTHER = 'cpc1shna7hdskcnrg8pxcyrzvdgg06s3psj2cpdkua';
+const KEY = Uint8Array.from({ length: 32 }, (_, index) => index + 1);
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'vault-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+describe('the encrypted-file vault', () => {
+  it('gives back what it was given, in a file only its owner can read', async () => {
+    await new FileVault(folder, 'correct horse').write(ADDRESS, KEY);
+    const read = await new FileVault(folder, 'correct horse').read(ADDRESS);
+    expect(read).toEqual(KEY);
+    expect(statSync(join(folder, `${ADDRESS}.json`)).mode & 0o777).toBe(0o600);
+    expect(readdirSync(folder)).toEqual([`${ADDRESS}.json`]);
+  });
+
+  it('never has the key in the clear on disk, and derives with scrypt N = 2^17, r = 8, p = 1', async () => {
+    await new FileVault(folder, 'correct horse').write(ADDRESS, KEY);
+    const text = readFileSync(join(folder, `${ADDRESS}.json`), 'utf8');
+    expect(text).not.toContain(bytesToHex(KEY));
+    expect(JSON.parse(text)).toMatchObject({
+      kdf: { name: 'scrypt', N: 131072, r: 8, p: 1 },
+      cipher: 'xchacha20-poly1305',
+    });
+  });
+
+  it('refuses a wrong passphrase by name', async () => {
+    await new FileVault(folder, 'correct horse').write(ADDRESS, KEY);
+    await expect(new FileVault(folder, 'battery staple').read(ADDRESS)).rejects.toMatchObject({
+      code: 'passphrase_wrong',
+    });
+  });
+
+  it('has no key it was not given', async () => {
+    expect(await new FileVault(folder, 'x').read(ADDRESS)).toBeNull();
+  });
+
+  it('does not take one account file for another', async () => {
+    const vault = new FileVault(folder, 'correct horse');
+    await vault.write(ADDRESS, KEY);
+    writeFileSync(join(folder, `${OTHER}.json`), readFileSync(join(folder, `${ADDRESS}.json`)));
+    await expect(vault.read(OTHER)).rejects.toMatchObject({ code: 'vault_corrupt' });
+    // Renaming the account inside does not help: the address is sealed in.
+    const renamed = readFileSync(join(folder, `${ADDRESS}.json`), 'utf8').replace(ADDRESS, OTHER);
+    writeFileSync(join(folder, `${OTHER}.json`), renamed);
+    await expect(vault.read(OTHER)).rejects.toMatchObject({ code: 'passphrase_wrong' });
+  });
+
+  it('says so when its file is damaged', async () => {
+    writeFileSync(join(folder, `${ADDRESS}.json`), '{"version":1}');
+    await expect(new FileVault(folder, 'x').read(ADDRESS)).rejects.toMatchObject({ code: 'vault_corrupt' });
+  });
+});

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { KeychainVault, loadKeychain, mapKeychainError } from './keychain-vault';
+
+const KEY = Uint8Array.from({ length: 32 }, (_, index) => 255 - index);
+const account = `cpc1test${process.pid}`;
+
+// The test run brings a message bus with an unlocked gnome-keyring; this talks to the real thing.
+describe('the keychain vault', () => {
+  it('keeps a key in the system keychain and finds it again', async () => {
+    const vault = new KeychainVault(await loadKeychain());
+    expect(await vault.read(account)).toBeNull();
+    await vault.write(account, KEY);
+    expect(await new KeychainVault(await loadKeychain()).read(account)).toEqual(KEY);
+  });
+
+  it('says so when an entry is not a key', async () => {
+    const keychain = { getPassword: async () => 'not a key', setPassword: async () => undefined };
+    await expect(new KeychainVault(keychain).read('x')).rejects.toMatchObject({ code: 'vault_corrupt' });
+  });
+
+  it('does not count a key as kept that the keychain does not give back', async () => {
+    const keychain = { getPassword: async () => null, setPassword: async () => undefined };
+    await expect(new KeychainVault(keychain).write('x', KEY)).rejects.toMatchObject({
+      code: 'keychain_failed',
+    });
+  });
+
+  it.each([
+    ['Unknown or unsupported transport “disabled” for address “disabled:”', 'keychain_unavailable'],
+    ['Cannot autolaunch D-Bus without X11 $DISPLAY', 'keychain_unavailable'],
+    ['The name org.freedesktop.secrets was not provided by any .service files', 'keychain_unavailable'],
+    ['Cannot create an item in a locked collection', 'keychain_locked'],
+    ['The prompt was dismissed', 'keychain_locked'],
+    ['Something else', 'keychain_failed'],
+  ])('maps "%s" to %s', (text, code) => {
+    expect(mapKeychainError(new Error(text))).toMatchObject({ code });
+  });
+});

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { parseAddress } from '../../src-shared/chain/address';
+import { AppError, toErrorReport } from '../../src-shared/errors';
+import { judge, type MinerFacts, sameState } from './miner-state';
+
+const NOW = 1_000_000;
+const report = (code: ConstructorParameters<typeof AppError>[0]) => toErrorReport(new AppError(code, code));
+const GOOD: MinerFacts = {
+  running: true,
+  pauses: [],
+  account: {
+    state: 'ready',
+    address: parseAddress('cpc14fm9235mw6mc84az6p7dcvncfep8aau6pstscp'),
+    error: null,
+  },
+  headError: null,
+  retryAtMs: null,
+  storageError: null,
+  submissionError: null,
+  computeError: null,
+  balance: 10n ** 18n,
+  resultFee: 80_000_000n,
+  lastAcceptedAtMs: NOW - 1000,
+  recentMs: 30_000,
+};
+const state = (change: Partial<MinerFacts>) => judge({ ...GOOD, ...change }, NOW);
+
+describe("the miner's state", () => {
+  it('is mining only while the last accepted result is recent', () => {
+    expect(state({})).toEqual({ kind: 'mining', lastAcceptedAtMs: NOW - 1000 });
+    expect(state({ lastAcceptedAtMs: null })).toEqual({ kind: 'starting' });
+    expect(state({ lastAcceptedAtMs: NOW - 30_001 })).toEqual({ kind: 'starting' });
+  });
+
+  it('is idle when it was not started, whatever else holds', () => {
+    expect(state({ running: false, headError: report('node_unreachable') })).toEqual({ kind: 'idle' });
+  });
+
+  it('says why it is paused and until when', () => {
+    const pauses = [{ reason: 'manual' as const, untilMs: NOW + 5 }];
+    expect(state({ pauses })).toEqual({ kind: 'paused', reasons: pauses });
+  });
+
+  it.each([
+    [
+      'keychain',
+      { account: { state: 'unavailable' as const, address: null, error: report('keychain_locked') } },
+    ],
+    ['key', { account: { state: 'none' as const, address: null, error: null } }],
+    ['node', { headError: report('node_unreachable') }],
+    ['node', { submissionError: report('node_timeout') }],
+    ['chain', { headError: report('chain_mismatch') }],
+    ['chain', { headError: report('block_invalid') }],
+    ['balance', { balance: 79_999_999n }],
+    ['gpu', { computeError: report('gpu_unavailable') }],
+    ['storage', { storageError: report('disk_full') }],
+  ] as const)('is blocked at the stage %s by what goes wrong there (case %#)', (stage, change) => {
+    expect(state(change as Partial<MinerFacts>)).toMatchObject({ kind: 'blocked', stage });
+  });
+
+  it('is not blocked by a balance that pays for exactly one result', () => {
+    expect(state({ balance: 80_000_000n }).kind).toBe('mining');
+  });
+
+  it('goes on since the same moment while only details change', () => {
+    const down = state({ headError: report('node_unreachable') });
+    expect(sameState(down, state({ headError: report('node_unreachable'), retryAtMs: 5 }))).toBe(true);
+    expect(sameState(down, state({ headError: report('node_timeout') }))).toBe(false);
+  });
+});

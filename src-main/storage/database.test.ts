@@ -1,0 +1,99 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { inTransaction, openDatabase } from './database';
+import { mapDiskError } from './disk-error';
+import { DEFAULT_SETTINGS, SettingsStore } from './settings-store';
+
+let folder = '';
+let path = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'database-'));
+  path = join(folder, 'miner.sqlite');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const pragma = (database: ReturnType<typeof openDatabase>['database'], name: string) =>
+  (database.prepare(`PRAGMA ${name}`).raw(true).all() as unknown[][])[0]?.[0];
+
+describe('the database', () => {
+  it('commits to disk before it returns: WAL, synchronous FULL, foreign keys', () => {
+    const { database } = openDatabase(path, 0);
+    expect(pragma(database, 'journal_mode')).toBe('wal');
+    expect(pragma(database, 'synchronous')).toBe(2);
+    expect(pragma(database, 'foreign_keys')).toBe(1);
+  });
+
+  it('keeps its contents over a restart', () => {
+    const first = openDatabase(path, 0).database;
+    new SettingsStore(first).save({ matrixSize: 512 });
+    first.close();
+    expect(new SettingsStore(openDatabase(path, 0).database).load().matrixSize).toBe(512);
+  });
+
+  it('sets a corrupt file aside, whole, and says where', () => {
+    const garbage = Buffer.alloc(8192, 'not a database ');
+    writeFileSync(path, garbage);
+    const { database, setAside } = openDatabase(path, Date.UTC(2026, 0, 2));
+    expect(setAside).toContain('.corrupt-2026-01-02');
+    expect(readFileSync(setAside ?? '')).toEqual(garbage);
+    expect(new SettingsStore(database).load()).toEqual(DEFAULT_SETTINGS);
+  });
+
+  it('sets a file aside that was damaged in the middle', () => {
+    const { database } = openDatabase(path, 0);
+    const store = new SettingsStore(database);
+    for (let i = 0; i < 200; i++) store.set(`name ${i}`, 'x'.repeat(500));
+    database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    database.close();
+    const bytes = readFileSync(path);
+    bytes.fill(0xa5, 8192, 40_960);
+    writeFileSync(path, bytes);
+    expect(openDatabase(path, 0).setAside).not.toBeNull();
+    expect(readdirSync(folder).some((name) => name.includes('.corrupt-'))).toBe(true);
+  });
+
+  it('refuses the database of a newer app and leaves it as it is', () => {
+    const { database } = openDatabase(path, 0);
+    database.exec('PRAGMA user_version = 99');
+    database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    database.close();
+    const before = readFileSync(path);
+    expect(() => openDatabase(path, 0)).toThrowError(expect.objectContaining({ code: 'database_newer' }));
+    expect(readFileSync(path)).toEqual(before);
+  });
+
+  it('does all of a transaction or nothing', () => {
+    const { database } = openDatabase(path, 0);
+    const store = new SettingsStore(database);
+    expect(() =>
+      inTransaction(database, () => {
+        store.set('a', 1);
+        throw new Error('halfway');
+      }),
+    ).toThrow('halfway');
+    expect(store.get('a')).toBeUndefined();
+  });
+
+  it('gives a setting that no longer fits its default', () => {
+    const store = new SettingsStore(openDatabase(path, 0).database);
+    store.set('matrixSize', 1e9);
+    store.set('theme', 'dark');
+    expect(store.load()).toEqual({ ...DEFAULT_SETTINGS, theme: 'dark' });
+  });
+});
+
+describe('errors of the disk', () => {
+  it.each([
+    [{ code: 'ENOSPC' }, 'disk_full'],
+    [{ code: 'SQLITE_FULL' }, 'disk_full'],
+    [{ message: 'database or disk is full' }, 'disk_full'],
+    [{ code: 'EROFS' }, 'profile_unwritable'],
+    [{ code: 'SQLITE_READONLY' }, 'profile_unwritable'],
+    [{ message: 'unable to open database file' }, 'profile_unwritable'],
+    [{ message: 'database is locked' }, 'database_failed'],
+  ])('%j is %s', (error, code) => {
+    expect(mapDiskError(error, '/x')).toMatchObject({ code });
+  });
+});

@@ -1,0 +1,144 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parseAddress } from '../../src-shared/chain/address';
+import { parseBlockHash } from '../../src-shared/chain/block';
+import { TASK_STATES, type TaskState } from '../../src-shared/ipc/task-row';
+import { Chapters } from '../storage/chapters';
+import { type Database, openDatabase } from '../storage/database';
+import { Journal, type PlannedTask } from './journal';
+import type { TaskRecord } from './task-record';
+import { LIVE_STATES, TRANSITIONS } from './task-states';
+
+const ACCOUNT = parseAddress('cpc14fm9235mw6mc84az6p7dcvncfep8aau6pstscp');
+
+let folder = '';
+let database: Database;
+let journal: Journal;
+let chapter = 0;
+let clock = 1000;
+
+const open = () => {
+  database = openDatabase(join(folder, 'miner.sqlite'), 0).database;
+  journal = new Journal(database, () => ++clock);
+};
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'journal-'));
+  open();
+  chapter = new Chapters(database).begin('node', 'cpc-devnet-1', 'a'.repeat(64), 0).id;
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const task = (taskId: string, blockHeight = 7): PlannedTask => ({
+  chapter,
+  account: ACCOUNT,
+  taskId,
+  blockHeight,
+  blockHash: parseBlockHash('b'.repeat(64)),
+  taskNonce: 0,
+  matrixSize: 16,
+});
+const plan = (taskId: string): TaskRecord => {
+  const record = journal.plan(task(taskId));
+  if (record === null) throw new Error('planned twice');
+  return record;
+};
+const to = (record: TaskRecord, ...states: TaskState[]) =>
+  states.reduce((at, state) => journal.move(at, state), record);
+
+describe('the journal', () => {
+  it('plans a task once in a chapter', () => {
+    expect(plan('one').state).toBe('planned');
+    expect(journal.plan(task('one'))).toBeNull();
+  });
+
+  it('has committed when it returns: another connection sees it', () => {
+    plan('one');
+    const other = new Journal(openDatabase(join(folder, 'miner.sqlite'), 0).database, () => 0);
+    expect(other.byTaskId('one')?.state).toBe('planned');
+  });
+
+  it('keeps every digit of fees and nonces, and the raw bytes as they are', () => {
+    const feeUnits = 123456789012345678901234567890n;
+    const raw = '{"amount":1e400,"text":"Ёж 😀"}';
+    const reserved = journal.move(to(plan('one'), 'computed'), 'reserved', {
+      feeUnits,
+      accountNonce: 2n ** 60n,
+    });
+    const signed = journal.move(reserved, 'signed', { raw, txHash: 'c'.repeat(64) });
+    expect(signed).toMatchObject({ feeUnits, accountNonce: 2n ** 60n, raw });
+  });
+
+  it('remembers when a task entered each state', () => {
+    const record = to(plan('one'), 'computed', 'abandoned');
+    const history = journal.history(record);
+    expect(history.map(({ state }) => state)).toEqual(['planned', 'computed', 'abandoned']);
+    expect(history.map(({ atMs }) => atMs)).toEqual(
+      [...history.map(({ atMs }) => atMs)].sort((a, b) => a - b),
+    );
+  });
+
+  it('allows the moves of the table and no others', () => {
+    fc.assert(
+      fc.property(fc.uuid(), fc.array(fc.constantFrom(...TASK_STATES), { maxLength: 8 }), (taskId, path) => {
+        let at = plan(taskId);
+        for (const next of path) {
+          if (TRANSITIONS[at.state].includes(next)) at = journal.move(at, next);
+          else expect(() => journal.move(at, next)).toThrow("can't go");
+          expect(journal.byTaskId(taskId)?.state).toBe(at.state);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('has at most one live transaction for a nonce', () => {
+    journal.move(to(plan('one'), 'computed'), 'reserved', { accountNonce: 5n });
+    const two = to(plan('two'), 'computed');
+    expect(() => journal.move(two, 'reserved', { accountNonce: 5n })).toThrow();
+    expect(journal.byTaskId('two')?.state).toBe('computed');
+    expect(journal.move(two, 'reserved', { accountNonce: 6n }).accountNonce).toBe(6n);
+  });
+
+  it('frees the nonce of a transaction that has ended without being in a block', () => {
+    const one = journal.move(to(plan('one'), 'computed'), 'reserved', { accountNonce: 5n });
+    to(one, 'signed', 'sent', 'rejected');
+    expect(journal.move(to(plan('two'), 'computed'), 'reserved', { accountNonce: 5n }).state).toBe(
+      'reserved',
+    );
+  });
+
+  it('does not move a task on from a state it has left', () => {
+    const stale = plan('one');
+    journal.move(stale, 'computed');
+    expect(() => journal.move(stale, 'abandoned')).toThrow('no longer planned');
+  });
+
+  it('lists what is alive, oldest first, and what has ended apart', () => {
+    to(plan('one'), 'abandoned');
+    plan('two');
+    to(plan('three'), 'computed');
+    expect(journal.live(chapter).map(({ taskId }) => taskId)).toEqual(['two', 'three']);
+    expect(LIVE_STATES).not.toContain('proved');
+  });
+
+  it('finds tasks by a part of their id or by height, page by page, and takes % and _ as they are', () => {
+    for (const id of ['aa-1', 'aa-2', 'bb_3']) plan(id);
+    const query = { states: null, search: 'aa', offset: 1, limit: 1 };
+    expect(journal.list(query)).toMatchObject({ total: 2, records: [{ taskId: 'aa-1' }] });
+    expect(journal.list({ ...query, search: '%', offset: 0 }).total).toBe(0);
+    expect(journal.list({ ...query, search: 'b_3', offset: 0 }).total).toBe(1);
+    expect(journal.list({ ...query, search: '7', offset: 0 }).total).toBe(3);
+    expect(journal.list({ ...query, search: '', states: [], offset: 0 }).total).toBe(0);
+  });
+
+  it('counts milestones once a task', () => {
+    const since = clock;
+    to(plan('one'), 'computed', 'reserved', 'signed', 'sent', 'confirmed', 'proved');
+    to(plan('two'), 'computed');
+    expect(journal.countSince(since)).toEqual({ computed: 2, accepted: 1, proved: 1 });
+    expect(journal.countSince(clock + 1)).toEqual({ computed: 0, accepted: 0, proved: 0 });
+  });
+});
