@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
 type DrawerProps = {
@@ -17,7 +17,8 @@ export function Drawer({ heading, onClose, children, testId }: DrawerProps) {
   const { t } = useTranslation();
   const dialog = useRef<HTMLDialogElement>(null);
   const headingId = useId();
-  useEffect(() => {
+  // Before the element leaves the page: only an open dialog that is closed gives the focus back.
+  useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
     return () => element?.close();
@@ -29,7 +30,7 @@ export function Drawer({ heading, onClose, children, testId }: DrawerProps) {
       ref={dialog}
       aria-labelledby={headingId}
       data-testid={testId}
-      onClose={onClose}
+      onCancel={onClose}
       onClick={(event) => {
         if (event.target === dialog.current) onClose();
       }}

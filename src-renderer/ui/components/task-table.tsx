@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TaskRow } from '../../../src-shared/ipc/task-row';
 import { formatDuration } from '../formatting/duration';
@@ -62,7 +62,7 @@ type TaskTableRowProps = {
 };
 
 /** One task; opens its trail by a click anywhere, or from the keyboard by the button in its first cell. */
-export function TaskTableRow({ task, index }: TaskTableRowProps) {
+export const TaskTableRow = memo(function TaskTableRow({ task, index }: TaskTableRowProps) {
   const { t, i18n } = useTranslation();
   const { taskId, state, blockHeight, matrixSize, engine, computeMs, feeUnits, txHash } = task;
   const none = t('app.none');
@@ -101,4 +101,4 @@ export function TaskTableRow({ task, index }: TaskTableRowProps) {
       </td>
     </tr>
   );
-}
+});

@@ -1,4 +1,5 @@
 import { formatCpc, parseUnits } from '../../../src-shared/chain/amount';
+import { numberFormat } from './intl';
 
 const SHOWN_DECIMALS = 6;
 
@@ -16,7 +17,7 @@ export type AmountParts = {
  */
 export function amountParts(units: string, locale: string): AmountParts {
   const [whole = '0', fraction = ''] = exactCpc(units).split('.');
-  const grouped = new Intl.NumberFormat(locale).format(BigInt(whole));
+  const grouped = numberFormat(locale).format(BigInt(whole));
   if (fraction === '') return { head: grouped, tail: '' };
   const leadingZeros = whole === '0' ? fraction.length - fraction.replace(/^0+/, '').length : 0;
   const cut = leadingZeros + SHOWN_DECIMALS;
@@ -38,6 +39,6 @@ export function exactCpc(units: string): string {
 }
 
 function decimalSeparator(locale: string): string {
-  const parts = new Intl.NumberFormat(locale).formatToParts(0.5);
+  const parts = numberFormat(locale).formatToParts(0.5);
   return parts.find(({ type }) => type === 'decimal')?.value ?? '.';
 }

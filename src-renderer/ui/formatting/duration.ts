@@ -1,3 +1,5 @@
+import { numberFormat } from './intl';
+
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -39,5 +41,5 @@ function two(ms: number, bigMs: number, big: TimeUnit, smallMs: number, small: T
 }
 
 function unit(value: number, name: TimeUnit, locale: string): string {
-  return new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short' }).format(value);
+  return numberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short' }).format(value);
 }

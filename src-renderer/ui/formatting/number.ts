@@ -1,15 +1,17 @@
+import { numberFormat } from './intl';
+
 const MILLION = 1_000_000n;
 const COMPACT_FROM = 1_000n * MILLION;
 
 /** A whole number with the locale's grouping. */
 export function formatInteger(value: number | bigint, locale: string): string {
-  return new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }).format(value);
+  return numberFormat(locale, { maximumFractionDigits: 0 }).format(value);
 }
 
-/** A whole number, grouped; from 10^9 on in words, rounded down: `1.24 trillion`. */
+/** A whole number, grouped; from 10^9 on abbreviated, rounded down: `1.24T`. */
 export function formatLarge(value: bigint, locale: string): string {
   if (value < COMPACT_FROM) return formatInteger(value, locale);
-  return new Intl.NumberFormat(locale, {
+  return numberFormat(locale, {
     notation: 'compact',
     compactDisplay: 'short',
     maximumSignificantDigits: 3,
@@ -19,12 +21,12 @@ export function formatLarge(value: bigint, locale: string): string {
 
 /** Speed in GOPS (10^9 integer operations a second), three significant digits. */
 export function formatGops(gops: number, locale: string): string {
-  return new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 }).format(gops);
+  return numberFormat(locale, { maximumSignificantDigits: 3 }).format(gops);
 }
 
 /** A share from 0 to 1 as a percentage. */
 export function formatPercent(share: number, locale: string): string {
-  return new Intl.NumberFormat(locale, { style: 'percent' }).format(share);
+  return numberFormat(locale, { style: 'percent' }).format(share);
 }
 
 /**

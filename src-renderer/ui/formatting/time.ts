@@ -1,3 +1,5 @@
+import { dateFormat } from './intl';
+
 const STEPS = [
   { unit: 'second', ms: 1000, belowMs: 60_000 },
   { unit: 'minute', ms: 60_000, belowMs: 3_600_000 },
@@ -16,7 +18,7 @@ export function relativeTime(atMs: number, nowMs: number, locale: string, justNo
   const distance = Math.abs(difference);
   if (distance < JUST_NOW_MS) return justNow;
   const step = STEPS.find(({ belowMs }) => distance < belowMs);
-  if (step === undefined) return new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(atMs);
+  if (step === undefined) return dateFormat(locale, { dateStyle: 'medium' }).format(atMs);
   // Toward zero: 119 s is "1 minute ago", never rounded up to two.
   const value = Math.trunc(difference / step.ms);
   return new Intl.RelativeTimeFormat(locale, { style: 'short' }).format(value, step.unit);
@@ -24,19 +26,19 @@ export function relativeTime(atMs: number, nowMs: number, locale: string, justNo
 
 /** A moment with its date and seconds, in the machine's time zone, for hovers and details. */
 export function absoluteTime(atMs: number, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(atMs);
+  return dateFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(atMs);
 }
 
 /** The time of day to the second, with the date where it is not today's. */
 export function clockTime(atMs: number, nowMs: number, locale: string): string {
   const sameDay = new Date(atMs).toDateString() === new Date(nowMs).toDateString();
   if (!sameDay) return absoluteTime(atMs, locale);
-  return new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(atMs);
+  return dateFormat(locale, { timeStyle: 'medium' }).format(atMs);
 }
 
 /** The time of day to the minute, with the date where it is not today's; for "until …". */
 export function clockTimeToMinute(atMs: number, nowMs: number, locale: string): string {
   const sameDay = new Date(atMs).toDateString() === new Date(nowMs).toDateString();
   const dateStyle = sameDay ? {} : ({ dateStyle: 'medium' } as const);
-  return new Intl.DateTimeFormat(locale, { ...dateStyle, timeStyle: 'short' }).format(atMs);
+  return dateFormat(locale, { ...dateStyle, timeStyle: 'short' }).format(atMs);
 }
