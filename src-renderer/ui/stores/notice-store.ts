@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { ErrorReport } from '../../../src-shared/errors';
 
 /** A failed command, shown until it is dismissed. */
-export type Notice = { readonly id: number; readonly report: ErrorReport };
+type Notice = { readonly id: number; readonly report: ErrorReport };
 
 type NoticeStore = {
   readonly notices: readonly Notice[];
