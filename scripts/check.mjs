@@ -7,7 +7,8 @@ import { say } from './lib/say.mjs';
 const TOOLS = [
   ['format and lint', ['biome', 'check', '--error-on-warnings', '.']],
   ['types: shared', ['tsc', '-p', 'tsconfig.shared.json']],
-  ['types: main, tests', ['tsc', '-p', 'tsconfig.node.json']],
+  ['types: main', ['tsc', '-p', 'tsconfig.node.json']],
+  ['types: e2e', ['tsc', '-p', 'tsconfig.e2e.json']],
   ['types: preload', ['tsc', '-p', 'tsconfig.preload.json']],
   ['types: renderer', ['tsc', '-p', 'tsconfig.renderer.json']],
   ['layers', ['depcruise', 'src-shared', 'src-main', 'src-preload', 'src-renderer', 'e2e', '--no-progress']],

@@ -21,6 +21,7 @@ export type ReportEvent =
       readonly confirmedHeight: number | null;
       readonly reason: ErrorReport | null;
     }
+  | { readonly event: 'faucet'; readonly state: string; readonly txHash: string | null }
   | { readonly event: 'state'; readonly state: string; readonly stage: string | null }
   | ({ readonly event: 'error' } & ErrorReport);
 
@@ -56,6 +57,13 @@ export function report(
       const paysForResults = fee === null ? null : (balance / fee).toString();
       tell({ event: 'balance', units: balance.toString(), paysForResults }, balance.toString());
     }
+    const faucet = session?.faucet.state;
+    if (faucet !== undefined && faucet.state !== 'idle') {
+      tell(
+        { event: 'faucet', state: faucet.state, txHash: faucet.txHash },
+        `${faucet.state} ${faucet.txHash}`,
+      );
+    }
     const stage = state.kind === 'blocked' ? state.stage : null;
     tell({ event: 'state', state: state.kind, stage }, `${state.kind} ${stage}`);
     if (state.kind === 'blocked')
@@ -82,6 +90,8 @@ export function sentence(event: ReportEvent): string {
       return `balance  ${formatCpc(toUnits(BigInt(event.units)))} CPC, pays for ${event.paysForResults ?? '?'} results`;
     case 'task':
       return `task     ${event.taskId} ${event.state}${taskDetail(event)}`;
+    case 'faucet':
+      return `faucet   ${event.state}${event.txHash === null ? '' : `: transaction ${short(event.txHash)}`}`;
     case 'state':
       return `state    ${event.state}${event.stage === null ? '' : ` (${event.stage})`}`;
     case 'error':

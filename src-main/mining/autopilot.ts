@@ -15,22 +15,32 @@ export function startAutopilot(
   let creating = false;
   let lastTopUpMs = Number.NEGATIVE_INFINITY;
   const step = () => {
-    const { session } = core;
-    if (session === null || !session.faucet.available(session.head.binding)) return;
-    if (core.account.state.state === 'none' && !creating) {
+    const { account, session } = core;
+    const devnet = session?.faucet.available(session.head.binding) ?? false;
+    if (account.state.state === 'none' && devnet && !creating) {
       creating = true;
       void core.createKey().catch(onError);
-      return;
     }
-    if (core.account.state.state !== 'ready') return;
+    const keyMayCome =
+      account.state.state === 'loading' || (account.state.state === 'none' && (devnet || unknown(core)));
+    if (!core.miner.running && !keyMayCome) core.start();
+    if (session === null || !devnet || account.state.state !== 'ready') return;
     const { balance, resultFee } = session;
     const poor = balance !== null && resultFee !== null && balance < resultFee;
     if (!poor || now() - lastTopUpMs < TOP_UP_EVERY_MS) return;
     lastTopUpMs = now();
     void core.topUp().catch(onError);
   };
-  core.start();
   const stop = core.onChange(step);
   step();
   return stop;
+}
+
+/** Whether it is still open which network this is. */
+function unknown({ session, sessionError }: MinerCore): boolean {
+  return (
+    sessionError === null &&
+    (session?.head.binding ?? null) === null &&
+    (session?.head.error ?? null) === null
+  );
 }

@@ -1,0 +1,120 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import type { Snapshot } from '../../src-shared/ipc/snapshot';
+import type { UiApi } from '../../src-shared/ipc/ui-api';
+import { environment, runtime } from './runtime';
+
+declare global {
+  interface Window {
+    readonly miner: UiApi;
+  }
+}
+
+/** Quick enough for tests: small matrices, the shortest slots. */
+export const QUICK = ['--block-time', '1', '--matrix-size', '64'];
+
+/** A folder for one profile, gone with `dispose`. */
+export function newProfile(): { path: string; dispose: () => void } {
+  const path = mkdtempSync(join(tmpdir(), 'miner-profile-'));
+  return { path, dispose: () => rmSync(path, { recursive: true, force: true, maxRetries: 3 }) };
+}
+
+/** A running app with its window. */
+export class App {
+  readonly electron: ElectronApplication;
+  readonly page: Page;
+  readonly stdout: string[];
+
+  private constructor(electron: ElectronApplication, page: Page, stdout: string[]) {
+    this.electron = electron;
+    this.page = page;
+    this.stdout = stdout;
+  }
+
+  /** Starts the app on a profile and waits for its window. */
+  static async launch(
+    profile: string,
+    args: string[],
+    env: Record<string, string | undefined> = {},
+  ): Promise<App> {
+    const { executable, switches } = runtime();
+    const electron = await _electron.launch({
+      executablePath: executable,
+      args: [...switches, '--profile', profile, ...args],
+      env: environment({ LANGUAGE: 'en', LANG: 'en_US.UTF-8', ...env }),
+    });
+    const stdout: string[] = [];
+    electron
+      .process()
+      .stdout?.on('data', (chunk) => stdout.push(...String(chunk).split('\n').filter(Boolean)));
+    const page = await App.windowOf(electron, 'app://ui/');
+    return new App(electron, page, stdout);
+  }
+
+  /** The window whose page has this origin. */
+  static async windowOf(electron: ElectronApplication, origin: string): Promise<Page> {
+    const there = electron.windows().find((page) => page.url().startsWith(origin));
+    if (there !== undefined) return there;
+    return electron.waitForEvent('window', {
+      predicate: async (page) => {
+        await page.waitForURL(/^app:/);
+        return page.url().startsWith(origin);
+      },
+    });
+  }
+
+  get pid(): number {
+    return this.electron.process().pid ?? 0;
+  }
+
+  /** What the window is told. */
+  async snapshot(): Promise<Snapshot> {
+    const answer = await this.page.evaluate(() => window.miner.getSnapshot());
+    if (!answer.ok) throw new Error(answer.error.message);
+    return answer.value;
+  }
+
+  /** Waits until what the window is told fits; every change is looked at. */
+  async until(what: string, fits: (snapshot: Snapshot) => boolean, timeoutMs = 60_000): Promise<Snapshot> {
+    const deadline = Date.now() + timeoutMs;
+    let last = await this.snapshot();
+    while (!fits(last)) {
+      if (Date.now() > deadline)
+        throw new Error(`not within ${timeoutMs} ms: ${what}\n${JSON.stringify(last, null, 1)}`);
+      const { revision } = last;
+      last = await this.page.evaluate(
+        (seen) =>
+          new Promise<Snapshot>((resolve) => {
+            const stop = window.miner.onSnapshot((snapshot) => {
+              if (snapshot.revision <= seen) return;
+              stop();
+              clearTimeout(timer);
+              resolve(snapshot);
+            });
+            // Something that changed between the two calls would not be told of again.
+            const timer = setTimeout(async () => {
+              stop();
+              const answer = await window.miner.getSnapshot();
+              if (answer.ok) resolve(answer.value);
+            }, 1000);
+          }),
+        revision,
+      );
+    }
+    return last;
+  }
+
+  /** Ends the app the way "Quit" does. */
+  async quit(): Promise<void> {
+    await this.electron.close();
+  }
+
+  /** Ends the app the way a power cut does. */
+  async kill(): Promise<void> {
+    const gone = new Promise((resolve) => this.electron.process().once('exit', resolve));
+    process.kill(this.pid, 'SIGKILL');
+    await gone;
+  }
+}
