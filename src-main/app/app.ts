@@ -157,9 +157,10 @@ export async function runApp(options: AppOptions, profile: ProfilePaths, built: 
   else if (options.headless || core.wasRunning) core.start();
 }
 
-function overridesOf({ nodeUrl, matrixSize, engine }: AppOptions): Partial<Settings> {
+function overridesOf({ nodeUrl, insecureNode, matrixSize, engine }: AppOptions): Partial<Settings> {
   return {
     ...(nodeUrl === null ? {} : { nodeUrl }),
+    ...(insecureNode ? { insecureNodeUrl: nodeUrl } : {}),
     ...(matrixSize === null ? {} : { matrixSize }),
     ...(engine === null ? {} : { engine }),
   };

@@ -8,6 +8,7 @@ const FATAL = new Set([
   'passphrase_wrong',
   'vault_corrupt',
   'chain_mismatch',
+  'insecure_node_url',
   'gpu_unavailable',
   'database_newer',
   'profile_unwritable',

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { AppError } from '../../src-shared/errors';
-import { MATRIX_SIZE_LIMIT } from '../../src-shared/ipc/snapshot';
+import { MATRIX_SIZE_LIMIT } from '../../src-shared/ipc/limits';
 import { parseNodeUrl } from '../chain/node-url';
 
 /** What the command line asks for. */
@@ -11,6 +11,8 @@ export type AppOptions = {
   readonly json: boolean;
   /** Create a key, top up and start without asking; on the development network only. */
   readonly auto: boolean;
+  /** Use the node of `--node` even over `http:` to another machine. */
+  readonly insecureNode: boolean;
   /** Null: what the settings say, the built-in development network at first. */
   readonly nodeUrl: string | null;
   /** Folder for everything the app keeps; null for the system's usual place. */
@@ -33,6 +35,7 @@ export const HELP = `ComputeChain Miner
   --headless            no window: run the miner and report on standard output
   --json                one JSON object per event (with --headless)
   --node URL            use this node instead of the built-in development network
+  --insecure-node       allow --node to be http:// to another machine
   --profile DIR         keep everything in this folder
   --tasks N             end once N tasks are proved
   --matrix-size N       1…${MATRIX_SIZE_LIMIT} (default 1024)
@@ -49,6 +52,7 @@ const SPEC = {
   json: { type: 'boolean', default: false },
   auto: { type: 'boolean', default: false },
   node: { type: 'string' },
+  'insecure-node': { type: 'boolean', default: false },
   profile: { type: 'string' },
   tasks: { type: 'string' },
   'matrix-size': { type: 'string' },
@@ -79,6 +83,7 @@ export function parseOptions(args: readonly string[]): AppOptions {
     json: values.json,
     auto: values.auto,
     nodeUrl: values.node === undefined ? null : parseNodeUrl(values.node).url,
+    insecureNode: values['insecure-node'],
     profile: values.profile ?? null,
     tasks: integer('--tasks', values.tasks, 1, 1_000_000),
     matrixSize: matrixSize(values['matrix-size']),

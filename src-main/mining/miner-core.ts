@@ -121,10 +121,12 @@ export class MinerCore {
     if (this.#timer !== null) clearTimeout(this.#timer);
   }
 
-  /** Keeps and applies what a person changed. @throws AppError `invalid_node_url`, `disk_full` */
+  /** Keeps and applies what a person changed. @throws AppError `invalid_node_url`, `insecure_node_url`, `disk_full` */
   async updateSettings(change: Partial<Settings>): Promise<void> {
-    const settled =
-      typeof change.nodeUrl === 'string' ? { ...change, nodeUrl: parseNodeUrl(change.nodeUrl).url } : change;
+    const settled = { ...change };
+    if (typeof change.nodeUrl === 'string') {
+      settled.nodeUrl = allowedNodeUrl(change.nodeUrl, { ...this.#settings, ...change });
+    }
     this.#parts.settings.save(settled);
     const moved = settled.nodeUrl !== undefined && settled.nodeUrl !== this.#settings.nodeUrl;
     this.#settings = { ...this.#settings, ...settled };
@@ -239,7 +241,8 @@ export class MinerCore {
     this.#sessionError = null;
     const { nodeUrl } = this.#settings;
     try {
-      const url = nodeUrl ?? (await this.#parts.builtIn.start());
+      const url =
+        nodeUrl === null ? await this.#parts.builtIn.start() : allowedNodeUrl(nodeUrl, this.#settings);
       if (this.#closed || nodeUrl !== this.#settings.nodeUrl) return;
       this.#session = new NodeSession({
         ...this.#parts,
@@ -329,4 +332,18 @@ export class MinerCore {
     if (this.#session === null && this.#sessionError !== null) await this.#connect();
     this.#changed();
   }
+}
+
+/**
+ * A node's address, tidied. `http:` to another machine only where the person agreed to that very address.
+ * @throws AppError `invalid_node_url`, `insecure_node_url`
+ */
+function allowedNodeUrl(text: string, { insecureNodeUrl }: Settings): string {
+  const { url, insecure } = parseNodeUrl(text);
+  if (!insecure || (insecureNodeUrl !== null && parseNodeUrl(insecureNodeUrl).url === url)) return url;
+  throw new AppError(
+    'insecure_node_url',
+    `What goes to ${url} and comes back can be read and changed on the way: http:// to another machine. Use https://, or agree to the risk.`,
+    { remedy: 'fix_input', params: { url } },
+  );
 }

@@ -98,7 +98,7 @@ function engineChoice(
   try {
     return chooseEngine(setting, status);
   } catch {
-    return { engine: null, reason: 'no_adapter' };
+    return { engine: null, reason: 'setting_webgpu' };
   }
 }
 

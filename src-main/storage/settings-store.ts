@@ -7,6 +7,7 @@ export const DEFAULT_SETTINGS: Settings = {
   engine: 'auto',
   matrixSize: 1024,
   nodeUrl: null,
+  insecureNodeUrl: null,
   closeToTray: true,
 };
 

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseAddress } from '../../src-shared/chain/address';
 import { parseBlockHash } from '../../src-shared/chain/block';
-import { TASK_STATES, type TaskState } from '../../src-shared/ipc/task-row';
+import { TASK_STATES, type TaskState } from '../../src-shared/ipc/task-state';
 import { Chapters } from '../storage/chapters';
 import { type Database, openDatabase } from '../storage/database';
 import { Journal, type PlannedTask } from './journal';

@@ -1,7 +1,7 @@
 import type { Address } from '../../src-shared/chain/address';
 import type { BlockHash } from '../../src-shared/chain/block';
 import type { TaskQuery } from '../../src-shared/ipc/contract';
-import type { TaskState } from '../../src-shared/ipc/task-row';
+import type { TaskState } from '../../src-shared/ipc/task-state';
 import { type Database, inTransaction } from '../storage/database';
 import { patchColumns, type SqlRow, type TaskPatch, type TaskRecord, toRecord } from './task-record';
 import { LIVE_STATES, TRANSITIONS } from './task-states';

@@ -1,4 +1,4 @@
-import { TASK_STATES, type TaskState } from '../../src-shared/ipc/task-row';
+import { TASK_STATES, type TaskState } from '../../src-shared/ipc/task-state';
 
 /**
  * The only ways a task may go (design, "One block, one result"). Sent means "may have reached the node": it is

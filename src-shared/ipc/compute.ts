@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { errorReportSchema } from './error-report';
-import { adapterSchema, MATRIX_SIZE_LIMIT } from './snapshot';
+import { MATRIX_SIZE_LIMIT } from './limits';
+import { adapterSchema } from './snapshot';
 import { engineSchema } from './task-row';
 
 const hex32 = z.string().regex(/^[0-9a-f]{64}$/);

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { auditReportSchema, blockQuerySchema, blockReportSchema } from './block-report';
 import { computeDoneSchema, computeProgressSchema, computeReadySchema } from './compute';
 import { settingsSchema, snapshotSchema } from './snapshot';
-import { TASK_STATES, taskRowSchema, taskTrailSchema } from './task-row';
+import { taskRowSchema, taskTrailSchema } from './task-row';
+import { TASK_STATES } from './task-state';
 
 /** Which renderer may call a channel; each role has one origin. */
 export type Role = 'ui' | 'compute';

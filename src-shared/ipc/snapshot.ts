@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { errorReportSchema } from './error-report';
+import { MATRIX_SIZE_LIMIT } from './limits';
 import { engineSchema, taskRowSchema } from './task-row';
-
-export const MATRIX_SIZE_LIMIT = 2048;
 
 /** What a person can set; every field has a default, so an older file stays readable. */
 export const settingsSchema = z.object({
@@ -12,6 +11,8 @@ export const settingsSchema = z.object({
   matrixSize: z.number().int().min(1).max(MATRIX_SIZE_LIMIT),
   /** Null means the development network built into the app. */
   nodeUrl: z.string().max(2048).nullable(),
+  /** The `http:` address of another machine that the person agreed to use all the same. */
+  insecureNodeUrl: z.string().max(2048).nullable(),
   closeToTray: z.boolean(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
@@ -87,6 +88,7 @@ export const snapshotSchema = z.object({
     /** True once the tip passed every check on this machine. */
     tipVerified: z.boolean(),
     tipTimestampMs: z.number().nullable(),
+    /** By this machine's clock. */
     nextBlockAtMs: z.number().nullable(),
     blockTimeMs: z.number().nullable(),
     /** Machine clock minus chain clock; null until known. */

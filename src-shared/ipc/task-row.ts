@@ -1,23 +1,6 @@
 import { z } from 'zod';
 import { errorReportSchema } from './error-report';
-
-/** The journal's states, in the order a task passes them; the last five are final. */
-export const TASK_STATES = [
-  'planned',
-  'computed',
-  'reserved',
-  'signed',
-  'sent',
-  'in_pool',
-  'confirmed',
-  'proved',
-  'rejected',
-  'expired',
-  'superseded',
-  'abandoned',
-] as const;
-
-export type TaskState = (typeof TASK_STATES)[number];
+import { TASK_STATES } from './task-state';
 
 /** Which engine made a result. */
 export const engineSchema = z.enum(['webgpu', 'cpu']);
@@ -47,7 +30,7 @@ export const taskRowSchema = z.object({
 });
 export type TaskRow = z.infer<typeof taskRowSchema>;
 
-/** One named check made on this machine. */
+/** One named check made on this machine: `expected` is recomputed here, `actual` is what the block or node says. */
 export const checkSchema = z.object({
   name: z.string(),
   ok: z.union([z.boolean(), z.literal('not_checked')]),

@@ -14,7 +14,7 @@ import {
   Timer,
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { TaskState } from '../../../src-shared/ipc/task-row';
+import type { TaskState } from '../../../src-shared/ipc/task-state';
 
 const LOOKS: Record<TaskState, { readonly icon: LucideIcon; readonly colour: string }> = {
   planned: { icon: CircleDashed, colour: 'text-muted' },

@@ -1,14 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { MATRIX_SIZE_LIMIT } from '../../../src-shared/ipc/snapshot';
-import { LARGEST_MATRIX_SIZE, parseMatrixSize } from './matrix-size';
+import { parseMatrixSize } from './matrix-size';
 import { privateKeyShape } from './private-key-shape';
 import { shortHash } from './short-hash';
 
 describe('the matrix size', () => {
-  it('has the limit of the contract', () => {
-    expect(LARGEST_MATRIX_SIZE).toBe(MATRIX_SIZE_LIMIT);
-  });
-
   it.each(['0', '2049', '', '1.5', '1e3', '-1', 'x'])('refuses "%s"', (typed) => {
     expect(parseMatrixSize(typed)).toBeNull();
   });

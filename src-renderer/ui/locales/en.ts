@@ -357,6 +357,7 @@ export const en = {
     testing: 'Testing…',
     useNode: 'Use this node',
     inUse: 'In use',
+    useInsecure: 'Use it all the same',
     testOk: 'Answers',
     testNetwork: 'Network',
     testHeight: 'Height',

@@ -375,6 +375,7 @@ export const ru: RussianOf<typeof en> = {
     testing: 'Проверка…',
     useNode: 'Работать с этим узлом',
     inUse: 'Используется',
+    useInsecure: 'Всё равно использовать',
     testOk: 'Отвечает',
     testNetwork: 'Сеть',
     testHeight: 'Высота',

@@ -4,7 +4,8 @@ import type { ErrorReport } from '../../../../src-shared/errors';
 import { Button } from '../../components/button';
 import { ErrorMessage } from '../../components/error-message';
 import { TextField } from '../../components/text-field';
-import { LARGEST_MATRIX_SIZE, parseMatrixSize } from '../../formatting/matrix-size';
+import { MATRIX_SIZE_LIMIT } from '../../../../src-shared/ipc/limits';
+import { parseMatrixSize } from '../../formatting/matrix-size';
 import { callMain } from '../../stores/call-main';
 import { useSnapshot } from '../../stores/snapshot-store';
 
@@ -15,7 +16,7 @@ export function MatrixSizeField() {
   const [typed, setTyped] = useState<string | null>(null);
   const [error, setError] = useState<ErrorReport | null>(null);
   const size = typed === null ? saved : parseMatrixSize(typed);
-  const limit = LARGEST_MATRIX_SIZE;
+  const limit = MATRIX_SIZE_LIMIT;
 
   const save = async () => {
     if (size === null || typed === null) return;

@@ -25,9 +25,10 @@ export function NodeUrlForm() {
     setError(tested.ok ? null : tested.error);
     setBusy(false);
   };
-  const save = async () => {
+  const save = async (agreed: boolean) => {
     setBusy(true);
-    const saved = await callMain(() => window.miner.updateSettings({ nodeUrl: url }));
+    const change = agreed ? { nodeUrl: url, insecureNodeUrl: url } : { nodeUrl: url };
+    const saved = await callMain(() => window.miner.updateSettings(change));
     setError(saved.ok ? null : saved.error);
     setBusy(false);
   };
@@ -51,7 +52,23 @@ export function NodeUrlForm() {
           setAnswer(null);
           setError(null);
         }}
-        problem={error === null ? null : <ErrorMessage report={error} />}
+        problem={
+          error === null ? null : (
+            <>
+              <ErrorMessage report={error} />
+              {error.code === 'insecure_node_url' && (
+                <Button
+                  className="mt-2"
+                  disabled={busy}
+                  data-testid="node-agree"
+                  onClick={() => void save(true)}
+                >
+                  {t('settings.useInsecure')}
+                </Button>
+              )}
+            </>
+          )
+        }
         action={
           <>
             <Button type="submit" busy={busy} disabled={url === ''} data-testid="node-test">
@@ -61,7 +78,7 @@ export function NodeUrlForm() {
               variant="primary"
               disabled={busy || url === '' || url === nodeUrl}
               data-testid="node-save"
-              onClick={() => void save()}
+              onClick={() => void save(false)}
             >
               {t(url !== '' && url === nodeUrl ? 'settings.inUse' : 'settings.useNode')}
             </Button>

@@ -1,4 +1,4 @@
-import type { TaskState } from '../../../../src-shared/ipc/task-row';
+import type { TaskState } from '../../../../src-shared/ipc/task-state';
 
 /** The choices over the list, in their order. */
 export const TASK_FILTERS = ['all', 'active', 'proved', 'failed'] as const;

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TaskState, TaskTrail as Trail } from '../../../../src-shared/ipc/task-row';
+import type { TaskTrail as Trail } from '../../../../src-shared/ipc/task-row';
+import type { TaskState } from '../../../../src-shared/ipc/task-state';
 import { CheckList } from '../../components/check-list';
 import { Drawer } from '../../components/drawer';
 import { ErrorMessage } from '../../components/error-message';
