@@ -15,7 +15,8 @@ type Options = {
   /** The built command-line program of the development network. */
   readonly program: string;
   readonly dataFolder: string;
-  readonly blockTimeSeconds: number;
+  /** Null: that of the stored chain, or the network's usual one. */
+  readonly blockTimeSeconds: number | null;
   /** Told when a running network ended by itself. */
   readonly onExit: (error: AppError) => void;
 };
@@ -52,7 +53,8 @@ export class DevnetHost implements BuiltInNode {
 
   #fork(): Promise<string> {
     const { program, dataFolder, blockTimeSeconds, onExit } = this.#options;
-    const args = ['--port', '0', '--block-time', String(blockTimeSeconds), '--data', dataFolder];
+    const blockTime = blockTimeSeconds === null ? [] : ['--block-time', String(blockTimeSeconds)];
+    const args = ['--port', '0', ...blockTime, '--data', dataFolder];
     const child = utilityProcess.fork(program, args, { serviceName: 'ComputeChain development network' });
     this.#process = child;
     let running = false;

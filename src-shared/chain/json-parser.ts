@@ -1,4 +1,4 @@
-import { AppError } from '../errors';
+import { AppError, type ErrorParams } from '../errors';
 import { JsonNumber, type JsonObject, type JsonValue } from './json-value';
 
 /** CPython, and so the node, refuses integers of more digits; it also bounds what a token can cost us. */
@@ -161,11 +161,12 @@ export class JsonParser {
   private unexpected(wanted: string): AppError {
     const found = this.text[this.position];
     const what = found === undefined ? 'the text ends' : `there is ${JSON.stringify(found)}`;
-    return invalidJson(`At character ${this.position} ${wanted} was expected, but ${what}.`);
+    const params = { position: this.position, expected: wanted };
+    return invalidJson(`At character ${this.position} ${wanted} was expected, but ${what}.`, params);
   }
 }
 
 /** The one error for text that is not JSON, or not JSON we are willing to read. */
-export function invalidJson(message: string): AppError {
-  return new AppError('invalid_json', message);
+export function invalidJson(message: string, params: ErrorParams = {}): AppError {
+  return new AppError('invalid_json', message, { params });
 }

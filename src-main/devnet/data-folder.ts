@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { generatePrivateKey, parsePrivateKey } from '../../src-shared/chain/key';
+import { AppError } from '../../src-shared/errors';
+import { ChainStore } from './chain-store';
+
+/** Where a devnet lives: its chain, and the key its validator signs blocks with. */
+export type DataFolder = { readonly store: ChainStore; readonly validatorKey: Uint8Array };
+
+const DATABASE = 'chain.db';
+const KEY = 'validator_key.hex';
+
+/**
+ * Opens a data folder, making it at first start; null keeps everything in memory.
+ * @throws AppError `profile_in_use`, `database_corrupt` or `profile_unwritable`; nothing is overwritten.
+ */
+export function openDataFolder(folder: string | null): DataFolder {
+  if (folder === null) {
+    return { store: new ChainStore(':memory:'), validatorKey: generatePrivateKey(randomBytes) };
+  }
+  makeFolder(folder);
+  const keyFile = join(folder, KEY);
+  // The database first: its lock decides which of two processes makes the key.
+  const store = new ChainStore(join(folder, DATABASE));
+  try {
+    if (existsSync(keyFile)) return { store, validatorKey: readKey(folder, keyFile) };
+    if (store.meta().size > 0) throw broken(folder, `${KEY} is missing beside ${DATABASE}`);
+    return { store, validatorKey: createKey(folder, keyFile) };
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw unwritable(folder, error);
+  }
+}
+
+function readKey(folder: string, file: string): Uint8Array {
+  try {
+    return parsePrivateKey(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw broken(folder, `${KEY} does not hold a private key`, error);
+  }
+}
+
+function createKey(folder: string, file: string): Uint8Array {
+  const key = generatePrivateKey(randomBytes);
+  try {
+    writeFileSync(file, bytesToHex(key), { mode: 0o600, flag: 'wx' });
+    chmodSync(file, 0o600);
+  } catch (error) {
+    throw unwritable(folder, error);
+  }
+  return key;
+}
+
+function broken(folder: string, why: string, cause?: unknown): AppError {
+  const message = `The devnet's data folder ${folder} is not complete: ${why}. Nothing was changed.`;
+  return new AppError('database_corrupt', message, { cause });
+}
+
+function unwritable(folder: string, cause: unknown): AppError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new AppError('profile_unwritable', `The data folder ${folder} cannot be written: ${why}`, { cause });
+}

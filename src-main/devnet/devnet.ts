@@ -1,0 +1,98 @@
+import { DEVNET_FAUCET_ADDRESS } from '../../src-shared/chain/faucet';
+import { AppError } from '../../src-shared/errors';
+import { Chain } from './chain';
+import type { Clock } from './clock';
+import { openDataFolder } from './data-folder';
+import { EventStream } from './event-stream';
+import { DevnetNode } from './node';
+import { DEVNET } from './parameters';
+import { ProductionLoop } from './production-loop';
+import { RpcServer } from './rpc-server';
+
+export type DevnetOptions = {
+  /** 0 for any free one. */
+  readonly port: number;
+  /** Whole seconds; left out, that of the stored chain, or 5. */
+  readonly blockTimeSeconds?: number | undefined;
+  /** Where the chain is kept; null for in memory only. */
+  readonly dataFolder: string | null;
+  /** A loopback address; `127.0.0.1` unless told. */
+  readonly host?: string;
+  /** Unix milliseconds; the system's clock unless told. */
+  readonly now?: Clock;
+  /** No block but by `produceBlock`. Rounds then follow `now` where it was given, and stay 0 where not. */
+  readonly manual?: boolean;
+};
+
+export type Devnet = {
+  readonly url: string;
+  readonly chainId: string;
+  readonly blockTimeSeconds: number;
+  /** Unix seconds. */
+  readonly genesisTime: number;
+  readonly dataFolder: string | null;
+  readonly faucetAddress: string;
+  readonly validatorAddress: string;
+  /** Makes the next block at once and returns its height. */
+  produceBlock(): Promise<number>;
+  close(): Promise<void>;
+};
+
+const MAX_BLOCK_TIME_SECONDS = 3600;
+
+/**
+ * Starts a single-validator L1 that speaks the reference node's RPC, on loopback only.
+ * @throws AppError `invalid_argument`, `port_in_use`, `profile_in_use`, `profile_unwritable` or `database_corrupt`.
+ */
+export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
+  const { port, dataFolder, host = '127.0.0.1', now = Date.now, manual = false } = options;
+  checkHost(host);
+  checkBlockTime(options.blockTimeSeconds);
+  const { store, validatorKey } = openDataFolder(dataFolder);
+  try {
+    const chain = new Chain(store, validatorKey, now, options.blockTimeSeconds);
+    const node = new DevnetNode(chain, new EventStream(), now);
+    const server = new RpcServer(node, now);
+    const boundPort = await server.listen(host, port);
+    const loop = new ProductionLoop(node, now);
+    if (!manual) loop.start();
+    return {
+      url: `http://${host.includes(':') ? `[${host}]` : host}:${boundPort}`,
+      chainId: DEVNET.chainId,
+      blockTimeSeconds: chain.blockTimeSeconds,
+      genesisTime: chain.genesisTime,
+      dataFolder,
+      faucetAddress: DEVNET_FAUCET_ADDRESS,
+      validatorAddress: chain.proposer,
+      produceBlock: async () => node.produceNow(options.now !== undefined),
+      close: async () => {
+        loop.stop();
+        await server.close();
+        store.close();
+      },
+    };
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}
+
+function checkHost(host: string): void {
+  if (host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host)) return;
+  throw new AppError(
+    'invalid_argument',
+    `The devnet listens on this machine only: ${host} is not a loopback address.`,
+    { remedy: 'fix_input' },
+  );
+}
+
+function checkBlockTime(blockTimeSeconds: number | undefined): void {
+  if (blockTimeSeconds === undefined) return;
+  const isWhole = Number.isInteger(blockTimeSeconds);
+  if (isWhole && blockTimeSeconds >= 1 && blockTimeSeconds <= MAX_BLOCK_TIME_SECONDS) return;
+  throw new AppError(
+    'invalid_argument',
+    `A block time is a whole number of seconds from 1 to ${MAX_BLOCK_TIME_SECONDS}, not ${blockTimeSeconds}.`,
+    { remedy: 'fix_input' },
+  );
+}

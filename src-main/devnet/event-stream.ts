@@ -1,0 +1,47 @@
+import type { ServerResponse } from 'node:http';
+
+export type ChainEvent =
+  | { readonly type: 'tx_confirmed'; readonly tx_hash: string; readonly block_height: number }
+  | { readonly type: 'tx_failed'; readonly tx_hash: string; readonly error: string };
+
+const PING_INTERVAL_MS = 15_000;
+
+/** A client that reads nothing is dropped once this much waits for it. */
+const MAX_WAITING_BYTES = 4 * 1024 * 1024;
+
+/** `GET /events/stream`: server-sent events in the node's own layout, to whoever listens. */
+export class EventStream {
+  private readonly clients = new Set<ServerResponse>();
+
+  /** Turns an answer into a stream, until the client leaves. */
+  attach(response: ServerResponse, headers: Record<string, string>): void {
+    response.writeHead(200, {
+      ...headers,
+      'Cache-Control': 'no-cache',
+      Connection: 'keep-alive',
+      'X-Accel-Buffering': 'no',
+      'Content-Type': 'text/event-stream; charset=utf-8',
+    });
+    response.write(': ping\n\n');
+    const ping = setInterval(() => response.write(': ping\n\n'), PING_INTERVAL_MS);
+    this.clients.add(response);
+    response.on('close', () => {
+      clearInterval(ping);
+      this.clients.delete(response);
+    });
+    response.on('error', () => response.destroy());
+  }
+
+  emit(event: ChainEvent): void {
+    // Python's json.dumps puts a space after commas and colons.
+    const members = Object.entries(event).map(([key, value]) => `"${key}": ${JSON.stringify(value)}`);
+    for (const client of this.clients) {
+      client.write(`data: {${members.join(', ')}}\n\n`);
+      if (client.writableLength > MAX_WAITING_BYTES) client.destroy();
+    }
+  }
+
+  close(): void {
+    for (const client of this.clients) client.end();
+  }
+}

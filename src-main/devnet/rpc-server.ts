@@ -1,0 +1,133 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { AppError } from '../../src-shared/errors';
+import { type Answer, detail } from './answer';
+import type { Clock } from './clock';
+import { corsHeaders, preflightHeaders } from './cors';
+import type { DevnetNode } from './node';
+import { readBody } from './request-body';
+import { match, methodNotAllowed, NOT_FOUND } from './router';
+import { sendTransaction } from './transaction-routes';
+
+/** The reference node's HTTP API on a loopback address. */
+export class RpcServer {
+  private readonly server: Server;
+  private readonly node: DevnetNode;
+  private readonly now: Clock;
+
+  constructor(node: DevnetNode, now: Clock) {
+    this.node = node;
+    this.now = now;
+    this.server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, (request, response) => {
+      this.handle(request, response).catch(() => response.destroy());
+    });
+    this.server.on('clientError', (_, socket) => socket.destroy());
+  }
+
+  /**
+   * Listens, and returns the port.
+   * @throws AppError `port_in_use`.
+   */
+  async listen(host: string, port: number): Promise<number> {
+    await new Promise<void>((resolve, reject) => {
+      this.server.once('error', (error) => reject(listenError(error, host, port)));
+      this.server.listen({ host, port, exclusive: true }, resolve);
+    });
+    // A listening TCP server's address is never a string.
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  async close(): Promise<void> {
+    const closed = new Promise((resolve) => this.server.close(resolve));
+    this.node.events.close();
+    this.server.closeAllConnections();
+    await closed;
+  }
+
+  private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const preflight = preflightHeaders(request.method, request.headers);
+    if (preflight !== null) {
+      send(response, { status: 200, contentType: 'text/plain; charset=utf-8', body: 'OK' }, preflight);
+      return;
+    }
+    const cors = corsHeaders(request.headers);
+    const url = parseTarget(request.url ?? '/');
+    if (url === null) {
+      send(response, NOT_FOUND, cors);
+      return;
+    }
+    const found = match(url.path);
+    if (found.kind === 'events' && request.method === 'GET') {
+      this.node.events.attach(response, cors);
+      return;
+    }
+    send(response, await this.answer(request, url, found), cors);
+  }
+
+  private async answer(
+    request: IncomingMessage,
+    url: Target,
+    found: ReturnType<typeof match>,
+  ): Promise<Answer> {
+    const { method } = request;
+    if (found.kind === 'none') return redirectedOrNot(request, url);
+    if (found.kind === 'send') {
+      if (method !== 'POST') return methodNotAllowed('POST');
+      const body = await readBody(request);
+      if (body === null) return detail(413, 'Request body too large', { Connection: 'close' });
+      return sendTransaction(this.node, body, request.headers['content-type']);
+    }
+    if (method !== 'GET') return methodNotAllowed('GET');
+    if (found.kind === 'events') return NOT_FOUND;
+    try {
+      return found.answer({ node: this.node, parameters: url.parameters, now: this.now });
+    } catch {
+      return { status: 500, contentType: 'text/plain; charset=utf-8', body: 'Internal Server Error' };
+    }
+  }
+}
+
+type Target = { readonly path: string; readonly parameters: URLSearchParams };
+
+/** Path, decoded as the node does, and query; null for what is no path. */
+function parseTarget(target: string): Target | null {
+  if (!target.startsWith('/')) return null;
+  const [path = '/', query = ''] = target.split(/\?(.*)/s);
+  try {
+    return { path: decodeURIComponent(path), parameters: new URLSearchParams(query) };
+  } catch {
+    return { path, parameters: new URLSearchParams(query) };
+  }
+}
+
+/** Starlette sends `/status/` to `/status`. */
+function redirectedOrNot(request: IncomingMessage, { path }: Target): Answer {
+  const trimmed = path.replace(/\/+$/, '');
+  if (path === trimmed || match(trimmed).kind === 'none') return NOT_FOUND;
+  const [rawPath = '', query] = (request.url ?? '').split(/\?(.*)/s);
+  const location = `http://${request.headers.host ?? ''}${rawPath.replace(/\/+$/, '')}${query ? `?${query}` : ''}`;
+  return { status: 307, contentType: 'text/plain; charset=utf-8', body: '', headers: { Location: location } };
+}
+
+function send(response: ServerResponse, answer: Answer, headers: Record<string, string>): void {
+  const body = Buffer.from(answer.body);
+  response.writeHead(answer.status, {
+    ...headers,
+    ...answer.headers,
+    'Content-Type': answer.contentType,
+    'Content-Length': body.length,
+  });
+  response.end(body);
+}
+
+function listenError(error: NodeJS.ErrnoException, host: string, port: number): AppError {
+  if (error.code === 'EADDRINUSE' || error.code === 'EACCES') {
+    const why = error.code === 'EACCES' ? 'is not allowed for this user' : 'is in use by another program';
+    return new AppError('port_in_use', `Port ${port} on ${host} ${why}. Choose another with --port.`, {
+      cause: error,
+      remedy: 'fix_input',
+      params: { port },
+    });
+  }
+  return new AppError('internal', `Cannot listen on ${host}:${port}: ${error.message}`, { cause: error });
+}
