@@ -26,7 +26,6 @@ import { TrayIcon, trayAvailable } from './tray';
 import { UiWindow } from './ui-window';
 import { WindowFactory } from './window-factory';
 
-const DEFAULT_BLOCK_TIME_SECONDS = 5;
 // Screens are told of changes at most this often.
 const SNAPSHOT_EVERY_MS = 100;
 
@@ -47,7 +46,7 @@ export async function runApp(options: AppOptions, profile: ProfilePaths, built: 
   const devnet = new DevnetHost({
     program: join(built, 'main', 'devnet.js'),
     dataFolder: profile.devnet,
-    blockTimeSeconds: options.blockTimeSeconds ?? DEFAULT_BLOCK_TIME_SECONDS,
+    blockTimeSeconds: options.blockTimeSeconds,
     onExit: (error) => {
       log.warn(error.message);
       core.builtInEnded(error);

@@ -22,9 +22,10 @@ export class Chapters {
 
   /** The chapter a node is bound to, or null before its first answer. */
   current(node: string): Chapter | null {
-    const row = this.#database
-      .prepare('SELECT id, node, chain_id, genesis_hash FROM chapters WHERE node = ? AND ended_at IS NULL')
-      .get(node) as Row | undefined;
+    const row = this.#database.get(
+      'SELECT id, node, chain_id, genesis_hash FROM chapters WHERE node = ? AND ended_at IS NULL',
+      node,
+    ) as Row | undefined;
     return row === undefined
       ? null
       : { id: row.id, node: row.node, chainId: row.chain_id, genesisHash: row.genesis_hash };
@@ -33,12 +34,14 @@ export class Chapters {
   /** Ends a node's chapter, if it has one, and starts the next; tasks of the old one stay where they are. */
   begin(node: string, chainId: string, genesisHash: string, now: number): Chapter {
     return inTransaction(this.#database, () => {
-      this.#database
-        .prepare('UPDATE chapters SET ended_at = ? WHERE node = ? AND ended_at IS NULL')
-        .run(now, node);
-      const { lastInsertRowid } = this.#database
-        .prepare('INSERT INTO chapters (node, chain_id, genesis_hash, started_at) VALUES (?, ?, ?, ?)')
-        .run(node, chainId, genesisHash, now);
+      this.#database.run('UPDATE chapters SET ended_at = ? WHERE node = ? AND ended_at IS NULL', now, node);
+      const { lastInsertRowid } = this.#database.run(
+        'INSERT INTO chapters (node, chain_id, genesis_hash, started_at) VALUES (?, ?, ?, ?)',
+        node,
+        chainId,
+        genesisHash,
+        now,
+      );
       return { id: Number(lastInsertRowid), node, chainId, genesisHash };
     });
   }

@@ -14,15 +14,12 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const pragma = (database: ReturnType<typeof openDatabase>['database'], name: string) =>
-  (database.prepare(`PRAGMA ${name}`).raw(true).all() as unknown[][])[0]?.[0];
-
 describe('the database', () => {
   it('commits to disk before it returns: WAL, synchronous FULL, foreign keys', () => {
     const { database } = openDatabase(path, 0);
-    expect(pragma(database, 'journal_mode')).toBe('wal');
-    expect(pragma(database, 'synchronous')).toBe(2);
-    expect(pragma(database, 'foreign_keys')).toBe(1);
+    expect(database.pragma('journal_mode')).toBe('wal');
+    expect(database.pragma('synchronous')).toBe(2);
+    expect(database.pragma('foreign_keys')).toBe(1);
   });
 
   it('keeps its contents over a restart', () => {
@@ -62,6 +59,16 @@ describe('the database', () => {
     const before = readFileSync(path);
     expect(() => openDatabase(path, 0)).toThrowError(expect.objectContaining({ code: 'database_newer' }));
     expect(readFileSync(path)).toEqual(before);
+  });
+
+  it('refuses to be used after it was closed, where the library would end the whole process', () => {
+    const { database } = openDatabase(path, 0);
+    database.close();
+    database.close();
+    expect(() => database.run('SELECT 1')).toThrowError(expect.objectContaining({ code: 'database_failed' }));
+    expect(() => inTransaction(database, () => 1)).toThrowError(
+      expect.objectContaining({ code: 'database_failed' }),
+    );
   });
 
   it('does all of a transaction or nothing', () => {

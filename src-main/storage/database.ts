@@ -5,7 +5,75 @@ import { AppError } from '../../src-shared/errors';
 import { mapDiskError } from './disk-error';
 import { MIGRATIONS } from './migrations';
 
-export type Database = Sqlite.Database;
+type Value = string | number | null;
+
+/** An open SQLite file. Statements are prepared once. Using it after `close` throws, where the library would abort. */
+export class Database {
+  readonly path: string;
+  readonly #sqlite: Sqlite.Database;
+  readonly #statements = new Map<string, Sqlite.Statement>();
+  #closed = false;
+
+  /** @throws what the library throws; `openDatabase` maps it */
+  constructor(path: string) {
+    this.path = path;
+    this.#sqlite = new Sqlite(path);
+  }
+
+  exec(sql: string): void {
+    this.#require();
+    this.#sqlite.exec(sql);
+  }
+
+  /** The first row, or undefined. */
+  get(sql: string, ...values: Value[]): unknown {
+    return this.#statement(sql).get(...values);
+  }
+
+  all(sql: string, ...values: Value[]): unknown[] {
+    return this.#statement(sql).all(...values);
+  }
+
+  run(sql: string, ...values: Value[]): { readonly changes: number; readonly lastInsertRowid: number } {
+    const { changes, lastInsertRowid } = this.#statement(sql).run(...values);
+    return { changes, lastInsertRowid: Number(lastInsertRowid) };
+  }
+
+  /** A pragma's value. */
+  pragma(name: string): unknown {
+    this.#require();
+    const rows = this.#sqlite.prepare(`PRAGMA ${name}`).raw(true).all() as unknown[][];
+    return rows[0]?.[0];
+  }
+
+  get inTransaction(): boolean {
+    return !this.#closed && this.#sqlite.inTransaction;
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#statements.clear();
+    this.#sqlite.close();
+  }
+
+  #statement(sql: string): Sqlite.Statement {
+    this.#require();
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) {
+      statement = this.#sqlite.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+
+  #require(): void {
+    if (!this.#closed) return;
+    throw new AppError('database_failed', 'The database is closed: the app is quitting.', {
+      params: { path: this.path, detail: 'closed' },
+    });
+  }
+}
 
 /** An open database; `setAside` names the file a corrupt predecessor was moved to. */
 export type OpenedDatabase = { readonly database: Database; readonly setAside: string | null };
@@ -27,7 +95,7 @@ export function openDatabase(path: string, now: number): OpenedDatabase {
   }
 }
 
-/** Runs `work` in one transaction: all of it or nothing. @throws AppError `disk_full`, `database_failed` */
+/** Runs `work` in one transaction: all of it or nothing. @throws AppError `disk_full`, `database_failed`; what `work` throws */
 export function inTransaction<T>(database: Database, work: () => T): T {
   try {
     database.exec('BEGIN IMMEDIATE');
@@ -36,16 +104,16 @@ export function inTransaction<T>(database: Database, work: () => T): T {
     return value;
   } catch (error) {
     if (database.inTransaction) database.exec('ROLLBACK');
-    throw error instanceof AppError ? error : mapDiskError(error, database.name);
+    throw error instanceof Sqlite.SqliteError ? mapDiskError(error, database.path) : error;
   }
 }
 
 function openChecked(path: string): Database {
-  const database = new Sqlite(path);
+  const database = new Database(path);
   try {
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
-    const verdict = database.prepare('PRAGMA quick_check(1)').raw(true).all() as string[][];
-    if (verdict[0]?.[0] !== 'ok') throw new Error(`database disk image is malformed: ${verdict[0]?.[0]}`);
+    const verdict = database.pragma('quick_check(1)');
+    if (verdict !== 'ok') throw new Error(`database disk image is malformed: ${verdict}`);
     migrate(database);
     return database;
   } catch (error) {
@@ -55,7 +123,7 @@ function openChecked(path: string): Database {
 }
 
 function migrate(database: Database): void {
-  const [[version = 0] = []] = database.prepare('PRAGMA user_version').raw(true).all() as number[][];
+  const version = Number(database.pragma('user_version'));
   if (version > MIGRATIONS.length) {
     throw new AppError(
       'database_newer',

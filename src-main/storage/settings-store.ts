@@ -35,7 +35,7 @@ export class SettingsStore {
 
   /** A named value, or undefined. */
   get(name: string): unknown {
-    const row = this.#database.prepare('SELECT value FROM settings WHERE name = ?').get(name) as
+    const row = this.#database.get('SELECT value FROM settings WHERE name = ?', name) as
       | { value: string }
       | undefined;
     if (row === undefined) return undefined;
@@ -47,10 +47,10 @@ export class SettingsStore {
   }
 
   set(name: string, value: unknown): void {
-    this.#database
-      .prepare(
-        'INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
-      )
-      .run(name, JSON.stringify(value));
+    this.#database.run(
+      'INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+      name,
+      JSON.stringify(value),
+    );
   }
 }

@@ -45,22 +45,19 @@ export class Journal {
   plan(task: PlannedTask): TaskRecord | null {
     const now = this.#now();
     const id = inTransaction(this.#database, () => {
-      const result = this.#database
-        .prepare(
-          `INSERT INTO tasks (chapter, account, task_id, block_height, block_hash, task_nonce, matrix_size, state, created_at, updated_at)
+      const result = this.#database.run(
+        `INSERT INTO tasks (chapter, account, task_id, block_height, block_hash, task_nonce, matrix_size, state, created_at, updated_at)
            VALUES (?, ?, ?, ?, ?, ?, ?, 'planned', ?, ?) ON CONFLICT (chapter, task_id) DO NOTHING`,
-        )
-        .run(
-          task.chapter,
-          task.account,
-          task.taskId,
-          task.blockHeight,
-          task.blockHash,
-          task.taskNonce,
-          task.matrixSize,
-          now,
-          now,
-        );
+        task.chapter,
+        task.account,
+        task.taskId,
+        task.blockHeight,
+        task.blockHash,
+        task.taskNonce,
+        task.matrixSize,
+        now,
+        now,
+      );
       if (result.changes === 0) return null;
       const row = Number(result.lastInsertRowid);
       this.#remember(row, 'planned', now);
@@ -97,9 +94,10 @@ export class Journal {
     return this.#select(`chapter = ? AND state IN (${names(LIVE_STATES)}) ORDER BY id`, chapter);
   }
 
-  /** Tasks of other chapters that were still being worked on when their chain went away. */
-  liveElsewhere(chapter: number): TaskRecord[] {
-    return this.#select(`chapter <> ? AND state IN (${names(LIVE_STATES)}) ORDER BY id`, chapter);
+  /** Tasks still being worked on whose chain the person has given up: their node shows another one now. */
+  liveInEndedChapters(): TaskRecord[] {
+    const ended = 'SELECT id FROM chapters WHERE ended_at IS NOT NULL';
+    return this.#select(`chapter IN (${ended}) AND state IN (${names(LIVE_STATES)}) ORDER BY id`);
   }
 
   /** Tasks whose transaction was seen in a block of this height or higher. */
@@ -124,9 +122,10 @@ export class Journal {
 
   /** When a task entered each of its states, oldest first. */
   history(record: TaskRecord): { state: TaskState; atMs: number }[] {
-    const rows = this.#database
-      .prepare('SELECT state, at FROM task_history WHERE task = ? ORDER BY rowid')
-      .all(record.id) as { state: TaskState; at: number }[];
+    const rows = this.#database.all(
+      'SELECT state, at FROM task_history WHERE task = ? ORDER BY rowid',
+      record.id,
+    ) as { state: TaskState; at: number }[];
     return rows.map(({ state, at }) => ({ state, atMs: at }));
   }
 
@@ -144,9 +143,7 @@ export class Journal {
       values.push(...columns.map(() => like));
     }
     const where = conditions.join(' AND ');
-    const count = this.#database
-      .prepare(`SELECT COUNT(*) AS total FROM tasks WHERE ${where}`)
-      .get(...values) as {
+    const count = this.#database.get(`SELECT COUNT(*) AS total FROM tasks WHERE ${where}`, ...values) as {
       total: number;
     };
     const records = this.#select(
@@ -162,11 +159,10 @@ export class Journal {
   countSince(sinceMs: number): { computed: number; accepted: number; proved: number } {
     const count = (states: string) =>
       (
-        this.#database
-          .prepare(
-            `SELECT COUNT(DISTINCT task) AS total FROM task_history WHERE at >= ? AND state IN (${states})`,
-          )
-          .get(sinceMs) as { total: number }
+        this.#database.get(
+          `SELECT COUNT(DISTINCT task) AS total FROM task_history WHERE at >= ? AND state IN (${states})`,
+          sinceMs,
+        ) as { total: number }
       ).total;
     return { computed: count("'computed'"), accepted: count("'confirmed'"), proved: count("'proved'") };
   }
@@ -174,19 +170,20 @@ export class Journal {
   #update(record: TaskRecord, columns: [string, string | number | null][], now: number): number {
     const sets = [...columns.map(([column]) => `${column} = ?`), 'updated_at = ?'].join(', ');
     const values = [...columns.map(([, value]) => value), now];
-    return this.#database
-      .prepare(`UPDATE tasks SET ${sets} WHERE id = ? AND state = ?`)
-      .run(...values, record.id, record.state).changes;
+    return this.#database.run(
+      `UPDATE tasks SET ${sets} WHERE id = ? AND state = ?`,
+      ...values,
+      record.id,
+      record.state,
+    ).changes;
   }
 
   #remember(task: number, state: TaskState, now: number): void {
-    this.#database
-      .prepare('INSERT INTO task_history (task, state, at) VALUES (?, ?, ?)')
-      .run(task, state, now);
+    this.#database.run('INSERT INTO task_history (task, state, at) VALUES (?, ?, ?)', task, state, now);
   }
 
   #select(where: string, ...values: (string | number | null)[]): TaskRecord[] {
-    const rows = this.#database.prepare(`SELECT * FROM tasks WHERE ${where}`).all(...values) as SqlRow[];
+    const rows = this.#database.all(`SELECT * FROM tasks WHERE ${where}`, ...values) as SqlRow[];
     return rows.map(toRecord);
   }
 

@@ -76,6 +76,8 @@ export class Reconciler {
         confirmedHeight: null,
         confirmedIndex: null,
         evidence: null,
+        // Asked about, and sent again, with the next block rather than after the usual wait.
+        lastSentAt: null,
         reason: toErrorReport(reason),
       });
     }

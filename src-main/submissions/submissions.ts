@@ -53,6 +53,7 @@ export class Submissions {
    */
   recover({ chapter, network }: Binding, tipHeight: number, blockTimeMs: number): Promise<void> {
     return this.#lock.run(async () => {
+      this.#abandonEnded();
       for (const task of this.#journal.live(chapter.id)) await this.#resume(task, network, tipHeight);
       await this.#reconciler.check(chapter, blockTimeMs, true);
     });
@@ -93,6 +94,19 @@ export class Submissions {
     for (const task of [...waiting, ...superseded]) {
       if (isStale(task, tipHeight)) this.#abandonStale(task, tipHeight);
       else await this.#sender.submit(task, network);
+    }
+  }
+
+  #abandonEnded(): void {
+    for (const task of this.#journal.liveInEndedChapters()) {
+      const error = new AppError(
+        'chain_mismatch',
+        'The node shows another chain now: this one can no longer take the result.',
+        {
+          params: { expected: `chapter ${task.chapter}`, actual: 'a new chain' },
+        },
+      );
+      this.#journal.move(task, 'abandoned', { reason: toErrorReport(error) });
     }
   }
 

@@ -1,0 +1,295 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { NodeClient } from '../../src-main/chain/node-client';
+import { type Devnet, startDevnet } from '../../src-main/devnet/devnet';
+import { BASE_GAS, exactFee } from '../../src-shared/chain/gas';
+import { NETWORKS } from '../../src-shared/chain/network';
+import { toNonce } from '../../src-shared/chain/nonce';
+import { serializeTransaction, signTransaction } from '../../src-shared/chain/transaction';
+import { CoreBench } from '../driver/core';
+import { NodeProxy } from '../driver/node-proxy';
+
+const FEE = exactFee('SUBMIT_RESULT', NETWORKS.devnet.minGasPrice);
+
+let devnets: Devnet[] = [];
+let folders: string[] = [];
+let proxy: NodeProxy;
+let devnet: Devnet;
+let bench: CoreBench;
+
+const openDevnet = async (dataFolder: string | null = null): Promise<Devnet> => {
+  const opened = await startDevnet({ port: 0, blockTimeSeconds: 5, dataFolder, manual: true });
+  devnets.push(opened);
+  return opened;
+};
+const newFolder = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'chain-'));
+  folders.push(folder);
+  return folder;
+};
+
+beforeEach(async () => {
+  bench = new CoreBench();
+});
+afterEach(async () => {
+  bench.dispose();
+  await proxy.close();
+  for (const opened of devnets) await opened.close();
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  devnets = [];
+  folders = [];
+});
+
+/** A miner with a key and a balance before a devnet of its own, block 1 seen. */
+async function begin(dataFolder: string | null = null): Promise<void> {
+  devnet = await openDevnet(dataFolder);
+  await devnet.produceBlock();
+  proxy = await NodeProxy.start(devnet.url);
+  const core = await bench.start(proxy.url);
+  await core.createKey();
+  await bench.until('the tip', ({ session }) => session?.head.tip != null);
+  await core.topUp();
+  await block();
+  await bench.until('the top-up', ({ session }) => session?.balance === 10n * 10n ** 18n);
+}
+
+/** Makes a block and waits until the miner has verified it and settled what it holds. */
+async function block(): Promise<number> {
+  const height = await devnet.produceBlock();
+  bench.core.session?.retry();
+  await bench.until(`block ${height}`, ({ session }) => session?.head.tip?.block.header.height === height);
+  return height;
+}
+
+const inState = (...states: string[]) => bench.tasks().filter(({ state }) => states.includes(state));
+const proved = (count: number) => bench.until(`${count} proved`, () => inState('proved').length >= count);
+const pooled = () => bench.until('a result in the pool', () => inState('in_pool').length === 1);
+
+describe('one block, one result', () => {
+  it('goes from the block to a result proved under compute_root, at exactly its fee', async () => {
+    await begin();
+    bench.core.start();
+    for (let round = 1; round <= 3; round++) {
+      await pooled();
+      await block();
+      await proved(round);
+    }
+    const client = new NodeClient(devnet.url);
+    const address = bench.core.account.state.address ?? '';
+    await pooled();
+    expect((await client.balance(address)).units).toBe(10n * 10n ** 18n - 3n * FEE);
+    expect(bench.core.session?.balance).toBe(10n * 10n ** 18n - 3n * FEE);
+    for (const task of inState('proved')) {
+      expect(task.evidence?.inclusion?.root).toBe(
+        (await client.block(task.confirmedHeight ?? 0))?.header.computeRoot,
+      );
+      expect(task.evidence?.checks.filter(({ ok }) => ok === false)).toEqual([]);
+    }
+    expect(bench.core.state.kind).toBe('mining');
+    expect(bench.errors).toEqual([]);
+  });
+
+  it('is told of with at most four requests a block when all is well', async () => {
+    await begin();
+    bench.core.start();
+    await pooled();
+    await block();
+    await proved(1);
+    await pooled();
+    const before = proxy.requests.length;
+    await block();
+    await proved(2);
+    await pooled();
+    const asked = proxy.requests.slice(before).filter((path) => !path.startsWith('/events'));
+    // The look that found the block, and at most one before it was there.
+    expect(asked.filter((path) => path !== '/status')).toHaveLength(3);
+    expect(asked.length).toBeLessThanOrEqual(5);
+  });
+
+  it('is dropped, not submitted, when its block has grown stale meanwhile', async () => {
+    await begin();
+    let open = () => {};
+    bench.compute.gate = new Promise((resolve) => {
+      open = () => resolve();
+    });
+    bench.core.start();
+    await bench.until('a run', () => bench.compute.runs === 1);
+    for (let i = 0; i < 4; i++) await block();
+    open();
+    await bench.until('dropped', () => inState('abandoned').length >= 1);
+    expect(inState('abandoned')[0]).toMatchObject({ txHash: null, reason: { code: 'compute_cancelled' } });
+  });
+});
+
+describe('when the outcome is unknown', () => {
+  it('a lost answer is not a failure: the result is proved once and paid once', async () => {
+    await begin();
+    proxy.fate = (path) => (path === '/tx/send' ? 'lose_answer' : 'pass');
+    bench.core.start();
+    await bench.until('sent', () => inState('sent').some(({ reason }) => reason !== null));
+    proxy.fate = () => 'pass';
+    await block();
+    await proved(1);
+    const client = new NodeClient(devnet.url);
+    expect((await client.balance(bench.core.account.state.address ?? '')).nonce).toBe(1n);
+  });
+
+  it('after a crash the same bytes are followed, and nothing is signed twice', async () => {
+    await begin();
+    bench.core.start();
+    await pooled();
+    const [before] = inState('in_pool');
+    bench.stop();
+    await devnet.produceBlock();
+    const core = await bench.start(proxy.url);
+    await bench.until('proved', () => inState('proved').length === 1);
+    expect(inState('proved')[0]).toMatchObject({ txHash: before?.txHash, raw: before?.raw, sends: 1 });
+    expect(core.miner.running).toBe(false);
+  });
+
+  it('a node that forgot its mempool is sent the identical bytes again', async () => {
+    const data = newFolder();
+    await begin(data);
+    bench.core.start();
+    await pooled();
+    const [before] = inState('in_pool');
+    bench.stop();
+    await devnet.close();
+    devnets = [];
+    devnet = await openDevnet(data);
+    proxy.target = devnet.url;
+    await bench.start(proxy.url);
+    await bench.until('sent again', () => inState('in_pool').some(({ sends }) => sends === 2));
+    await block();
+    await proved(1);
+    expect(inState('proved')[0]).toMatchObject({ txHash: before?.txHash, raw: before?.raw });
+  });
+});
+
+describe('when the world changes', () => {
+  it('a nonce another program took: the result goes again while it is fresh', async () => {
+    await begin();
+    // Another program of the same account is quicker: it sends right after we asked for the nonce.
+    let raced = false;
+    const client = new NodeClient(devnet.url);
+    const race = async () => {
+      const body = await bench.core.account.withPrivateKey((privateKey, from) =>
+        serializeTransaction(
+          signTransaction(
+            {
+              type: 'TRANSFER',
+              from,
+              to: from,
+              amount: 1n,
+              fee: exactFee('TRANSFER', 2000n),
+              nonce: toNonce(0n),
+              payload: {},
+              gasPrice: 2000n,
+              gasLimit: BASE_GAS.TRANSFER,
+            },
+            privateKey,
+          ),
+        ),
+      );
+      expect(await client.send(body)).toEqual({ status: 'received' });
+      await devnet.produceBlock();
+    };
+    proxy.fate = (path) => (path === '/tx/send' && !raced ? 'refuse' : 'pass');
+    bench.core.start();
+    await bench.until('a send that did not arrive', () =>
+      inState('sent').some(({ reason }) => reason !== null),
+    );
+    raced = true;
+    await race();
+    bench.core.session?.retry();
+    await bench.until('seen', () =>
+      bench.tasks().some(({ state }) => state === 'superseded' || state === 'sent'),
+    );
+    for (let i = 0; i < 6 && inState('proved').length === 0; i++) await block();
+    await proved(1);
+    const nonces = inState('proved').map(({ accountNonce }) => accountNonce);
+    expect(new Set(nonces).size).toBe(nonces.length);
+    expect(nonces).not.toContain(0n);
+  });
+
+  it('a balance that does not pay for one result stops it before work is wasted, and a top-up resumes it', async () => {
+    devnet = await openDevnet();
+    await devnet.produceBlock();
+    proxy = await NodeProxy.start(devnet.url);
+    const core = await bench.start(proxy.url);
+    await core.createKey();
+    core.start();
+    await bench.until('blocked', ({ state }) => state.kind === 'blocked' && state.stage === 'balance');
+    expect(bench.compute.runs).toBe(0);
+    await core.topUp();
+    await block();
+    await pooled();
+    await block();
+    await proved(1);
+  });
+
+  it('another chain stops everything that signs until the person agrees; then a new chapter begins', async () => {
+    await begin();
+    bench.core.start();
+    await pooled();
+    const old = devnet;
+    devnet = await openDevnet();
+    // A chain of its own: block 0 carries another time.
+    await devnet.produceBlock();
+    proxy.target = devnet.url;
+    bench.core.session?.retry();
+    await bench.until(
+      'blocked',
+      ({ state }) => state.kind === 'blocked' && state.error.code === 'chain_mismatch',
+    );
+    const runs = bench.compute.runs;
+    const sends = proxy.requests.filter((path) => path === 'POST /tx/send').length;
+    await devnet.produceBlock();
+    await old.produceBlock();
+    bench.core.session?.retry();
+    await bench.until('still blocked', ({ state }) => state.kind === 'blocked');
+    expect(bench.compute.runs).toBe(runs);
+    expect(proxy.requests.filter((path) => path === 'POST /tx/send')).toHaveLength(sends);
+
+    bench.core.acceptChain();
+    await bench.until(
+      'the new chain',
+      ({ session }) => session?.head.tip != null && session.head.error === null,
+    );
+    await bench.until('old tasks ended', () =>
+      inState('abandoned').some(({ reason }) => reason?.code === 'chain_mismatch'),
+    );
+    await bench.core.topUp();
+    await block();
+    await pooled();
+    await block();
+    await proved(1);
+  });
+
+  it('a tip that goes back takes what was proved with it, and the same bytes are proved on the new branch', async () => {
+    const data = newFolder();
+    await begin(data);
+    const fork = newFolder();
+    cpSync(data, fork, { recursive: true, filter: (path) => !path.endsWith('.lock') });
+    bench.core.start();
+    await pooled();
+    await block();
+    await proved(1);
+    const [before] = inState('proved');
+    bench.core.stop();
+    await block();
+    await block();
+
+    devnet = await openDevnet(fork);
+    proxy.target = devnet.url;
+    bench.core.session?.retry();
+    await bench.until('taken back', () =>
+      bench.tasks().some((task) => task.id === before?.id && task.state !== 'proved'),
+    );
+    for (let i = 0; i < 8 && inState('proved').length === 0; i++) await block();
+    await proved(1);
+    expect(inState('proved')[0]).toMatchObject({ id: before?.id, raw: before?.raw });
+  });
+});
