@@ -33,8 +33,6 @@ export function watchHeadless(
   core.onChange(() => {
     const { state } = core;
     if (state.kind !== 'blocked' || !FATAL.has(state.error.code)) return;
-    // On a development network a key is about to be made.
-    if (state.error.code === 'key_missing' && core.account.state.state === 'none') return;
     done(1, state.error);
   });
 }

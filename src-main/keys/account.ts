@@ -6,6 +6,7 @@ import type { SettingsStore } from '../storage/settings-store';
 import type { KeyVault } from './key-vault';
 
 const ADDRESS = 'account.address';
+const PROBE = 'probe';
 
 /** What is known of this profile's key. `missing`: its address is known, the vault has no key for it. */
 export type AccountState =
@@ -44,6 +45,8 @@ export class Account {
     try {
       const vault = await this.#open();
       if (address === null) {
+        // Whether the vault can be used at all is better known before a key is made for it.
+        await vault.read(PROBE);
         this.#state = { state: 'none', address, error: null };
         return;
       }
@@ -101,6 +104,12 @@ export class Account {
       this.#settings.set(ADDRESS, address);
       this.#state = { state: 'ready', address, error: null };
       return address;
+    } catch (error) {
+      const report = toErrorReport(error);
+      if (/^(?:keychain|passphrase)/.test(report.code)) {
+        this.#state = { state: 'unavailable', address: this.#state.address, error: report };
+      }
+      throw error;
     } finally {
       privateKey.fill(0);
     }

@@ -1,0 +1,100 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { newProfile, QUICK } from '../driver/app';
+import { Headless } from '../driver/headless';
+
+const NO_BUS = { DBUS_SESSION_BUS_ADDRESS: 'disabled:', XDG_RUNTIME_DIR: undefined };
+
+let profile: ReturnType<typeof newProfile>;
+test.beforeEach(() => {
+  profile = newProfile();
+});
+test.afterEach(() => profile.dispose());
+
+const run = (args: string[], env = {}) => new Headless(['--profile', profile.path, ...args], env);
+
+test('exits 0 once the tasks are proved, one JSON object per event', async () => {
+  const miner = run(['--auto', '--tasks', '2', ...QUICK]);
+  expect(await miner.exit).toBe(0);
+  const proved = miner.events.filter(({ event, state }) => event === 'task' && state === 'proved');
+  expect(proved).toHaveLength(2);
+  for (const event of ['block', 'balance', 'task'])
+    expect(miner.events.some((told) => told.event === event)).toBe(true);
+});
+
+test('without a session bus the key is kept in an encrypted file, and found again with the passphrase alone', async () => {
+  const env = { ...NO_BUS, CPC_MINER_PASSPHRASE: 'correct horse battery staple' };
+  const first = run(['--auto', '--tasks', '1', ...QUICK], env);
+  const key = await first.waitFor('the key', ({ event }) => event === 'key');
+  expect(key.storedIn).toBe('file');
+  expect(await first.exit).toBe(0);
+  const [file = ''] = readdirSync(join(profile.path, 'keys'));
+  expect(readFileSync(join(profile.path, 'keys', file), 'utf8')).toContain('xchacha20-poly1305');
+
+  const second = run(['--auto', ...QUICK], env);
+  const again = await second.waitFor('the key again', ({ event }) => event === 'key');
+  expect(again.address).toBe(key.address);
+  expect(await second.stop()).toBe(0);
+
+  const wrong = run(['--auto', ...QUICK], { ...NO_BUS, CPC_MINER_PASSPHRASE: 'wrong' });
+  expect(await wrong.exit).toBe(1);
+  expect(wrong.events).toContainEqual(expect.objectContaining({ event: 'error', code: 'passphrase_wrong' }));
+});
+
+test('without a session bus and without a passphrase it says what to do, and keeps nothing in the clear', async () => {
+  const miner = run(['--auto', ...QUICK], { ...NO_BUS, CPC_MINER_PASSPHRASE: undefined });
+  expect(await miner.exit).toBe(1);
+  const error = miner.events.find(({ event }) => event === 'error');
+  expect(error).toMatchObject({ code: 'keychain_unavailable', remedy: 'set_passphrase' });
+  expect(error?.message).toContain('CPC_MINER_PASSPHRASE');
+});
+
+test('a profile without a key says so and ends: nobody is there to make one', async () => {
+  const miner = run([...QUICK]);
+  expect(await miner.exit).toBe(1);
+  expect(miner.events).toContainEqual(expect.objectContaining({ code: 'key_missing', remedy: 'import_key' }));
+});
+
+test('WebGPU asked for where there is none is refused by name', async () => {
+  const miner = run(['--auto', '--engine', 'webgpu', ...QUICK]);
+  expect(await miner.exit).toBe(1);
+  expect(miner.events).toContainEqual(expect.objectContaining({ event: 'error', code: 'gpu_unavailable' }));
+});
+
+test.describe('what a person types wrong is refused at once', () => {
+  const cases: [string, string[], string][] = [
+    ['a matrix size out of range', ['--matrix-size', '4096'], 'invalid_matrix_size'],
+    ['an address that is no URL', ['--node', 'somewhere'], 'invalid_node_url'],
+    ['an option that does not exist', ['--moon'], 'invalid_argument'],
+    ['http:// to another machine', ['--node', 'http://192.0.2.1:8000'], 'insecure_node_url'],
+  ];
+  for (const [what, args, code] of cases) {
+    test(what, async () => {
+      const miner = run(args);
+      expect(await miner.exit).not.toBe(0);
+      expect(miner.events).toContainEqual(expect.objectContaining({ event: 'error', code }));
+    });
+  }
+});
+
+test.describe('a database', () => {
+  test('that is corrupt is said, kept aside and never overwritten', async () => {
+    const garbage = Buffer.alloc(20_000, 'garbage ');
+    writeFileSync(join(profile.path, 'miner.sqlite'), garbage);
+    const miner = run(['--auto', '--tasks', '1', ...QUICK]);
+    await miner.waitFor('the news', ({ event, code }) => event === 'error' && code === 'database_corrupt');
+    expect(await miner.exit).toBe(0);
+    const aside = readdirSync(profile.path).find((name) => name.includes('.corrupt-')) ?? '';
+    expect(readFileSync(join(profile.path, aside))).toEqual(garbage);
+  });
+
+  test('in a folder that cannot be one is said', async () => {
+    const file = join(profile.path, 'a-file');
+    writeFileSync(file, '');
+    mkdirSync(join(profile.path, 'x'));
+    const miner = new Headless(['--profile', join(file, 'profile')]);
+    expect(await miner.exit).toBe(1);
+    expect(miner.events[0]).toMatchObject({ event: 'error' });
+  });
+});
