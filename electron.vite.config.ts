@@ -40,6 +40,7 @@ export default defineConfig({
     worker: { format: 'es' },
     build: {
       outDir: at('out/renderer'),
+      minify: true,
       emptyOutDir: true,
       // A data: URL would need a hole in the content security policy.
       assetsInlineLimit: 0,

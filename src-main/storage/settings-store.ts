@@ -1,11 +1,12 @@
 import { type Settings, settingsSchema } from '../../src-shared/ipc/snapshot';
+import { DEFAULT_MATRIX_SIZE } from '../../src-shared/matrix-mult/matrix-size';
 import type { Database } from './database';
 
 export const DEFAULT_SETTINGS: Settings = {
   language: 'system',
   theme: 'system',
   engine: 'auto',
-  matrixSize: 1024,
+  matrixSize: DEFAULT_MATRIX_SIZE,
   nodeUrl: null,
   insecureNodeUrl: null,
   closeToTray: true,

@@ -21,8 +21,3 @@ export const NETWORKS: Readonly<Record<NetworkName, Network>> = {
 export function networkByChainId(chainId: string): Network | undefined {
   return Object.values(NETWORKS).find((network) => network.chainId === chainId);
 }
-
-/** The network `/status` names so, if it is one of ours. */
-export function networkByName(name: string): Network | undefined {
-  return Object.values(NETWORKS).find((network) => network.name === name);
-}

@@ -11,7 +11,6 @@ import { readTransaction, type Transaction } from './transaction-fields';
 export type TxHash = string & { readonly __brand: 'TxHash' };
 
 export type { TransactionType } from './gas';
-export type { Nonce } from './nonce';
 export type { Transaction } from './transaction-fields';
 
 export type UnsignedTransaction = Omit<Transaction, 'signature' | 'publicKey'>;

@@ -23,7 +23,6 @@ export const timingsSchema = z.object({
   commitMs: z.number(),
   selfCheckMs: z.number(),
 });
-export type ComputeTimings = z.infer<typeof timingsSchema>;
 
 /** What comes back: the commitment's root and the proof, self-checked where they were made. */
 export const computeOutcomeSchema = z.object({

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorReport } from '../../../../src-shared/errors';
+import { MATRIX_SIZE_LIMIT } from '../../../../src-shared/ipc/limits';
 import { Button } from '../../components/button';
 import { ErrorMessage } from '../../components/error-message';
 import { TextField } from '../../components/text-field';
-import { MATRIX_SIZE_LIMIT } from '../../../../src-shared/ipc/limits';
 import { parseMatrixSize } from '../../formatting/matrix-size';
 import { callMain } from '../../stores/call-main';
 import { useSnapshot } from '../../stores/snapshot-store';
