@@ -26,13 +26,13 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS validators (address TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;
 `;
 
-/** The chain on disk, or in memory. Held exclusively: a second process on the same file is turned away. */
+/** The chain on disk, or in memory. */
 export class ChainStore {
   private readonly database: Database.Database;
 
   /**
    * @param path of the database file, or `:memory:`.
-   * @throws AppError `profile_in_use` or `database_corrupt`.
+   * @throws AppError `database_corrupt`.
    */
   constructor(path: string) {
     this.database = open(path);
@@ -136,32 +136,16 @@ function open(path: string): Database.Database {
   let database: Database.Database | undefined;
   try {
     database = new Database(path, { timeout: 500 });
-    // Exclusive for as long as the process lives, and released by the system even if it is killed.
-    database.pragma('locking_mode = EXCLUSIVE');
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = NORMAL');
-    database.exec('BEGIN IMMEDIATE; COMMIT');
     const [check] = database.prepare('PRAGMA quick_check(1)').all() as { quick_check?: string }[];
     if (check?.quick_check !== 'ok') throw corrupt(path, check?.quick_check ?? 'unreadable');
     database.exec(SCHEMA);
     return database;
   } catch (error) {
     database?.close();
-    throw mapped(path, error);
+    throw error instanceof AppError ? error : corrupt(path, messageOf(error), error);
   }
-}
-
-function mapped(path: string, error: unknown): AppError {
-  if (error instanceof AppError) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  if (/database is locked|SQLITE_BUSY/i.test(message)) {
-    return new AppError(
-      'profile_in_use',
-      `Another devnet is running on ${path}. Stop it, or use another data folder.`,
-      { cause: error, remedy: 'retry' },
-    );
-  }
-  return corrupt(path, message, error);
 }
 
 function corrupt(path: string, why: string, cause?: unknown): AppError {
@@ -171,4 +155,8 @@ function corrupt(path: string, why: string, cause?: unknown): AppError {
       'move this one away to begin a new chain.',
     { cause },
   );
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,13 +1,27 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { generatePrivateKey, parsePrivateKey } from '../../src-shared/chain/key';
 import { AppError } from '../../src-shared/errors';
 import { ChainStore } from './chain-store';
+import { FolderLock } from './folder-lock';
 
 /** Where a devnet lives: its chain, and the key its validator signs blocks with. */
-export type DataFolder = { readonly store: ChainStore; readonly validatorKey: Uint8Array };
+export type DataFolder = {
+  readonly store: ChainStore;
+  readonly validatorKey: Uint8Array;
+  /** Lets others have the folder. */
+  close(): void;
+};
 
 const DATABASE = 'chain.db';
 const KEY = 'validator_key.hex';
@@ -18,25 +32,37 @@ const KEY = 'validator_key.hex';
  */
 export function openDataFolder(folder: string | null): DataFolder {
   if (folder === null) {
-    return { store: new ChainStore(':memory:'), validatorKey: generatePrivateKey(randomBytes) };
+    const store = new ChainStore(':memory:');
+    return { store, validatorKey: generatePrivateKey(randomBytes), close: () => store.close() };
   }
   makeFolder(folder);
-  const keyFile = join(folder, KEY);
-  // The database first: its lock decides which of two processes makes the key.
-  const store = new ChainStore(join(folder, DATABASE));
+  const lock = new FolderLock(folder);
+  let store: ChainStore | undefined;
+  const close = (): void => {
+    store?.close();
+    lock.release();
+  };
   try {
-    if (existsSync(keyFile)) return { store, validatorKey: readKey(folder, keyFile) };
-    if (store.meta().size > 0) throw broken(folder, `${KEY} is missing beside ${DATABASE}`);
-    return { store, validatorKey: createKey(folder, keyFile) };
+    store = new ChainStore(join(folder, DATABASE));
+    return { store, validatorKey: validatorKey(folder, store), close };
   } catch (error) {
-    store.close();
+    close();
     throw error;
   }
+}
+
+/** The folder's key; a chain that has begun cannot do with a new one. */
+function validatorKey(folder: string, store: ChainStore): Uint8Array {
+  const file = join(folder, KEY);
+  if (existsSync(file)) return readKey(folder, file);
+  if (store.meta().size > 0) throw broken(folder, `${KEY} is missing beside ${DATABASE}`);
+  return createKey(folder, file);
 }
 
 function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.W_OK);
   } catch (error) {
     throw unwritable(folder, error);
   }

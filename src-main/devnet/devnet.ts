@@ -48,9 +48,9 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
   const { port, dataFolder, host = '127.0.0.1', now = Date.now, manual = false } = options;
   checkHost(host);
   checkBlockTime(options.blockTimeSeconds);
-  const { store, validatorKey } = openDataFolder(dataFolder);
+  const data = openDataFolder(dataFolder);
   try {
-    const chain = new Chain(store, validatorKey, now, options.blockTimeSeconds);
+    const chain = new Chain(data.store, data.validatorKey, now, options.blockTimeSeconds);
     const node = new DevnetNode(chain, new EventStream(), now);
     const server = new RpcServer(node, now);
     const boundPort = await server.listen(host, port);
@@ -68,11 +68,11 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
       close: async () => {
         loop.stop();
         await server.close();
-        store.close();
+        data.close();
       },
     };
   } catch (error) {
-    store.close();
+    data.close();
     throw error;
   }
 }

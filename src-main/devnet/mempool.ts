@@ -151,6 +151,8 @@ export class Mempool {
   }
 
   private put(entry: Pooled): void {
+    // A transaction queued twice comes here twice, and is in the pool once.
+    this.remove([entry.hash]);
     this.pool.set(entry.hash, entry);
     this.bySender.set(entry.tx.from, sorted([...this.poolOf(entry.tx.from), entry]));
   }
