@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parseBlock } from '../../src-shared/chain/block';
+import { parseJson } from '../../src-shared/chain/json';
 import { type Devnet, startDevnet } from './devnet';
 import { ALICE, FAUCET, get, getJson, send, transaction } from './test-network';
 
@@ -87,6 +89,20 @@ describe('a devnet started again', () => {
       message: expect.stringContaining('7 s'),
     });
     expect((await start()).blockTimeSeconds).toBe(7);
+  });
+});
+
+describe('a devnet that was off for days', () => {
+  it('makes its next block at once, in the slot of the day', async () => {
+    const daysAgo = Date.now() - 3 * 24 * 3600 * 1000;
+    const before = await startDevnet({ port: 0, dataFolder: folder, manual: true, now: () => daysAgo });
+    await before.produceBlock();
+    await before.close();
+    const again = await startDevnet({ port: 0, dataFolder: folder });
+    running.push(again);
+    const { header } = parseBlock(parseJson((await get(again.url, '/block/1')).text));
+    expect(header.timestamp).toBe(again.genesisTime + (header.height + header.round) * 5);
+    expect(Math.abs(Date.now() / 1000 - header.timestamp)).toBeLessThan(6);
   });
 });
 

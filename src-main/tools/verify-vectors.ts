@@ -5,7 +5,7 @@ async function main(): Promise<void> {
   const paths = process.argv.slice(2);
   if (paths.length === 0 || paths.some((path) => path.startsWith('-'))) {
     console.error('Usage: verify-vectors PATH…\nPATH is a vector file, a block, or a folder of them.');
-    process.exitCode = paths.includes('--help') ? 0 : 2;
+    process.exitCode = paths.includes('--help') ? 0 : 1;
     return;
   }
   const { passed, failed, lines } = await runVerifyVectors(paths);
