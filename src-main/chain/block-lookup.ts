@@ -1,4 +1,5 @@
 import { type Block, blockHash, resultsOf } from '../../src-shared/chain/block';
+import type { BlockExpectations } from '../../src-shared/chain/verify-block';
 import { AppError } from '../../src-shared/errors';
 import type { AuditReport, BlockReport } from '../../src-shared/ipc/block-report';
 import { auditSampled } from '../../src-shared/matrix-mult/audit';
@@ -25,32 +26,36 @@ export function parseTxHash(text: string): string {
   });
 }
 
+/** What every block of the chain must agree with. */
+export type ChainFacts = Pick<BlockExpectations, 'chainId' | 'slots'>;
+
 /** Looks blocks up at one node and recomputes everything on this machine. */
 export class BlockLookup {
   readonly #node: NodeClient;
   readonly #verifier: BlockVerifier;
-  readonly #chainId: string;
+  readonly #chain: ChainFacts;
 
-  constructor(node: NodeClient, verifier: BlockVerifier, chainId: string) {
+  constructor(node: NodeClient, verifier: BlockVerifier, chain: ChainFacts) {
     this.#node = node;
     this.#verifier = verifier;
-    this.#chainId = chainId;
+    this.#chain = chain;
   }
 
   /**
-   * The block at a height with all its checks; its hash is confirmed by the block after it, where there is one.
+   * The block at a height with all its checks; its hash is confirmed by the block after it, or by the node's status
+   * where it is the newest.
    * @param mine the account whose results are marked
    * @throws AppError `not_found`, `node_*`
    */
   async at(height: number, mine: string | null): Promise<BlockReport> {
     const block = await this.#block(height);
-    const next = await this.#node.block(height + 1);
+    const expectedHash = await this.#hashAt(height);
     const previous = height > 0 ? await this.#node.block(height - 1) : null;
     const verification = await this.#verifier.verify(block, {
       expectedHeight: height,
-      chainId: this.#chainId,
+      ...this.#chain,
       checkTxSignatures: true,
-      ...(next === null ? {} : { expectedHash: next.header.prevHash }),
+      ...(expectedHash === null ? {} : { expectedHash }),
       ...(previous === null ? {} : { prevHash: blockHash(previous.header) }),
     });
     const { header } = block;
@@ -114,6 +119,14 @@ export class BlockLookup {
       checks: verdict.checks.map(({ name, ok, detail }) => ({ name, ok, expected: null, actual: detail })),
       durationMs: now() - started,
     };
+  }
+
+  /** A block's hash as the node says it elsewhere; null where it moved on in between. */
+  async #hashAt(height: number): Promise<string | null> {
+    const next = await this.#node.block(height + 1);
+    if (next !== null) return next.header.prevHash;
+    const status = await this.#node.status();
+    return status.height === height ? status.lastHash : null;
   }
 
   async #block(height: number): Promise<Block> {

@@ -18,6 +18,8 @@ export type HeadState = {
   readonly tip: Tip | null;
   readonly nextBlockAtMs: number | null;
   readonly blockTimeMs: number | null;
+  /** What every block's timestamp is checked against, in seconds; undefined until two blocks told. */
+  readonly slots: { readonly genesisTime: number; readonly blockTimeSeconds: number } | undefined;
   readonly clockSkewMs: number | null;
   readonly error: ErrorReport | null;
   readonly retryAtMs: number | null;
@@ -53,6 +55,7 @@ const NOTHING: HeadState = {
   tip: null,
   nextBlockAtMs: null,
   blockTimeMs: null,
+  slots: undefined,
   clockSkewMs: null,
   error: null,
   retryAtMs: null,
@@ -215,6 +218,7 @@ export class HeadFollower {
       ...this.#state,
       nextBlockAtMs: this.#clock?.nextDueMs() ?? null,
       blockTimeMs: this.#clock?.blockTimeMs ?? null,
+      slots: this.#clock?.slots,
       clockSkewMs: this.#clock?.skewMs ?? null,
       ...change,
     };

@@ -86,7 +86,11 @@ function lookup(core: MinerCore): BlockLookup {
       params: { url: core.settings.nodeUrl ?? 'built-in', detail: 'not connected' },
     });
   }
-  return new BlockLookup(session.client, session.verifier, chainId);
+  const { slots } = session.head;
+  return new BlockLookup(session.client, session.verifier, {
+    chainId,
+    ...(slots === undefined ? {} : { slots }),
+  });
 }
 
 /** A partial change with the keys that were left out really absent. */
