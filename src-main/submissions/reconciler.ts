@@ -100,6 +100,8 @@ export class Reconciler {
       journal.move(task, 'expired', { reason: toErrorReport(expired(receipt?.error ?? null)) });
       return;
     }
+    // Past it: the node has it in its pool. Short of it: it waits behind a gap, and a copy would block the queue.
+    if (receipt !== null && (await node.pendingNonce(task.account)) !== task.accountNonce) return;
     if (receipt !== null && task.sends >= MOST_SENDS) {
       journal.move(task, 'rejected', { reason: toErrorReport(dropped(task)) });
       return;

@@ -80,16 +80,16 @@ export class Sender {
     return journal.move(sent, 'superseded', { reason });
   }
 
-  /** The first nonce that neither the node's pool nor a live task of ours holds. */
+  /** The first nonce from the node's view on that no live task of ours holds: so a gap is filled, never left behind. */
   async #nextNonce(task: TaskRecord): Promise<bigint> {
     const { journal, node } = this.#parts;
-    const pending = await node.pendingNonce(task.account);
-    const held = journal
+    const ours = journal
       .live(task.chapter)
-      .filter(({ account, id }) => account === task.account && id !== task.id)
-      .map(({ accountNonce }) => accountNonce)
-      .filter((nonce) => nonce !== null);
-    return held.reduce((next, nonce) => (nonce >= next ? nonce + 1n : next), pending);
+      .filter(({ account, id }) => account === task.account && id !== task.id);
+    const held = new Set(ours.map(({ accountNonce }) => accountNonce));
+    let next = await node.pendingNonce(task.account);
+    while (held.has(next)) next += 1n;
+    return next;
   }
 
   async #sign(reserved: TaskRecord, network: Network, accountNonce: bigint): Promise<TaskRecord> {
