@@ -1,0 +1,107 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import type axe from 'axe-core';
+import { App, newProfile, QUICK } from '../driver/app';
+
+const FOLDER = join(import.meta.dirname, '..', '..', 'screenshots');
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const SIZES = { wide: { width: 1280, height: 800 }, small: { width: 960, height: 640 } } as const;
+const LOOKS = [
+  { language: 'en', theme: 'light' },
+  { language: 'en', theme: 'dark' },
+  { language: 'ru', theme: 'light' },
+  { language: 'ru', theme: 'dark' },
+] as const;
+
+let profile: ReturnType<typeof newProfile>;
+let app: App;
+
+test.beforeAll(async () => {
+  mkdirSync(FOLDER, { recursive: true });
+  profile = newProfile();
+  app = await App.launch(profile.path, ['--software-gpu', '--engine', 'webgpu', ...QUICK]);
+  await app.until('the network', ({ node }) => node.height !== null);
+});
+test.afterAll(async () => {
+  await app.quit();
+  profile.dispose();
+});
+
+async function show(look: (typeof LOOKS)[number]): Promise<void> {
+  await app.page.evaluate((change) => window.miner.updateSettings(change), look);
+  await expect(app.page.locator('html')).toHaveAttribute('lang', look.language);
+  await expect(app.page.locator('html')).toHaveAttribute('data-theme', look.theme);
+}
+
+/** Takes the pictures of what is shown, in every look and both sizes, and lets axe read each. */
+async function picture(name: string): Promise<void> {
+  for (const look of LOOKS) {
+    await show(look);
+    for (const [size, viewport] of Object.entries(SIZES)) {
+      await app.page.setViewportSize(viewport);
+      await app.page.screenshot({ path: join(FOLDER, `${name}-${look.language}-${look.theme}-${size}.png`) });
+      const overflow = await app.page.evaluate(
+        () => document.documentElement.scrollWidth - window.innerWidth,
+      );
+      expect(overflow, `${name} ${look.language} ${size} is no wider than the window`).toBeLessThanOrEqual(0);
+    }
+    expect(await seriousViolations(), `${name} ${look.language} ${look.theme}`).toEqual([]);
+  }
+}
+
+async function seriousViolations(): Promise<string[]> {
+  await app.page.evaluate(AXE);
+  const { violations } = await app.page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run());
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+}
+
+test('every screen reads well in both languages and themes, and has no serious violation of accessibility', async () => {
+  test.setTimeout(300_000);
+  const { page } = app;
+  await page.getByTestId('key-create').waitFor();
+  await picture('welcome');
+
+  await page.evaluate(() => window.miner.createKey());
+  await page.evaluate(() => window.miner.startMining());
+  await app.until(
+    'blocked at the balance',
+    ({ miner }) => miner.kind === 'blocked' && miner.stage === 'balance',
+  );
+  await page.getByTestId('nav-dashboard').click();
+  await picture('dashboard-blocked');
+
+  await page.evaluate(() => window.miner.topUp());
+  await app.until('results', ({ today, miner }) => today.proved >= 3 && miner.kind === 'mining');
+  await picture('dashboard-mining');
+
+  await page.getByTestId('nav-tasks').click();
+  await page.getByTestId('task-row').first().waitFor();
+  await picture('tasks');
+  await page.locator('[data-testid=task-row][data-state=proved]').first().click();
+  await page.getByTestId('trail').waitFor();
+  await picture('trail');
+  await page.keyboard.press('Escape');
+
+  await page.getByTestId('nav-blocks').click();
+  const { recentTasks } = await app.snapshot();
+  const height = recentTasks.find(({ confirmedHeight }) => confirmedHeight !== null)?.confirmedHeight ?? 0;
+  await page.getByTestId('lookup-kind').selectOption('height');
+  await page.getByTestId('lookup-value').fill(String(height));
+  await page.getByTestId('lookup-submit').click();
+  await page.getByTestId('audit-button').first().click();
+  await page.getByTestId('audit-verdict').waitFor();
+  await picture('blocks');
+
+  await page.getByTestId('nav-wallet').click();
+  await picture('wallet');
+  await page.getByTestId('nav-settings').click();
+  await picture('settings');
+  await page.evaluate(() => window.miner.pauseMining('1h'));
+  await app.until('paused', ({ miner }) => miner.kind === 'paused');
+  await page.getByTestId('nav-dashboard').click();
+  await picture('dashboard-paused');
+});
