@@ -47,8 +47,8 @@ function trouble(facts: MinerFacts): { stage: Stage; error: ErrorReport } | null
   const { account, headError, storageError, submissionError, computeError } = facts;
   if (account.state === 'unavailable') return { stage: 'keychain', error: account.error };
   if (account.state === 'missing') return { stage: 'key', error: account.error };
-  if (storageError !== null) return { stage: 'storage', error: storageError };
   if (headError !== null) return { stage: stageOf(headError), error: headError };
+  if (storageError !== null) return { stage: 'storage', error: storageError };
   if (account.state !== 'ready') return { stage: 'key', error: toErrorReport(noKey()) };
   if (isPoor(facts)) return { stage: 'balance', error: toErrorReport(poor(facts)) };
   if (computeError !== null) return { stage: 'gpu', error: computeError };

@@ -100,6 +100,19 @@ export class Journal {
     return this.#select(`chapter IN (${ended}) AND state IN (${names(LIVE_STATES)}) ORDER BY id`);
   }
 
+  /** The highest nonce of an account that is known to be in a chapter's blocks, or null. */
+  highestConfirmedNonce(chapter: number, account: Address): bigint | null {
+    const rows = this.#database.all(
+      `SELECT account_nonce AS nonce FROM tasks
+       WHERE chapter = ? AND account = ? AND state IN ('confirmed', 'proved') ORDER BY id DESC LIMIT 100`,
+      chapter,
+      account,
+    ) as { nonce: string }[];
+    return rows
+      .map(({ nonce }) => BigInt(nonce))
+      .reduce<bigint | null>((a, b) => (a === null || b > a ? b : a), null);
+  }
+
   /** Tasks whose transaction was seen in a block of this height or higher. */
   confirmedFrom(chapter: number, height: number): TaskRecord[] {
     return this.#select(

@@ -80,7 +80,11 @@ export class Sender {
     return journal.move(sent, 'superseded', { reason });
   }
 
-  /** The first nonce from the node's view on that no live task of ours holds: so a gap is filled, never left behind. */
+  /**
+   * The first nonce from the node's view on that no live task of ours holds: so a gap is filled, never left behind.
+   * @throws AppError `node_bad_answer` for a node that knows less of the account than blocks verified here: it lags,
+   *   its chain went back, or it serves another one; nothing is signed until the head follower has found out
+   */
   async #nextNonce(task: TaskRecord): Promise<bigint> {
     const { journal, node } = this.#parts;
     const ours = journal
@@ -88,6 +92,8 @@ export class Sender {
       .filter(({ account, id }) => account === task.account && id !== task.id);
     const held = new Set(ours.map(({ accountNonce }) => accountNonce));
     let next = await node.pendingNonce(task.account);
+    const confirmed = journal.highestConfirmedNonce(task.chapter, task.account);
+    if (confirmed !== null && next <= confirmed) throw behind(node.url, next, confirmed);
     while (held.has(next)) next += 1n;
     return next;
   }
@@ -121,4 +127,12 @@ export class Sender {
       txHash: transactionHash(transaction),
     });
   }
+}
+
+function behind(url: string, next: bigint, confirmed: bigint): AppError {
+  return new AppError(
+    'node_bad_answer',
+    `The node ${url} gives ${next} as the account's next nonce, but nonce ${confirmed} is in a block already.`,
+    { remedy: 'wait', retryable: true, params: { url } },
+  );
 }

@@ -161,6 +161,7 @@ export const en = {
     recent: 'Last results',
     recentAll: 'All tasks',
     recentEmpty: 'No results yet.',
+    recentEmptyRunning: 'The first one appears here once nothing above keeps the miner from computing.',
     recentEmptyHint: 'Press Start: a task is computed for each new block and appears here.',
   },
   engine: { auto: 'Automatic', webgpu: 'WebGPU', cpu: 'CPU' },

@@ -168,6 +168,7 @@ export const ru: RussianOf<typeof en> = {
     recent: 'Последние результаты',
     recentAll: 'Все задачи',
     recentEmpty: 'Результатов пока нет.',
+    recentEmptyRunning: 'Первый появится здесь, как только вычислениям ничто не будет мешать.',
     recentEmptyHint: 'Нажмите «Старт»: для каждого нового блока вычисляется задача, и она появится здесь.',
   },
   engine: { auto: 'Автоматически', webgpu: 'WebGPU', cpu: 'Процессор' },

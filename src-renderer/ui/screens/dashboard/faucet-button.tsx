@@ -26,7 +26,7 @@ export function FaucetButton() {
   return (
     <div className="mt-auto flex flex-col gap-2">
       {state === 'failed' && error !== null && <ErrorMessage report={error} />}
-      <div className="flex items-center gap-3">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <Button
           icon={Droplet}
           busy={busy}
@@ -36,11 +36,11 @@ export function FaucetButton() {
         >
           {words[state]}
         </Button>
-        <span role="status" className="flex min-w-0 items-center gap-1 text-accent">
+        <span role="status" className="flex items-center gap-1 text-accent">
           {state === 'confirmed' && (
             <>
               <Check size={15} aria-hidden className="shrink-0" />
-              <span className="truncate">{t('dashboard.faucetConfirmed')}</span>
+              <span>{t('dashboard.faucetConfirmed')}</span>
             </>
           )}
         </span>

@@ -10,6 +10,7 @@ import { useSnapshot } from '../../stores/snapshot-store';
 export function RecentTasks() {
   const { t } = useTranslation();
   const tasks = useSnapshot((snapshot) => snapshot.recentTasks);
+  const idle = useSnapshot((snapshot) => snapshot.miner.kind === 'idle');
   return (
     <Card
       heading={t('dashboard.recent')}
@@ -21,7 +22,10 @@ export function RecentTasks() {
       }
     >
       {tasks.length === 0 ? (
-        <EmptyState title={t('dashboard.recentEmpty')} hint={t('dashboard.recentEmptyHint')} />
+        <EmptyState
+          title={t('dashboard.recentEmpty')}
+          hint={t(idle ? 'dashboard.recentEmptyHint' : 'dashboard.recentEmptyRunning')}
+        />
       ) : (
         <div className="-mx-2 min-h-0 flex-1 overflow-y-auto">
           <TaskTable label={t('dashboard.recent')} rowCount={tasks.length}>

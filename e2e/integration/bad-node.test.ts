@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Devnet, startDevnet } from '../../src-main/devnet/devnet';
+import { BAD_ANSWERS, BadNode } from '../driver/bad-node';
+import { CoreBench } from '../driver/core';
+import { NodeProxy } from '../driver/node-proxy';
+
+let bench: CoreBench;
+beforeEach(() => {
+  bench = new CoreBench();
+});
+afterEach(() => bench.dispose());
+
+const blockedAtNode = () =>
+  bench.until('blocked at the node', ({ state }) => state.kind === 'blocked' && state.stage === 'node');
+
+describe('a node that is no node', () => {
+  it.each(Object.entries(BAD_ANSWERS))(
+    'answering with %s is named, with its cause and remedy, and not asked in a loop',
+    async (_name, answer) => {
+      const node = await BadNode.start(answer);
+      const core = await bench.start(node.url);
+      await core.createKey();
+      core.start();
+      await blockedAtNode();
+      const { state } = core;
+      if (state.kind !== 'blocked') throw new Error('not blocked');
+      expect(state.error.code).toMatch(/^node_(?:bad_answer|refused|unreachable)$/);
+      expect(state.error.message).toContain('127.0.0.1');
+      expect(state.error.remedy).not.toBe('none');
+      // The next try is at least a back-off away, and said.
+      expect(state.retryAtMs).toBeGreaterThan(Date.now());
+      expect(node.requests).toBeLessThanOrEqual(3);
+      await node.close();
+    },
+  );
+
+  it('that is down is named, and mining goes on by itself when it is back', async () => {
+    const devnet: Devnet = await startDevnet({
+      port: 0,
+      blockTimeSeconds: 5,
+      dataFolder: null,
+      manual: true,
+    });
+    await devnet.produceBlock();
+    const proxy = await NodeProxy.start('http://127.0.0.1:9');
+    const core = await bench.start(proxy.url);
+    await core.createKey();
+    core.start();
+    await blockedAtNode();
+    expect(bench.compute.runs).toBe(0);
+    proxy.target = devnet.url;
+    await core.retry();
+    await bench.until(
+      'no longer blocked at the node',
+      ({ state }) => state.kind === 'blocked' && state.stage === 'balance',
+    );
+    await proxy.close();
+    await devnet.close();
+  });
+
+  it('that calls its network by another name than its block 0 is refused', async () => {
+    const devnet: Devnet = await startDevnet({
+      port: 0,
+      blockTimeSeconds: 5,
+      dataFolder: null,
+      manual: true,
+    });
+    await devnet.produceBlock();
+    const liar = await BadNode.start((response, path) => {
+      void fetch(`${devnet.url}${path}`).then(async (answer) => {
+        const text = (await answer.text()).replace('"devnet"', '"mainnet"');
+        response.writeHead(answer.status, { 'content-type': 'application/json' }).end(text);
+      });
+    });
+    const core = await bench.start(liar.url);
+    await core.createKey();
+    core.start();
+    await bench.until(
+      'refused',
+      ({ state }) => state.kind === 'blocked' && state.error.code === 'chain_mismatch',
+    );
+    await expect(core.topUp()).rejects.toMatchObject({ code: 'faucet_unavailable' });
+    await liar.close();
+    await devnet.close();
+  });
+
+  it('whose blocks do not add up is not believed, and nothing is sent to it', async () => {
+    const devnet: Devnet = await startDevnet({
+      port: 0,
+      blockTimeSeconds: 5,
+      dataFolder: null,
+      manual: true,
+    });
+    await devnet.produceBlock();
+    await devnet.produceBlock();
+    const forger = await BadNode.start((response, path) => {
+      void fetch(`${devnet.url}${path}`).then(async (answer) => {
+        const text = await answer.text();
+        const forged = path === '/block/1' ? text.replace(/"gas_limit":\d+/, '"gas_limit":49999999') : text;
+        response.writeHead(answer.status, { 'content-type': 'application/json' }).end(forged);
+      });
+    });
+    const core = await bench.start(forger.url);
+    await core.createKey();
+    core.start();
+    await bench.until(
+      'not believed',
+      ({ state }) => state.kind === 'blocked' && state.error.code === 'block_invalid',
+    );
+    expect(core.state).toMatchObject({ stage: 'chain' });
+    await forger.close();
+    await devnet.close();
+  });
+});

@@ -1,0 +1,69 @@
+import { expect, test } from '@playwright/test';
+import { newProfile } from '../driver/app';
+import { BadNode } from '../driver/bad-node';
+import { DevnetProcess } from '../driver/devnet';
+import { Headless, type HeadlessEvent } from '../driver/headless';
+import { NodeProxy } from '../driver/node-proxy';
+
+let profile: ReturnType<typeof newProfile>;
+test.beforeEach(() => {
+  profile = newProfile();
+});
+test.afterEach(() => profile.dispose());
+
+const mine = (url: string) =>
+  new Headless(['--profile', profile.path, '--auto', '--node', url, '--matrix-size', '32']);
+const task = (state: string) => (event: HeadlessEvent) => event.event === 'task' && event.state === state;
+
+test('mines against a node of its own address, waits while it is down, and goes on when it is back', async () => {
+  const devnet = await DevnetProcess.start();
+  const proxy = await NodeProxy.start(devnet.url);
+  const miner = mine(proxy.url);
+  await miner.waitFor('a proved result', task('proved'));
+  proxy.fate = () => 'refuse';
+  await miner.waitFor('the trouble', ({ event, code }) => event === 'error' && code === 'node_unreachable');
+  const before = miner.events.filter(task('proved')).length;
+  proxy.fate = () => 'pass';
+  await miner.waitFor(
+    'a result after that',
+    (event) => miner.events.filter(task('proved')).indexOf(event) >= before,
+  );
+  expect(miner.events.filter(task('rejected'))).toEqual([]);
+  expect(await miner.stop()).toBe(0);
+  await proxy.close();
+  await devnet.stop();
+});
+
+test('a node that shows another chain in the middle ends a run without a window: nobody is there to agree', async () => {
+  const [one, two] = await Promise.all([DevnetProcess.start(), DevnetProcess.start()]);
+  const proxy = await NodeProxy.start(one.url);
+  const miner = mine(proxy.url);
+  await miner.waitFor('a proved result', task('proved'));
+  proxy.target = two.url;
+  expect(await miner.exit).toBe(1);
+  expect(miner.events.at(-1)).toMatchObject({
+    event: 'error',
+    code: 'chain_mismatch',
+    remedy: 'accept_chain',
+  });
+  await proxy.close();
+  await Promise.all([one.stop(), two.stop()]);
+});
+
+test('a node that lies about its network gets no signature, and no faucet is offered', async () => {
+  const devnet = await DevnetProcess.start();
+  const liar = await BadNode.start((response, path) => {
+    void fetch(`${devnet.url}${path}`).then(async (answer) => {
+      const text = (await answer.text()).replaceAll('"devnet"', '"mainnet"');
+      response.writeHead(answer.status, { 'content-type': 'application/json' }).end(text);
+    });
+  });
+  const miner = mine(liar.url);
+  expect(await miner.exit).toBe(1);
+  expect(miner.events).toContainEqual(expect.objectContaining({ event: 'error', code: 'chain_mismatch' }));
+  expect(miner.events.some(({ event }) => event === 'faucet' || event === 'task' || event === 'key')).toBe(
+    false,
+  );
+  await liar.close();
+  await devnet.stop();
+});
