@@ -19,7 +19,9 @@ const TOOLS = [
 export function runChecks() {
   const count = { passed: 0, failed: 0 };
   for (const [name, [tool, ...args]] of TOOLS) {
-    const { ok, output } = capture('npx', ['--no-install', tool, ...args], { shell: process.platform === 'win32' });
+    const { ok, output } = capture('npx', ['--no-install', tool, ...args], {
+      shell: process.platform === 'win32',
+    });
     count[ok ? 'passed' : 'failed'] += 1;
     say(`${ok ? '✓' : '✗'} ${name}`);
     if (!ok) say(output.trim().split('\n').slice(-60).join('\n'));

@@ -47,7 +47,11 @@ process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);
 async function unit(env) {
   const file = join(RESULTS, 'unit.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const code = await foreground('npx', ['--no-install', 'vitest', 'run', ...reporters, ...(only ? args : [])], { env });
+  const code = await foreground(
+    'npx',
+    ['--no-install', 'vitest', 'run', ...reporters, ...(only ? args : [])],
+    { env },
+  );
   return counted(file, code, ({ numPassedTests, numFailedTests, numFailedTestSuites }) => ({
     passed: numPassedTests,
     failed: Math.max(numFailedTests, numFailedTestSuites),

@@ -6,6 +6,8 @@ import { capture, has } from './run.mjs';
 import { fail } from './say.mjs';
 
 const READY_TIMEOUT_MS = 15_000;
+// Ctrl-C goes to the whole group of the terminal: the app must end before what it stands on.
+const APART = { detached: true };
 
 /** Whether this session shows windows. */
 export function hasDisplay() {
@@ -62,14 +64,14 @@ function defaultKeyringFolder() {
 
 async function startDisplay(children) {
   const args = ['-displayfd', '3', '-screen', '0', '1440x900x24', '-nolisten', 'tcp'];
-  const child = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+  const child = spawn('Xvfb', args, { ...APART, stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
   children.push(child);
   return `:${await firstLine(child, child.stdio[3], 'Xvfb')}`;
 }
 
 async function startBus(children) {
   const args = ['--session', '--nofork', '--nopidfile', '--print-address=3'];
-  const child = spawn('dbus-daemon', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+  const child = spawn('dbus-daemon', args, { ...APART, stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
   children.push(child);
   return firstLine(child, child.stdio[3], 'dbus-daemon');
 }
@@ -83,6 +85,7 @@ async function startKeyring(children, env, folder) {
     `--control-directory=${join(folder, 'control')}`,
   ];
   const child = spawn('gnome-keyring-daemon', args, {
+    ...APART,
     env: { ...env, XDG_DATA_HOME: folder },
     stdio: ['pipe', 'ignore', 'ignore'],
   });

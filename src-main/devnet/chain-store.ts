@@ -1,5 +1,6 @@
 import Database from 'libsql';
 import { AppError } from '../../src-shared/errors';
+import { mapDiskError } from '../storage/disk-error';
 import type { Account, ValidatorRecord } from './records';
 import { readAccount, readValidator } from './stored-records';
 
@@ -29,12 +30,14 @@ const SCHEMA = `
 /** The chain on disk, or in memory. */
 export class ChainStore {
   private readonly database: Database.Database;
+  private readonly path: string;
 
   /**
    * @param path of the database file, or `:memory:`.
    * @throws AppError `database_corrupt`.
    */
   constructor(path: string) {
+    this.path = path;
     this.database = open(path);
   }
 
@@ -77,6 +80,7 @@ export class ChainStore {
     return this.rows<{ json: string }>('SELECT json FROM validators').map(({ json }) => readValidator(json));
   }
 
+  /** @throws AppError `disk_full`, `database_failed`; then nothing has changed. */
   write({ block, txHashes, accounts, validators, meta }: BlockChanges): void {
     this.transact(() => {
       const { height, hash, json } = block;
@@ -116,13 +120,14 @@ export class ChainStore {
   }
 
   private transact(write: () => void): void {
-    this.database.exec('BEGIN IMMEDIATE');
     try {
+      this.database.exec('BEGIN IMMEDIATE');
       write();
       this.database.exec('COMMIT');
     } catch (error) {
-      this.database.exec('ROLLBACK');
-      throw error;
+      // SQLite has rolled back by itself where the disk was full.
+      if (this.database.inTransaction) this.database.exec('ROLLBACK');
+      throw mapDiskError(error, this.path);
     }
   }
 

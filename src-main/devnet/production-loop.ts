@@ -10,6 +10,7 @@ export class ProductionLoop {
   private readonly node: DevnetNode;
   private readonly now: Clock;
   private timer: NodeJS.Timeout | undefined;
+  private lastFailure = '';
 
   constructor(node: DevnetNode, now: Clock) {
     this.node = node;
@@ -25,13 +26,18 @@ export class ProductionLoop {
   }
 
   private tick(): void {
+    let waitMs = LONGEST_WAIT_MS;
     try {
       this.node.produceIfDue();
+      this.lastFailure = '';
+      waitMs = this.waitMs();
     } catch (error) {
-      // A full disk, say: nothing has changed, and the next tick tries again.
-      console.error(`devnet: no block: ${error instanceof Error ? error.message : String(error)}`);
+      // A full disk, say: nothing has changed, and the next tick tries again. Said once, not each time.
+      const failure = error instanceof Error ? error.message : String(error);
+      if (failure !== this.lastFailure) console.error(`devnet: no block: ${failure}`);
+      this.lastFailure = failure;
     }
-    this.timer = setTimeout(() => this.tick(), this.waitMs());
+    this.timer = setTimeout(() => this.tick(), waitMs);
   }
 
   private waitMs(): number {
