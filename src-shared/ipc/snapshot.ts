@@ -53,6 +53,16 @@ export const minerStateSchema = z.discriminatedUnion('kind', [
 ]);
 export type MinerState = z.infer<typeof minerStateSchema>;
 
+/** How one kernel variant did on the adapter when it was chosen. */
+const kernelMeasurementSchema = z.object({
+  name: z.string().max(64),
+  /** Whether its product was the processor's, bit for bit. */
+  exact: z.boolean(),
+  /** Integer multiply-adds counted as two operations, 10⁹ a second. */
+  gops: z.number(),
+});
+export type KernelMeasurement = z.infer<typeof kernelMeasurementSchema>;
+
 export const adapterSchema = z.object({
   vendor: z.string(),
   architecture: z.string(),
@@ -60,6 +70,10 @@ export const adapterSchema = z.object({
   description: z.string(),
   /** True for a CPU pretending to be a graphics card (SwiftShader, llvmpipe). */
   software: z.boolean(),
+  /** The variant in use and what it was chosen from; null before the choice. */
+  kernel: z
+    .object({ name: z.string().max(64), measured: z.array(kernelMeasurementSchema).max(16) })
+    .nullable(),
 });
 export type AdapterInfo = z.infer<typeof adapterSchema>;
 

@@ -4,7 +4,7 @@ import type { AdapterInfo } from '../../../src-shared/ipc/snapshot';
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|software|basic render|warp/i;
 
 /** An adapter with its device. */
-export type OpenedDevice = { readonly info: AdapterInfo; readonly device: GPUDevice };
+export type OpenedDevice = { readonly info: Omit<AdapterInfo, 'kernel'>; readonly device: GPUDevice };
 
 /**
  * Asks for the strongest adapter and a device with all the storage it offers.
@@ -30,7 +30,7 @@ export async function openDevice(): Promise<OpenedDevice | null> {
   }
 }
 
-function toAdapterInfo({ vendor, architecture, device, description }: GPUAdapterInfo): AdapterInfo {
+function toAdapterInfo({ vendor, architecture, device, description }: GPUAdapterInfo): OpenedDevice['info'] {
   const software = SOFTWARE.test(`${vendor} ${architecture} ${device} ${description}`);
   return { vendor, architecture, device, description, software };
 }

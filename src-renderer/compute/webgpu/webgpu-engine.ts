@@ -2,31 +2,30 @@ import { AppError } from '../../../src-shared/errors';
 import type { AdapterInfo } from '../../../src-shared/ipc/snapshot';
 import type { ProductEngine, ProductOptions, ProductRequest } from '../engine';
 import { openDevice } from './adapter';
-import { packVectors, wordsFor } from './pack';
-import source from './product.wgsl?raw';
+import { chooseKernel } from './choose-kernel';
+import { generateKernel, type KernelName, kernelsFor } from './kernel';
+import { ProductBuffers } from './product-buffers';
+import { type PreparedProduct, runProduct } from './product-run';
 
-const WORKGROUP = 8;
-const SHAPE_BYTES = 16;
-// How long one dispatch should take: desktops stutter, and watchdogs fire, when one takes longer.
-const SLICE_MS = 8;
-const FIRST_SLICE_ROWS = 32;
+// Rows of C that a slice may have at most: bounds the buffers that come back.
+const LARGEST_SLICE_ROWS = 1024;
 
-/** The product on a graphics adapter, a band of rows a dispatch, one dispatch in flight. */
+/** The exact product on a graphics adapter, by the variant that is fastest there. */
 export class WebGpuEngine implements ProductEngine {
   readonly name = 'webgpu';
-  readonly adapter: AdapterInfo;
   readonly #device: GPUDevice;
-  readonly #pipeline: GPUComputePipeline;
+  #adapter: AdapterInfo;
+  #prepared: PreparedProduct | null = null;
+  #kernel: KernelName | null = null;
   #lost: string | null = null;
 
-  private constructor(adapter: AdapterInfo, device: GPUDevice, pipeline: GPUComputePipeline) {
-    this.adapter = adapter;
+  private constructor(adapter: Omit<AdapterInfo, 'kernel'>, device: GPUDevice) {
+    this.#adapter = { ...adapter, kernel: null };
     this.#device = device;
-    this.#pipeline = pipeline;
   }
 
   /**
-   * Opens the adapter and compiles the kernel.
+   * Opens the adapter and chooses the kernel.
    * @param onLost told once when the device goes away by itself
    * @returns null where there is no adapter @throws AppError `gpu_failed`
    */
@@ -34,40 +33,85 @@ export class WebGpuEngine implements ProductEngine {
     const opened = await openDevice();
     if (opened === null) return null;
     const { device, info } = opened;
-    const module = device.createShaderModule({ code: source });
+    const engine = new WebGpuEngine(info, device);
+    void device.lost.then(({ reason, message }) => {
+      engine.#lost = message || reason;
+      if (reason !== 'destroyed') onLost(engine.#lost);
+    });
     try {
-      const pipeline = await device.createComputePipelineAsync({
-        layout: 'auto',
-        compute: { module, entryPoint: 'main' },
-      });
-      const engine = new WebGpuEngine(info, device, pipeline);
-      void device.lost.then(({ reason, message }) => {
-        engine.#lost = message || reason;
-        if (reason !== 'destroyed') onLost(engine.#lost);
-      });
-      return engine;
+      return await engine.#withBestKernel();
     } catch (error) {
       device.destroy();
-      throw failed(`the kernel does not compile: ${String(error)}`, error);
+      throw error instanceof AppError ? error : failed(String(error), error);
     }
   }
 
+  /** The adapter, and the kernel chosen for it. */
+  get adapter(): AdapterInfo {
+    return this.#adapter;
+  }
+
   async multiply(request: ProductRequest, options: ProductOptions): Promise<Int32Array> {
+    if (this.#kernel === null) throw new Error('no kernel was chosen');
+    return this.#multiply(this.#kernel, request, options);
+  }
+
+  async #withBestKernel(): Promise<WebGpuEngine> {
+    const options = { signal: new AbortController().signal, onProgress: () => undefined };
+    const { best, measured } = await chooseKernel(
+      kernelsFor(this.#adapter.software, navigator.gpu.wgslLanguageFeatures),
+      async (name, a, bTransposed, n) => {
+        const started = performance.now();
+        const c = await this.#multiply(name, { n, a, bTransposed }, options);
+        return { c, ms: performance.now() - started };
+      },
+    );
+    this.#kernel = best;
+    this.#adapter = { ...this.#adapter, kernel: { name: best, measured } };
+    return this;
+  }
+
+  async #multiply(name: KernelName, request: ProductRequest, options: ProductOptions): Promise<Int32Array> {
     if (this.#lost !== null) throw failed(`the device was lost: ${this.#lost}`, null);
-    this.#requireRoom(request.n);
-    const buffers: GPUBuffer[] = [];
     this.#device.pushErrorScope('out-of-memory');
     this.#device.pushErrorScope('validation');
-    const [outcome] = await Promise.allSettled([this.#multiply(request, options, buffers)]);
-    for (const buffer of buffers) buffer.destroy();
+    const [outcome] = await Promise.allSettled([
+      this.#prepare(name, request.n).then((prepared) => runProduct(this.#device, prepared, request, options)),
+    ]);
     const reported = await this.#popErrors();
     if (outcome.status === 'fulfilled' && reported === null) return outcome.value;
     options.signal.throwIfAborted();
+    this.#forget();
     const reason = reported ?? (outcome.status === 'rejected' ? outcome.reason : null);
+    if (reason instanceof AppError) throw reason;
     throw failed(
       reason instanceof Error || reason instanceof GPUError ? reason.message : String(reason),
       reason,
     );
+  }
+
+  /** The kernel and buffers for a size; those of the last size are used again. */
+  async #prepare(name: KernelName, n: number): Promise<PreparedProduct> {
+    const kernel = generateKernel(name, n);
+    if (this.#prepared?.kernel.code === kernel.code) return this.#prepared;
+    this.#forget();
+    const sliceRows = Math.min(kernel.padded, Math.floor(LARGEST_SLICE_ROWS / kernel.tile) * kernel.tile);
+    this.#requireRoom(n, ProductBuffers.largest(kernel, sliceRows));
+    const pipeline = await this.#device.createComputePipelineAsync({
+      layout: 'auto',
+      compute: { module: this.#device.createShaderModule({ code: kernel.code }), entryPoint: 'main' },
+    });
+    this.#prepared = {
+      kernel,
+      pipeline,
+      buffers: new ProductBuffers(this.#device, kernel, pipeline, sliceRows),
+    };
+    return this.#prepared;
+  }
+
+  #forget(): void {
+    this.#prepared?.buffers.destroy();
+    this.#prepared = null;
   }
 
   /** What the device reported of this product, or null. */
@@ -77,66 +121,9 @@ export class WebGpuEngine implements ProductEngine {
     return errors.find((error) => error !== null) ?? null;
   }
 
-  async #multiply(
-    { n, a, bTransposed }: ProductRequest,
-    { signal, onProgress }: ProductOptions,
-    buffers: GPUBuffer[],
-  ): Promise<Int32Array> {
-    const make = (size: number, usage: number) => {
-      const buffer = this.#device.createBuffer({ size, usage });
-      buffers.push(buffer);
-      return buffer;
-    };
-    const upload = (data: Uint8Array<ArrayBuffer>) => {
-      const buffer = make(data.byteLength, GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST);
-      this.#device.queue.writeBuffer(buffer, 0, data);
-      return buffer;
-    };
-    const bandBytes = n * n * 4;
-    const shape = make(SHAPE_BYTES, GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST);
-    const band = make(bandBytes, GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC);
-    const readBack = make(bandBytes, GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST);
-    const bindGroup = this.#device.createBindGroup({
-      layout: this.#pipeline.getBindGroupLayout(0),
-      entries: [shape, upload(packVectors(a, n)), upload(packVectors(bTransposed, n)), band].map(
-        (buffer, binding) => ({
-          binding,
-          resource: { buffer },
-        }),
-      ),
-    });
-    const c = new Int32Array(n * n);
-    let sliceRows = FIRST_SLICE_ROWS;
-    for (let first = 0; first < n; ) {
-      const rows = Math.min(sliceRows, n - first);
-      const started = performance.now();
-      this.#device.queue.writeBuffer(shape, 0, Uint32Array.of(n, wordsFor(n), first, rows));
-      this.#dispatch(bindGroup, band, readBack, n, rows);
-      await readBack.mapAsync(GPUMapMode.READ, 0, rows * n * 4);
-      c.set(new Int32Array(readBack.getMappedRange(0, rows * n * 4)), first * n);
-      readBack.unmap();
-      first += rows;
-      sliceRows = Math.max(1, Math.round((rows * SLICE_MS) / Math.max(performance.now() - started, 0.1)));
-      onProgress(first / n);
-      signal.throwIfAborted();
-    }
-    return c;
-  }
-
-  #dispatch(bindGroup: GPUBindGroup, band: GPUBuffer, readBack: GPUBuffer, n: number, rows: number): void {
-    const encoder = this.#device.createCommandEncoder();
-    const pass = encoder.beginComputePass();
-    pass.setPipeline(this.#pipeline);
-    pass.setBindGroup(0, bindGroup);
-    pass.dispatchWorkgroups(Math.ceil(n / WORKGROUP), Math.ceil(rows / WORKGROUP));
-    pass.end();
-    encoder.copyBufferToBuffer(band, 0, readBack, 0, rows * n * 4);
-    this.#device.queue.submit([encoder.finish()]);
-  }
-
-  #requireRoom(n: number): void {
-    const needed = n * n * 4;
-    const { maxStorageBufferBindingSize: limit } = this.#device.limits;
+  #requireRoom(n: number, needed: number): void {
+    const { maxStorageBufferBindingSize, maxBufferSize } = this.#device.limits;
+    const limit = Math.min(maxStorageBufferBindingSize, maxBufferSize);
     if (needed <= limit) return;
     throw new AppError(
       'invalid_matrix_size',

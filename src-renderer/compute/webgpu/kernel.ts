@@ -1,0 +1,82 @@
+import dp4aTiled from './dp4a-tiled.wgsl?raw';
+import f32Tiled from './f32-tiled.wgsl?raw';
+import registers from './registers.wgsl?raw';
+import { expandTemplate } from './template';
+
+export const KERNEL_NAMES = ['registers', 'f32-tiled', 'dp4a-tiled'] as const;
+export type KernelName = (typeof KERNEL_NAMES)[number];
+
+/** A kernel for one size: its code, and the layout its buffers must have. */
+export type Kernel = {
+  readonly name: KernelName;
+  readonly code: string;
+  /** Rows and columns the operands are padded to with zeros; also the row stride of C. */
+  readonly padded: number;
+  /** 32-bit words of one row of A or column of B, padded with zeros. */
+  readonly words: number;
+  /** Rows of C that one workgroup computes; a dispatch covers a multiple of it. */
+  readonly tile: number;
+};
+
+/** How a variant cuts the product up. */
+type Shape = {
+  readonly template: string;
+  /** Rows and columns of C a thread computes. */
+  readonly perThread: number;
+  /** Threads of a workgroup, each way. */
+  readonly threads: number;
+  /** Words of k brought into workgroup memory at a time; 1 where there is none. */
+  readonly kWords: number;
+};
+
+// f32 sums are exact for 1024 terms of at most 2^14.
+const EXACT_WORDS = 1024 / 4;
+
+const SHAPES: Readonly<Record<KernelName, Shape>> = {
+  registers: { template: registers, perThread: 8, threads: 4, kWords: 1 },
+  'f32-tiled': { template: f32Tiled, perThread: 4, threads: 16, kWords: 8 },
+  'dp4a-tiled': { template: dp4aTiled, perThread: 4, threads: 16, kWords: 16 },
+};
+
+/**
+ * The variants worth timing on an adapter. On a software one workgroup memory is a loss (on SwiftShader the tiled
+ * variants were four times slower, and took seconds to compile), so there only the register variant is.
+ */
+export function kernelsFor(
+  software: boolean,
+  languageFeatures: { has(feature: string): boolean },
+): KernelName[] {
+  if (software) return ['registers'];
+  const packed = languageFeatures.has('packed_4x8_integer_dot_product');
+  return KERNEL_NAMES.filter((name) => packed || name !== 'dp4a-tiled');
+}
+
+/** Writes a variant out for matrices of size n. */
+export function generateKernel(name: KernelName, n: number): Kernel {
+  const { template, perThread, threads, kWords } = SHAPES[name];
+  const tile = perThread * threads;
+  const padded = roundUp(n, tile);
+  const words = roundUp(Math.ceil(n / 4), kWords);
+  const invocations = threads * threads;
+  const code = expandTemplate(template, {
+    ROWS: perThread,
+    COLUMNS: perThread,
+    THREADS_X: threads,
+    THREADS_Y: threads,
+    TILE: tile,
+    K_WORDS: kWords,
+    TILE_WORDS: tile * kWords,
+    LOADS: (tile * kWords) / invocations,
+    LOAD_LINES: invocations / kWords,
+    WORDS: words,
+    CHUNK_WORDS: EXACT_WORDS,
+    A_WORDS: padded * words,
+    B_WORDS: padded * words,
+    STRIDE: padded,
+  });
+  return { name, code, padded, words, tile };
+}
+
+function roundUp(value: number, step: number): number {
+  return Math.ceil(value / step) * step;
+}
