@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { assemblyScript } from './scripts/vite-assemblyscript.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -35,9 +36,9 @@ export default defineConfig({
   },
   renderer: {
     root: at('src-renderer'),
-    plugins: [react(), tailwindcss()],
+    plugins: [react(), tailwindcss(), assemblyScript()],
     // Workers are modules so that they may import the shared protocol code.
-    worker: { format: 'es' },
+    worker: { format: 'es', plugins: () => [assemblyScript()] },
     build: {
       outDir: at('out/renderer'),
       minify: true,

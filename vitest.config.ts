@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { assemblyScript } from './scripts/vite-assemblyscript.ts';
 
 export default defineConfig({
+  plugins: [assemblyScript()],
   test: {
     include: ['src-*/**/*.test.ts', 'e2e/integration/**/*.test.ts', 'scripts/**/*.test.ts'],
     pool: 'forks',

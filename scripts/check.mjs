@@ -9,6 +9,7 @@ const TOOLS = [
   ['types: shared', ['tsc', '-p', 'tsconfig.shared.json']],
   ['types: main', ['tsc', '-p', 'tsconfig.node.json']],
   ['types: e2e', ['tsc', '-p', 'tsconfig.e2e.json']],
+  ['types: build', ['tsc', '-p', 'tsconfig.build.json']],
   ['types: preload', ['tsc', '-p', 'tsconfig.preload.json']],
   ['types: renderer', ['tsc', '-p', 'tsconfig.renderer.json']],
   ['layers', ['depcruise', 'src-shared', 'src-main', 'src-preload', 'src-renderer', 'e2e', '--no-progress']],

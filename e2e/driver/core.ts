@@ -10,11 +10,13 @@ import { openDatabase } from '../../src-main/storage/database';
 import { SettingsStore } from '../../src-main/storage/settings-store';
 import { Journal } from '../../src-main/submissions/journal';
 import type { TaskRecord } from '../../src-main/submissions/task-record';
-import { cpuEngine } from '../../src-renderer/compute/cpu-engine';
+import { CpuEngine } from '../../src-renderer/compute/cpu-engine';
 import { runTask } from '../../src-renderer/compute/run-task';
 import { AppError } from '../../src-shared/errors';
 import type { ComputeOutcome } from '../../src-shared/ipc/compute';
 import type { Settings } from '../../src-shared/ipc/snapshot';
+
+const engine = CpuEngine.open({ threads: 1 });
 
 /** The compute renderer's own code, run in this process; `gate` holds each run until it resolves. */
 export class InProcessCompute implements ComputeBackend {
@@ -33,7 +35,7 @@ export class InProcessCompute implements ComputeBackend {
     try {
       await this.gate;
       if (signal.aborted) throw new AppError('compute_cancelled', 'cancelled');
-      return await runTask({ ...request, runId: this.runs }, cpuEngine, {
+      return await runTask({ ...request, runId: this.runs }, await engine, {
         signal,
         onProgress: () => undefined,
       });

@@ -6,7 +6,12 @@ import { capture } from './run.mjs';
 import { fail, say } from './say.mjs';
 
 const SOURCES = ['src-main', 'src-preload', 'src-renderer', 'src-shared'];
-const FILES = ['electron.vite.config.ts', 'package.json', 'package-lock.json'];
+const FILES = [
+  'electron.vite.config.ts',
+  'scripts/vite-assemblyscript.ts',
+  'package.json',
+  'package-lock.json',
+];
 
 /** Builds the app into `out/`, unless these very sources were built before. */
 export function ensureBuild() {

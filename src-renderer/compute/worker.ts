@@ -1,16 +1,17 @@
 /// <reference lib="webworker" />
 import { AppError, toErrorReport } from '../../src-shared/errors';
 import type { ComputeRequest } from '../../src-shared/ipc/compute';
-import { cpuEngine } from './cpu-engine';
-import type { ProductEngine } from './engine';
+import { CpuEngine } from './cpu-engine';
 import type { FromWorker, ToWorker } from './messages';
 import { runTask } from './run-task';
+import type { TaskEngine } from './task-engine';
 import { WebGpuEngine } from './webgpu/webgpu-engine';
 
 // Screens show progress; more often than this is waste.
 const PROGRESS_EVERY_MS = 200;
 
 const tell = (message: FromWorker) => postMessage(message);
+const cpu = CpuEngine.open();
 const runs = new Map<number, AbortController>();
 let gpu: WebGpuEngine | null = null;
 
@@ -41,7 +42,8 @@ async function run(request: ComputeRequest): Promise<void> {
     tell({ kind: 'progress', runId, done });
   };
   try {
-    const value = await runTask(request, engineFor(request), { signal: abort.signal, onProgress });
+    const engine = engineFor(request, await cpu);
+    const value = await runTask(request, engine, { signal: abort.signal, onProgress });
     tell({ kind: 'done', message: { runId, result: { ok: true, value } } });
   } catch (error) {
     tell({ kind: 'done', message: { runId, result: { ok: false, error: toErrorReport(error) } } });
@@ -50,9 +52,9 @@ async function run(request: ComputeRequest): Promise<void> {
   }
 }
 
-function engineFor({ engine }: ComputeRequest): ProductEngine {
-  if (engine === 'cpu') return cpuEngine;
-  if (gpu !== null) return gpu;
+function engineFor({ engine }: ComputeRequest, processor: CpuEngine): TaskEngine {
+  if (engine === 'cpu') return processor;
+  if (gpu !== null) return processor.withProduct(gpu);
   throw new AppError('gpu_unavailable', 'There is no graphics adapter any more.', {
     remedy: 'wait',
     retryable: true,

@@ -1,0 +1,197 @@
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import vectors from '../../src-shared/fixtures/matrix-mult-v1-vectors.json';
+import { commit } from '../../src-shared/matrix-mult/commitment';
+import { matrixA, matrixBTransposed } from '../../src-shared/matrix-mult/matrices';
+import { rowMultiplier } from '../../src-shared/matrix-mult/product';
+import { encodeProof, openedRows } from '../../src-shared/matrix-mult/proof';
+import { CpuEngine } from './cpu-engine';
+import { runTask } from './run-task';
+import type { TaskOptions } from './task-engine';
+
+const engine = await CpuEngine.open({ threads: 1 });
+const options: TaskOptions = { signal: new AbortController().signal, onProgress: () => undefined };
+
+const seeds = fc.uint8Array({ minLength: 32, maxLength: 32 });
+const sizes = fc.integer({ min: 1, max: 80 });
+
+/** The product by the reference in plain JavaScript. */
+function referenceProduct(seed: Uint8Array, n: number): Int32Array {
+  const a = matrixA(seed, n);
+  const multiply = rowMultiplier(matrixBTransposed(seed, n), n);
+  const c = new Int32Array(n * n);
+  for (let row = 0; row < n; row++) c.set(multiply(a.subarray(row * n, (row + 1) * n)), row * n);
+  return c;
+}
+
+describe('the CPU engine', () => {
+  it.each(vectors.cases.filter(({ matrix_size }) => matrix_size <= 1024))(
+    'gives the root and the proof of the reference vector of size $matrix_size',
+    async (vector) => {
+      const { seed, matrix_size: matrixSize, block_height: blockHeight, k } = vector;
+      const request = { runId: 1, engine: 'cpu', seed, matrixSize, blockHeight, openedRows: k } as const;
+      const outcome = await runTask(request, engine, options);
+      expect(outcome).toMatchObject({ resultHash: vector.result_hash, proof: vector.proof, engine: 'cpu' });
+    },
+  );
+
+  it('gives the root and the paths of the reference, whatever the size and the seed', async () => {
+    await fc.assert(
+      fc.asyncProperty(seeds, sizes, async (seed, n) => {
+        const { commitment } = await engine.compute({ seed, n }, options);
+        const expected = commit(referenceProduct(seed, n), n, seed);
+        const header = { opened: 8, matrixSize: n, blockHeight: 3 };
+        expect(commitment.root).toEqual(expected.root);
+        expect(encodeProof(commitment, seed, header)).toBe(encodeProof(expected, seed, header));
+      }),
+    );
+  });
+
+  it('hands the reference’s matrices to another engine, and takes its product', async () => {
+    await fc.assert(
+      fc.asyncProperty(seeds, sizes, async (seed, n) => {
+        const c = referenceProduct(seed, n);
+        const other = engine.withProduct({
+          name: 'webgpu',
+          multiply: async ({ a, bTransposed }) => {
+            expect(Int8Array.from(a)).toEqual(matrixA(seed, n));
+            expect(Int8Array.from(bTransposed)).toEqual(matrixBTransposed(seed, n));
+            return c;
+          },
+        });
+        expect(other.name).toBe('webgpu');
+        const { commitment } = await other.compute({ seed, n }, options);
+        expect(commitment.root).toEqual(commit(c, n, seed).root);
+      }),
+    );
+  });
+
+  it('recomputes the rows an audit asks for, in any order and more than once', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        seeds,
+        sizes,
+        fc.array(fc.nat(), { minLength: 1, maxLength: 20 }),
+        async (seed, n, picks) => {
+          const rows = picks.map((pick) => pick % n);
+          const expected = commit(referenceProduct(seed, n), n, seed).rowDigests;
+          const digests = await engine.rowDigests({ seed, n }, rows, options);
+          expect(digests).toEqual(rows.map((row) => expected[row]));
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it('works on sizes just over what one pass, block or chunk holds', async () => {
+    for (const n of [97, 193, 257, 1026]) {
+      const seed = new Uint8Array(32).fill(n);
+      const { commitment } = await engine.compute({ seed, n }, options);
+      const rows = openedRows(commitment.root, seed, 3, n);
+      const c = referenceProduct(seed, n);
+      expect(commitment.root).toEqual(commit(c, n, seed).root);
+      expect(await engine.rowDigests({ seed, n }, rows, options)).toEqual(
+        rows.map((row) => commit(c, n, seed).rowDigests[row]),
+      );
+    }
+  });
+});
+
+describe('the self-check', () => {
+  const wrongAt = async (n: number, seed: Uint8Array, index: number, change: (value: number) => number) => {
+    const c = referenceProduct(seed, n);
+    c[index] = change(c[index] ?? 0);
+    const multiply = async () => c;
+    return engine.withProduct({ name: 'webgpu', multiply }).compute({ seed, n }, options);
+  };
+  const P = 2 ** 31 - 1;
+  const changes: readonly (readonly [string, (value: number) => number])[] = [
+    ['one more', (value) => value + 1],
+    ['one less', (value) => value - 1],
+    ['2^31 − 1 away, which is the same mod p', (value) => (value < 0 ? value + P : value - P)],
+    ['its top bit flipped', (value) => value ^ (1 << 31)],
+    ['zero', (value) => (value === 0 ? 7 : 0)],
+    ['the least int32', () => -(2 ** 31)],
+  ];
+
+  it.each(changes)('refuses a product with a single value that is %s', async (_, change) => {
+    await fc.assert(
+      fc.asyncProperty(seeds, sizes, fc.nat(), async (seed, n, pick) => {
+        await expect(wrongAt(n, seed, pick % (n * n), change)).rejects.toMatchObject({
+          code: 'self_check_failed',
+        });
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('says whether a value is out of range or not the product', async () => {
+    const seed = new Uint8Array(32).fill(5);
+    await expect(wrongAt(9, seed, 80, () => 9 * 2 ** 14 + 1)).rejects.toThrow('range');
+    await expect(wrongAt(9, seed, 80, (value) => value + 1)).rejects.toThrow('(product)');
+  });
+
+  it('catches a value changed anywhere in a large product', async () => {
+    const n = 700;
+    const seed = new Uint8Array(32).fill(9);
+    for (const index of [0, n - 1, n, n * n - 1, 1234])
+      await expect(wrongAt(n, seed, index, (value) => value + 1)).rejects.toThrow('(product)');
+  });
+});
+
+describe('a task under way', () => {
+  it('ends with the signal’s reason soon after it fires, and leaves the engine fit for the next', async () => {
+    const abort = new AbortController();
+    const task = { seed: new Uint8Array(32), n: 1500 };
+    const progress: number[] = [];
+    const onProgress = (done: number) => {
+      progress.push(done);
+      if (progress.length === 2) abort.abort(new Error('cancelled by the test'));
+    };
+    await expect(engine.compute(task, { signal: abort.signal, onProgress })).rejects.toThrow(
+      'cancelled by the test',
+    );
+    expect(progress).toHaveLength(2);
+    const [first] = vectors.cases;
+    const { commitment } = await engine.compute(
+      { seed: hexToBytes(first?.seed ?? ''), n: first?.matrix_size ?? 0 },
+      options,
+    );
+    expect(bytesToHex(commitment.root)).toBe(first?.result_hash);
+  });
+
+  it('tells a share done that only grows, up to 1 at most', async () => {
+    const progress: number[] = [];
+    const onProgress = (done: number) => progress.push(done);
+    await engine.compute({ seed: new Uint8Array(32), n: 1024 }, { ...options, onProgress });
+    expect(progress.length).toBeGreaterThan(0);
+    expect(progress).toEqual(progress.toSorted((one, other) => one - other));
+    expect(progress.at(-1)).toBeLessThanOrEqual(1);
+  });
+
+  it('waits for the one before it', async () => {
+    const seed = new Uint8Array(32).fill(1);
+    const [one, two] = await Promise.all([60, 61].map((n) => engine.compute({ seed, n }, options)));
+    expect(one?.commitment.root).toEqual(commit(referenceProduct(seed, 60), 60, seed).root);
+    expect(two?.commitment.root).toEqual(commit(referenceProduct(seed, 61), 61, seed).root);
+  });
+});
+
+describe('a task that needs more memory than there is', () => {
+  it('is refused with the bytes needed and available', async () => {
+    const small = await CpuEngine.open({ threads: 1, memoryLimitBytes: 8 * 2 ** 20 });
+    const refused = small.compute({ seed: new Uint8Array(32), n: 2048 }, options);
+    await expect(refused).rejects.toMatchObject({
+      code: 'invalid_matrix_size',
+      params: { value: 2048, needed: expect.any(Number), limit: 8 * 2 ** 20 },
+    });
+  });
+
+  it('is refused outside 1…16384', async () => {
+    for (const n of [0, 16385, 1.5])
+      await expect(engine.compute({ seed: new Uint8Array(32), n }, options)).rejects.toMatchObject({
+        code: 'invalid_matrix_size',
+      });
+  });
+});
