@@ -1,0 +1,33 @@
+// `npm run bench -- NAME [--json] [options]`: one of `bench/*.ts`. Prints a table of medians; exits 1 where a goal is
+// missed.
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureBuild } from './lib/build.mjs';
+import { ensureDependencies } from './lib/dependencies.mjs';
+import { ROOT } from './lib/paths.mjs';
+import { fail, say } from './lib/say.mjs';
+
+const [name, ...args] = process.argv.slice(2);
+const names = readdirSync(join(ROOT, 'bench'))
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => file.slice(0, -'.ts'.length));
+if (!names.includes(name)) fail(`say which bench to run: npm run bench -- ${names.join('|')} [--json]`);
+
+ensureDependencies();
+ensureBuild();
+const { prepareLaunch } = await import('./lib/launch.mjs');
+const { runtime, session, switches } = await prepareLaunch({
+  ownSession: true,
+  keyringFolder: join(ROOT, 'test-results', 'bench-keyring'),
+});
+Object.assign(process.env, session.env, {
+  CPC_ELECTRON: runtime.executable,
+  CPC_ELECTRON_SWITCHES: JSON.stringify(switches),
+});
+say(`Runs on ${runtime.name}`);
+const { runnerImport } = await import('vite');
+const file = join(ROOT, 'bench', `${name}.ts`);
+const { module } = await runnerImport(file, { root: ROOT, configFile: false, logLevel: 'error' });
+const code = await module.main(args);
+session.close();
+process.exit(code);
