@@ -15,16 +15,34 @@ export function hasDisplay() {
   return Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 }
 
-/** Whether this session offers a Secret Service, running or startable. */
+/**
+ * Whether this session offers a Secret Service that can keep a key: one with an unlocked default collection, or one on
+ * a display, where the desktop can ask for its password. Without a display a locked one would wait for ever.
+ */
 export function hasKeyring() {
   if (process.platform !== 'linux') return true;
   const bus = process.env.DBUS_SESSION_BUS_ADDRESS ?? (existsSync(userBus()) ? `unix:path=${userBus()}` : '');
   if (!bus || bus === 'disabled:') return false;
-  if (!has('dbus-send')) return true;
+  if (!has('dbus-send')) return hasDisplay();
   const env = { ...process.env, DBUS_SESSION_BUS_ADDRESS: bus };
-  return ['ListNames', 'ListActivatableNames'].some((method) =>
+  const offered = ['ListNames', 'ListActivatableNames'].some((method) =>
     busCall(env, method).output.includes('"org.freedesktop.secrets"'),
   );
+  return offered && (hasDisplay() || isUnlocked(env));
+}
+
+function isUnlocked(env) {
+  const secrets = ['--session', '--print-reply', '--dest=org.freedesktop.secrets'];
+  const call = (...args) => capture('dbus-send', [...secrets, ...args], { env, timeout: 5000 }).output;
+  const alias = call(
+    '/org/freedesktop/secrets',
+    'org.freedesktop.Secret.Service.ReadAlias',
+    'string:default',
+  );
+  const path = /object path "(\/[^"]+)"/.exec(alias)?.[1];
+  if (path === undefined) return false;
+  const property = ['string:org.freedesktop.Secret.Collection', 'string:Locked'];
+  return call(path, 'org.freedesktop.DBus.Properties.Get', ...property).includes('boolean false');
 }
 
 function userBus() {

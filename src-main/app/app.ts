@@ -131,7 +131,7 @@ export async function runApp(options: AppOptions, profile: ProfilePaths, built: 
     tray?.close();
     void devnet.stop().finally(() => {
       database.close();
-      app.exit(exitCode);
+      exit(exitCode, core.account.state.error?.code === 'keychain_locked');
     });
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, quit);
@@ -154,6 +154,15 @@ export async function runApp(options: AppOptions, profile: ProfilePaths, built: 
   await core.open();
   if (options.auto) startAutopilot(core, now, onError);
   else if (options.headless || core.wasRunning) core.start();
+}
+
+/**
+ * Ends the process. A keychain that waits for its password holds a thread that Node would wait for, for ever, on its way
+ * out; then the process is killed, which is safe: the database is closed, and each commit was on disk already.
+ */
+function exit(code: number, keychainWaits: boolean): void {
+  if (keychainWaits) process.kill(process.pid, 'SIGKILL');
+  else app.exit(code);
 }
 
 function overridesOf({ nodeUrl, insecureNode, matrixSize, engine }: AppOptions): Partial<Settings> {

@@ -5,6 +5,7 @@ import type { MinerCore } from '../mining/miner-core';
 const FATAL = new Set([
   'key_missing',
   'keychain_unavailable',
+  'keychain_locked',
   'passphrase_wrong',
   'vault_corrupt',
   'chain_mismatch',

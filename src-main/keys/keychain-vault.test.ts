@@ -25,6 +25,14 @@ describe('the keychain vault', () => {
     });
   });
 
+  it('says that it is locked where it waits for a password without a word', async () => {
+    const keychain = {
+      getPassword: () => new Promise<null>(() => undefined),
+      setPassword: async () => undefined,
+    };
+    await expect(new KeychainVault(keychain, 5).read('x')).rejects.toMatchObject({ code: 'keychain_locked' });
+  });
+
   it.each([
     ['Unknown or unsupported transport “disabled” for address “disabled:”', 'keychain_unavailable'],
     ['Cannot autolaunch D-Bus without X11 $DISPLAY', 'keychain_unavailable'],

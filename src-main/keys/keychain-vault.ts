@@ -9,6 +9,8 @@ export type Keychain = {
 };
 
 const SERVICE = 'ComputeChain Miner';
+// Long enough to type a password into the prompt of the desktop.
+const ANSWER_TIMEOUT_MS = 30_000;
 
 /** Loads the native keychain module. @throws AppError `keychain_unavailable` where its library is missing */
 export async function loadKeychain(): Promise<Keychain> {
@@ -24,9 +26,12 @@ export async function loadKeychain(): Promise<Keychain> {
 export class KeychainVault implements KeyVault {
   readonly kind = 'keychain';
   readonly #keychain: Keychain;
+  readonly #timeoutMs: number;
 
-  constructor(keychain: Keychain) {
+  /** @param timeoutMs how long the keychain may wait for its password before that is said */
+  constructor(keychain: Keychain, timeoutMs = ANSWER_TIMEOUT_MS) {
     this.#keychain = keychain;
+    this.#timeoutMs = timeoutMs;
   }
 
   async read(address: string): Promise<Uint8Array | null> {
@@ -54,9 +59,9 @@ export class KeychainVault implements KeyVault {
 
   async #ask<T>(call: () => Promise<T>): Promise<T> {
     try {
-      return await call();
+      return await withinTime(call(), this.#timeoutMs);
     } catch (error) {
-      throw mapKeychainError(error);
+      throw error instanceof AppError ? error : mapKeychainError(error);
     }
   }
 }
@@ -83,6 +88,24 @@ export function mapKeychainError(error: unknown): AppError {
     retryable: true,
     params: { detail: text },
     cause: error,
+  });
+}
+
+/** A locked keychain without anybody to unlock it waits for ever, without a word. */
+function withinTime<T>(answer: Promise<T>, timeoutMs: number): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      const seconds = timeoutMs / 1000;
+      const message = `The keychain has not answered for ${seconds} s: it waits for its password. Unlock it and try again.`;
+      reject(
+        new AppError('keychain_locked', message, {
+          remedy: 'unlock_keychain',
+          retryable: true,
+          params: { seconds },
+        }),
+      );
+    }, timeoutMs);
+    answer.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }
 
