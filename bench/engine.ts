@@ -53,9 +53,8 @@ async function measureSize(page: ComputePage, n: number, cores: number): Promise
 
 /** More rounds where one is short. */
 function roundsFor(n: number): Rounds {
-  return n <= DEFAULT_SIZE
-    ? { rounds: 21, budgetMs: 60_000 }
-    : { rounds: n <= THREADS_SIZE ? 9 : 5, budgetMs: 60_000 };
+  const rounds = n <= DEFAULT_SIZE ? 21 : n <= THREADS_SIZE ? 9 : n <= LARGE_SIZE ? 5 : 1;
+  return { rounds, budgetMs: 60_000 };
 }
 
 function figuresOf(n: number, cores: number, samples: Samples): Figure[] {

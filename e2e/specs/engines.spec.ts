@@ -33,11 +33,14 @@ test.afterAll(async () => {
   profile.dispose();
 });
 
+/** Where the app's own worker is. */
+function workerScript(): string {
+  const names = readdirSync(join(ROOT, 'out', 'renderer', 'assets'));
+  return `/assets/${names.find((name) => name.startsWith('worker-'))}`;
+}
+
 /** Runs tasks one after another in a worker of the app's own compute page. */
 function runAll(requests: Omit<ComputeRequest, 'runId'>[]): Promise<ComputeDone['result'][]> {
-  const [worker] = readdirSync(join(ROOT, 'out', 'renderer', 'assets')).filter((name) =>
-    name.startsWith('worker-'),
-  );
   return compute.evaluate(
     async ([script, tasks]) => {
       const running = new Worker(script, { type: 'module' });
@@ -60,7 +63,35 @@ function runAll(requests: Omit<ComputeRequest, 'runId'>[]): Promise<ComputeDone[
       running.terminate();
       return results;
     },
-    [`/assets/${worker}`, requests] as const,
+    [workerScript(), requests] as const,
+  );
+}
+
+/** Runs two tasks in one worker; the first is cancelled as soon as it tells of progress. */
+function cancelFirst(
+  first: Omit<ComputeRequest, 'runId'>,
+  second: Omit<ComputeRequest, 'runId'>,
+): Promise<ComputeDone['result'][]> {
+  return compute.evaluate(
+    ([script, tasks]) => {
+      const running = new Worker(script, { type: 'module' });
+      const results: ComputeDone['result'][] = [];
+      return new Promise<ComputeDone['result'][]>((resolve) => {
+        const run = () =>
+          running.postMessage({ kind: 'run', request: { ...tasks[results.length], runId: results.length } });
+        running.addEventListener('message', ({ data }) => {
+          if (data.kind === 'ready') run();
+          if (data.kind === 'progress' && results.length === 0)
+            running.postMessage({ kind: 'cancel', runId: 0 });
+          if (data.kind !== 'done') return;
+          results.push(data.message.result);
+          if (results.length < tasks.length) return run();
+          running.terminate();
+          resolve(results);
+        });
+      });
+    },
+    [workerScript(), [first, second]] as const,
   );
 }
 
@@ -102,6 +133,34 @@ test('both engines give the roots and proofs of the reference vectors', async ()
       cases.map(({ result_hash: resultHash, proof }) => ({ ok: true, value: { resultHash, proof } })),
     );
   }
+});
+
+test('the processor shares the large vectors out among all cores', async () => {
+  const threads = new Set<string>();
+  compute.on('worker', (worker) => {
+    if (worker.url().includes('/thread-')) threads.add(`${threads.size} ${worker.url()}`);
+  });
+  const large = vectors.cases.filter(({ matrix_size }) => matrix_size > 600);
+  const results = await runAll(
+    large.map(({ seed, matrix_size, block_height: blockHeight, k: openedRows }) => ({
+      ...task('cpu', matrix_size, seed),
+      blockHeight,
+      openedRows,
+    })),
+  );
+  expect(results).toMatchObject(
+    large.map(({ result_hash: resultHash, proof }) => ({ ok: true, value: { resultHash, proof } })),
+  );
+  const cores = await compute.evaluate(() => Math.min(navigator.hardwareConcurrency, 16));
+  if (cores > 1) expect(threads.size).toBe(cores);
+});
+
+test('a cancelled task ends, and leaves the processor fit for the next', async () => {
+  const [cancelled, next] = await cancelFirst(task('cpu', 6000), task('cpu', 64));
+  expect(cancelled).toMatchObject({ ok: false, error: { code: 'compute_cancelled' } });
+  expect([next]).toEqual([{ ok: true, value: expect.anything() }]);
+  const [again] = await runAll([task('cpu', 64)]);
+  if (next?.ok === true && again?.ok === true) expect(next.value.resultHash).toBe(again.value.resultHash);
 });
 
 test('the compute page is isolated, so that it may share memory', async () => {

@@ -64,7 +64,7 @@ test('WebGPU asked for where there is none is refused by name', async () => {
 
 test.describe('what a person types wrong is refused at once', () => {
   const cases: [string, string[], string][] = [
-    ['a matrix size out of range', ['--matrix-size', '4096'], 'invalid_matrix_size'],
+    ['a matrix size out of range', ['--matrix-size', '16385'], 'invalid_matrix_size'],
     ['an address that is no URL', ['--node', 'somewhere'], 'invalid_node_url'],
     ['an option that does not exist', ['--moon'], 'invalid_argument'],
     ['http:// to another machine', ['--node', 'http://192.0.2.1:8000'], 'insecure_node_url'],

@@ -51,9 +51,12 @@ describe('the command line', () => {
     );
   });
 
-  it.each(['0', '2049', '-1', '12a', '1e3'])('a matrix size of %s is refused with the range', (size) => {
+  it.each(['0', '16385', '-1', '12a', '1e3'])('a matrix size of %s is refused with the range', (size) => {
     expect(() => parseOptions([`--matrix-size=${size}`])).toThrowError(
-      expect.objectContaining({ code: 'invalid_matrix_size', message: expect.stringContaining('1 to 2048') }),
+      expect.objectContaining({
+        code: 'invalid_matrix_size',
+        message: expect.stringContaining('1 to 16384'),
+      }),
     );
   });
 });

@@ -1,2 +1,4 @@
-/** The largest matrix size the engines take today; the protocol's own limit is higher. */
-export const MATRIX_SIZE_LIMIT = 2048;
+import { MAX_MATRIX_SIZE } from '../matrix-mult/matrix-size';
+
+/** The largest matrix size a person may ask for; an engine without the memory for it says how much it lacks. */
+export const MATRIX_SIZE_LIMIT = MAX_MATRIX_SIZE;

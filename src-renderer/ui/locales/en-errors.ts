@@ -7,7 +7,7 @@ export const enErrors = {
   invalid_private_key: 'This is not a private key: 64 hex characters within the curve’s range are needed.',
   invalid_hash: 'This is not a hash: 64 hex characters are needed.',
   invalid_height: 'This is not a block height: a whole number, 0 or more, is needed.',
-  invalid_matrix_size: 'The matrix size must be a whole number from 1 to 2048.',
+  invalid_matrix_size: 'The matrix size must be a whole number from 1 to 16384.',
   invalid_node_url: 'This is not a node address: it looks like https://host:port.',
   invalid_json: 'The answer could not be read: it is not valid JSON.',
   invalid_transaction: 'The transaction does not follow the protocol.',

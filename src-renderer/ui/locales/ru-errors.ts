@@ -7,7 +7,7 @@ export const ruErrors: Record<keyof typeof enErrors, string> = {
   invalid_private_key: 'Это не приватный ключ: нужны 64 шестнадцатеричных знака в пределах порядка кривой.',
   invalid_hash: 'Это не хеш: нужны 64 шестнадцатеричных знака.',
   invalid_height: 'Это не высота блока: нужно целое число от 0.',
-  invalid_matrix_size: 'Размер матрицы — целое число от 1 до 2048.',
+  invalid_matrix_size: 'Размер матрицы — целое число от 1 до 16384.',
   invalid_node_url: 'Это не адрес узла: он выглядит как https://хост:порт.',
   invalid_json: 'Ответ не удалось прочитать: это не JSON.',
   invalid_transaction: 'Транзакция не соответствует протоколу.',
