@@ -22,6 +22,7 @@ import type { AppOptions } from './options';
 import type { ProfilePaths } from './profile';
 import { type ReportEvent, report, sentence } from './reporter';
 import { ORIGIN } from './roles';
+import { throttle } from './throttle';
 import { TrayIcon, trayAvailable } from './tray';
 import { UiWindow } from './ui-window';
 import { WindowFactory } from './window-factory';
@@ -105,7 +106,7 @@ export async function runApp(options: AppOptions, profile: ProfilePaths, built: 
     (channel, why) => log.warn(`refused ${channel}: ${why}`),
   );
 
-  throttle(core, SNAPSHOT_EVERY_MS, () => {
+  const stopShowing = throttle(core.onChange.bind(core), SNAPSHOT_EVERY_MS, () => {
     nativeTheme.themeSource = core.settings.theme;
     if (options.headless) return;
     const current = snapshot();
@@ -126,6 +127,7 @@ export async function runApp(options: AppOptions, profile: ProfilePaths, built: 
     if (closing) return;
     closing = true;
     event.preventDefault();
+    stopShowing();
     core.close();
     compute.close();
     tray?.close();
@@ -135,6 +137,14 @@ export async function runApp(options: AppOptions, profile: ProfilePaths, built: 
     });
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, quit);
+  // Electron's own answer is a dialog, which waits for ever where nobody is there to press its button.
+  if (options.headless) {
+    process.on('uncaughtException', (error) => {
+      onError(error);
+      process.stderr.write(`${error.message}\n`);
+      app.exit(1);
+    });
+  }
 
   const write = writer(options);
   if (write !== null) {
@@ -206,17 +216,4 @@ function setAsideReport(path: string): ErrorReport {
     code: 'database_corrupt',
     params: { path },
   };
-}
-
-/** Calls `act` after changes of the core, at most once in `everyMs`, and always after the last. */
-function throttle(core: MinerCore, everyMs: number, act: () => void): void {
-  let waiting = false;
-  core.onChange(() => {
-    if (waiting) return;
-    waiting = true;
-    setTimeout(() => {
-      waiting = false;
-      act();
-    }, everyMs);
-  });
 }
