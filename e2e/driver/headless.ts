@@ -13,9 +13,15 @@ export class Headless {
   readonly exit: Promise<number | null>;
   readonly #watchers = new Set<() => void>();
 
-  constructor(args: string[], env: Record<string, string | undefined> = {}) {
+  /** @param command what to run instead of the runtime of this test run; then `args` are all its arguments */
+  constructor(
+    args: string[],
+    env: Record<string, string | undefined> = {},
+    command: readonly string[] | null = null,
+  ) {
     const { executable, switches } = runtime();
-    this.process = spawn(executable, [...switches, '--headless', '--json', ...args], {
+    const [program = executable, ...before] = command ?? [executable, ...switches, '--headless', '--json'];
+    this.process = spawn(program, [...before, ...args], {
       env: environment(env),
       stdio: ['ignore', 'pipe', 'pipe'],
     });

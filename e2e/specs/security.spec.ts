@@ -1,0 +1,357 @@
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import { App, newProfile, QUICK } from '../driver/app';
+import { Headless } from '../driver/headless';
+import { runtime } from '../driver/runtime';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+
+test.describe('a page of the app', () => {
+  let profile: ReturnType<typeof newProfile>;
+  let app: App;
+  let server: Server;
+  let outside = '';
+  let requests = 0;
+  const pages = new Map<string, Page>();
+
+  test.beforeAll(async () => {
+    server = createServer((_request, response) => {
+      requests += 1;
+      response.writeHead(200, { 'access-control-allow-origin': '*' }).end('x');
+    });
+    server.on('upgrade', (_request, socket) => {
+      requests += 1;
+      socket.destroy();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    outside = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    profile = newProfile();
+    app = await App.launch(profile.path, QUICK);
+    pages.set('ui', app.page);
+    pages.set('compute', await App.windowOf(app.electron, 'app://compute/'));
+  });
+  test.afterAll(async () => {
+    await app.quit();
+    server.close();
+    profile.dispose();
+  });
+
+  const pageOf = (role: string): Page => {
+    const page = pages.get(role);
+    if (page === undefined) throw new Error(`no page ${role}`);
+    return page;
+  };
+
+  for (const role of ['ui', 'compute']) {
+    test(`${role}: has no Node, no Electron and only its own API`, async () => {
+      const found = await pageOf(role).evaluate(() => ({
+        process: typeof (globalThis as { process?: unknown }).process,
+        require: typeof (globalThis as { require?: unknown }).require,
+        ipc: typeof (globalThis as { ipcRenderer?: unknown }).ipcRenderer,
+        miner: typeof (globalThis as { miner?: unknown }).miner,
+        computeHost: typeof (globalThis as { computeHost?: unknown }).computeHost,
+      }));
+      expect(found).toEqual({
+        process: 'undefined',
+        require: 'undefined',
+        ipc: 'undefined',
+        miner: role === 'ui' ? 'object' : 'undefined',
+        computeHost: role === 'compute' ? 'object' : 'undefined',
+      });
+    });
+
+    test(`${role}: an inline script, eval and new Function do not run`, async () => {
+      const ran = await pageOf(role).evaluate(async () => {
+        const marks: string[] = [];
+        Object.assign(globalThis, { mark: (name: string) => marks.push(name) });
+        const script = document.createElement('script');
+        script.textContent = 'mark("inline")';
+        document.head.append(script);
+        const link = document.createElement('div');
+        link.innerHTML = '<img src="x" onerror="mark(\'handler\')">';
+        document.body.append(link);
+        // A page script, unlike what the test driver sends, is under the page's policy.
+        const blob = document.createElement('script');
+        blob.src = URL.createObjectURL(new Blob(['mark("blob")'], { type: 'text/javascript' }));
+        const settled = new Promise((resolve) => {
+          blob.onerror = resolve;
+          blob.onload = resolve;
+        });
+        document.head.append(blob);
+        await settled;
+        // What the test driver sends may evaluate; what a timer of the page runs is under its policy.
+        await new Promise((resolve) => {
+          setTimeout(() => {
+            for (const attempt of [
+              () => Reflect.get(globalThis, 'eval')('mark("eval")'),
+              () => new Function('mark("function")')(),
+            ]) {
+              try {
+                attempt();
+              } catch {
+                // As it should be.
+              }
+            }
+            setTimeout(resolve, 0);
+          }, 0);
+        });
+        for (const element of [script, link, blob]) element.remove();
+        return marks;
+      });
+      expect(ran).toEqual([]);
+    });
+
+    test(`${role}: fetch, XHR, WebSocket, images, frames, forms and beacons reach nothing`, async () => {
+      const before = requests;
+      const reached = await pageOf(role).evaluate(async (host) => {
+        const outcomes: Record<string, string> = {};
+        outcomes.fetch = await fetch(`http://${host}/fetch`).then(
+          () => 'reached',
+          () => 'refused',
+        );
+        outcomes.xhr = await new Promise((resolve) => {
+          const request = new XMLHttpRequest();
+          request.onload = () => resolve('reached');
+          request.onerror = () => resolve('refused');
+          request.open('GET', `http://${host}/xhr`);
+          request.send();
+        });
+        outcomes.socket = await new Promise((resolve) => {
+          try {
+            const socket = new WebSocket(`ws://${host}/socket`);
+            socket.onopen = () => resolve('reached');
+            socket.onerror = () => resolve('refused');
+          } catch {
+            resolve('refused');
+          }
+        });
+        outcomes.image = await new Promise((resolve) => {
+          const image = new Image();
+          image.onload = () => resolve('reached');
+          image.onerror = () => resolve('refused');
+          image.src = `http://${host}/image.png`;
+        });
+        navigator.sendBeacon(`http://${host}/beacon`);
+        const frame = document.createElement('iframe');
+        frame.src = `http://${host}/frame`;
+        document.body.append(frame);
+        const form = document.createElement('form');
+        form.action = `http://${host}/form`;
+        form.method = 'post';
+        document.body.append(form);
+        form.submit();
+        frame.remove();
+        form.remove();
+        return outcomes;
+      }, outside);
+      expect(reached).toEqual({ fetch: 'refused', xhr: 'refused', socket: 'refused', image: 'refused' });
+      // The server answers us, so a request of the page would have been counted.
+      await fetch(`http://${outside}/`);
+      expect(requests).toBe(before + 1);
+    });
+
+    test(`${role}: cannot be led elsewhere, and opens no window`, async () => {
+      const page = pageOf(role);
+      const url = page.url();
+      const before = app.electron.windows().length;
+      const opened = await page.evaluate((host) => {
+        const link = document.createElement('a');
+        link.href = `http://${host}/`;
+        link.target = '_blank';
+        document.body.append(link);
+        link.click();
+        link.remove();
+        const child = window.open(`http://${host}/`);
+        location.href = `http://${host}/`;
+        return child === null;
+      }, outside);
+      expect(opened).toBe(true);
+      expect(await page.evaluate(() => location.href)).toBe(url);
+      expect(app.electron.windows()).toHaveLength(before);
+    });
+
+    test(`${role}: is granted no permission`, async () => {
+      const states = await pageOf(role).evaluate(async () => {
+        const names = [
+          'notifications',
+          'geolocation',
+          'camera',
+          'microphone',
+          'clipboard-read',
+        ] as PermissionName[];
+        const answers = await Promise.all(names.map((name) => navigator.permissions.query({ name })));
+        const media = await navigator.mediaDevices?.getUserMedia({ audio: true }).then(
+          () => 'granted',
+          () => 'denied',
+        );
+        return [...answers.map(({ state }) => state), media];
+      });
+      expect(states).not.toContain('granted');
+    });
+
+    test(`${role}: app:// serves its own page and assets, and 404 for everything else`, async () => {
+      const other = role === 'ui' ? 'compute' : 'ui';
+      const paths = [
+        '/../../package.json',
+        '/..%2f..%2fpackage.json',
+        '/%2e%2e/package.json',
+        `/${other}/index.html`,
+        '/',
+        '/none',
+      ];
+      const answers = await app.electron.evaluate(
+        async ({ session }, { role, paths }) => {
+          const statuses = [];
+          for (const path of [`/${role}/index.html`, ...paths]) {
+            const response = await session.fromPartition(role).fetch(`app://${role}${path}`);
+            statuses.push(response.status);
+          }
+          return statuses;
+        },
+        { role, paths },
+      );
+      expect(answers).toEqual([200, ...paths.map(() => 404)]);
+    });
+  }
+});
+
+test('the private key is in no file, no output and no page after it was imported and used', async () => {
+  const canary = `0${randomBytes(32).toString('hex').slice(1)}`;
+  const needles = [
+    canary,
+    canary.toUpperCase(),
+    Buffer.from(canary, 'hex').toString('base64').replace(/=+$/, ''),
+  ].map((text) => Buffer.from(text, 'latin1'));
+  const raw = Buffer.from(canary, 'hex');
+  const wide = needles.map((needle) => Buffer.from(needle.toString('latin1'), 'utf16le'));
+  const all = [...needles, ...wide, raw];
+
+  const profile = newProfile();
+  const app = await App.launch(profile.path, QUICK);
+  await app.page.getByTestId('key-import-input').fill(canary);
+  await app.page.getByTestId('key-import-submit').click();
+  await app.until('the key and the network', ({ key, faucet }) => key.state === 'ready' && faucet.available);
+  await app.page.evaluate(() => window.miner.startMining());
+  await app.page.evaluate(() => window.miner.topUp());
+  const { key } = await app.until('a proved result', ({ today }) => today.proved >= 1);
+  const address = key.address ?? '';
+
+  for (const origin of ['app://ui/', 'app://compute/']) {
+    const page = await App.windowOf(app.electron, origin);
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send('HeapProfiler.enable');
+    await devtools.send('HeapProfiler.collectGarbage');
+    const chunks: string[] = [];
+    devtools.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => chunks.push(chunk));
+    await devtools.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
+    const heap = chunks.join('');
+    expect(heap.length).toBeGreaterThan(100_000);
+    // What the page does know is found, so the search can find.
+    if (origin === 'app://ui/') expect(heap.includes(address), 'the address is in the heap').toBe(true);
+    expect(heap.includes(canary), `the heap of ${origin}`).toBe(false);
+  }
+  await app.quit();
+
+  const files = readdirSync(profile.path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+  expect(files.some((file) => file.endsWith('miner.sqlite'))).toBe(true);
+  const holding = files.filter((file) => {
+    const bytes = readFileSync(file);
+    return all.some((needle) => bytes.includes(needle));
+  });
+  expect(holding).toEqual([]);
+  expect(app.stdout.join('\n').toLowerCase()).not.toContain(canary);
+  profile.dispose();
+});
+
+test('as an ordinary user every renderer is in the sandbox (Seccomp: 2), and a task is proved from inside it', async () => {
+  test.skip(process.platform !== 'linux', 'the sandbox is read from /proc');
+  const root = process.getuid?.() === 0;
+  const place = mkdtempSync(join(tmpdir(), 'sandbox-'));
+  const user = `sandbox${process.pid}`;
+  try {
+    const { executable } = runtime();
+    const copied = join(place, 'runtime');
+    const app = join(place, 'app');
+    if (root) {
+      execFileSync('chmod', ['755', place]);
+      cpSync(dirname(executable), copied, { recursive: true });
+      execFileSync('chmod', ['4755', join(copied, 'chrome-sandbox')]);
+      // What the app reads, where that user may read it.
+      for (const part of ['package.json', 'out', 'resources'])
+        cpSync(join(ROOT, part), join(app, part), { recursive: true });
+      execFileSync('ln', ['-s', join(ROOT, 'node_modules'), join(app, 'node_modules')]);
+      execFileSync('useradd', ['-m', user]);
+    }
+    const args = [
+      root ? app : ROOT,
+      '--log-level=3',
+      '--profile',
+      join(root ? `/home/${user}` : place, 'profile'),
+    ];
+    const switches = [...args, '--headless', '--json', '--auto', ...QUICK];
+    const env = {
+      CPC_MINER_PASSPHRASE: 'correct horse',
+      DBUS_SESSION_BUS_ADDRESS: 'disabled:',
+      HOME: root ? `/home/${user}` : process.env.HOME,
+    };
+    const miner = root
+      ? new Headless(switches, env, [
+          'setpriv',
+          `--reuid=${user}`,
+          `--regid=${user}`,
+          '--clear-groups',
+          join(copied, 'electron'),
+        ])
+      : new Headless(switches, env, [executable]);
+    await miner.waitFor('a proved result', ({ event, state }) => event === 'task' && state === 'proved');
+    const renderers = processesOf(miner.process.pid ?? 0).filter(({ command }) =>
+      command.includes('--type=renderer'),
+    );
+    expect(renderers.length).toBeGreaterThan(0);
+    for (const { pid } of renderers) {
+      expect(readFileSync(`/proc/${pid}/status`, 'utf8')).toMatch(/^Seccomp:\s*2$/m);
+    }
+    expect(await miner.stop()).toBe(0);
+  } finally {
+    if (root) execFileSync('userdel', ['-r', '-f', user], { stdio: 'ignore' });
+    rmSync(place, { recursive: true, force: true });
+  }
+});
+
+/** A process and all below it. */
+function processesOf(root: number): { pid: number; command: string }[] {
+  const all = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      try {
+        const parent = Number(
+          readFileSync(`/proc/${name}/stat`, 'utf8')
+            .replace(/^.*\) \S /s, '')
+            .split(' ')[0],
+        );
+        return [
+          {
+            pid: Number(name),
+            parent,
+            command: readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' '),
+          },
+        ];
+      } catch {
+        return [];
+      }
+    });
+  const found = new Set([root]);
+  for (let size = 0; size !== found.size; ) {
+    size = found.size;
+    for (const { pid, parent } of all) if (found.has(parent)) found.add(pid);
+  }
+  return all.filter(({ pid }) => found.has(pid));
+}
