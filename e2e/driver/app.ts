@@ -24,13 +24,13 @@ export function newProfile(): { path: string; dispose: () => void } {
 /** A running app with its window. */
 export class App {
   readonly electron: ElectronApplication;
-  readonly page: Page;
   readonly stdout: string[];
+  #page: Page;
 
   private constructor(electron: ElectronApplication, page: Page, stdout: string[]) {
     this.electron = electron;
-    this.page = page;
     this.stdout = stdout;
+    this.#page = page;
   }
 
   /** Starts the app on a profile and waits for its window. */
@@ -53,16 +53,31 @@ export class App {
     return new App(electron, page, stdout);
   }
 
-  /** The window whose page has this origin. */
-  static async windowOf(electron: ElectronApplication, origin: string): Promise<Page> {
-    const there = electron.windows().find((page) => page.url().startsWith(origin));
-    if (there !== undefined) return there;
-    return electron.waitForEvent('window', {
-      predicate: async (page) => {
-        await page.waitForURL(/^app:/);
-        return page.url().startsWith(origin);
-      },
+  /** The window whose page has this origin, there already, on its way to its page, or to come. */
+  static windowOf(electron: ElectronApplication, origin: string): Promise<Page> {
+    const shows = async (page: Page) => {
+      await page.waitForURL(/^app:/);
+      return page.url().startsWith(origin);
+    };
+    const toCome = electron.waitForEvent('window', { predicate: shows });
+    const there = electron.windows().map(async (page) => {
+      if (await shows(page)) return page;
+      throw new Error(`${page.url()} is another window`);
     });
+    return Promise.any([toCome, ...there]);
+  }
+
+  /** The page of the visible window. */
+  get page(): Page {
+    return this.#page;
+  }
+
+  /** Does something that makes the app open its window anew, and waits for that window. */
+  async reopened(act: () => Promise<unknown>): Promise<void> {
+    const opened = this.electron.waitForEvent('window');
+    await act();
+    this.#page = await opened;
+    await this.#page.waitForURL('app://ui/**');
   }
 
   get pid(): number {

@@ -30,7 +30,7 @@ export const TRAY_TEXTS: Record<'en' | 'ru', Texts> = {
     states: {
       idle: 'Остановлен',
       starting: 'Запускается',
-      mining: 'Работает',
+      mining: 'Майнит',
       paused: 'Пауза',
       blocked: 'Не может работать',
     },

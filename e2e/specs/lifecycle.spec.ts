@@ -1,0 +1,197 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { _electron, expect, test } from '@playwright/test';
+import { App, newProfile, QUICK } from '../driver/app';
+import { Headless } from '../driver/headless';
+import { environment, runtime } from '../driver/runtime';
+import { actOn, recordWindow } from '../driver/ui-window';
+
+// One running app is used, crashed and brought back, step by step; only the last step starts it anew.
+test.describe.configure({ mode: 'serial' });
+
+const profile = newProfile();
+let app: App;
+
+test.beforeAll(async () => {
+  app = await App.launch(profile.path, ['--auto', ...QUICK]);
+  await provesAnother();
+});
+
+test.afterAll(async () => {
+  await app?.quit();
+  profile.dispose();
+});
+
+/** Waits for one more proved result than there are now. */
+async function provesAnother(): Promise<void> {
+  const { today } = await app.snapshot();
+  await app.until(
+    'one more proved result',
+    (now) => now.miner.kind === 'mining' && now.today.proved > today.proved,
+  );
+}
+
+test('closing the window minimises it where there is no tray, and mining goes on', async () => {
+  expect((await app.snapshot()).trayAvailable).toBe(false);
+  const calls = await recordWindow(app.electron);
+  await actOn(app.electron, 'ui', 'close');
+  expect(await calls()).toEqual(['minimize']);
+  await provesAnother();
+});
+
+test('a second start on the same profile restores and focuses the window that is there, and ends', async () => {
+  const calls = await recordWindow(app.electron);
+  await actOn(app.electron, 'ui', 'minimize');
+  const told = app.electron.evaluate(
+    ({ app }) => new Promise<void>((resolve) => app.once('second-instance', () => resolve())),
+  );
+  const { executable, switches } = runtime();
+  const second = spawn(executable, [...switches, '--profile', profile.path, ...QUICK], {
+    env: environment(),
+    stdio: 'ignore',
+  });
+  expect(await once(second, 'exit')).toEqual([0, null]);
+  await told;
+  expect(await calls()).toEqual(['minimize', 'restore', 'show', 'focus']);
+  expect(app.electron.windows().filter((page) => page.url().startsWith('app://ui/'))).toHaveLength(1);
+});
+
+test('a second start without a window, on a profile in use, fails and names the reason', async () => {
+  const second = new Headless(['--profile', profile.path, ...QUICK]);
+  expect(await second.exit).toBe(1);
+  expect(second.events).toEqual([
+    expect.objectContaining({ event: 'error', code: 'profile_in_use', params: { path: profile.path } }),
+  ]);
+  expect(second.stderr.join('\n')).toContain(profile.path);
+  await provesAnother();
+});
+
+test('an exception that nobody caught ends a run without a window with exit code 1, not in a dialog that nobody sees', async () => {
+  const other = newProfile();
+  const { executable, switches } = runtime();
+  const miner = await _electron.launch({
+    executablePath: executable,
+    args: [...switches, '--headless', '--json', '--auto', '--profile', other.path, ...QUICK],
+    env: environment(),
+  });
+  const exit = once(miner.process(), 'exit');
+  const { stdout } = miner.process();
+  if (stdout === null) throw new Error('no pipe');
+  await once(stdout, 'data');
+  await miner.evaluate(() => {
+    setImmediate(() => {
+      throw new Error('an exception on purpose');
+    });
+  });
+  expect(await exit).toEqual([1, null]);
+  other.dispose();
+});
+
+test('a pause says until when, plans nothing meanwhile, and ends when the person resumes', async () => {
+  const { page } = app;
+  await page.getByTestId('pause-button').click();
+  await page.getByTestId('pause-15m').click();
+  const paused = await app.until('paused', ({ miner }) => miner.kind === 'paused');
+  if (paused.miner.kind !== 'paused') throw new Error('not paused');
+  const [pause] = paused.miner.reasons;
+  expect(pause?.reason).toBe('manual');
+  expect((pause?.untilMs ?? 0) - paused.miner.sinceMs).toBeGreaterThan(15 * 60_000 - 2000);
+  expect((pause?.untilMs ?? 0) - paused.miner.sinceMs).toBeLessThanOrEqual(15 * 60_000);
+  const until = new Intl.DateTimeFormat('en', { timeStyle: 'short' }).format(pause?.untilMs ?? 0);
+  await expect(page.getByTestId('state-line')).toContainText(`until ${until}`);
+
+  const newest = paused.recentTasks[0]?.taskId;
+  const later = await app.until(
+    'three more blocks',
+    ({ node }) => (node.height ?? 0) >= (paused.node.height ?? 0) + 3,
+  );
+  expect(later.recentTasks[0]?.taskId).toBe(newest);
+  expect(later.miner.kind).toBe('paused');
+
+  await page.getByTestId('resume-button').click();
+  await expect(page.getByTestId('pause-button')).toBeVisible();
+  await provesAnother();
+});
+
+test('the window comes back by itself when its renderer crashes, and mining goes on', async () => {
+  const before = await app.snapshot();
+  await app.reopened(() => actOn(app.electron, 'ui', 'crash'));
+  await expect(app.page.getByTestId('miner-state')).toHaveAttribute('data-kind', 'mining');
+  const after = await app.snapshot();
+  expect(after.key).toEqual(before.key);
+  expect(app.electron.windows().filter((page) => page.url().startsWith('app://ui/'))).toHaveLength(1);
+  await provesAnother();
+});
+
+test('the compute process may crash in the middle of a task: it is said, it comes back, and mining goes on', async () => {
+  // Large enough to be caught in the middle.
+  await app.page.evaluate(() => window.miner.updateSettings({ matrixSize: 1024 }));
+  const { compute, recentTasks } = await app.until(
+    'a large task in hand',
+    ({ compute, recentTasks }) =>
+      compute.state === 'busy' &&
+      recentTasks.find(({ taskId }) => taskId === compute.taskId)?.matrixSize === 1024,
+  );
+  await actOn(app.electron, 'compute', 'crash');
+  const failed = await app.until('the failure', ({ compute }) => compute.state === 'failed');
+  expect(failed.compute.error).toMatchObject({ code: 'compute_failed', retryable: true });
+  await app.page.evaluate(() => window.miner.updateSettings({ matrixSize: 64 }));
+  await app.until('the process back', ({ compute }) => compute.state === 'ready' || compute.state === 'busy');
+  await provesAnother();
+  const after = await app.snapshot();
+  expect(after.compute.error).toBeNull();
+  expect(after.compute.selfChecksFailed).toBe(0);
+  // The task in hand ended with a reason, not in silence.
+  const dropped = after.recentTasks.find(({ taskId }) => taskId === compute.taskId);
+  expect(recentTasks.find(({ taskId }) => taskId === compute.taskId)?.state).toBe('planned');
+  expect(dropped).toMatchObject({ state: 'abandoned', reason: { code: 'compute_failed' } });
+});
+
+test('the development network may be killed: the miner is blocked at the node, and goes on by itself on the same chain', async () => {
+  const before = await app.snapshot();
+  const blocked = app.until(
+    'blocked at the node',
+    ({ miner }) => miner.kind === 'blocked' && miner.stage === 'node',
+  );
+  process.kill(await devnetPid(), 'SIGKILL');
+  const { miner } = await blocked;
+  expect(miner).toMatchObject({ error: { code: 'node_unreachable', remedy: 'restart_node' } });
+  await provesAnother();
+  const after = await app.snapshot();
+  expect(after.node.height).toBeGreaterThan(before.node.height ?? 0);
+  expect(after.node.error).toBeNull();
+  // The same chain: what was proved before still is.
+  const { total } = await tasks('proved');
+  expect(total).toBe(after.today.proved);
+  expect((await tasks('superseded')).total + (await tasks('rejected')).total).toBe(0);
+});
+
+test('another language is spoken at once, and still after a restart, where mining goes on without a click', async () => {
+  await app.page.getByTestId('nav-settings').click();
+  await app.page.getByTestId('settings-language').selectOption('ru');
+  await expect(app.page.getByTestId('nav-settings')).toHaveText('Настройки');
+  await expect(app.page.getByTestId('miner-state')).toHaveText('Майнит');
+  await expect(app.page.locator('html')).toHaveAttribute('lang', 'ru');
+  await app.quit();
+
+  app = await App.launch(profile.path, QUICK);
+  await expect(app.page.getByTestId('nav-settings')).toHaveText('Настройки');
+  await expect(app.page.locator('html')).toHaveAttribute('lang', 'ru');
+  await provesAnother();
+});
+
+async function devnetPid(): Promise<number> {
+  const metrics = await app.electron.evaluate(({ app }) => app.getAppMetrics());
+  const network = metrics.find(({ name }) => name === 'ComputeChain development network');
+  if (network === undefined) throw new Error('there is no development network');
+  return network.pid;
+}
+
+async function tasks(state: 'proved' | 'superseded' | 'rejected') {
+  const answer = await app.page.evaluate(
+    (wanted) => window.miner.listTasks({ states: [wanted], search: '', offset: 0, limit: 1 }),
+    state,
+  );
+  if (!answer.ok) throw new Error(answer.error.message);
+  return answer.value;
+}

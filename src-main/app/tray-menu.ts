@@ -1,0 +1,40 @@
+import type { MenuItemConstructorOptions } from 'electron';
+import { formatCpc, parseUnits } from '../../src-shared/chain/amount';
+import type { Snapshot } from '../../src-shared/ipc/snapshot';
+import type { PausePreset } from '../mining/pauses';
+import { TRAY_TEXTS } from './tray-texts';
+
+export type TrayCommands = {
+  readonly open: () => void;
+  readonly pause: (preset: PausePreset) => void;
+  readonly resume: () => void;
+  readonly topUp: () => void;
+  readonly quit: () => void;
+};
+
+/** The tray menu for a snapshot. */
+export function trayMenu(snapshot: Snapshot, commands: TrayCommands): MenuItemConstructorOptions[] {
+  const texts = TRAY_TEXTS[snapshot.locale];
+  const { miner, balance, faucet, today } = snapshot;
+  const amount = balance.units === null ? '…' : `${formatCpc(parseUnits(balance.units))} CPC`;
+  const presets = Object.entries(texts.presets) as [PausePreset, string][];
+  const pause: MenuItemConstructorOptions =
+    miner.kind === 'paused'
+      ? { label: texts.resume, click: commands.resume }
+      : {
+          label: texts.pause,
+          enabled: miner.kind !== 'idle',
+          submenu: presets.map(([preset, label]) => ({ label, click: () => commands.pause(preset) })),
+        };
+  return [
+    { label: texts.states[miner.kind], enabled: false },
+    { label: `${texts.balance}: ${amount}`, enabled: false },
+    { label: texts.today(today), enabled: false },
+    { type: 'separator' },
+    pause,
+    { label: texts.open, click: commands.open },
+    ...(faucet.available ? [{ label: texts.topUp, click: commands.topUp }] : []),
+    { type: 'separator' },
+    { label: texts.quit, click: commands.quit },
+  ];
+}
