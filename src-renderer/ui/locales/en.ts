@@ -150,6 +150,7 @@ export const en = {
     adapterSoftware: 'software adapter',
     computeState: { starting: 'looking for an adapter', ready: 'ready', busy: 'computing', failed: 'failed' },
     engineUsed: 'Engine',
+    kernel: 'Kernel',
     speed: 'Speed',
     selfChecks: 'Self-checks',
     selfChecksValue: '{{passed}} · failed: {{failed}}',

@@ -157,6 +157,7 @@ export const ru: RussianOf<typeof en> = {
     adapterSoftware: 'программный адаптер',
     computeState: { starting: 'поиск адаптера', ready: 'готов', busy: 'вычисляет', failed: 'сбой' },
     engineUsed: 'Движок',
+    kernel: 'Ядро',
     speed: 'Скорость',
     selfChecks: 'Самопроверки',
     selfChecksValue: '{{passed}} · сбоев: {{failed}}',

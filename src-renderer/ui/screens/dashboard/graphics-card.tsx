@@ -34,6 +34,11 @@ export function GraphicsCard() {
             {t(`dashboard.computeState.${compute.state}`)}
           </span>
         </Fact>
+        {engine === 'webgpu' && adapter?.kernel != null && (
+          <Fact name={t('dashboard.kernel')}>
+            <span title={kernelChoice(adapter.kernel, i18n.language)}>{adapter.kernel.name}</span>
+          </Fact>
+        )}
         <Fact name={t('dashboard.speed')}>
           {lastGops === null ? t('app.none') : `${formatGops(lastGops, i18n.language)} GOPS`}
         </Fact>
@@ -54,6 +59,13 @@ export function GraphicsCard() {
       <TaskProgress share={compute.state === 'busy' ? compute.progress : null} />
     </Card>
   );
+}
+
+/** What the kernel was chosen from: each variant with its speed, or that it was wrong. */
+function kernelChoice({ measured }: NonNullable<AdapterInfo['kernel']>, language: string): string {
+  return measured
+    .map(({ name, exact, gops }) => `${name}: ${exact ? `${formatGops(gops, language)} GOPS` : '✗'}`)
+    .join(', ');
 }
 
 function adapterName({ description, device, architecture, vendor }: AdapterInfo): string {
