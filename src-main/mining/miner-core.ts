@@ -1,16 +1,16 @@
 import type { Address } from '../../src-shared/chain/address';
 import { AppError, type ErrorReport, toErrorReport } from '../../src-shared/errors';
 import type { MinerState, PauseReason, Settings } from '../../src-shared/ipc/snapshot';
-import { parseNodeUrl } from '../chain/node-url';
 import type { Account } from '../keys/account';
 import type { Chapters } from '../storage/chapters';
 import type { SettingsStore } from '../storage/settings-store';
 import type { Journal } from '../submissions/journal';
 import type { TaskRecord } from '../submissions/task-record';
+import { allowedNodeUrl } from './allowed-node-url';
 import type { ComputeBackend } from './compute-backend';
 import { Listeners } from './listeners';
 import { Miner } from './miner';
-import { judge, type MinerFacts, sameState } from './miner-state';
+import { changesAt, judge, type MinerFacts, withSince } from './miner-state';
 import { NodeSession } from './node-session';
 import { type PausePreset, Pauses, pauseEnd } from './pauses';
 
@@ -280,9 +280,7 @@ export class MinerCore {
 
   #settle(): void {
     const now = this.#parts.now();
-    const next = judge(this.#facts(), now);
-    const sinceMs = sameState(this.#state, next) ? this.#state.sinceMs : now;
-    this.#state = { ...next, sinceMs } as MinerState; // `judge` gives each kind whole but for its sinceMs
+    this.#state = withSince(this.#state, judge(this.#facts(), now), now);
     this.#wakeUpIn();
     this.#changes.tell();
     this.miner.tick();
@@ -317,12 +315,9 @@ export class MinerCore {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     const { now } = this.#parts;
-    const state = this.#state;
-    const ends = [
-      ...(state.kind === 'paused' ? state.reasons.map(({ untilMs }) => untilMs) : []),
-      state.kind === 'mining' ? state.lastAcceptedAtMs + this.#recentMs() + 1 : null,
-      this.#sessionError?.retryAtMs ?? null,
-    ].filter((at) => at !== null);
+    const ends = [changesAt(this.#state, this.#recentMs()), this.#sessionError?.retryAtMs ?? null].filter(
+      (at) => at !== null,
+    );
     if (ends.length === 0) return;
     const waitMs = Math.min(Math.max(50, Math.min(...ends) - now()), 2 ** 31 - 1);
     this.#timer = setTimeout(() => void this.#timeUp(), waitMs);
@@ -332,18 +327,4 @@ export class MinerCore {
     if (this.#session === null && this.#sessionError !== null) await this.#connect();
     this.#changed();
   }
-}
-
-/**
- * A node's address, tidied. `http:` to another machine only where the person agreed to that very address.
- * @throws AppError `invalid_node_url`, `insecure_node_url`
- */
-function allowedNodeUrl(text: string, { insecureNodeUrl }: Settings): string {
-  const { url, insecure } = parseNodeUrl(text);
-  if (!insecure || (insecureNodeUrl !== null && parseNodeUrl(insecureNodeUrl).url === url)) return url;
-  throw new AppError(
-    'insecure_node_url',
-    `What goes to ${url} and comes back can be read and changed on the way: http:// to another machine. Use https://, or agree to the risk.`,
-    { remedy: 'fix_input', params: { url } },
-  );
 }

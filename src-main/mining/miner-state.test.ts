@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseAddress } from '../../src-shared/chain/address';
 import { AppError, toErrorReport } from '../../src-shared/errors';
-import { judge, type MinerFacts, sameState } from './miner-state';
+import { changesAt, judge, type MinerFacts, withSince } from './miner-state';
 
 const NOW = 1_000_000;
 const report = (code: ConstructorParameters<typeof AppError>[0]) => toErrorReport(new AppError(code, code));
@@ -63,8 +63,25 @@ describe("the miner's state", () => {
   });
 
   it('goes on since the same moment while only details change', () => {
-    const down = state({ headError: report('node_unreachable') });
-    expect(sameState(down, state({ headError: report('node_unreachable'), retryAtMs: 5 }))).toBe(true);
-    expect(sameState(down, state({ headError: report('node_timeout') }))).toBe(false);
+    const down = withSince(
+      { kind: 'idle', sinceMs: 1 },
+      state({ headError: report('node_unreachable') }),
+      10,
+    );
+    expect(down.sinceMs).toBe(10);
+    expect(withSince(down, state({ headError: report('node_unreachable'), retryAtMs: 5 }), 20).sinceMs).toBe(
+      10,
+    );
+    expect(withSince(down, state({ headError: report('node_timeout') }), 20).sinceMs).toBe(20);
+  });
+
+  it('knows when it changes by time alone', () => {
+    expect(changesAt({ kind: 'mining', sinceMs: 0, lastAcceptedAtMs: 100 }, 50)).toBe(151);
+    const reasons = [
+      { reason: 'manual' as const, untilMs: 300 },
+      { reason: 'suspended' as const, untilMs: null },
+    ];
+    expect(changesAt({ kind: 'paused', sinceMs: 0, reasons }, 50)).toBe(300);
+    expect(changesAt({ kind: 'starting', sinceMs: 0 }, 50)).toBeNull();
   });
 });

@@ -36,8 +36,20 @@ export function judge(facts: MinerFacts, now: number): Bare<MinerState> {
   return { kind: 'starting' };
 }
 
-/** Whether two states are the same apart from times, so that "since" goes on. */
-export function sameState(a: Bare<MinerState>, b: Bare<MinerState>): boolean {
+/** The next state, dated from when it began: details of it may change while it goes on. */
+export function withSince(previous: MinerState, next: Bare<MinerState>, now: number): MinerState {
+  return { ...next, sinceMs: sameState(previous, next) ? previous.sinceMs : now };
+}
+
+/** When a state changes by time alone, ms since the epoch: a pause ends, an accepted result grows old. */
+export function changesAt(state: MinerState, recentMs: number): number | null {
+  if (state.kind === 'mining') return state.lastAcceptedAtMs + recentMs + 1;
+  if (state.kind !== 'paused') return null;
+  const ends = state.reasons.map(({ untilMs }) => untilMs).filter((untilMs) => untilMs !== null);
+  return ends.length === 0 ? null : Math.min(...ends);
+}
+
+function sameState(a: Bare<MinerState>, b: Bare<MinerState>): boolean {
   if (a.kind === 'blocked' && b.kind === 'blocked')
     return a.stage === b.stage && a.error.code === b.error.code;
   return a.kind === b.kind;
