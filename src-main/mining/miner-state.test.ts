@@ -48,7 +48,9 @@ describe("the miner's state", () => {
     ],
     ['key', { account: { state: 'none' as const, address: null, error: null } }],
     ['node', { headError: report('node_unreachable') }],
-    ['node', { submissionError: report('node_timeout') }],
+    ['node', { submissionError: report('node_timeout'), lastAcceptedAtMs: null }],
+    ['gpu', { submissionError: report('compute_cancelled'), lastAcceptedAtMs: null }],
+    ['keychain', { submissionError: report('keychain_locked') }],
     ['chain', { headError: report('chain_mismatch') }],
     ['chain', { headError: report('block_invalid') }],
     ['balance', { balance: 79_999_999n }],
@@ -56,6 +58,10 @@ describe("the miner's state", () => {
     ['storage', { storageError: report('disk_full') }],
   ] as const)('is blocked at the stage %s by what goes wrong there (case %#)', (stage, change) => {
     expect(state(change as Partial<MinerFacts>)).toMatchObject({ kind: 'blocked', stage });
+  });
+
+  it('is not blocked by one send that went wrong while others get through', () => {
+    expect(state({ submissionError: report('node_timeout') }).kind).toBe('mining');
   });
 
   it('is not blocked by a balance that pays for exactly one result', () => {

@@ -22,6 +22,9 @@ export type MinerFacts = {
   readonly recentMs: number;
 };
 
+// Troubles of a submission that the next one will have too.
+const LASTING = /^(?:key|passphrase|vault)|^tx_insufficient_balance$/;
+
 type Bare<T> = T extends { sinceMs: number } ? Omit<T, 'sinceMs'> : never;
 
 /** The state the facts add up to, the most basic trouble first; without its `sinceMs`. */
@@ -30,9 +33,18 @@ export function judge(facts: MinerFacts, now: number): Bare<MinerState> {
   if (facts.pauses.length > 0) return { kind: 'paused', reasons: [...facts.pauses] };
   const blocked = trouble(facts);
   if (blocked !== null) return { kind: 'blocked', retryAtMs: facts.retryAtMs, ...blocked };
-  const { lastAcceptedAtMs, recentMs } = facts;
+  const { lastAcceptedAtMs, recentMs, submissionError } = facts;
   if (lastAcceptedAtMs !== null && now - lastAcceptedAtMs <= recentMs)
     return { kind: 'mining', lastAcceptedAtMs };
+  // One send that went wrong is no trouble yet while others get through.
+  if (submissionError !== null) {
+    return {
+      kind: 'blocked',
+      retryAtMs: facts.retryAtMs,
+      stage: stageOf(submissionError),
+      error: submissionError,
+    };
+  }
   return { kind: 'starting' };
 }
 
@@ -64,7 +76,9 @@ function trouble(facts: MinerFacts): { stage: Stage; error: ErrorReport } | null
   if (account.state !== 'ready') return { stage: 'key', error: toErrorReport(noKey()) };
   if (isPoor(facts)) return { stage: 'balance', error: toErrorReport(poor(facts)) };
   if (computeError !== null) return { stage: 'gpu', error: computeError };
-  if (submissionError !== null) return { stage: stageOf(submissionError), error: submissionError };
+  if (submissionError !== null && LASTING.test(submissionError.code)) {
+    return { stage: stageOf(submissionError), error: submissionError };
+  }
   return null;
 }
 
@@ -76,6 +90,7 @@ function stageOf({ code }: ErrorReport): Stage {
   if (/^(?:key|passphrase|vault)/.test(code)) return code.startsWith('keychain') ? 'keychain' : 'key';
   if (code === 'tx_insufficient_balance') return 'balance';
   if (/^(?:chain|block|invalid_block)/.test(code)) return 'chain';
+  if (code.startsWith('compute')) return 'gpu';
   return 'node';
 }
 
