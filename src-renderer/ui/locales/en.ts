@@ -202,7 +202,7 @@ export const en = {
     block: 'Block',
     size: 'Size',
     engine: 'Engine',
-    computeTime: 'Computing',
+    computeTime: 'Compute',
     fee: 'Fee, CPC',
     transaction: 'Transaction',
     age: 'Age',
