@@ -21,6 +21,21 @@ export function newProfile(): { path: string; dispose: () => void } {
   return { path, dispose: () => rmSync(path, { recursive: true, force: true, maxRetries: 3 }) };
 }
 
+/** Starts the app, with or without a window, for Playwright to drive. */
+export function launchElectron(
+  args: string[],
+  env: Record<string, string | undefined> = {},
+): Promise<ElectronApplication> {
+  const { executable, switches } = runtime();
+  // The last of the switches is the app's folder: the gate takes its place and opens on it.
+  const gated = [...switches.slice(0, -1), join(import.meta.dirname, 'gate')];
+  return _electron.launch({
+    executablePath: executable,
+    args: [...gated, ...args],
+    env: environment({ LANGUAGE: 'en', LANG: 'en_US.UTF-8', ...env }),
+  });
+}
+
 /** A running app with its window. */
 export class App {
   readonly electron: ElectronApplication;
@@ -39,12 +54,7 @@ export class App {
     args: string[],
     env: Record<string, string | undefined> = {},
   ): Promise<App> {
-    const { executable, switches } = runtime();
-    const electron = await _electron.launch({
-      executablePath: executable,
-      args: [...switches, '--profile', profile, ...args],
-      env: environment({ LANGUAGE: 'en', LANG: 'en_US.UTF-8', ...env }),
-    });
+    const electron = await launchElectron(['--profile', profile, ...args], env);
     const stdout: string[] = [];
     electron
       .process()

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { _electron, expect, test } from '@playwright/test';
-import { App, newProfile, QUICK } from '../driver/app';
+import { expect, test } from '@playwright/test';
+import { App, launchElectron, newProfile, QUICK } from '../driver/app';
 import { Headless } from '../driver/headless';
 import { environment, runtime } from '../driver/runtime';
 import { actOn, recordWindow } from '../driver/ui-window';
@@ -68,12 +68,7 @@ test('a second start without a window, on a profile in use, fails and names the 
 
 test('an exception that nobody caught ends a run without a window with exit code 1, not in a dialog that nobody sees', async () => {
   const other = newProfile();
-  const { executable, switches } = runtime();
-  const miner = await _electron.launch({
-    executablePath: executable,
-    args: [...switches, '--headless', '--json', '--auto', '--profile', other.path, ...QUICK],
-    env: environment(),
-  });
+  const miner = await launchElectron(['--headless', '--json', '--auto', '--profile', other.path, ...QUICK]);
   const exit = once(miner.process(), 'exit');
   const { stdout } = miner.process();
   if (stdout === null) throw new Error('no pipe');
