@@ -39,12 +39,18 @@ export function launchElectron(
 /** A running app with its window. */
 export class App {
   readonly electron: ElectronApplication;
-  readonly stdout: string[];
+  readonly stdout: readonly string[];
+  readonly stderr: readonly string[];
   #page: Page;
 
-  private constructor(electron: ElectronApplication, page: Page, stdout: string[]) {
+  private constructor(
+    electron: ElectronApplication,
+    page: Page,
+    told: Record<'stdout' | 'stderr', string[]>,
+  ) {
     this.electron = electron;
-    this.stdout = stdout;
+    this.stdout = told.stdout;
+    this.stderr = told.stderr;
     this.#page = page;
   }
 
@@ -55,12 +61,14 @@ export class App {
     env: Record<string, string | undefined> = {},
   ): Promise<App> {
     const electron = await launchElectron(['--profile', profile, ...args], env);
-    const stdout: string[] = [];
-    electron
-      .process()
-      .stdout?.on('data', (chunk) => stdout.push(...String(chunk).split('\n').filter(Boolean)));
+    const told = { stdout: [] as string[], stderr: [] as string[] };
+    for (const stream of ['stdout', 'stderr'] as const) {
+      electron
+        .process()
+        [stream]?.on('data', (chunk) => told[stream].push(...String(chunk).split('\n').filter(Boolean)));
+    }
     const page = await App.windowOf(electron, 'app://ui/');
-    return new App(electron, page, stdout);
+    return new App(electron, page, told);
   }
 
   /** The window whose page has this origin, there already, on its way to its page, or to come. */
