@@ -2,8 +2,10 @@ import { parseArgs } from 'node:util';
 import { ComputePage } from './engine/compute-page';
 import type { Measure } from './engine/measure';
 import { openNumPy } from './engine/numpy-process';
-import { type Figure, figure, median, report } from './lib/figures';
-import { interleave, type Probe, type Rounds, type Samples } from './lib/interleave';
+import { type Figure, figure, type Untested, untested } from './lib/figures';
+import { interleave, type Probe, type Rounds } from './lib/interleave';
+import { report } from './lib/report';
+import type { Samples } from './lib/samples';
 
 /** N of a task unless the settings say otherwise. */
 const DEFAULT_SIZE = 1024;
@@ -26,14 +28,17 @@ export async function main(args: string[]): Promise<number> {
     const cores = Math.min(await page.cores, 16);
     const figures: Figure[] = [];
     for (const n of values.sizes.split(',').map(Number)) figures.push(...(await measureSize(page, n, cores)));
-    return report(figures, values.json);
+    return report(figures, { json: values.json });
   } finally {
     await page.close();
   }
 }
 
 async function measureSize(page: ComputePage, n: number, cores: number): Promise<Figure[]> {
-  const probe = (name: string, measure: Measure): Probe => ({ name, run: () => page.measure(measure) });
+  const probe = (name: string, measure: Measure): Probe => ({
+    name,
+    run: async () => (await page.measure(measure)) ?? {},
+  });
   const numpy = n === DEFAULT_SIZE ? openNumPy(n) : null;
   const isDefault = n === DEFAULT_SIZE;
   const probes: Probe[] = [probe('all', { kind: 'task', n, threads: cores })];
@@ -48,6 +53,7 @@ async function measureSize(page: ComputePage, n: number, cores: number): Promise
   }
   const samples = await interleave(probes, roundsFor(n));
   numpy?.close();
+  if (isDefault && numpy === null) samples.fail('numpy', 'there is no NumPy');
   return figuresOf(n, cores, samples);
 }
 
@@ -58,15 +64,11 @@ function roundsFor(n: number): Rounds {
 }
 
 function figuresOf(n: number, cores: number, samples: Samples): Figure[] {
-  const of = (key: string): number | null => median(samples.get(key) ?? []);
-  /** The median of each round's own ratio: what slows a round down slows both sides. */
-  const ratio = (over: string, under: string): number | null => {
-    const unders = samples.get(under) ?? [];
-    return median((samples.get(over) ?? []).flatMap((value, round) => value / (unders[round] ?? Number.NaN)));
-  };
-  const rate = (key: string): number | null => {
+  const of = (key: string) => samples.median(key);
+  const ratio = (over: string, under: string) => samples.ratio(over, under);
+  const rate = (key: string): number | Untested => {
     const ms = of(key);
-    return ms === null ? null : (2 * n ** 3) / ms / 1e6;
+    return typeof ms === 'number' ? (2 * n ** 3) / ms / 1e6 : ms;
   };
   const at = `at N = ${n}`;
   const figures = [
@@ -77,7 +79,7 @@ function figuresOf(n: number, cores: number, samples: Samples): Figure[] {
   if (samples.has('one.multiplyMs'))
     add(figure(`WASM product, one thread, ${at}`, rate('one.multiplyMs'), 'GOPS'));
   if (n === THREADS_SIZE) {
-    const speedup = cores < 2 ? null : ratio('one.multiplyMs', 'two.multiplyMs');
+    const speedup = cores < 2 ? untested('there is one core') : ratio('one.multiplyMs', 'two.multiplyMs');
     add(figure(`WASM two threads ÷ one, ${at}`, speedup, '', { atLeast: 1.7 }));
   }
   if (n === DEFAULT_SIZE || n === LARGE_SIZE) {

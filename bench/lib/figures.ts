@@ -1,7 +1,8 @@
-import { cpus, totalmem } from 'node:os';
-
 /** What a figure should reach. */
 export type Goal = { readonly atLeast: number } | { readonly atMost: number };
+
+/** Instead of a value: why there is none. Nothing is estimated in its place. */
+export type Untested = { readonly untested: string };
 
 /** One measured value; `value` is null where it could not be measured here. */
 export type Figure = {
@@ -12,48 +13,28 @@ export type Figure = {
   readonly goal: string | null;
   /** Null where there is no goal or no value. */
   readonly met: boolean | null;
+  /** Why there is no value; null where there is one. */
+  readonly untested: string | null;
 };
 
+export function untested(why: string): Untested {
+  return { untested: why };
+}
+
 /** A figure, judged by its goal. */
-export function figure(name: string, value: number | null, unit: string, goal: Goal | null = null): Figure {
-  return {
-    name,
-    value,
-    unit,
-    goal: goal === null ? null : 'atLeast' in goal ? `≥ ${goal.atLeast}` : `≤ ${goal.atMost}`,
-    met: goal === null || value === null ? null : reaches(value, goal),
-  };
+export function figure(
+  name: string,
+  value: number | Untested,
+  unit: string,
+  goal: Goal | null = null,
+): Figure {
+  const inWords = goal === null ? null : 'atLeast' in goal ? `≥ ${goal.atLeast}` : `≤ ${goal.atMost}`;
+  if (typeof value !== 'number')
+    return { name, value: null, unit, goal: inWords, met: null, untested: value.untested };
+  const met = goal === null ? null : reaches(value, goal);
+  return { name, value, unit, goal: inWords, met, untested: null };
 }
 
 function reaches(value: number, goal: Goal): boolean {
   return 'atLeast' in goal ? value >= goal.atLeast : value <= goal.atMost;
-}
-
-/** Prints figures, as a table or as JSON. @returns the exit code: 1 where a goal is missed */
-export function report(figures: readonly Figure[], json: boolean): number {
-  const machine = `${cpus()[0]?.model.trim()}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform}`;
-  if (json) console.log(JSON.stringify({ machine, figures }));
-  else {
-    console.log(machine);
-    const width = Math.max(...figures.map(({ name }) => name.length));
-    for (const { name, value, unit, goal, met } of figures) {
-      const mark = met === null ? ' ' : met ? '✓' : '✗';
-      const shown = value === null ? 'not measured' : `${toText(value)} ${unit}`.trim();
-      console.log(`${mark} ${name.padEnd(width)}  ${shown}${goal === null ? '' : `  (goal ${goal})`}`);
-    }
-  }
-  return figures.some(({ met }) => met === false) ? 1 : 0;
-}
-
-function toText(value: number): string {
-  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
-}
-
-/** The middle value; null of none. */
-export function median(values: readonly number[]): number | null {
-  const sorted = values.toSorted((one, other) => one - other);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle];
-  if (upper === undefined) return null;
-  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? upper)) / 2;
 }
