@@ -1,45 +1,45 @@
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import type { JSHandle, Page } from '@playwright/test';
-import { build } from 'vite';
 import { App, newProfile } from '../../e2e/driver/app';
-import { assemblyScript } from '../../scripts/vite-assemblyscript';
+import type { AdapterInfo } from '../../src-shared/ipc/snapshot';
+import { buildWorker, removeWorker, WORKER_PATH } from './build-worker';
 import type { FromBenchWorker, Measure, Measured } from './measure';
 
-const ROOT = join(import.meta.dirname, '..', '..');
-const RENDERER = join(ROOT, 'out', 'renderer');
-const FOLDER = 'assets/bench';
+/** Nothing is mined meanwhile. */
+const IDLE = ['--block-time', '3600'];
+
+type Running = {
+  readonly app: App;
+  readonly profile: ReturnType<typeof newProfile>;
+  readonly adapter: Omit<AdapterInfo, 'kernel'> | null;
+};
 
 /** The app's own compute page in a real Electron, with a worker that runs the app's engines one measure at a time. */
 export class ComputePage {
-  readonly #app: App;
-  readonly #profile: ReturnType<typeof newProfile>;
+  /** The graphics adapter; null where there is none, not even a software one. */
+  readonly adapter: Running['adapter'];
+  readonly #running: Running;
   readonly #worker: JSHandle<Worker>;
   readonly #page: Page;
   #lastId = 0;
 
-  private constructor(
-    app: App,
-    profile: ReturnType<typeof newProfile>,
-    page: Page,
-    worker: JSHandle<Worker>,
-  ) {
-    this.#app = app;
-    this.#profile = profile;
+  private constructor(running: Running, page: Page, worker: JSHandle<Worker>) {
+    this.adapter = running.adapter;
+    this.#running = running;
     this.#page = page;
     this.#worker = worker;
   }
 
-  /** Builds the worker beside the app's, and starts the app with a software adapter; nothing is mined. */
+  /** Builds the worker beside the app's, and starts the app: with its graphics card, or else a software adapter. */
   static async open(): Promise<ComputePage> {
     await buildWorker();
-    const profile = newProfile();
-    const app = await App.launch(profile.path, ['--software-gpu', '--block-time', '3600']);
-    await app.until('the compute page', ({ compute }) => compute.adapter !== null);
-    const page = await App.windowOf(app.electron, 'app://compute/');
-    const script = `/${FOLDER}/worker.js`;
-    const worker = await page.evaluateHandle((url) => new Worker(url, { type: 'module' }), script);
-    return new ComputePage(app, profile, page, worker);
+    let running = await start(IDLE);
+    if (running.adapter === null || running.adapter.software) {
+      await stop(running);
+      running = await start([...IDLE, '--software-gpu']);
+    }
+    const page = await App.windowOf(running.app.electron, 'app://compute/');
+    const worker = await page.evaluateHandle((url) => new Worker(url, { type: 'module' }), WORKER_PATH);
+    return new ComputePage(running, page, worker);
   }
 
   /** Cores as the page sees them. */
@@ -47,6 +47,14 @@ export class ComputePage {
     return this.#page.evaluate(() => navigator.hardwareConcurrency);
   }
 
+  /** Whether its WGSL has the packed integer dot product, native or not. */
+  get hasDp4a(): Promise<boolean> {
+    return this.#page.evaluate(
+      () => navigator.gpu?.wgslLanguageFeatures.has('packed_4x8_integer_dot_product') ?? false,
+    );
+  }
+
+  /** @throws Error with the worker's words where it cannot be measured */
   async measure(measure: Measure): Promise<Measured> {
     const id = ++this.#lastId;
     const answer = await this.#worker.evaluate(
@@ -65,39 +73,27 @@ export class ComputePage {
         }),
       { id, measure },
     );
-    if (answer.error !== undefined) throw new Error(`${JSON.stringify(measure)}: ${answer.error}`);
-    return answer.measured ?? null;
+    if ('error' in answer) throw new Error(`${JSON.stringify(measure)}: ${answer.error}`);
+    return answer.measured;
   }
 
   async close(): Promise<void> {
-    await this.#app.quit();
-    this.#profile.dispose();
-    rmSync(join(RENDERER, FOLDER), { recursive: true, force: true });
+    await stop(this.#running);
+    removeWorker();
   }
 }
 
-/** Where the page may load it from: the app serves nothing but its own assets. */
-async function buildWorker(): Promise<void> {
-  await build({
-    configFile: false,
-    root: ROOT,
-    logLevel: 'error',
-    plugins: [assemblyScript()],
-    worker: {
-      format: 'es',
-      plugins: () => [assemblyScript()],
-      rollupOptions: { output: { entryFileNames: `${FOLDER}/[name]-[hash].js` } },
-    },
-    build: {
-      outDir: RENDERER,
-      emptyOutDir: false,
-      copyPublicDir: false,
-      modulePreload: false,
-      assetsDir: FOLDER,
-      rollupOptions: {
-        input: join(import.meta.dirname, 'worker.ts'),
-        output: { entryFileNames: `${FOLDER}/worker.js` },
-      },
-    },
-  });
+async function start(args: string[]): Promise<Running> {
+  const profile = newProfile();
+  const app = await App.launch(profile.path, args);
+  const { compute } = await app.until(
+    'the compute page',
+    (snapshot) => snapshot.compute.state !== 'starting',
+  );
+  return { app, profile, adapter: compute.adapter };
+}
+
+async function stop({ app, profile }: Running): Promise<void> {
+  await app.quit();
+  profile.dispose();
 }

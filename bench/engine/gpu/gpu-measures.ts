@@ -1,0 +1,91 @@
+import { openDevice } from '../../../src-renderer/compute/webgpu/adapter';
+import type { KernelName } from '../../../src-renderer/compute/webgpu/kernel';
+import type { ContenderName, Measured, PeakName } from '../measure';
+import { assertProduct, operandsOf } from '../operands';
+import { processor, timeTask, UNWATCHED } from '../processor-measures';
+import type { Contender, Product } from './contender';
+import { naiveProduct } from './naive-product';
+import { openPeak, type Peak } from './peak';
+import { openProductKernel, type ProductKernel } from './product-kernel';
+import { readBackBytes } from './read-back';
+
+const opened = openDevice();
+const contenders = new Map<ContenderName, Promise<Contender>>();
+const peaks = new Map<PeakName, Promise<Peak>>();
+/** What is compiled and on the adapter, all of one size. */
+const products = new Map<ContenderName, Product>();
+const kernels = new Map<KernelName, ProductKernel>();
+let size = 0;
+
+/** From operands in memory to C in memory; C is compared with the reference when a product is new. */
+export async function measureProduct(n: number, by: ContenderName): Promise<Measured> {
+  letOthersGo(n);
+  const known = products.get(by);
+  const product = known ?? (await (await contenderOf(by)).prepare(operandsOf(n)));
+  products.set(by, product);
+  if (known === undefined) assertProduct(operandsOf(n), await product.run());
+  const before = readBackBytes();
+  const started = performance.now();
+  await product.run();
+  return { ms: performance.now() - started, bytes: readBackBytes() - before };
+}
+
+export async function measureKernel(n: number, by: KernelName): Promise<Measured> {
+  letOthersGo(n);
+  const kernel = await kernelOf(by, n);
+  const started = performance.now();
+  await kernel.dispatch();
+  return { ms: performance.now() - started };
+}
+
+export async function measureGpuTask(n: number, by: KernelName, threads: number): Promise<Measured> {
+  letOthersGo(n);
+  const { multiply } = await kernelOf(by, n);
+  const engine = (await processor(threads)).withProduct({ name: 'webgpu', multiply });
+  const before = readBackBytes();
+  const measured = await timeTask(engine, n);
+  return { ...measured, bytes: readBackBytes() - before };
+}
+
+export async function measurePeak(of: PeakName): Promise<Measured> {
+  const peak = peaks.get(of) ?? openPeak(await device(), of);
+  peaks.set(of, peak);
+  return { gops: await (await peak)() };
+}
+
+function contenderOf(name: ContenderName): Promise<Contender> {
+  const contender = contenders.get(name) ?? openContender(name);
+  contenders.set(name, contender);
+  return contender;
+}
+
+async function openContender(name: ContenderName): Promise<Contender> {
+  if (name === 'naive') return naiveProduct(await device());
+  return {
+    async prepare(operands) {
+      const { multiply } = await kernelOf(name, operands.n);
+      return { run: () => multiply(operands, UNWATCHED), dispose: () => undefined };
+    },
+  };
+}
+
+async function kernelOf(name: KernelName, n: number): Promise<ProductKernel> {
+  const kernel = kernels.get(name) ?? (await openProductKernel(await device(), name, n));
+  kernels.set(name, kernel);
+  return kernel;
+}
+
+/** Frees what another size has on the adapter. */
+function letOthersGo(n: number): void {
+  if (n === size) return;
+  for (const product of [...products.values(), ...kernels.values()]) product.dispose();
+  products.clear();
+  kernels.clear();
+  size = n;
+}
+
+async function device(): Promise<GPUDevice> {
+  const adapter = await opened;
+  if (adapter === null) throw new Error('there is no WebGPU adapter');
+  return adapter.device;
+}
