@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { assemblyScript } from '../../scripts/vite-assemblyscript';
+import { fileBytes } from './vite-bytes';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const RENDERER = join(ROOT, 'out', 'renderer');
@@ -17,7 +18,7 @@ export async function buildWorker(): Promise<void> {
     configFile: false,
     root: ROOT,
     logLevel: 'error',
-    plugins: [assemblyScript()],
+    plugins: [assemblyScript(), fileBytes()],
     worker: {
       format: 'es',
       plugins: () => [assemblyScript()],

@@ -30,6 +30,16 @@ describe('the figures of the graphics adapter', () => {
     expect(named(name, gpuFigures(512, real, samples))).toMatchObject({ value: 10, goal: null });
   });
 
+  it('say why another library was not measured', () => {
+    const samples = samplesOf({ 'registers.ms': 10 });
+    samples.fail('tfjs', 'its WebGPU backend does not start');
+    expect(named('÷ tfjs', gpuFigures(512, software, samples))).toMatchObject({
+      value: null,
+      met: null,
+      untested: 'its WebGPU backend does not start',
+    });
+  });
+
   it('leave the goals of a real card untested without one', () => {
     const figures = gpuFigures(4096, software, new Samples());
     expect(named('measured peak', figures)).toMatchObject({ value: null, goal: '≥ 0.5', met: null });

@@ -1,7 +1,11 @@
 import type { KernelName } from '../../src-renderer/compute/webgpu/kernel';
 
-/** What multiplies on the graphics adapter: the naive kernel and the product's variants. */
-export type ContenderName = 'naive' | KernelName;
+/** Other people's f32 products, for comparison. */
+export const RIVALS = ['tfjs', 'onnxruntime'] as const;
+export type RivalName = (typeof RIVALS)[number];
+
+/** What multiplies on the graphics adapter: the naive kernel, the product's variants, and others' libraries. */
+export type ContenderName = 'naive' | KernelName | RivalName;
 
 /** What the bench asks of its worker in the compute page. */
 export type Measure =

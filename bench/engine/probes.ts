@@ -35,7 +35,7 @@ function gpuProbes(n: number, page: ComputePage, around: Surroundings): Probe[] 
   const kernels = kernelsAt(n, around);
   const peaks = kernels.length === 0 ? [] : peaksOf(around);
   return [
-    ...othersAt(n, around).map(product),
+    ...othersAt(n, around).map((by) => ({ ...product(by), mayFail: by !== 'naive' })),
     ...kernels.flatMap((by) => [
       product(by),
       probe(`${by}-kernel`, { kind: 'kernel', n, by }),

@@ -1,7 +1,7 @@
 import type { KernelName } from '../../src-renderer/compute/webgpu/kernel';
 import { KERNEL_NAMES } from '../../src-renderer/compute/webgpu/kernel';
 import type { ComputePage } from './compute-page';
-import type { ContenderName, PeakName } from './measure';
+import { type ContenderName, type PeakName, RIVALS } from './measure';
 
 /** On a software adapter all that runs there is compared up to this N; beyond, each product takes seconds. */
 const LARGEST_COMPARED = 512;
@@ -32,7 +32,7 @@ export function kernelsAt(n: number, { adapter, hasDp4a }: Surroundings): Kernel
 /** What the variants are compared with at a size. */
 export function othersAt(n: number, { adapter }: Surroundings): Exclude<ContenderName, KernelName>[] {
   if (adapter === null || (adapter.software && n > LARGEST_COMPARED)) return [];
-  return n > LARGEST_NAIVE ? [] : ['naive'];
+  return n > LARGEST_NAIVE ? [...RIVALS] : ['naive', ...RIVALS];
 }
 
 /** The instructions whose peak is measured. */
