@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { assertMatrixSize } from '../src-shared/matrix-mult/matrix-size';
 import { ComputePage } from './engine/compute-page';
 import { gpuFigures } from './engine/gpu-figures';
 import { openNumPy } from './engine/numpy-process';
@@ -20,11 +21,13 @@ export async function main(args: string[]): Promise<number> {
       sizes: { type: 'string', default: '512,1024,2048,4096' },
     },
   });
+  const sizes = values.sizes.split(',').map(Number);
+  sizes.forEach(assertMatrixSize);
   const page = await ComputePage.open();
   try {
     const around = await surroundingsOf(page);
     const figures: Figure[] = [];
-    for (const n of values.sizes.split(',').map(Number)) {
+    for (const n of sizes) {
       const samples = await measureSize(n, page, around);
       figures.push(...processorFigures(n, around, samples), ...gpuFigures(n, around, samples));
     }

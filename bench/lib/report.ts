@@ -7,13 +7,19 @@ export type ReportOptions = {
   readonly device?: string;
 };
 
-/** Prints figures, as a table or as JSON. @returns the exit code: 1 where a goal is missed */
+/**
+ * Prints figures, as a table or as JSON; why one is untested has no place in that, and goes to stderr.
+ * @returns the exit code: 1 where a goal is missed
+ */
 export function report(figures: readonly Figure[], { json, device }: ReportOptions): number {
   const machine = [
     `${cpus()[0]?.model.trim()}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform}`,
     ...(device === undefined ? [] : [device]),
   ].join('; ');
   console.log(json ? toJson(machine, figures) : toTable(machine, figures));
+  if (json) {
+    for (const { name, untested } of figures) if (untested !== null) console.error(`– ${name}: ${untested}`);
+  }
   return figures.some(({ met }) => met === false) ? 1 : 0;
 }
 
