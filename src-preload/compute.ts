@@ -6,6 +6,7 @@ import { call, listen } from './bridge';
 const api: ComputeApi = {
   onRun: (listener) => void listen(PUSH.computeRun, listener),
   onCancel: (listener) => void listen(PUSH.computeCancel, listener),
+  onPace: (listener) => void listen(PUSH.computePace, listener),
   ready: async (info) => void (await call('compute:ready', info)),
   progress: async (runId, done) => void (await call('compute:progress', { runId, done })),
   done: async (message) => void (await call('compute:done', message)),

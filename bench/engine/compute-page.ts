@@ -10,7 +10,7 @@ const IDLE = ['--block-time', '3600'];
 type Running = {
   readonly app: App;
   readonly profile: ReturnType<typeof newProfile>;
-  readonly adapter: Omit<AdapterInfo, 'kernel'> | null;
+  readonly adapter: AdapterInfo | null;
 };
 
 /** The app's own compute page in a real Electron, with a worker that runs the app's engines one measure at a time. */

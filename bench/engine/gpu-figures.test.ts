@@ -9,6 +9,8 @@ const adapter = (software: boolean): Surroundings['adapter'] => ({
   device: '',
   description: '',
   software,
+  maxBufferBytes: 2 ** 30,
+  packedDot: false,
 });
 const software: Surroundings = { threads: 2, adapter: adapter(true), hasDp4a: false };
 const real: Surroundings = { threads: 2, adapter: adapter(false), hasDp4a: false };

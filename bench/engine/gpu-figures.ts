@@ -1,4 +1,4 @@
-import type { KernelName } from '../../src-renderer/compute/webgpu/kernel';
+import type { KernelName } from '../../src-shared/ipc/kernel-choice';
 import { type Figure, figure, type Goal, type Untested, untested } from '../lib/figures';
 import type { Samples } from '../lib/samples';
 import type { ContenderName, PeakName } from './measure';

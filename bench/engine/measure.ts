@@ -1,4 +1,4 @@
-import type { KernelName } from '../../src-renderer/compute/webgpu/kernel';
+import type { KernelName } from '../../src-shared/ipc/kernel-choice';
 
 /** Other people's f32 products, for comparison. */
 export const RIVALS = ['tfjs', 'onnxruntime'] as const;

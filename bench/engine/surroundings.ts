@@ -1,5 +1,5 @@
-import type { KernelName } from '../../src-renderer/compute/webgpu/kernel';
-import { KERNEL_NAMES } from '../../src-renderer/compute/webgpu/kernel';
+import type { KernelName } from '../../src-shared/ipc/kernel-choice';
+import { KERNEL_NAMES } from '../../src-shared/ipc/kernel-choice';
 import type { ComputePage } from './compute-page';
 import { type ContenderName, type PeakName, RIVALS } from './measure';
 

@@ -1,50 +1,55 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { AnswerOf, ComputeRunner, RunnerStatus } from '../../src-main/compute/compute-runner';
+import { ComputeService } from '../../src-main/compute/compute-service';
 import { Account } from '../../src-main/keys/account';
 import type { KeyVault } from '../../src-main/keys/key-vault';
-import type { ComputeBackend, ComputeStatus } from '../../src-main/mining/compute-backend';
 import { MinerCore } from '../../src-main/mining/miner-core';
 import { Chapters } from '../../src-main/storage/chapters';
 import { openDatabase } from '../../src-main/storage/database';
+import { KernelChoices } from '../../src-main/storage/kernel-choices';
+import { Quarantine } from '../../src-main/storage/quarantine';
 import { SettingsStore } from '../../src-main/storage/settings-store';
 import { Journal } from '../../src-main/submissions/journal';
 import type { TaskRecord } from '../../src-main/submissions/task-record';
 import { CpuEngine } from '../../src-renderer/compute/cpu-engine';
 import { runTask } from '../../src-renderer/compute/run-task';
 import { AppError } from '../../src-shared/errors';
-import type { ComputeOutcome } from '../../src-shared/ipc/compute';
+import type { Job } from '../../src-shared/ipc/compute';
 import type { Settings } from '../../src-shared/ipc/snapshot';
 
 const engine = CpuEngine.open({ threads: 1 });
 
 /** The compute renderer's own code, run in this process; `gate` holds each run until it resolves. */
-export class InProcessCompute implements ComputeBackend {
-  status: ComputeStatus = { state: 'ready', adapter: null, error: null, progress: 0 };
+export class InProcessCompute implements ComputeRunner {
+  status: RunnerStatus = { state: 'ready', adapter: null, error: null, progress: 0 };
   gate: Promise<void> = Promise.resolve();
   runs = 0;
-  readonly #listeners: (() => void)[] = [];
+  readonly #listeners = new Set<() => void>();
 
-  onChange(listener: () => void): void {
-    this.#listeners.push(listener);
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
-  async run(request: Parameters<ComputeBackend['run']>[0], signal: AbortSignal): Promise<ComputeOutcome> {
+  setPace(): void {}
+
+  async run<J extends Job>(job: J, signal: AbortSignal): Promise<AnswerOf<J>> {
+    if (job.kind !== 'task') throw new Error('there is no adapter to measure');
     this.runs += 1;
     this.#set('busy');
     try {
       await this.gate;
       if (signal.aborted) throw new AppError('compute_cancelled', 'cancelled');
-      return await runTask({ ...request, runId: this.runs }, await engine, {
-        signal,
-        onProgress: () => undefined,
-      });
+      const outcome = await runTask(job, await engine, { signal, onProgress: () => undefined });
+      return outcome as AnswerOf<J>; // a task's answer for a task
     } finally {
       this.#set('ready');
     }
   }
 
-  #set(state: ComputeStatus['state']): void {
+  #set(state: RunnerStatus['state']): void {
     this.status = { ...this.status, state };
     for (const listener of this.#listeners) listener();
   }
@@ -91,7 +96,15 @@ export class CoreBench {
       chapters: new Chapters(database),
       journal: new Journal(database, Date.now),
       account: new Account(settings, async () => this.vault),
-      compute: this.compute,
+      compute: new ComputeService({
+        runner: this.compute,
+        choices: new KernelChoices(database),
+        quarantine: new Quarantine(database),
+        driver: null,
+        appVersion: '0.0.0',
+        now: Date.now,
+        log: () => undefined,
+      }),
       builtIn: { start: async () => nodeUrl, stop: async () => undefined },
       overrides: { nodeUrl, matrixSize: 8, ...overrides },
       now: Date.now,

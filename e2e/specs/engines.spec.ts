@@ -1,8 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import type { ComputeDone, ComputeRequest } from '../../src-shared/ipc/compute';
+import fc from 'fast-check';
+import type { Method, TaskJob } from '../../src-shared/ipc/compute';
+import { KERNEL_NAMES } from '../../src-shared/ipc/kernel-choice';
+import { FULL_PACE } from '../../src-shared/ipc/pace';
 import { App, newProfile } from '../driver/app';
+import { ComputeWorker } from '../driver/compute-worker';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const vectors = JSON.parse(
@@ -18,153 +22,210 @@ const vectors = JSON.parse(
   }[];
 };
 
+const CPU: Method = { engine: 'cpu' };
+const gpu = (kernel: (typeof KERNEL_NAMES)[number], wholeTask: boolean): Method => ({
+  engine: 'webgpu',
+  kernel,
+  wholeTask,
+});
+const BROUGHT_BACK = gpu('registers', false);
+const ON_THE_CARD = gpu('registers', true);
+
 let profile: ReturnType<typeof newProfile>;
 let app: App;
-let compute: Page;
+let page: Page;
+let compute: ComputeWorker;
 
 test.beforeAll(async () => {
   profile = newProfile();
   app = await App.launch(profile.path, ['--software-gpu', '--block-time', '1']);
-  compute = await App.windowOf(app.electron, 'app://compute/');
+  page = await App.windowOf(app.electron, 'app://compute/');
   await app.until('an adapter', ({ compute: { adapter } }) => adapter !== null);
+  compute = await ComputeWorker.open(page);
 });
 test.afterAll(async () => {
   await app.quit();
   profile.dispose();
 });
 
-/** Where the app's own worker is. */
-function workerScript(): string {
-  const names = readdirSync(join(ROOT, 'out', 'renderer', 'assets'));
-  return `/assets/${names.find((name) => name.startsWith('worker-'))}`;
-}
-
-/** Runs tasks one after another in a worker of the app's own compute page. */
-function runAll(requests: Omit<ComputeRequest, 'runId'>[]): Promise<ComputeDone['result'][]> {
-  return compute.evaluate(
-    async ([script, tasks]) => {
-      const running = new Worker(script, { type: 'module' });
-      const next = (kind: string) =>
-        new Promise<{ message: ComputeDone }>((resolve) => {
-          const listen = ({ data }: MessageEvent<{ kind: string; message: ComputeDone }>) => {
-            if (data.kind !== kind) return;
-            running.removeEventListener('message', listen);
-            resolve(data);
-          };
-          running.addEventListener('message', listen);
-        });
-      await next('ready');
-      const results: ComputeDone['result'][] = [];
-      for (const [runId, task] of tasks.entries()) {
-        const done = next('done');
-        running.postMessage({ kind: 'run', request: { ...task, runId } });
-        results.push((await done).message.result);
-      }
-      running.terminate();
-      return results;
-    },
-    [workerScript(), requests] as const,
-  );
-}
-
-/** Runs two tasks in one worker; the first is cancelled as soon as it tells of progress. */
-function cancelFirst(
-  first: Omit<ComputeRequest, 'runId'>,
-  second: Omit<ComputeRequest, 'runId'>,
-): Promise<ComputeDone['result'][]> {
-  return compute.evaluate(
-    ([script, tasks]) => {
-      const running = new Worker(script, { type: 'module' });
-      const results: ComputeDone['result'][] = [];
-      return new Promise<ComputeDone['result'][]>((resolve) => {
-        const run = () =>
-          running.postMessage({ kind: 'run', request: { ...tasks[results.length], runId: results.length } });
-        running.addEventListener('message', ({ data }) => {
-          if (data.kind === 'ready') run();
-          if (data.kind === 'progress' && results.length === 0)
-            running.postMessage({ kind: 'cancel', runId: 0 });
-          if (data.kind !== 'done') return;
-          results.push(data.message.result);
-          if (results.length < tasks.length) return run();
-          running.terminate();
-          resolve(results);
-        });
-      });
-    },
-    [workerScript(), [first, second]] as const,
-  );
-}
-
-const task = (engine: 'webgpu' | 'cpu', matrixSize: number, seed = 'ab'.repeat(32)) => ({
-  engine,
+const task = (method: Method, matrixSize: number, seed = 'ab'.repeat(32)): TaskJob & { kind: 'task' } => ({
+  kind: 'task',
+  method,
   seed,
   matrixSize,
   blockHeight: 7,
   openedRows: 8,
 });
 
-for (const size of [1, 16, 100, 513, 1024]) {
-  test(`WebGPU and CPU give bit-identical roots and proofs at N = ${size}`, async () => {
-    const [gpu, cpu] = await runAll([task('webgpu', size), task('cpu', size)]);
-    expect(gpu).toMatchObject({ ok: true, value: { engine: 'webgpu' } });
-    expect(cpu).toMatchObject({ ok: true, value: { engine: 'cpu' } });
-    if (gpu?.ok !== true || cpu?.ok !== true) return;
-    expect(gpu.value.resultHash).toBe(cpu.value.resultHash);
-    expect(gpu.value.proof).toBe(cpu.value.proof);
+/** Sizes and seeds nobody chose. A failure prints them. */
+function drawn(largest: number, count: number): { size: number; seed: string }[] {
+  const bytes = fc.uint8Array({ minLength: 32, maxLength: 32 });
+  return fc
+    .sample(fc.tuple(fc.integer({ min: 1, max: largest }), bytes), count)
+    .map(([size, seed]) => ({ size, seed: Buffer.from(seed).toString('hex') }));
+}
+
+/** Both ways must end in the same root and the same proof, to the bit. */
+async function expectSame(method: Method, size: number, seed?: string): Promise<void> {
+  const [other, cpu] = [
+    await compute.answer(task(method, size, seed)),
+    await compute.answer(task(CPU, size, seed)),
+  ];
+  const { resultHash, proof } = cpu;
+  expect({ size, seed, resultHash: other.resultHash, proof: other.proof }).toEqual({
+    size,
+    seed,
+    resultHash,
+    proof,
+  });
+  expect(other.engine).toBe('webgpu');
+}
+
+for (const [name, method] of [
+  ['C brought back', BROUGHT_BACK],
+  ['the whole task on the adapter', ON_THE_CARD],
+] as const) {
+  test(`WebGPU with ${name} and the CPU give bit-identical roots and proofs, whatever the size and the seed`, async () => {
+    for (const size of [1, 2, 3, 4, 31, 256, 257, 513, 1100]) await expectSame(method, size);
+    for (const { size, seed } of drawn(600, 8)) await expectSame(method, size, seed);
   });
 }
 
-test('both engines give the roots and proofs of the reference vectors', async () => {
-  const cases = vectors.cases.filter(
-    ({ matrix_size, block_height }) => matrix_size <= 600 && Number.isSafeInteger(block_height),
-  );
-  expect(cases.length).toBeGreaterThan(2);
-  for (const engine of ['webgpu', 'cpu'] as const) {
-    const results = await runAll(
-      cases.map(({ seed, matrix_size: matrixSize, block_height: blockHeight, k: openedRows }) => ({
-        engine,
-        seed,
-        matrixSize,
-        blockHeight,
-        openedRows,
-      })),
-    );
-    expect(results).toMatchObject(
-      cases.map(({ result_hash: resultHash, proof }) => ({ ok: true, value: { resultHash, proof } })),
-    );
-  }
-});
+for (const kernel of KERNEL_NAMES.filter((name) => name !== 'registers')) {
+  // They take seconds to compile on a software adapter, so the sizes are few.
+  test(`the ${kernel} kernel and the CPU give bit-identical roots and proofs`, async () => {
+    for (const size of [1, 70, 1030]) await expectSame(gpu(kernel, false), size);
+    for (const { size, seed } of drawn(300, 2)) await expectSame(gpu(kernel, true), size, seed);
+  });
+}
 
-test('the processor shares the large vectors out among all cores', async () => {
+for (const [name, method] of [
+  ['the CPU', CPU],
+  ['WebGPU, C brought back', BROUGHT_BACK],
+  ['WebGPU, the whole task on the adapter', ON_THE_CARD],
+] as const) {
+  test(`${name} gives the roots and proofs of the reference vectors`, async () => {
+    const cases = vectors.cases.filter(
+      ({ matrix_size, block_height }) => matrix_size <= 1100 && Number.isSafeInteger(block_height),
+    );
+    expect(cases.length).toBeGreaterThan(3);
+    for (const { seed, matrix_size, block_height: blockHeight, k: openedRows, result_hash, proof } of cases) {
+      const outcome = await compute.answer({ ...task(method, matrix_size, seed), blockHeight, openedRows });
+      expect(outcome).toMatchObject({ resultHash: result_hash, proof });
+    }
+  });
+}
+
+test('the processor shares the large vectors out among all cores, or as many as it may use', async () => {
   const threads = new Set<string>();
-  compute.on('worker', (worker) => {
+  page.on('worker', (worker) => {
     if (worker.url().includes('/thread-')) threads.add(`${threads.size} ${worker.url()}`);
   });
+  const fresh = await ComputeWorker.open(page);
   const large = vectors.cases.filter(({ matrix_size }) => matrix_size > 600);
-  const results = await runAll(
-    large.map(({ seed, matrix_size, block_height: blockHeight, k: openedRows }) => ({
-      ...task('cpu', matrix_size, seed),
-      blockHeight,
-      openedRows,
-    })),
-  );
-  expect(results).toMatchObject(
-    large.map(({ result_hash: resultHash, proof }) => ({ ok: true, value: { resultHash, proof } })),
-  );
-  const cores = await compute.evaluate(() => Math.min(navigator.hardwareConcurrency, 16));
+  for (const { seed, matrix_size, block_height: blockHeight, k: openedRows, result_hash, proof } of large) {
+    const outcome = await fresh.answer({ ...task(CPU, matrix_size, seed), blockHeight, openedRows });
+    expect(outcome).toMatchObject({ resultHash: result_hash, proof });
+  }
+  const cores = await page.evaluate(() => Math.min(navigator.hardwareConcurrency, 16));
   if (cores > 1) expect(threads.size).toBe(cores);
+  const { resultHash } = await fresh.answer(task(CPU, 700));
+  threads.clear();
+  await fresh.setPace({ ...FULL_PACE, threads: 1 });
+  expect(await fresh.answer(task(CPU, 700))).toMatchObject({ resultHash });
+  expect(threads.size).toBe(0);
+  await fresh.close();
 });
 
-test('a cancelled task ends, and leaves the processor fit for the next', async () => {
-  const [cancelled, next] = await cancelFirst(task('cpu', 6000), task('cpu', 64));
-  expect(cancelled).toMatchObject({ ok: false, error: { code: 'compute_cancelled' } });
-  expect([next]).toEqual([{ ok: true, value: expect.anything() }]);
-  const [again] = await runAll([task('cpu', 64)]);
-  if (next?.ok === true && again?.ok === true) expect(next.value.resultHash).toBe(again.value.resultHash);
+for (const method of [CPU, BROUGHT_BACK, ON_THE_CARD]) {
+  test(`a cancelled task ends, and leaves the engine fit for the next: ${JSON.stringify(method)}`, async () => {
+    const size = method === CPU ? 6000 : 1500;
+    const cancelled = await compute.run(task(method, size), { cancelAtProgress: true });
+    expect(cancelled).toMatchObject({ ok: false, error: { code: 'compute_cancelled' } });
+    const next = await compute.answer(task(method, 64));
+    expect(next.resultHash).toBe((await compute.answer(task(CPU, 64))).resultHash);
+  });
+}
+
+test('a pace with rests changes nothing about the result', async () => {
+  const fresh = await ComputeWorker.open(page);
+  await fresh.setPace({ ...FULL_PACE, dutyPercent: 30 });
+  for (const method of [CPU, BROUGHT_BACK, ON_THE_CARD]) {
+    const slow = await fresh.answer(task(method, 520));
+    expect(slow.resultHash).toBe((await compute.answer(task(CPU, 520))).resultHash);
+  }
+  await fresh.close();
+});
+
+const LAST_SUM = '= total7_7;';
+for (const [what, by] of [
+  ['by 1', '+ 1'],
+  ['by 2^31 − 1', '+ 2147483647'],
+  ['by −(2^31 − 1)', '- 2147483647'],
+  ['in its top bit alone', '+ (-2147483647 - 1)'],
+] as const) {
+  test(`one value of C that is wrong ${what} is caught`, async () => {
+    const fresh = await ComputeWorker.open(page);
+    await fresh.sabotage(LAST_SUM, `= total7_7 ${by} * select(0, 1, row == 8u && column == 24u);`);
+    for (const method of [BROUGHT_BACK, ON_THE_CARD]) {
+      const result = await fresh.run(task(method, 64));
+      expect(result).toMatchObject({ ok: false, error: { code: 'self_check_failed' } });
+    }
+    await fresh.close();
+  });
+}
+
+for (const [what, text, by] of [
+  ['generates other matrices', 'stream[id.x * 4u] = a + first;', 'stream[id.x * 4u] = a;'],
+  ['hashes a chunk wrongly', 'var state = initialState();', 'var state = initialState(); state[3] ^= 1u;'],
+  ['hashes the tree wrongly', 'var previous = 0x01u;', 'var previous = 0x00u;'],
+  ['does nothing at all', 'dispatch', ''],
+] as const) {
+  test(`an adapter that ${what} is caught, though the check of the product passes`, async () => {
+    const fresh = await ComputeWorker.open(page);
+    if (text === 'dispatch') {
+      await fresh.driver.evaluate(() => {
+        GPUComputePassEncoder.prototype.dispatchWorkgroups = () => undefined;
+      });
+    } else await fresh.sabotage(text, by);
+    const result = await fresh.run(task(ON_THE_CARD, 600));
+    expect(result).toMatchObject({ ok: false, error: { code: 'self_check_failed' } });
+    await fresh.close();
+  });
+}
+
+test('a size that the adapter has no room for is refused with the number that is missing', async () => {
+  const fresh = await ComputeWorker.open(page);
+  await fresh.driver.evaluate(() => {
+    const small = { maxStorageBufferBindingSize: 1 << 20, maxBufferSize: 1 << 20 };
+    Object.defineProperty(GPUDevice.prototype, 'limits', { get: () => small });
+  });
+  for (const method of [BROUGHT_BACK, ON_THE_CARD]) {
+    const result = await fresh.run(task(method, 1100));
+    expect(result).toMatchObject({
+      ok: false,
+      error: { code: 'invalid_matrix_size', params: { value: 1100, limit: 1 << 20 } },
+    });
+  }
+  await fresh.close();
+});
+
+test('the kernels of the adapter are measured, and each is exact', async () => {
+  const { measured } = await compute.answer({ kind: 'measure', sizeClass: 'small' });
+  expect(measured).toEqual([{ name: 'registers', exact: true, gops: expect.any(Number) }]);
+  expect(measured[0]?.gops).toBeGreaterThan(0);
+});
+
+test('a kernel that is not exact is found out by the measurement', async () => {
+  const fresh = await ComputeWorker.open(page);
+  await fresh.sabotage(LAST_SUM, '= total7_7 + 1;');
+  const { measured } = await fresh.answer({ kind: 'measure', sizeClass: 'small' });
+  expect(measured).toEqual([{ name: 'registers', exact: false, gops: 0 }]);
+  await fresh.close();
 });
 
 test('the compute page is isolated, so that it may share memory', async () => {
-  expect(await compute.evaluate(() => crossOriginIsolated && typeof SharedArrayBuffer === 'function')).toBe(
+  expect(await page.evaluate(() => crossOriginIsolated && typeof SharedArrayBuffer === 'function')).toBe(
     true,
   );
 });

@@ -3,6 +3,8 @@ import { app, clipboard, nativeTheme, powerMonitor } from 'electron';
 import { type ErrorReport, toErrorReport } from '../../src-shared/errors';
 import type { Settings, Snapshot } from '../../src-shared/ipc/snapshot';
 import { ComputeHost } from '../compute/compute-host';
+import { ComputeService } from '../compute/compute-service';
+import { driverName } from '../compute/driver-name';
 import { DevnetHost } from '../devnet/devnet-host';
 import { openLog } from '../diagnostics/log';
 import { electronRegister } from '../ipc/electron-ipc';
@@ -15,6 +17,8 @@ import { MinerCore } from '../mining/miner-core';
 import { takeSnapshot } from '../mining/snapshot';
 import { Chapters } from '../storage/chapters';
 import { openDatabase } from '../storage/database';
+import { KernelChoices } from '../storage/kernel-choices';
+import { Quarantine } from '../storage/quarantine';
 import { SettingsStore } from '../storage/settings-store';
 import { Journal } from '../submissions/journal';
 import { watchHeadless } from './headless';
@@ -40,10 +44,19 @@ export async function runApp(options: AppOptions, profile: ProfilePaths, built: 
     log.error(`The database was corrupt. It is kept as ${setAside}; a new one was begun.`);
 
   const windows = new WindowFactory({ renderer: join(built, 'renderer'), preload: join(built, 'preload') });
-  const compute = new ComputeHost(
+  const computeHost = new ComputeHost(
     () => windows.open('compute', { backgroundThrottling: false, width: 300, height: 200 }),
     (message) => log.warn(message),
   );
+  const compute = new ComputeService({
+    runner: computeHost,
+    choices: new KernelChoices(database),
+    quarantine: new Quarantine(database),
+    driver: await driverName(),
+    appVersion: app.getVersion(),
+    now,
+    log: (message) => log.info(message),
+  });
   const devnet = new DevnetHost({
     program: join(built, 'main', 'devnet.js'),
     dataFolder: profile.devnet,
@@ -99,9 +112,9 @@ export async function runApp(options: AppOptions, profile: ProfilePaths, built: 
     ORIGIN,
     {
       ...uiHandlers(core, snapshot, (text) => clipboard.writeText(text), now),
-      'compute:ready': (ready) => compute.takeReady(ready),
-      'compute:progress': ({ runId, done }) => compute.takeProgress(runId, done),
-      'compute:done': (done) => compute.takeDone(done),
+      'compute:ready': (ready) => computeHost.takeReady(ready),
+      'compute:progress': ({ runId, done }) => computeHost.takeProgress(runId, done),
+      'compute:done': (done) => computeHost.takeDone(done),
     },
     (channel, why) => log.warn(`refused ${channel}: ${why}`),
   );
@@ -129,7 +142,7 @@ export async function runApp(options: AppOptions, profile: ProfilePaths, built: 
     event.preventDefault();
     stopShowing();
     core.close();
-    compute.close();
+    computeHost.close();
     tray?.close();
     void devnet.stop().finally(() => {
       database.close();
@@ -160,7 +173,7 @@ export async function runApp(options: AppOptions, profile: ProfilePaths, built: 
   } else if (!options.hidden) {
     ui.show();
   }
-  compute.start();
+  computeHost.start();
   await core.open();
   if (options.auto) startAutopilot(core, now, onError);
   else if (options.headless || core.wasRunning) core.start();

@@ -1,10 +1,12 @@
 import type { BrowserWindow } from 'electron';
 import { AppError, fromErrorReport, toErrorReport } from '../../src-shared/errors';
-import type { ComputeDone, ComputeOutcome, ComputeReady, ComputeRequest } from '../../src-shared/ipc/compute';
+import type { ComputeDone, ComputeReady, ComputeRequest, Job } from '../../src-shared/ipc/compute';
+import { FULL_PACE, type Pace } from '../../src-shared/ipc/pace';
 import { PUSH } from '../../src-shared/ipc/push';
 import { pageUrl } from '../app/roles';
 import { BackOff } from '../chain/back-off';
-import type { ComputeBackend, ComputeStatus } from '../mining/compute-backend';
+import { Listeners } from '../mining/listeners';
+import type { AnswerOf, ComputeRunner, RunnerStatus } from './compute-runner';
 
 // The slowest engine takes minutes for the largest size on a slow machine; longer means it hangs.
 const RUN_TIMEOUT_MS = 10 * 60_000;
@@ -12,19 +14,21 @@ const READY_TIMEOUT_MS = 60_000;
 
 type Run = {
   readonly runId: number;
-  readonly resolve: (outcome: ComputeOutcome) => void;
+  readonly kind: Job['kind'];
+  readonly resolve: (answer: AnswerOf<Job>) => void;
   readonly reject: (error: AppError) => void;
   readonly timer: NodeJS.Timeout;
 };
 
-/** Drives the hidden compute window: one run at a time, time-outs, and a new window when the old one dies. */
-export class ComputeHost implements ComputeBackend {
+/** Drives the hidden compute window: one job at a time, time-outs, and a new window when the old one dies. */
+export class ComputeHost implements ComputeRunner {
   readonly #openWindow: () => BrowserWindow;
   readonly #onError: (message: string) => void;
   readonly #backOff = new BackOff(1000, 60_000);
-  readonly #listeners: (() => void)[] = [];
+  readonly #listeners: Listeners<void>;
   #window: BrowserWindow | null = null;
-  #status: ComputeStatus = { state: 'starting', adapter: null, error: null, progress: 0 };
+  #status: RunnerStatus = { state: 'starting', adapter: null, error: null, progress: 0 };
+  #pace = FULL_PACE;
   #run: Run | null = null;
   #lastRunId = 0;
   #timer: NodeJS.Timeout | null = null;
@@ -34,14 +38,20 @@ export class ComputeHost implements ComputeBackend {
   constructor(openWindow: () => BrowserWindow, onError: (message: string) => void) {
     this.#openWindow = openWindow;
     this.#onError = onError;
+    this.#listeners = new Listeners((error) => onError(String(error)));
   }
 
-  get status(): ComputeStatus {
+  get status(): RunnerStatus {
     return this.#status;
   }
 
-  onChange(listener: () => void): void {
-    this.#listeners.push(listener);
+  onChange(listener: () => void): () => void {
+    return this.#listeners.add(listener);
+  }
+
+  setPace(pace: Pace): void {
+    this.#pace = pace;
+    this.#window?.webContents.send(PUSH.computePace, pace);
   }
 
   /** Opens the window; `status` turns `ready` once its page has looked for an adapter. */
@@ -66,8 +76,8 @@ export class ComputeHost implements ComputeBackend {
     this.#window = null;
   }
 
-  run(request: Omit<ComputeRequest, 'runId'>, signal: AbortSignal): Promise<ComputeOutcome> {
-    if (this.#run !== null) throw new Error('a run is in hand already');
+  run<J extends Job>(job: J, signal: AbortSignal): Promise<AnswerOf<J>> {
+    if (this.#run !== null) throw new Error('a job is in hand already');
     const window = this.#window;
     if (window === null || this.#status.state !== 'ready') {
       return Promise.reject(
@@ -75,19 +85,22 @@ export class ComputeHost implements ComputeBackend {
       );
     }
     const runId = ++this.#lastRunId;
-    return new Promise<ComputeOutcome>((resolve, reject) => {
+    const answer = new Promise<AnswerOf<Job>>((resolve, reject) => {
       const timer = setTimeout(() => this.#timedOut(window), RUN_TIMEOUT_MS);
-      this.#run = { runId, resolve, reject, timer };
+      this.#run = { runId, kind: job.kind, resolve, reject, timer };
       signal.addEventListener('abort', () => this.#cancel(runId), { once: true });
       this.#set({ state: 'busy', progress: 0 });
-      window.webContents.send(PUSH.computeRun, { ...request, runId } satisfies ComputeRequest);
+      window.webContents.send(PUSH.computeRun, { runId, job } satisfies ComputeRequest);
     });
+    // `takeDone` lets only an answer of the job's own kind through.
+    return answer as Promise<AnswerOf<J>>;
   }
 
   /** The page has looked for an adapter, for the first time or anew. */
   takeReady({ adapter, adapterError }: ComputeReady): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
+    this.#window?.webContents.send(PUSH.computePace, this.#pace);
     this.#set({ state: this.#run === null ? 'ready' : 'busy', adapter, error: adapterError });
   }
 
@@ -103,8 +116,9 @@ export class ComputeHost implements ComputeBackend {
     clearTimeout(run.timer);
     this.#backOff.reset();
     this.#set({ state: 'ready', progress: 0 });
-    if (result.ok) run.resolve(result.value);
-    else run.reject(fromErrorReport(result.error));
+    if (!result.ok) run.reject(fromErrorReport(result.error));
+    else if (result.value.kind === run.kind) run.resolve(result.value);
+    else run.reject(new AppError('compute_failed', 'The compute process answered another question.'));
   }
 
   #cancel(runId: number): void {
@@ -145,8 +159,8 @@ export class ComputeHost implements ComputeBackend {
     run.reject(error);
   }
 
-  #set(change: Partial<ComputeStatus>): void {
+  #set(change: Partial<RunnerStatus>): void {
     this.#status = { ...this.#status, ...change };
-    for (const listener of this.#listeners) listener();
+    this.#listeners.tell();
   }
 }

@@ -29,6 +29,8 @@ export function uiHandlers(
     'miner:pause': ({ preset }) => core.pause(preset),
     'miner:resume': () => core.resume(),
     'miner:retry': () => core.retry(),
+    'graphics:measure': () => core.compute.measure(),
+    'graphics:release': () => core.compute.releaseAdapter(),
     'faucet:topUp': () => core.topUp(),
     'devnet:restart': () => core.restartBuiltIn(),
     'tasks:list': (query) => {

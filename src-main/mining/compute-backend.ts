@@ -1,23 +1,23 @@
-import type { ErrorReport } from '../../src-shared/errors';
-import type { ComputeOutcome, ComputeRequest } from '../../src-shared/ipc/compute';
-import type { AdapterInfo } from '../../src-shared/ipc/snapshot';
+import type { ComputeOutcome, TaskJob } from '../../src-shared/ipc/compute';
+import type { Settings, Snapshot } from '../../src-shared/ipc/snapshot';
 
-/** What the compute process is doing. */
-export type ComputeStatus = {
-  readonly state: 'starting' | 'ready' | 'busy' | 'failed';
-  /** Null while starting, and where there is none. */
-  readonly adapter: AdapterInfo | null;
-  /** Why there is no adapter, or why the process is not up. */
-  readonly error: ErrorReport | null;
-  /** Share done of the run in hand, 0…1. */
-  readonly progress: number;
-};
+/** What the screens show of the engines, but for what the miner itself counts. */
+export type ComputeStatus = Omit<Snapshot['compute'], 'taskId' | 'lastGops'>;
 
-/** Whatever multiplies: in the app a hidden renderer, in tests the same code in-process. */
+/** A task without how it is computed. */
+export type ComputeTask = Omit<TaskJob, 'kind' | 'method'>;
+
+/** Whatever computes tasks. */
 export type ComputeBackend = {
   readonly status: ComputeStatus;
-  /** Calls back at each change of `status`. */
-  onChange(listener: () => void): void;
-  /** One product with its proof, self-checked. @throws AppError `compute_*`, `gpu_*`, `self_check_failed` */
-  run(request: Omit<ComputeRequest, 'runId'>, signal: AbortSignal): Promise<ComputeOutcome>;
+  /** Calls back at each change of `status`; returns the function that stops it. */
+  onChange(listener: () => void): () => void;
+  /** Applies what a person set. */
+  configure(settings: Settings): void;
+  /** One task with its proof, self-checked. @throws AppError `compute_*`, `gpu_*`, `self_check_failed`, `invalid_matrix_size` */
+  run(task: ComputeTask, signal: AbortSignal): Promise<ComputeOutcome>;
+  /** Times the kernels anew for the sizes in use. @throws AppError `gpu_*`, `compute_*` */
+  measure(): Promise<void>;
+  /** Uses an adapter again whose results were wrong. */
+  releaseAdapter(): void;
 };

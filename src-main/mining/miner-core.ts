@@ -61,6 +61,7 @@ export class MinerCore {
     this.#parts = parts;
     this.#changes = new Listeners(parts.onError);
     this.#settings = { ...parts.settings.load(), ...parts.overrides };
+    parts.compute.configure(this.#settings);
     this.#state = { kind: 'idle', sinceMs: parts.now() };
     this.miner = new Miner({
       ...parts,
@@ -130,6 +131,7 @@ export class MinerCore {
     this.#parts.settings.save(settled);
     const moved = settled.nodeUrl !== undefined && settled.nodeUrl !== this.#settings.nodeUrl;
     this.#settings = { ...this.#settings, ...settled };
+    this.#parts.compute.configure(this.#settings);
     if (moved) await this.#connect();
     this.#changed();
   }

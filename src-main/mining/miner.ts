@@ -1,8 +1,6 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { AppError, type ErrorReport, toErrorReport } from '../../src-shared/errors';
-import type { ComputeOutcome } from '../../src-shared/ipc/compute';
 import type { Settings } from '../../src-shared/ipc/snapshot';
-import type { Engine } from '../../src-shared/ipc/task-row';
 import { DEFAULT_OPENED_ROWS } from '../../src-shared/matrix-mult/proof';
 import { taskSeed } from '../../src-shared/matrix-mult/seed';
 import { taskId } from '../../src-shared/matrix-mult/task-id';
@@ -10,7 +8,6 @@ import type { Account } from '../keys/account';
 import type { Journal } from '../submissions/journal';
 import { isStale } from '../submissions/submissions';
 import type { TaskRecord } from '../submissions/task-record';
-import { chooseEngine } from './choose-engine';
 import type { ComputeBackend } from './compute-backend';
 import type { NodeSession } from './node-session';
 import type { Pauses } from './pauses';
@@ -30,8 +27,6 @@ type Parts = {
 export type ComputeFigures = {
   readonly taskId: string | null;
   readonly lastGops: number | null;
-  readonly selfChecksPassed: number;
-  readonly selfChecksFailed: number;
   readonly error: ErrorReport | null;
 };
 
@@ -43,8 +38,6 @@ export class Miner {
   #figures: ComputeFigures = {
     taskId: null,
     lastGops: null,
-    selfChecksPassed: 0,
-    selfChecksFailed: 0,
     error: null,
   };
 
@@ -167,37 +160,10 @@ export class Miner {
     this.tick();
   }
 
-  /** Computes on the chosen engine; a graphics card that fails its check costs no fee: the CPU does it again. */
-  async #compute(task: TaskRecord, signal: AbortSignal): Promise<ComputeOutcome> {
-    const { compute, settings } = this.#parts;
-    const { engine } = chooseEngine(settings().engine, compute.status);
-    if (engine === null)
-      throw new AppError('compute_failed', 'The compute process is not up yet.', { retryable: true });
-    try {
-      return await this.#run(task, engine, signal);
-    } catch (error) {
-      const again =
-        error instanceof AppError && /^(?:self_check|gpu)/.test(error.code) && engine === 'webgpu';
-      if (!again || signal.aborted) throw error;
-      this.#set({ error: toErrorReport(error) });
-      return await this.#run(task, 'cpu', signal);
-    }
-  }
-
-  async #run(task: TaskRecord, engine: Engine, signal: AbortSignal): Promise<ComputeOutcome> {
-    const { blockHash, account, taskNonce, matrixSize, blockHeight } = task;
+  #compute({ blockHash, account, taskNonce, matrixSize, blockHeight }: TaskRecord, signal: AbortSignal) {
     const seed = bytesToHex(taskSeed(blockHash, account, taskNonce));
-    const request = { engine, seed, matrixSize, blockHeight, openedRows: DEFAULT_OPENED_ROWS };
-    try {
-      const outcome = await this.#parts.compute.run(request, signal);
-      this.#set({ selfChecksPassed: this.#figures.selfChecksPassed + 1 });
-      return outcome;
-    } catch (error) {
-      if (error instanceof AppError && error.code === 'self_check_failed') {
-        this.#set({ selfChecksFailed: this.#figures.selfChecksFailed + 1 });
-      }
-      throw error;
-    }
+    const task = { seed, matrixSize, blockHeight, openedRows: DEFAULT_OPENED_ROWS };
+    return this.#parts.compute.run(task, signal);
   }
 
   async #submit(computed: TaskRecord, session: NodeSession): Promise<void> {

@@ -1,7 +1,6 @@
 import type { Snapshot } from '../../src-shared/ipc/snapshot';
 import { FAUCET_UNITS } from '../chain/faucet';
 import { toTaskRow } from '../submissions/task-record';
-import { chooseEngine, type EngineChoice } from './choose-engine';
 import type { MinerCore } from './miner-core';
 
 const RECENT_TASKS = 30;
@@ -73,33 +72,10 @@ function faucetPart({ session }: MinerCore): Snapshot['faucet'] {
   return { available, state, amountUnits: available ? FAUCET_UNITS.toString() : null, txHash, error };
 }
 
-function computePart({ miner, compute, settings }: MinerCore): Snapshot['compute'] {
-  const { figures } = miner;
-  const { state, adapter, error, progress } = compute.status;
-  const { engine, reason } = engineChoice(settings.engine, compute);
-  return {
-    state,
-    engine,
-    engineReason: reason,
-    adapter,
-    error: figures.error ?? error,
-    taskId: figures.taskId,
-    progress,
-    lastGops: figures.lastGops,
-    selfChecksPassed: figures.selfChecksPassed,
-    selfChecksFailed: figures.selfChecksFailed,
-  };
-}
-
-function engineChoice(
-  setting: MinerCore['settings']['engine'],
-  { status }: MinerCore['compute'],
-): EngineChoice {
-  try {
-    return chooseEngine(setting, status);
-  } catch {
-    return { engine: null, reason: 'setting_webgpu' };
-  }
+function computePart({ miner, compute }: MinerCore): Snapshot['compute'] {
+  const { taskId, lastGops, error } = miner.figures;
+  const { status } = compute;
+  return { ...status, error: error ?? status.error, taskId, lastGops };
 }
 
 function midnight(now: number): number {

@@ -60,4 +60,21 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE INDEX task_history_task ON task_history (task);
   `,
+  `
+  -- What is known of an adapter, by its name, its driver and the app's version: another of these is measured anew.
+  CREATE TABLE kernel_choices (
+    adapter TEXT NOT NULL,
+    size_class TEXT NOT NULL,
+    choice TEXT NOT NULL,
+    PRIMARY KEY (adapter, size_class)
+  ) STRICT;
+  CREATE TABLE self_check_failures (
+    adapter TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    matrix_size INTEGER NOT NULL,
+    why TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX self_check_failures_time ON self_check_failures (adapter, at);
+  CREATE TABLE quarantines (adapter TEXT PRIMARY KEY, since INTEGER NOT NULL) STRICT;
+  `,
 ];

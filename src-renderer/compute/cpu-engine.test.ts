@@ -30,7 +30,7 @@ describe('the CPU engine', () => {
     'gives the root and the proof of the reference vector of size $matrix_size',
     async (vector) => {
       const { seed, matrix_size: matrixSize, block_height: blockHeight, k } = vector;
-      const request = { runId: 1, engine: 'cpu', seed, matrixSize, blockHeight, openedRows: k } as const;
+      const request = { seed, matrixSize, blockHeight, openedRows: k };
       const outcome = await runTask(request, engine, options);
       expect(outcome).toMatchObject({ resultHash: vector.result_hash, proof: vector.proof, engine: 'cpu' });
     },

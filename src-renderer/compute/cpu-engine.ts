@@ -1,6 +1,7 @@
-import { AppError } from '../../src-shared/errors';
 import { assertMatrixSize } from '../../src-shared/matrix-mult/matrix-size';
-import type { ProductEngine } from './engine';
+import type { ProductEngine, ProductRequest } from './engine';
+import { Pacer } from './pacer';
+import { checkFailed } from './self-check-failed';
 import { stopwatch } from './stopwatch';
 import type { Task, TaskEngine, TaskOptions, TaskResult } from './task-engine';
 import { compileKernels } from './wasm/kernels';
@@ -10,10 +11,12 @@ import { defaultMemoryLimit } from './wasm/task-memory';
 import { Workspace } from './wasm/workspace';
 
 export type CpuEngineOptions = {
-  /** Threads to work on: as many as the machine has cores, at most 16, unless given. */
+  /** Threads to work on where the pace has no cap: as many as the machine has cores, at most 16, unless given. */
   readonly threads?: number;
   /** Most memory a task may take, bytes: half of the machine's, at most 4 GiB, unless given. */
   readonly memoryLimitBytes?: number;
+  /** Full power unless given. */
+  readonly pacer?: Pacer;
 };
 
 /** Where each phase begins and ends in the share done; the product is nearly all of a large task. */
@@ -31,17 +34,27 @@ const OUT_OF_RANGE = 1;
 /** Whole tasks on this machine's processor: WebAssembly SIMD on all cores, one task at a time. */
 export class CpuEngine implements TaskEngine {
   readonly name = 'cpu';
-  readonly #workspace: Workspace;
+  readonly #openWorkspace: (threads: number) => Workspace;
+  readonly #threads: number;
+  readonly #pacer: Pacer;
+  #workspace: Workspace;
+  #workspaceThreads: number;
   #last: Promise<unknown> = Promise.resolve();
 
-  private constructor(workspace: Workspace) {
-    this.#workspace = workspace;
+  private constructor(openWorkspace: (threads: number) => Workspace, threads: number, pacer: Pacer) {
+    this.#openWorkspace = openWorkspace;
+    this.#threads = threads;
+    this.#pacer = pacer;
+    this.#workspace = openWorkspace(threads);
+    this.#workspaceThreads = threads;
   }
 
   /** Compiles the kernels; threads start with the first task. */
-  static async open({ threads, memoryLimitBytes }: CpuEngineOptions = {}): Promise<CpuEngine> {
+  static async open({ threads, memoryLimitBytes, pacer }: CpuEngineOptions = {}): Promise<CpuEngine> {
     const limit = memoryLimitBytes ?? defaultMemoryLimit();
-    return new CpuEngine(new Workspace(await compileKernels(), threads ?? defaultThreads(), limit));
+    const kernels = await compileKernels();
+    const openWorkspace = (count: number) => new Workspace(kernels, count, limit);
+    return new CpuEngine(openWorkspace, threads ?? defaultThreads(), pacer ?? new Pacer());
   }
 
   compute(task: Task, options: TaskOptions): Promise<TaskResult> {
@@ -54,6 +67,17 @@ export class CpuEngine implements TaskEngine {
       name: product.name,
       compute: (task, options) => this.#inTurn(() => this.#compute(task, options, product)),
     };
+  }
+
+  /** The matrices of a task and their product, for comparing others with. @throws as `compute` */
+  product({ seed, n }: Task, options: TaskOptions): Promise<ProductRequest & { readonly c: Int32Array }> {
+    return this.#inTurn(async () => {
+      assertMatrixSize(n);
+      await this.#workspace.prepare(seed, n);
+      for (const phase of ['generate', 'multiply'] as const) await this.#run(phase, options);
+      const { a, bTransposed, c } = this.#workspace;
+      return { n, a: a.slice(), bTransposed: bTransposed.slice(), c: c.slice() };
+    });
   }
 
   /**
@@ -111,7 +135,8 @@ export class CpuEngine implements TaskEngine {
 
   async #run(phase: Phase, { signal, onProgress }: TaskOptions): Promise<void> {
     try {
-      await this.#workspace.run(phase, { signal, onProgress: within(phase, onProgress) });
+      const pacer = this.#pacer;
+      await this.#workspace.run(phase, { signal, onProgress: within(phase, onProgress), pacer });
     } catch (error) {
       // A thread that failed leaves the others at work: none of them may see the next task.
       if (!signal.aborted) this.close();
@@ -119,9 +144,21 @@ export class CpuEngine implements TaskEngine {
     }
   }
 
+  /** Other threads work from the next task on where the pace has another cap. */
+  #fitThreads(): void {
+    const threads = Math.min(this.#pacer.pace.threads ?? this.#threads, this.#threads);
+    if (threads === this.#workspaceThreads) return;
+    this.#workspace.close();
+    this.#workspace = this.#openWorkspace(threads);
+    this.#workspaceThreads = threads;
+  }
+
   /** The memory holds one task: the next waits until the one before is done or has ended. */
   #inTurn<T>(job: () => Promise<T>): Promise<T> {
-    const turn = this.#last.then(job);
+    const turn = this.#last.then(() => {
+      this.#fitThreads();
+      return job();
+    });
     this.#last = turn.catch(() => undefined);
     return turn;
   }
@@ -131,12 +168,4 @@ export class CpuEngine implements TaskEngine {
 function within(phase: Phase, onProgress: TaskOptions['onProgress']): TaskOptions['onProgress'] {
   const [from, to] = SHARES[phase];
   return (done) => onProgress(from + (to - from) * done);
-}
-
-function checkFailed(engine: TaskEngine['name'], why: 'range' | 'product'): AppError {
-  return new AppError(
-    'self_check_failed',
-    `The ${engine} engine's product is wrong (${why}); it was not used.`,
-    { remedy: 'run_doctor', retryable: true, params: { engine, why } },
-  );
 }

@@ -20,3 +20,4 @@ worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
 });
 host.onRun((request) => tell({ kind: 'run', request }));
 host.onCancel((runId) => tell({ kind: 'cancel', runId }));
+host.onPace((pace) => tell({ kind: 'pace', pace }));

@@ -1,5 +1,5 @@
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
-import type { ComputeOutcome, ComputeRequest } from '../../src-shared/ipc/compute';
+import type { ComputeOutcome, TaskJob } from '../../src-shared/ipc/compute';
 import { encodeProof } from '../../src-shared/matrix-mult/proof';
 import type { TaskEngine, TaskOptions } from './task-engine';
 
@@ -8,13 +8,14 @@ import type { TaskEngine, TaskOptions } from './task-engine';
  * @throws as the engine's `compute`
  */
 export async function runTask(
-  { seed: seedHex, matrixSize: n, blockHeight, openedRows }: ComputeRequest,
+  { seed: seedHex, matrixSize: n, blockHeight, openedRows }: Omit<TaskJob, 'kind' | 'method'>,
   engine: TaskEngine,
   options: TaskOptions,
 ): Promise<ComputeOutcome> {
   const seed = hexToBytes(seedHex);
   const { commitment, timings } = await engine.compute({ seed, n }, options);
   return {
+    kind: 'task',
     resultHash: bytesToHex(commitment.root),
     proof: encodeProof(commitment, seed, { opened: openedRows, matrixSize: n, blockHeight }),
     engine: engine.name,

@@ -1,38 +1,37 @@
 /// <reference lib="webworker" />
 import { AppError, toErrorReport } from '../../src-shared/errors';
-import type { ComputeRequest } from '../../src-shared/ipc/compute';
+import type { ComputeDone, ComputeRequest, Job } from '../../src-shared/ipc/compute';
 import { CpuEngine } from './cpu-engine';
+import { Graphics } from './graphics';
 import type { FromWorker, ToWorker } from './messages';
+import { Pacer } from './pacer';
 import { runTask } from './run-task';
-import type { TaskEngine } from './task-engine';
-import { WebGpuEngine } from './webgpu/webgpu-engine';
+import type { TaskOptions } from './task-engine';
 
 // Screens show progress; more often than this is waste.
 const PROGRESS_EVERY_MS = 200;
 
 const tell = (message: FromWorker) => postMessage(message);
-const cpu = CpuEngine.open();
+const pacer = new Pacer();
 const runs = new Map<number, AbortController>();
-let gpu: WebGpuEngine | null = null;
+const engines = open();
 
 addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
   if (data.kind === 'run') void run(data.request);
+  else if (data.kind === 'pace') pacer.set(data.pace);
   else runs.get(data.runId)?.abort(cancelled());
 });
-void openGpu();
 
-async function openGpu(): Promise<void> {
-  try {
-    gpu = await WebGpuEngine.open(() => void openGpu());
-    tell({ kind: 'ready', info: { adapter: gpu?.adapter ?? null, adapterError: null } });
-  } catch (error) {
-    gpu = null;
-    tell({ kind: 'ready', info: { adapter: null, adapterError: toErrorReport(error) } });
-  }
+async function open(): Promise<{ processor: CpuEngine; graphics: Graphics }> {
+  const processor = await CpuEngine.open({ pacer });
+  const graphics = new Graphics(processor, pacer, ({ adapter, error }) =>
+    tell({ kind: 'ready', info: { adapter, adapterError: error } }),
+  );
+  await graphics.open();
+  return { processor, graphics };
 }
 
-async function run(request: ComputeRequest): Promise<void> {
-  const { runId } = request;
+async function run({ runId, job }: ComputeRequest): Promise<void> {
   const abort = new AbortController();
   runs.set(runId, abort);
   let toldAt = 0;
@@ -41,24 +40,25 @@ async function run(request: ComputeRequest): Promise<void> {
     toldAt = performance.now();
     tell({ kind: 'progress', runId, done });
   };
+  const answer = (result: ComputeDone['result']) => tell({ kind: 'done', message: { runId, result } });
   try {
-    const engine = engineFor(request, await cpu);
-    const value = await runTask(request, engine, { signal: abort.signal, onProgress });
-    tell({ kind: 'done', message: { runId, result: { ok: true, value } } });
+    answer({ ok: true, value: await work(job, { signal: abort.signal, onProgress }) });
   } catch (error) {
-    tell({ kind: 'done', message: { runId, result: { ok: false, error: toErrorReport(error) } } });
+    answer({ ok: false, error: toErrorReport(error) });
   } finally {
     runs.delete(runId);
   }
 }
 
-function engineFor({ engine }: ComputeRequest, processor: CpuEngine): TaskEngine {
-  if (engine === 'cpu') return processor;
-  if (gpu !== null) return processor.withProduct(gpu);
-  throw new AppError('gpu_unavailable', 'There is no graphics adapter any more.', {
-    remedy: 'wait',
-    retryable: true,
-  });
+type Answer = Extract<ComputeDone['result'], { ok: true }>['value'];
+
+async function work(job: Job, options: TaskOptions): Promise<Answer> {
+  const { processor, graphics } = await engines;
+  if (job.kind === 'measure') {
+    return { kind: 'measure', measured: await graphics.measure(job.sizeClass, options) };
+  }
+  const engine = job.method.engine === 'cpu' ? processor : graphics.engine(job.method);
+  return runTask(job, engine, options);
 }
 
 function cancelled(): AppError {

@@ -1,21 +1,45 @@
 import { z } from 'zod';
 import { errorReportSchema } from './error-report';
+import { kernelMeasurementSchema, kernelNameSchema, sizeClassSchema } from './kernel-choice';
 import { MATRIX_SIZE_LIMIT } from './limits';
 import { adapterSchema } from './snapshot';
 import { engineSchema } from './task-row';
 
 const hex32 = z.string().regex(/^[0-9a-f]{64}$/);
+const runId = z.number().int().nonnegative();
 
-/** One product for the compute renderer: everything it needs, nothing it could leak. */
-export const computeRequestSchema = z.object({
-  runId: z.number().int().nonnegative(),
-  engine: engineSchema,
+/** How a task is to be computed. */
+const methodSchema = z.discriminatedUnion('engine', [
+  z.object({ engine: z.literal('cpu') }),
+  z.object({
+    engine: z.literal('webgpu'),
+    kernel: kernelNameSchema,
+    /** Whether the adapter also generates, hashes and checks, and only digests come back. */
+    wholeTask: z.boolean(),
+  }),
+]);
+export type Method = z.infer<typeof methodSchema>;
+
+/** One task for the compute renderer: everything it needs, nothing it could leak. */
+export const taskJobSchema = z.object({
+  kind: z.literal('task'),
+  method: methodSchema,
   seed: hex32,
   matrixSize: z.number().int().min(1).max(MATRIX_SIZE_LIMIT),
   blockHeight: z.number().int().nonnegative(),
   openedRows: z.number().int().min(1).max(256),
 });
-export type ComputeRequest = z.infer<typeof computeRequestSchema>;
+export type TaskJob = z.infer<typeof taskJobSchema>;
+
+/** Times the kernels on the adapter, and checks each. */
+export const measureJobSchema = z.object({ kind: z.literal('measure'), sizeClass: sizeClassSchema });
+export type MeasureJob = z.infer<typeof measureJobSchema>;
+
+export const jobSchema = z.discriminatedUnion('kind', [taskJobSchema, measureJobSchema]);
+export type Job = z.infer<typeof jobSchema>;
+
+/** A job on its way to the compute renderer. */
+export type ComputeRequest = { readonly runId: number; readonly job: Job };
 
 export const timingsSchema = z.object({
   generateMs: z.number(),
@@ -23,9 +47,11 @@ export const timingsSchema = z.object({
   commitMs: z.number(),
   selfCheckMs: z.number(),
 });
+export type Timings = z.infer<typeof timingsSchema>;
 
-/** What comes back: the commitment's root and the proof, self-checked where they were made. */
+/** What a task comes back as: the commitment's root and the proof, self-checked where they were made. */
 export const computeOutcomeSchema = z.object({
+  kind: z.literal('task'),
   resultHash: hex32,
   proof: z
     .string()
@@ -36,7 +62,13 @@ export const computeOutcomeSchema = z.object({
 });
 export type ComputeOutcome = z.infer<typeof computeOutcomeSchema>;
 
-/** Sent once by the compute renderer after it looked for an adapter, and again whenever that changes. */
+export const kernelsMeasuredSchema = z.object({
+  kind: z.literal('measure'),
+  measured: z.array(kernelMeasurementSchema).max(16),
+});
+export type KernelsMeasured = z.infer<typeof kernelsMeasuredSchema>;
+
+/** Sent by the compute renderer after it looked for an adapter, and again whenever that changes. */
 export const computeReadySchema = z.object({
   adapter: adapterSchema.nullable(),
   adapterError: errorReportSchema.nullable(),
@@ -45,15 +77,15 @@ export const computeReadySchema = z.object({
 export type ComputeReady = z.infer<typeof computeReadySchema>;
 
 export const computeDoneSchema = z.object({
-  runId: z.number().int().nonnegative(),
+  runId,
   result: z.discriminatedUnion('ok', [
-    z.object({ ok: z.literal(true), value: computeOutcomeSchema }),
+    z.object({
+      ok: z.literal(true),
+      value: z.discriminatedUnion('kind', [computeOutcomeSchema, kernelsMeasuredSchema]),
+    }),
     z.object({ ok: z.literal(false), error: errorReportSchema }),
   ]),
 });
 export type ComputeDone = z.infer<typeof computeDoneSchema>;
 
-export const computeProgressSchema = z.object({
-  runId: z.number().int().nonnegative(),
-  done: z.number().min(0).max(1),
-});
+export const computeProgressSchema = z.object({ runId, done: z.number().min(0).max(1) });

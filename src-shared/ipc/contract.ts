@@ -55,6 +55,8 @@ export const CONTRACT = {
   },
   'miner:resume': { role: 'ui', request: nothing, response: done },
   'miner:retry': { role: 'ui', request: nothing, response: done },
+  'graphics:measure': { role: 'ui', request: nothing, response: done },
+  'graphics:release': { role: 'ui', request: nothing, response: done },
   'faucet:topUp': { role: 'ui', request: nothing, response: done },
   'devnet:restart': { role: 'ui', request: nothing, response: done },
   'tasks:list': {

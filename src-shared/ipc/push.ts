@@ -3,4 +3,5 @@ export const PUSH = {
   snapshot: 'push:snapshot',
   computeRun: 'push:compute-run',
   computeCancel: 'push:compute-cancel',
+  computePace: 'push:compute-pace',
 } as const;

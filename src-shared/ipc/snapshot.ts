@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { errorReportSchema } from './error-report';
+import { kernelChoiceSchema } from './kernel-choice';
 import { MATRIX_SIZE_LIMIT } from './limits';
 import { engineSchema, taskRowSchema } from './task-row';
 
@@ -9,6 +10,12 @@ export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   engine: z.enum(['auto', 'webgpu', 'cpu']),
   matrixSize: z.number().int().min(1).max(MATRIX_SIZE_LIMIT),
+  /** Share of the time that the engines compute, percent. */
+  dutyPercent: z.number().int().min(5).max(100),
+  /** `balanced`: slices so short that the desktop stays fluent; `full`: longer ones, for a machine nobody sits at. */
+  slices: z.enum(['balanced', 'full']),
+  /** Most processor threads; null for one a core. */
+  cpuThreads: z.number().int().min(1).max(16).nullable(),
   /** Null means the development network built into the app. */
   nodeUrl: z.string().max(2048).nullable(),
   /** The `http:` address of another machine that the person agreed to use all the same. */
@@ -53,16 +60,6 @@ export const minerStateSchema = z.discriminatedUnion('kind', [
 ]);
 export type MinerState = z.infer<typeof minerStateSchema>;
 
-/** How one kernel variant did on the adapter when it was chosen. */
-const kernelMeasurementSchema = z.object({
-  name: z.string().max(64),
-  /** Whether its product was the processor's, bit for bit. */
-  exact: z.boolean(),
-  /** Integer multiply-adds counted as two operations, 10⁹ a second. */
-  gops: z.number(),
-});
-export type KernelMeasurement = z.infer<typeof kernelMeasurementSchema>;
-
 export const adapterSchema = z.object({
   vendor: z.string(),
   architecture: z.string(),
@@ -70,12 +67,38 @@ export const adapterSchema = z.object({
   description: z.string(),
   /** True for a CPU pretending to be a graphics card (SwiftShader, llvmpipe). */
   software: z.boolean(),
-  /** The variant in use and what it was chosen from; null before the choice. */
-  kernel: z
-    .object({ name: z.string().max(64), measured: z.array(kernelMeasurementSchema).max(16) })
-    .nullable(),
+  /** Largest buffer it allows, bytes: bounds the matrix size. */
+  maxBufferBytes: z.number(),
+  /** Whether its shaders have the packed integer dot product (DP4a), native or emulated. */
+  packedDot: z.boolean(),
 });
 export type AdapterInfo = z.infer<typeof adapterSchema>;
+
+/** Why an engine computes; the ui has a sentence for each. */
+export const engineReasonSchema = z.enum([
+  'starting',
+  'setting_webgpu',
+  'setting_cpu',
+  'real_adapter',
+  'software_adapter',
+  'no_adapter',
+  /** The adapter failed its self-check three times within an hour. */
+  'quarantined',
+  /** The adapter has no buffer large enough for this matrix size. */
+  'too_large',
+  /** No kernel gave the right product at this size. */
+  'no_exact_kernel',
+]);
+export type EngineReason = z.infer<typeof engineReasonSchema>;
+
+/** A result that was wrong, and was not used. */
+const selfCheckFailureSchema = z.object({
+  atMs: z.number(),
+  matrixSize: z.number().int(),
+  /** What was wrong: `range`, `product` or `digest`. */
+  why: z.string().max(64),
+});
+export type SelfCheckFailure = z.infer<typeof selfCheckFailureSchema>;
 
 /** All the ui knows. Times are ms since the epoch, amounts decimal strings of minimal units. */
 export const snapshotSchema = z.object({
@@ -125,9 +148,21 @@ export const snapshotSchema = z.object({
   compute: z.object({
     state: z.enum(['starting', 'ready', 'busy', 'failed']),
     engine: engineSchema.nullable(),
-    engineReason: z.string(),
+    engineReason: engineReasonSchema,
     adapter: adapterSchema.nullable(),
+    /** The graphics driver as the system names it, or null where it doesn't. */
+    driver: z.string().nullable(),
     error: errorReportSchema.nullable(),
+    /** The last task that failed on its engine and was done again, since the app started. */
+    lastFailure: z.object({ atMs: z.number(), error: errorReportSchema }).nullable(),
+    /** The kernels chosen for this adapter so far. */
+    kernels: z.array(kernelChoiceSchema),
+    /** True while kernels are being timed. */
+    measuring: z.boolean(),
+    /** Since when the adapter is not used because its results were wrong; null where it is. */
+    quarantinedSinceMs: z.number().nullable(),
+    /** This adapter's wrong results of the last day, newest first. */
+    selfCheckFailures: z.array(selfCheckFailureSchema),
     taskId: z.string().nullable(),
     /** Share of the task in hand that is done, 0…1. */
     progress: z.number(),

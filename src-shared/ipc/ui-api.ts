@@ -22,6 +22,8 @@ export type UiApi = {
   pauseMining(preset: '15m' | '1h' | 'tomorrow' | 'manual'): Answer<void>;
   resumeMining(): Answer<void>;
   retryNow(): Answer<void>;
+  measureKernels(): Answer<void>;
+  releaseAdapter(): Answer<void>;
   topUp(): Answer<void>;
   restartDevnet(): Answer<void>;
   listTasks(query: TaskQuery): Answer<Response<'tasks:list'>>;

@@ -5,7 +5,7 @@ import { u32le } from './bytes';
 
 /** The Mersenne prime the check works over. */
 const P = 2 ** 31 - 1;
-const ROUNDS = 2;
+export const ROUNDS = 2;
 const HALF = 2 ** 16;
 
 /** Terms |C|·2^16 ≤ 2^44 that may be summed before they could leave the 53 bits of a double. */
@@ -55,7 +55,12 @@ export function checkProduct(product: Product, seed: Uint8Array, root: Uint8Arra
 }
 
 /** Elements of [0, p): 31 bits each of ChaCha20 under SHA-256(seed ‖ u32le(N) ‖ root ‖ round), nonce zero. */
-function randomVector(seed: Uint8Array, root: Uint8Array, columns: number, round: number): Float64Array {
+export function randomVector(
+  seed: Uint8Array,
+  root: Uint8Array,
+  columns: number,
+  round: number,
+): Float64Array {
   const key = sha256(concatBytes(seed, u32le(columns), root, Uint8Array.of(round)));
   const stream = chacha20(key, new Uint8Array(12), new Uint8Array(columns * 4));
   const view = new DataView(stream.buffer, stream.byteOffset, stream.byteLength);

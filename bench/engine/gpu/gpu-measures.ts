@@ -1,5 +1,5 @@
-import { openDevice } from '../../../src-renderer/compute/webgpu/adapter';
-import type { KernelName } from '../../../src-renderer/compute/webgpu/kernel';
+import { Card } from '../../../src-renderer/compute/webgpu/card';
+import type { KernelName } from '../../../src-shared/ipc/kernel-choice';
 import type { ContenderName, Measured, PeakName } from '../measure';
 import { assertProduct, operandsOf } from '../operands';
 import { processor, timeTask, UNWATCHED } from '../processor-measures';
@@ -9,7 +9,7 @@ import { openPeak, type Peak } from './peak';
 import { openProductKernel, type ProductKernel } from './product-kernel';
 import { readBackBytes } from './read-back';
 
-const opened = openDevice();
+const opened = Card.open(() => undefined);
 const contenders = new Map<ContenderName, Promise<Contender>>();
 const peaks = new Map<PeakName, Promise<Peak>>();
 /** What is compiled and on the adapter, all of one size. */
@@ -77,7 +77,7 @@ async function openContender(name: ContenderName): Promise<Contender> {
 }
 
 async function kernelOf(name: KernelName, n: number): Promise<ProductKernel> {
-  const kernel = kernels.get(name) ?? (await openProductKernel(await device(), name, n));
+  const kernel = kernels.get(name) ?? (await openProductKernel(await card(), name, n));
   kernels.set(name, kernel);
   return kernel;
 }
@@ -92,7 +92,11 @@ function letOthersGo(n: number): void {
 }
 
 async function device(): Promise<GPUDevice> {
+  return (await card()).device;
+}
+
+async function card(): Promise<Card> {
   const adapter = await opened;
   if (adapter === null) throw new Error('there is no WebGPU adapter');
-  return adapter.device;
+  return adapter;
 }

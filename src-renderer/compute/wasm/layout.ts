@@ -8,6 +8,8 @@ export const CONTROL = {
   stop: 1,
   /** What `checkRows` found, all rows together. */
   faults: 2,
+  /** Share of the time that threads work, percent. */
+  dutyPercent: 3,
 } as const;
 
 /** Bytes of scratch of one thread: the packed operands of `multiplyBlock` and one tile. */

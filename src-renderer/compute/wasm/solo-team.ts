@@ -21,7 +21,7 @@ export class SoloTeam implements Team {
     this.#at = { memory, kernels: instantiateKernels(this.#module, memory) };
   }
 
-  async run(phase: Phase, layout: Layout, { signal, onProgress }: PhaseOptions): Promise<void> {
+  async run(phase: Phase, layout: Layout, { signal, onProgress, pacer }: PhaseOptions): Promise<void> {
     if (this.#at === null) throw new Error('no memory attached');
     signal.throwIfAborted();
     const { memory, kernels } = this.#at;
@@ -29,8 +29,10 @@ export class SoloTeam implements Team {
     const bench = { kernels, control, scratch: scratchOf(layout, 0) };
     const units = unitsOf(phase, layout);
     control[CONTROL.nextUnit] = 0;
-    while (!runUnits(bench, phase, layout, performance.now() + SLICE_MS)) {
+    for (let started = performance.now(); ; started = performance.now()) {
+      if (runUnits(bench, phase, layout, started + SLICE_MS)) break;
       onProgress(Math.min(1, (control[CONTROL.nextUnit] ?? 0) / units));
+      await pacer.after(performance.now() - started, signal);
       await yieldToMessages();
       signal.throwIfAborted();
     }

@@ -1,3 +1,4 @@
+import type { Pacer } from '../pacer';
 import { CONTROL, type Layout } from './layout';
 import type { Phase } from './phases';
 
@@ -5,6 +6,7 @@ export type PhaseOptions = {
   readonly signal: AbortSignal;
   /** Told the share of the phase that is taken, 0…1, now and then. */
   readonly onProgress: (done: number) => void;
+  readonly pacer: Pacer;
 };
 
 /** Those who share out a phase's units: threads, or this one alone. */

@@ -27,15 +27,23 @@ export class ThreadTeam implements Team {
     await Promise.all(this.#workers.map((worker) => ask(worker, message)));
   }
 
-  async run(phase: Phase, layout: Layout, { signal, onProgress }: PhaseOptions): Promise<void> {
+  async run(phase: Phase, layout: Layout, { signal, onProgress, pacer }: PhaseOptions): Promise<void> {
     if (this.#memory === null) throw new Error('no memory attached');
     signal.throwIfAborted();
     const control = controlOf(this.#memory, layout);
     const units = unitsOf(phase, layout);
     Atomics.store(control, CONTROL.nextUnit, 0);
     Atomics.store(control, CONTROL.stop, 0);
-    const stop = () => Atomics.store(control, CONTROL.stop, 1);
-    const report = () => onProgress(Math.min(1, Atomics.load(control, CONTROL.nextUnit) / units));
+    const pace = () => Atomics.store(control, CONTROL.dutyPercent, pacer.pace.dutyPercent);
+    const stop = () => {
+      Atomics.store(control, CONTROL.stop, 1);
+      Atomics.notify(control, CONTROL.stop);
+    };
+    const report = () => {
+      pace();
+      onProgress(Math.min(1, Atomics.load(control, CONTROL.nextUnit) / units));
+    };
+    pace();
     signal.addEventListener('abort', stop, { once: true });
     try {
       await Promise.all(

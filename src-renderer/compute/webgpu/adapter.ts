@@ -4,7 +4,7 @@ import type { AdapterInfo } from '../../../src-shared/ipc/snapshot';
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|software|basic render|warp/i;
 
 /** An adapter with its device. */
-export type OpenedDevice = { readonly info: Omit<AdapterInfo, 'kernel'>; readonly device: GPUDevice };
+export type OpenedDevice = { readonly info: AdapterInfo; readonly device: GPUDevice };
 
 /**
  * Asks for the strongest adapter and a device with all the storage it offers.
@@ -19,7 +19,7 @@ export async function openDevice(): Promise<OpenedDevice | null> {
     const device = await adapter.requestDevice({
       requiredLimits: { maxStorageBufferBindingSize, maxBufferSize },
     });
-    return { info: toAdapterInfo(adapter.info), device };
+    return { info: toAdapterInfo(adapter), device };
   } catch (error) {
     throw new AppError('gpu_failed', `The graphics adapter gave no device: ${String(error)}`, {
       remedy: 'run_doctor',
@@ -30,7 +30,10 @@ export async function openDevice(): Promise<OpenedDevice | null> {
   }
 }
 
-function toAdapterInfo({ vendor, architecture, device, description }: GPUAdapterInfo): OpenedDevice['info'] {
+function toAdapterInfo({ info, limits }: GPUAdapter): AdapterInfo {
+  const { vendor, architecture, device, description } = info;
   const software = SOFTWARE.test(`${vendor} ${architecture} ${device} ${description}`);
-  return { vendor, architecture, device, description, software };
+  const maxBufferBytes = Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize);
+  const packedDot = navigator.gpu.wgslLanguageFeatures.has('packed_4x8_integer_dot_product');
+  return { vendor, architecture, device, description, software, maxBufferBytes, packedDot };
 }

@@ -3,10 +3,12 @@
 // exact in i32.
 requires packed_4x8_integer_dot_product;
 
-@group(0) @binding(0) var<uniform> firstRow : u32;
+struct Slice { firstTile : u32, tileRows : u32, firstRow : u32 }
+
+@group(0) @binding(0) var<uniform> slice : Slice;
 @group(0) @binding(1) var<storage, read> a : array<u32, {A_WORDS}>;
 @group(0) @binding(2) var<storage, read> bTransposed : array<u32, {B_WORDS}>;
-@group(0) @binding(3) var<storage, read_write> c : array<i32>;
+@group(0) @binding(3) var<storage, read_write> c : array<i32, {C_WORDS}>;
 
 // Word k of the tile's rows (columns) side by side, so that neighbouring threads read neighbouring words.
 var<workgroup> aTile : array<u32, {TILE_WORDS}>;
@@ -15,8 +17,9 @@ var<workgroup> bTile : array<u32, {TILE_WORDS}>;
 @compute @workgroup_size({THREADS_X}, {THREADS_Y})
 fn main(@builtin(local_invocation_id) local : vec3<u32>, @builtin(local_invocation_index) index : u32,
         @builtin(workgroup_id) group : vec3<u32>) {
-  let tileRow = group.y * {TILE}u;
-  let tileColumn = group.x * {TILE}u;
+  let tile = slice.firstTile + group.x;
+  let tileRow = (tile % slice.tileRows) * {TILE}u;
+  let tileColumn = (tile / slice.tileRows) * {TILE}u;
   let row = local.y * {ROWS}u;
   let column = local.x * {COLUMNS}u;
   let loadK = index % {K_WORDS}u;
@@ -29,7 +32,7 @@ fn main(@builtin(local_invocation_id) local : vec3<u32>, @builtin(local_invocati
   for (var k = 0u; k < {WORDS}u; k += {K_WORDS}u) {
 //#unroll l LOADS
     aTile[loadK * {TILE}u + loadLine + {l}u * {LOAD_LINES}u] =
-        a[(firstRow + tileRow + loadLine + {l}u * {LOAD_LINES}u) * {WORDS}u + k + loadK];
+        a[(slice.firstRow + tileRow + loadLine + {l}u * {LOAD_LINES}u) * {WORDS}u + k + loadK];
     bTile[loadK * {TILE}u + loadLine + {l}u * {LOAD_LINES}u] =
         bTransposed[(tileColumn + loadLine + {l}u * {LOAD_LINES}u) * {WORDS}u + k + loadK];
 //#end

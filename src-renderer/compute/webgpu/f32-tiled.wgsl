@@ -1,9 +1,11 @@
 // Tiled, in f32: operands are unpacked once, into workgroup memory, and multiplied as vectors of four. Products of int8
 // summed in f32 are exact below 2^24, that is for 1024 terms; longer sums are moved to i32 in between.
-@group(0) @binding(0) var<uniform> firstRow : u32;
+struct Slice { firstTile : u32, tileRows : u32, firstRow : u32 }
+
+@group(0) @binding(0) var<uniform> slice : Slice;
 @group(0) @binding(1) var<storage, read> a : array<u32, {A_WORDS}>;
 @group(0) @binding(2) var<storage, read> bTransposed : array<u32, {B_WORDS}>;
-@group(0) @binding(3) var<storage, read_write> c : array<i32>;
+@group(0) @binding(3) var<storage, read_write> c : array<i32, {C_WORDS}>;
 
 var<workgroup> aTile : array<vec4<f32>, {TILE_WORDS}>;
 var<workgroup> bTile : array<vec4<f32>, {TILE_WORDS}>;
@@ -15,8 +17,9 @@ fn unpack(word : u32) -> vec4<f32> {
 @compute @workgroup_size({THREADS_X}, {THREADS_Y})
 fn main(@builtin(local_invocation_id) local : vec3<u32>, @builtin(local_invocation_index) index : u32,
         @builtin(workgroup_id) group : vec3<u32>) {
-  let tileRow = group.y * {TILE}u;
-  let tileColumn = group.x * {TILE}u;
+  let tile = slice.firstTile + group.x;
+  let tileRow = (tile % slice.tileRows) * {TILE}u;
+  let tileColumn = (tile / slice.tileRows) * {TILE}u;
   let row = local.y * {ROWS}u;
   let column = local.x * {COLUMNS}u;
   let loadK = index % {K_WORDS}u;
@@ -36,7 +39,7 @@ fn main(@builtin(local_invocation_id) local : vec3<u32>, @builtin(local_invocati
     for (var k = chunk; k < end; k += {K_WORDS}u) {
 //#unroll l LOADS
       aTile[loadK * {TILE}u + loadLine + {l}u * {LOAD_LINES}u] =
-          unpack(a[(firstRow + tileRow + loadLine + {l}u * {LOAD_LINES}u) * {WORDS}u + k + loadK]);
+          unpack(a[(slice.firstRow + tileRow + loadLine + {l}u * {LOAD_LINES}u) * {WORDS}u + k + loadK]);
       bTile[loadK * {TILE}u + loadLine + {l}u * {LOAD_LINES}u] =
           unpack(bTransposed[(tileColumn + loadLine + {l}u * {LOAD_LINES}u) * {WORDS}u + k + loadK]);
 //#end

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { generateKernel, KERNEL_NAMES, kernelsFor } from './kernel';
+import { KERNEL_NAMES } from '../../../src-shared/ipc/kernel-choice';
+import { generateKernel, kernelsFor } from './kernel';
 import { packVectors } from './pack';
 
 describe.each(KERNEL_NAMES)('the %s kernel', (name) => {

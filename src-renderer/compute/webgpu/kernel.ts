@@ -1,21 +1,22 @@
+import { KERNEL_NAMES, type KernelName } from '../../../src-shared/ipc/kernel-choice';
 import dp4aTiled from './dp4a-tiled.wgsl?raw';
 import f32Tiled from './f32-tiled.wgsl?raw';
 import registers from './registers.wgsl?raw';
 import { expandTemplate } from './template';
 
-export const KERNEL_NAMES = ['registers', 'f32-tiled', 'dp4a-tiled'] as const;
-export type KernelName = (typeof KERNEL_NAMES)[number];
-
 /** A kernel for one size: its code, and the layout its buffers must have. */
 export type Kernel = {
   readonly name: KernelName;
   readonly code: string;
+  readonly n: number;
   /** Rows and columns the operands are padded to with zeros; also the row stride of C. */
   readonly padded: number;
   /** 32-bit words of one row of A or column of B, padded with zeros. */
   readonly words: number;
-  /** Rows of C that one workgroup computes; a dispatch covers a multiple of it. */
+  /** Rows and columns of C that one workgroup computes. */
   readonly tile: number;
+  /** Rows of C in one buffer, a multiple of `tile`; the last band may have fewer. */
+  readonly bandRows: number;
 };
 
 /** How a variant cuts the product up. */
@@ -31,6 +32,8 @@ type Shape = {
 
 // f32 sums are exact for 1024 terms of at most 2^14.
 const EXACT_WORDS = 1024 / 4;
+// A band of C is this high: its tiles share columns of B, and it bounds what is read back at a time.
+const BAND_ROWS = 512;
 
 const SHAPES: Readonly<Record<KernelName, Shape>> = {
   registers: { template: registers, perThread: 8, threads: 4, kWords: 1 },
@@ -57,6 +60,7 @@ export function generateKernel(name: KernelName, n: number): Kernel {
   const tile = perThread * threads;
   const padded = roundUp(n, tile);
   const words = roundUp(Math.ceil(n / 4), kWords);
+  const bandRows = Math.min(padded, BAND_ROWS);
   const invocations = threads * threads;
   const code = expandTemplate(template, {
     ROWS: perThread,
@@ -72,9 +76,10 @@ export function generateKernel(name: KernelName, n: number): Kernel {
     CHUNK_WORDS: EXACT_WORDS,
     A_WORDS: padded * words,
     B_WORDS: padded * words,
+    C_WORDS: bandRows * padded,
     STRIDE: padded,
   });
-  return { name, code, padded, words, tile };
+  return { name, code, n, padded, words, tile, bandRows };
 }
 
 function roundUp(value: number, step: number): number {

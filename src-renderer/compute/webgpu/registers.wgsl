@@ -1,21 +1,24 @@
 // Register-only: each thread keeps {ROWS}×{COLUMNS} sums and reads its operands straight from the buffers. Products of
 // int8 summed in f32 are exact below 2^24, that is for 1024 terms; longer sums are moved to i32 in between. The best on
 // a software adapter, where workgroup memory is a loss.
-@group(0) @binding(0) var<uniform> firstRow : u32;
+struct Slice { firstTile : u32, tileRows : u32, firstRow : u32 }
+
+@group(0) @binding(0) var<uniform> slice : Slice;
 @group(0) @binding(1) var<storage, read> a : array<u32, {A_WORDS}>;
 @group(0) @binding(2) var<storage, read> bTransposed : array<u32, {B_WORDS}>;
-@group(0) @binding(3) var<storage, read_write> c : array<i32>;
+@group(0) @binding(3) var<storage, read_write> c : array<i32, {C_WORDS}>;
 
 fn unpack(word : u32) -> vec4<f32> {
   return vec4<f32>(vec4<i32>(vec4<u32>(word) << vec4<u32>(24u, 16u, 8u, 0u)) >> vec4<u32>(24u));
 }
 
 @compute @workgroup_size({THREADS_X}, {THREADS_Y})
-fn main(@builtin(global_invocation_id) id : vec3<u32>) {
-  let row = id.y * {ROWS}u;
-  let column = id.x * {COLUMNS}u;
+fn main(@builtin(local_invocation_id) local : vec3<u32>, @builtin(workgroup_id) group : vec3<u32>) {
+  let tile = slice.firstTile + group.x;
+  let row = (tile % slice.tileRows) * {TILE}u + local.y * {ROWS}u;
+  let column = (tile / slice.tileRows) * {TILE}u + local.x * {COLUMNS}u;
 //#unroll i ROWS
-  let a{i}Start = (firstRow + row + {i}u) * {WORDS}u;
+  let a{i}Start = (slice.firstRow + row + {i}u) * {WORDS}u;
 //#end
 //#unroll j COLUMNS
   let b{j}Start = (column + {j}u) * {WORDS}u;

@@ -173,6 +173,9 @@ export const en = {
     no_adapter: 'No graphics card can be used here.',
     setting_cpu: 'Chosen in the settings.',
     setting_webgpu: 'Chosen in the settings.',
+    quarantined: 'The graphics card gave wrong results and is not used.',
+    too_large: 'The graphics card has no room for this matrix size.',
+    no_exact_kernel: 'No kernel computes exactly on this graphics card.',
   },
   taskState: {
     planned: 'Planned',

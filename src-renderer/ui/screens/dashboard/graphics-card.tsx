@@ -3,7 +3,6 @@ import type { AdapterInfo } from '../../../../src-shared/ipc/snapshot';
 import { Card } from '../../components/card';
 import { ErrorMessage } from '../../components/error-message';
 import { Fact, Facts } from '../../components/facts';
-import { engineReason } from '../../formatting/engine-reason';
 import { formatGops, formatInteger } from '../../formatting/number';
 import { useSnapshot } from '../../stores/snapshot-store';
 import { TaskProgress } from './task-progress';
@@ -26,7 +25,7 @@ export function GraphicsCard() {
         {name}
         {adapter?.software === true && ` (${t('dashboard.adapterSoftware')})`}
       </p>
-      <p className="mb-2 text-muted">{engineReason(t, compute.engineReason)}</p>
+      <p className="mb-2 text-muted">{t(`engineReason.${compute.engineReason}`)}</p>
       <Facts>
         <Fact name={t('dashboard.engineUsed')}>
           {engine !== null && `${t(`engine.${engine}`)} · `}
@@ -34,11 +33,6 @@ export function GraphicsCard() {
             {t(`dashboard.computeState.${compute.state}`)}
           </span>
         </Fact>
-        {engine === 'webgpu' && adapter?.kernel != null && (
-          <Fact name={t('dashboard.kernel')}>
-            <span title={kernelChoice(adapter.kernel, i18n.language)}>{adapter.kernel.name}</span>
-          </Fact>
-        )}
         <Fact name={t('dashboard.speed')}>
           {lastGops === null ? t('app.none') : `${formatGops(lastGops, i18n.language)} GOPS`}
         </Fact>
@@ -59,13 +53,6 @@ export function GraphicsCard() {
       <TaskProgress share={compute.state === 'busy' ? compute.progress : null} />
     </Card>
   );
-}
-
-/** What the kernel was chosen from: each variant with its speed, or that it was wrong. */
-function kernelChoice({ measured }: NonNullable<AdapterInfo['kernel']>, language: string): string {
-  return measured
-    .map(({ name, exact, gops }) => `${name}: ${exact ? `${formatGops(gops, language)} GOPS` : '✗'}`)
-    .join(', ');
 }
 
 function adapterName({ description, device, architecture, vendor }: AdapterInfo): string {

@@ -1,0 +1,93 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { JSHandle, Page, Worker as WorkerDriver } from '@playwright/test';
+import type { FromWorker, ToWorker } from '../../src-renderer/compute/messages';
+import type { ComputeDone, Job } from '../../src-shared/ipc/compute';
+import type { Pace } from '../../src-shared/ipc/pace';
+
+const ASSETS = join(import.meta.dirname, '..', '..', 'out', 'renderer', 'assets');
+
+/** The app's own compute worker, a second one in the app's compute page, for a test to send jobs to. */
+export class ComputeWorker {
+  readonly #worker: JSHandle<Worker>;
+  /** Looks into the worker, and changes what it finds there. */
+  readonly driver: WorkerDriver;
+  #lastId = 0;
+
+  private constructor(worker: JSHandle<Worker>, driver: WorkerDriver) {
+    this.#worker = worker;
+    this.driver = driver;
+  }
+
+  /** Starts one, and waits until it has looked for an adapter. */
+  static async open(page: Page): Promise<ComputeWorker> {
+    const name = readdirSync(ASSETS).find((file) => file.startsWith('worker-'));
+    const started = page.waitForEvent('worker', (worker) => worker.url().endsWith(`/${name}`));
+    const handle = await page.evaluateHandle(async (script) => {
+      const worker = new Worker(script, { type: 'module' });
+      await new Promise<void>((resolve) => {
+        const take = ({ data }: MessageEvent<FromWorker>) => {
+          if (data.kind !== 'ready') return;
+          worker.removeEventListener('message', take);
+          resolve();
+        };
+        worker.addEventListener('message', take);
+      });
+      return worker;
+    }, `/assets/${name}`);
+    return new ComputeWorker(handle, await started);
+  }
+
+  /** Runs one job. @param cancelAtProgress cancels it as soon as it tells of progress */
+  run(job: Job, { cancelAtProgress = false } = {}): Promise<ComputeDone['result']> {
+    const runId = ++this.#lastId;
+    return this.#worker.evaluate(
+      (worker, [request, cancels]) =>
+        new Promise<ComputeDone['result']>((resolve) => {
+          const take = ({ data }: MessageEvent<FromWorker>) => {
+            if (data.kind === 'progress' && data.runId === request.runId && cancels)
+              worker.postMessage({ kind: 'cancel', runId: data.runId } satisfies ToWorker);
+            if (data.kind !== 'done' || data.message.runId !== request.runId) return;
+            worker.removeEventListener('message', take);
+            resolve(data.message.result);
+          };
+          worker.addEventListener('message', take);
+          worker.postMessage({ kind: 'run', request } satisfies ToWorker);
+        }),
+      [{ runId, job }, cancelAtProgress] as const,
+    );
+  }
+
+  /** Runs one job that must succeed, and gives its answer. */
+  async answer<K extends Job['kind']>(job: Job & { kind: K }) {
+    const result = await this.run(job);
+    if (!result.ok) throw new Error(`${JSON.stringify(job)}: ${result.error.message}`);
+    if (result.value.kind !== job.kind) throw new Error('an answer of another kind');
+    return result.value as Extract<typeof result.value, { kind: K }>;
+  }
+
+  setPace(pace: Pace): Promise<void> {
+    const message = { kind: 'pace', pace } satisfies ToWorker;
+    return this.#worker.evaluate((worker, tell) => worker.postMessage(tell), message);
+  }
+
+  /**
+   * Makes the adapter compute wrongly, as a bad driver would: from now on every shader that is compiled has one text in
+   * it replaced by another.
+   */
+  async sabotage(text: string, by: string): Promise<void> {
+    await this.driver.evaluate(
+      ([find, replacement]) => {
+        const compile = GPUDevice.prototype.createShaderModule;
+        GPUDevice.prototype.createShaderModule = function (descriptor) {
+          return compile.call(this, { ...descriptor, code: descriptor.code.replaceAll(find, replacement) });
+        };
+      },
+      [text, by] as const,
+    );
+  }
+
+  close(): Promise<void> {
+    return this.#worker.evaluate((worker) => worker.terminate());
+  }
+}

@@ -1,0 +1,85 @@
+import type { KernelChoice, SizeClass } from '../../src-shared/ipc/kernel-choice';
+import type { AdapterInfo, SelfCheckFailure } from '../../src-shared/ipc/snapshot';
+import type { KernelChoices } from '../storage/kernel-choices';
+import type { Quarantine } from '../storage/quarantine';
+import type { Obstacle } from './choose-engine';
+
+/** What tells one adapter from another: with another driver or app everything is measured anew. */
+export type AdapterIdentity = AdapterInfo & { readonly driver: string | null; readonly appVersion: string };
+
+/** What was learnt of one adapter; all but its room is kept over restarts. */
+export class AdapterRecord {
+  readonly #key: string;
+  readonly #choices: KernelChoices;
+  readonly #quarantine: Quarantine;
+  #kernels: readonly KernelChoice[];
+  #quarantinedSinceMs: number | null;
+  #failures: readonly SelfCheckFailure[];
+  #tooLargeFrom = Number.POSITIVE_INFINITY;
+
+  constructor(identity: AdapterIdentity, choices: KernelChoices, quarantine: Quarantine, now: number) {
+    this.#key = keyOf(identity);
+    this.#choices = choices;
+    this.#quarantine = quarantine;
+    this.#kernels = choices.of(this.#key);
+    this.#quarantinedSinceMs = quarantine.since(this.#key);
+    this.#failures = quarantine.failures(this.#key, now);
+  }
+
+  isOf(identity: AdapterIdentity): boolean {
+    return keyOf(identity) === this.#key;
+  }
+
+  get kernels(): KernelChoice[] {
+    return [...this.#kernels];
+  }
+
+  get quarantinedSinceMs(): number | null {
+    return this.#quarantinedSinceMs;
+  }
+
+  /** Wrong results, newest first. */
+  get failures(): SelfCheckFailure[] {
+    return [...this.#failures];
+  }
+
+  kernelFor(sizeClass: SizeClass): KernelChoice | null {
+    return this.#kernels.find((choice) => choice.sizeClass === sizeClass) ?? null;
+  }
+
+  /** What keeps the adapter from being used for a size, or null. */
+  obstacle(n: number, sizeClass: SizeClass): Obstacle {
+    if (this.#quarantinedSinceMs !== null) return 'quarantined';
+    if (this.kernelFor(sizeClass)?.kernel === null) return 'no_exact_kernel';
+    return n >= this.#tooLargeFrom ? 'too_large' : null;
+  }
+
+  keep(choice: KernelChoice): void {
+    this.#choices.save(this.#key, choice);
+    this.#kernels = this.#choices.of(this.#key);
+  }
+
+  /** It had no room for a size. */
+  tooLarge(n: number): void {
+    this.#tooLargeFrom = Math.min(this.#tooLargeFrom, n);
+  }
+
+  /** Takes in a wrong result. @returns whether the adapter is quarantined because of it */
+  addFailure(failure: SelfCheckFailure): boolean {
+    const quarantined = this.#quarantine.add(this.#key, failure);
+    this.#failures = this.#quarantine.failures(this.#key, failure.atMs);
+    this.#quarantinedSinceMs = this.#quarantine.since(this.#key);
+    return quarantined;
+  }
+
+  /** Lets the adapter be used again. */
+  release(): void {
+    this.#quarantine.release(this.#key);
+    this.#failures = [];
+    this.#quarantinedSinceMs = null;
+  }
+}
+
+function keyOf({ vendor, architecture, device, description, driver, appVersion }: AdapterIdentity): string {
+  return JSON.stringify([vendor, architecture, device, description, driver, appVersion]);
+}

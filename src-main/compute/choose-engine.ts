@@ -1,0 +1,42 @@
+import { AppError } from '../../src-shared/errors';
+import type { EngineReason, Settings } from '../../src-shared/ipc/snapshot';
+import type { Engine } from '../../src-shared/ipc/task-row';
+import type { RunnerStatus } from './compute-runner';
+
+/** Null: none for now. */
+export type EngineChoice = { readonly engine: Engine | null; readonly reason: EngineReason };
+
+/** What keeps an adapter that is there from being used for a size, or null. */
+export type Obstacle = Extract<EngineReason, 'quarantined' | 'too_large' | 'no_exact_kernel'> | null;
+
+/**
+ * A real graphics card is used where there is one; a software adapter is slower than the CPU engine, so it is used
+ * only where a person asks for WebGPU (matrix-mult-v1.md, "Engines"). An adapter whose results are wrong is not used,
+ * whoever asks.
+ */
+export function chooseEngine(
+  setting: Settings['engine'],
+  { state, adapter }: RunnerStatus,
+  obstacle: Obstacle,
+): EngineChoice {
+  if (setting === 'cpu') return { engine: 'cpu', reason: 'setting_cpu' };
+  if (state === 'starting' || state === 'failed') return { engine: null, reason: 'starting' };
+  if (adapter !== null && (obstacle === 'quarantined' || obstacle === 'no_exact_kernel'))
+    return { engine: 'cpu', reason: obstacle };
+  if (setting === 'webgpu') return { engine: adapter === null ? null : 'webgpu', reason: 'setting_webgpu' };
+  if (adapter === null) return { engine: 'cpu', reason: 'no_adapter' };
+  if (adapter.software) return { engine: 'cpu', reason: 'software_adapter' };
+  if (obstacle !== null) return { engine: 'cpu', reason: obstacle };
+  return { engine: 'webgpu', reason: 'real_adapter' };
+}
+
+/** Why nothing can compute, where the settings ask for an adapter that is not there. */
+export function noEngine(reason: EngineReason, { error }: RunnerStatus): AppError {
+  if (reason === 'starting')
+    return new AppError('compute_failed', 'The compute process is not up yet.', { retryable: true });
+  return new AppError(
+    'gpu_unavailable',
+    `WebGPU is chosen in the settings, but this machine offers no adapter${error === null ? '' : ` (${error.message})`}. Choose "auto" or "cpu".`,
+    { remedy: 'open_settings' },
+  );
+}

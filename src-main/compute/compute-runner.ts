@@ -1,0 +1,33 @@
+import type { ErrorReport } from '../../src-shared/errors';
+import type { ComputeOutcome, Job, KernelsMeasured, MeasureJob, TaskJob } from '../../src-shared/ipc/compute';
+import type { Pace } from '../../src-shared/ipc/pace';
+import type { AdapterInfo } from '../../src-shared/ipc/snapshot';
+
+/** What the compute process is doing. */
+export type RunnerStatus = {
+  readonly state: 'starting' | 'ready' | 'busy' | 'failed';
+  /** Null while starting, and where there is none. */
+  readonly adapter: AdapterInfo | null;
+  /** Why there is no adapter, or why the process is not up. */
+  readonly error: ErrorReport | null;
+  /** Share done of the job in hand, 0…1. */
+  readonly progress: number;
+};
+
+/** What a job is answered with. */
+export type AnswerOf<J extends Job> = J extends TaskJob
+  ? ComputeOutcome
+  : J extends MeasureJob
+    ? KernelsMeasured
+    : never;
+
+/** Whatever runs jobs, one at a time: in the app a hidden renderer, in tests the same code in-process. */
+export type ComputeRunner = {
+  readonly status: RunnerStatus;
+  /** Calls back at each change of `status`; returns the function that stops it. */
+  onChange(listener: () => void): () => void;
+  /** One job. @throws AppError `compute_*`, `gpu_*`, `self_check_failed`, `invalid_matrix_size` */
+  run<J extends Job>(job: J, signal: AbortSignal): Promise<AnswerOf<J>>;
+  /** How hard to work from now on. */
+  setPace(pace: Pace): void;
+};

@@ -1,0 +1,217 @@
+import { AppError, toErrorReport } from '../../src-shared/errors';
+import type { ComputeOutcome, Method } from '../../src-shared/ipc/compute';
+import { type KernelChoice, type SizeClass, sizeClassOf } from '../../src-shared/ipc/kernel-choice';
+import type { Settings } from '../../src-shared/ipc/snapshot';
+import type { Engine } from '../../src-shared/ipc/task-row';
+import type { ComputeBackend, ComputeStatus, ComputeTask } from '../mining/compute-backend';
+import { Listeners } from '../mining/listeners';
+import type { KernelChoices } from '../storage/kernel-choices';
+import { MOST_FAILURES, type Quarantine } from '../storage/quarantine';
+import { AdapterRecord } from './adapter-record';
+import { chooseEngine, type EngineChoice, noEngine } from './choose-engine';
+import type { ComputeRunner } from './compute-runner';
+
+type Parts = {
+  readonly runner: ComputeRunner;
+  readonly choices: KernelChoices;
+  readonly quarantine: Quarantine;
+  /** The graphics driver as the system names it, or null where it doesn't. */
+  readonly driver: string | null;
+  readonly appVersion: string;
+  readonly now: () => number;
+  /** Told in a sentence what was chosen, and what failed. */
+  readonly log: (message: string) => void;
+};
+
+// A task is tried on its engine, and again where that failed.
+const MOST_TRIES = 3;
+// Larger tasks leave C on the adapter: hashing there is cheaper than bringing it back (matrix-mult-v1.md, "Engines").
+const LARGEST_BROUGHT_BACK = 2048;
+const SLICE_MS: Readonly<Record<Settings['slices'], number>> = { balanced: 6, full: 24 };
+
+/** Computes tasks: on which engine, with which kernel, and what is done where that fails. */
+export class ComputeService implements ComputeBackend {
+  readonly #parts: Parts;
+  readonly #listeners: Listeners<void>;
+  #settings: Pick<Settings, 'engine' | 'matrixSize'> = { engine: 'auto', matrixSize: 1 };
+  #selfChecks = { passed: 0, failed: 0 };
+  #lastFailure: ComputeStatus['lastFailure'] = null;
+  #measuring = false;
+  #knownAdapter: AdapterRecord | null = null;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#listeners = new Listeners((error) => parts.log(String(error)));
+    parts.runner.onChange(() => this.#listeners.tell());
+  }
+
+  get status(): ComputeStatus {
+    const { runner, driver } = this.#parts;
+    const record = this.#adapter;
+    const { engine, reason } = this.#choose(this.#settings.matrixSize);
+    return {
+      ...runner.status,
+      engine,
+      engineReason: reason,
+      driver,
+      lastFailure: this.#lastFailure,
+      kernels: record?.kernels ?? [],
+      measuring: this.#measuring,
+      quarantinedSinceMs: record?.quarantinedSinceMs ?? null,
+      selfCheckFailures: record?.failures ?? [],
+      selfChecksPassed: this.#selfChecks.passed,
+      selfChecksFailed: this.#selfChecks.failed,
+    };
+  }
+
+  onChange(listener: () => void): () => void {
+    return this.#listeners.add(listener);
+  }
+
+  configure(settings: Settings): void {
+    this.#settings = settings;
+    const { dutyPercent, slices, cpuThreads: threads } = settings;
+    this.#parts.runner.setPace({ dutyPercent, sliceMs: SLICE_MS[slices], threads });
+    this.#listeners.tell();
+  }
+
+  run(task: ComputeTask, signal: AbortSignal): Promise<ComputeOutcome> {
+    return this.#inTurn(() => this.#run(task, signal));
+  }
+
+  measure(): Promise<void> {
+    return this.#inTurn(async () => {
+      const record = this.#adapter;
+      if (record === null) throw noEngine('setting_webgpu', this.#parts.runner.status);
+      const classes = new Set(record.kernels.map(({ sizeClass }) => sizeClass));
+      classes.add(sizeClassOf(this.#settings.matrixSize));
+      const { signal } = new AbortController();
+      for (const sizeClass of classes) await this.#measure(record, sizeClass, signal);
+    });
+  }
+
+  releaseAdapter(): void {
+    const record = this.#adapter;
+    if (record === null) return;
+    record.release();
+    this.#parts.log('The graphics adapter is used again, as asked.');
+    this.#listeners.tell();
+  }
+
+  async #run(task: ComputeTask, signal: AbortSignal): Promise<ComputeOutcome> {
+    for (let tries = 1; ; tries += 1) {
+      await this.#untilUp(signal);
+      const { runner } = this.#parts;
+      const choice = this.#choose(task.matrixSize);
+      if (choice.engine === null) throw noEngine(choice.reason, runner.status);
+      // What failed on the adapter is done again on the processor, whoever asked for the adapter.
+      const engine = tries === 1 ? choice.engine : 'cpu';
+      try {
+        const method = await this.#method(engine, task.matrixSize, signal);
+        const outcome = await runner.run({ kind: 'task', method, ...task }, signal);
+        this.#selfChecks.passed += 1;
+        return outcome;
+      } catch (error) {
+        if (signal.aborted || !(error instanceof AppError)) throw error;
+        this.#noteFailure(error, engine, task.matrixSize);
+        if (tries === MOST_TRIES || !this.#mayTryAgain(error, engine)) throw error;
+      }
+    }
+  }
+
+  /** How to compute on an engine; kernels that were never measured on this adapter are measured first. */
+  async #method(engine: Engine, n: number, signal: AbortSignal): Promise<Method> {
+    const record = this.#adapter;
+    if (engine === 'cpu' || record === null) return { engine: 'cpu' };
+    const sizeClass = sizeClassOf(n);
+    const { kernel } = record.kernelFor(sizeClass) ?? (await this.#measure(record, sizeClass, signal));
+    if (kernel === null) return { engine: 'cpu' };
+    const software = this.#parts.runner.status.adapter?.software ?? true;
+    return { engine, kernel, wholeTask: !software && n > LARGEST_BROUGHT_BACK };
+  }
+
+  async #measure(record: AdapterRecord, sizeClass: SizeClass, signal: AbortSignal): Promise<KernelChoice> {
+    const { runner, now, log } = this.#parts;
+    this.#measuring = true;
+    this.#listeners.tell();
+    try {
+      const { measured } = await runner.run({ kind: 'measure', sizeClass }, signal);
+      const [best] = measured.filter(({ exact }) => exact).sort((x, y) => y.gops - x.gops);
+      const choice = { sizeClass, kernel: best?.name ?? null, measured, measuredAtMs: now() };
+      record.keep(choice);
+      log(`For ${sizeClass} matrices: ${summary(choice)}.`);
+      return choice;
+    } finally {
+      this.#measuring = false;
+      this.#listeners.tell();
+    }
+  }
+
+  #choose(n: number): EngineChoice {
+    const obstacle = this.#adapter?.obstacle(n, sizeClassOf(n)) ?? null;
+    return chooseEngine(this.#settings.engine, this.#parts.runner.status, obstacle);
+  }
+
+  /** Whether a failure is the engine's and not the task's: another try may go well. */
+  #mayTryAgain({ code }: AppError, engine: Engine): boolean {
+    if (code === 'compute_failed' || code === 'self_check_failed') return true;
+    if (engine === 'cpu') return false;
+    return code.startsWith('gpu_') || (code === 'invalid_matrix_size' && this.#settings.engine === 'auto');
+  }
+
+  #noteFailure(error: AppError, engine: Engine, matrixSize: number): void {
+    const { now, log } = this.#parts;
+    const atMs = now();
+    this.#lastFailure = { atMs, error: toErrorReport(error) };
+    log(error.message);
+    const wrong = error.code === 'self_check_failed';
+    if (wrong) this.#selfChecks.failed += 1;
+    const record = engine === 'webgpu' ? this.#adapter : null;
+    if (error.code === 'invalid_matrix_size') record?.tooLarge(matrixSize);
+    if (wrong && record?.addFailure({ atMs, matrixSize, why: String(error.params.why) }))
+      log(
+        `The graphics adapter gave ${MOST_FAILURES} wrong results within an hour: it is not used any more.`,
+      );
+    this.#listeners.tell();
+  }
+
+  /** Waits while the compute process is started, for the first time or again. @throws the signal's reason */
+  async #untilUp(signal: AbortSignal): Promise<void> {
+    const { runner } = this.#parts;
+    const isUp = () => runner.status.state === 'ready' || runner.status.state === 'busy';
+    if (isUp()) return;
+    const waiting = new AbortController();
+    await new Promise<void>((resolve, reject) => {
+      const stop = runner.onChange(() => isUp() && resolve());
+      waiting.signal.addEventListener('abort', stop);
+      signal.addEventListener('abort', () => reject(signal.reason), { signal: waiting.signal });
+      if (signal.aborted) reject(signal.reason);
+    }).finally(() => waiting.abort());
+  }
+
+  /** What is known of the adapter that is there now, if any. */
+  get #adapter(): AdapterRecord | null {
+    const { runner, choices, quarantine, driver, appVersion, now } = this.#parts;
+    const { adapter } = runner.status;
+    if (adapter === null) return null;
+    const identity = { ...adapter, driver, appVersion };
+    if (this.#knownAdapter?.isOf(identity)) return this.#knownAdapter;
+    this.#knownAdapter = new AdapterRecord(identity, choices, quarantine, now());
+    return this.#knownAdapter;
+  }
+
+  /** One job at a time; the next waits. */
+  #inTurn<T>(job: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(job);
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+}
+
+function summary({ kernel, measured }: KernelChoice): string {
+  const each = measured.map(
+    ({ name, exact, gops }) => `${name} ${exact ? `${gops.toFixed(1)} GOPS` : 'not exact'}`,
+  );
+  return `${kernel === null ? 'no kernel is exact' : `${kernel} is the fastest exact kernel`} (${each.join(', ')})`;
+}

@@ -1,0 +1,34 @@
+import { type KernelChoice, kernelChoiceSchema } from '../../src-shared/ipc/kernel-choice';
+import type { Database } from './database';
+
+/** The kernels chosen for each adapter, one for each class of sizes. */
+export class KernelChoices {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** What was chosen for an adapter so far. */
+  of(adapter: string): KernelChoice[] {
+    const rows = this.#database.all(
+      'SELECT choice FROM kernel_choices WHERE adapter = ? ORDER BY size_class',
+      adapter,
+    ) as { choice: string }[];
+    // One that no longer fits is as good as none: the kernels are measured anew.
+    return rows.flatMap(({ choice }) => {
+      const parsed = kernelChoiceSchema.safeParse(JSON.parse(choice));
+      return parsed.success ? [parsed.data] : [];
+    });
+  }
+
+  save(adapter: string, choice: KernelChoice): void {
+    this.#database.run(
+      `INSERT INTO kernel_choices (adapter, size_class, choice) VALUES (?, ?, ?)
+       ON CONFLICT (adapter, size_class) DO UPDATE SET choice = excluded.choice`,
+      adapter,
+      choice.sizeClass,
+      JSON.stringify(choice),
+    );
+  }
+}

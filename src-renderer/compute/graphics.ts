@@ -1,0 +1,108 @@
+import { AppError, type ErrorReport, toErrorReport } from '../../src-shared/errors';
+import type { Method } from '../../src-shared/ipc/compute';
+import type { KernelMeasurement, SizeClass } from '../../src-shared/ipc/kernel-choice';
+import type { AdapterInfo } from '../../src-shared/ipc/snapshot';
+import type { CpuEngine } from './cpu-engine';
+import type { Pacer } from './pacer';
+import type { TaskEngine, TaskOptions } from './task-engine';
+import { Card } from './webgpu/card';
+import { CardProduct } from './webgpu/card-product';
+import { CardTask } from './webgpu/card-task';
+import { kernelsFor } from './webgpu/kernel';
+import { measureKernels, trialSize } from './webgpu/measure-kernels';
+
+// An adapter that went away may come back: a driver that restarts takes seconds, an external card may take hours.
+const FIRST_RETRY_MS = 1000;
+const LONGEST_RETRY_MS = 60_000;
+
+type Opened = { readonly card: Card; readonly product: CardProduct; readonly task: CardTask };
+
+/** The adapter as it is now. */
+export type GraphicsState = { readonly adapter: AdapterInfo | null; readonly error: ErrorReport | null };
+
+/** The graphics adapter over its whole life: opened, lost, opened anew. */
+export class Graphics {
+  readonly #processor: CpuEngine;
+  readonly #pacer: Pacer;
+  readonly #onChange: (state: GraphicsState) => void;
+  #opened: Opened | null = null;
+  #retryMs = FIRST_RETRY_MS;
+
+  /** @param onChange told after each look for an adapter */
+  constructor(processor: CpuEngine, pacer: Pacer, onChange: (state: GraphicsState) => void) {
+    this.#processor = processor;
+    this.#pacer = pacer;
+    this.#onChange = onChange;
+  }
+
+  /** Looks for an adapter; where one was lost it is looked for until there is one again. */
+  async open(): Promise<void> {
+    try {
+      const card = await Card.open(() => this.#lost());
+      this.#opened = card === null ? null : this.#equip(card);
+      this.#onChange({ adapter: card?.info ?? null, error: null });
+    } catch (error) {
+      this.#opened = null;
+      this.#onChange({ adapter: null, error: toErrorReport(error) });
+    }
+  }
+
+  /** The adapter as an engine. @throws AppError `gpu_unavailable` where there is none any more */
+  engine({ kernel, wholeTask }: Extract<Method, { engine: 'webgpu' }>): TaskEngine {
+    const { product, task } = this.#need();
+    // One size's buffers at a time: together they might not fit.
+    (wholeTask ? product : task).forget();
+    return wholeTask ? task.with(kernel) : this.#processor.withProduct(product.with(kernel));
+  }
+
+  /** Times the kernels for a class of sizes. @throws AppError `gpu_*`; the signal's reason where it fires */
+  async measure(sizeClass: SizeClass, options: TaskOptions): Promise<KernelMeasurement[]> {
+    const { card, product, task } = this.#need();
+    task.forget();
+    const { software } = card.info;
+    const n = trialSize(sizeClass, software);
+    const { c: expected, ...request } = await this.#processor.product(
+      { seed: new Uint8Array(32), n },
+      options,
+    );
+    const measured = await measureKernels(
+      kernelsFor(software, navigator.gpu.wgslLanguageFeatures),
+      request,
+      expected,
+      async (name) => {
+        options.signal.throwIfAborted();
+        const started = performance.now();
+        const c = await product.multiply(name, request, { ...options, onProgress: () => undefined });
+        return { c, ms: performance.now() - started };
+      },
+      () => card.isLost || options.signal.aborted,
+    );
+    return measured;
+  }
+
+  #equip(card: Card): Opened {
+    this.#retryMs = FIRST_RETRY_MS;
+    const product = new CardProduct(card, this.#pacer);
+    return { card, product, task: new CardTask(card, this.#processor, this.#pacer) };
+  }
+
+  #lost(): void {
+    this.#opened = null;
+    void this.#reopen();
+  }
+
+  async #reopen(): Promise<void> {
+    await this.open();
+    if (this.#opened !== null) return;
+    setTimeout(() => void this.#reopen(), this.#retryMs);
+    this.#retryMs = Math.min(2 * this.#retryMs, LONGEST_RETRY_MS);
+  }
+
+  #need(): Opened {
+    if (this.#opened !== null) return this.#opened;
+    throw new AppError('gpu_unavailable', 'There is no graphics adapter any more.', {
+      remedy: 'wait',
+      retryable: true,
+    });
+  }
+}

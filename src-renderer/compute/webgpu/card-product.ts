@@ -1,0 +1,113 @@
+import type { KernelName } from '../../../src-shared/ipc/kernel-choice';
+import type { ProductEngine, ProductOptions, ProductRequest } from '../engine';
+import type { Pacer } from '../pacer';
+import type { Card } from './card';
+import { packVectors } from './pack';
+import { PreparedProduct } from './prepared-product';
+import { runSlices } from './slices';
+
+const WORD_BYTES = 4;
+
+/** What comes back of C: one band is computed while the one before is read. */
+type BandBuffers = { readonly c: GPUBuffer; readonly bound: GPUBindGroup; readonly readBack: GPUBuffer[] };
+
+/** A kernel compiled for one size, with all it needs. */
+type Kept = { readonly product: PreparedProduct; readonly band: BandBuffers };
+
+/** The exact product on a graphics adapter, its operands from here and C back here. */
+export class CardProduct {
+  readonly #card: Card;
+  readonly #pacer: Pacer;
+  #kept: Kept | null = null;
+
+  constructor(card: Card, pacer: Pacer) {
+    this.#card = card;
+    this.#pacer = pacer;
+  }
+
+  /** This adapter with one of its kernels, as an engine. */
+  with(kernel: KernelName): ProductEngine {
+    return { name: 'webgpu', multiply: (request, options) => this.multiply(kernel, request, options) };
+  }
+
+  /** As `ProductEngine.multiply`. @throws also AppError `invalid_matrix_size` where the adapter has no room */
+  multiply(kernel: KernelName, request: ProductRequest, options: ProductOptions): Promise<Int32Array> {
+    const work = async () => this.#run(await this.#prepare(kernel, request.n), request, options);
+    return this.#card.run(work, options.signal).catch((error) => {
+      if (!options.signal.aborted) this.forget();
+      throw error;
+    });
+  }
+
+  /** Lets the buffers go. */
+  forget(): void {
+    if (this.#kept === null) return;
+    const { product, band } = this.#kept;
+    this.#kept = null;
+    product.destroy();
+    for (const buffer of [band.c, ...band.readBack]) buffer.destroy();
+  }
+
+  /** The kernel and buffers for a size; those of the last size are used again. */
+  async #prepare(name: KernelName, n: number): Promise<Kept> {
+    const { kernel } = this.#kept?.product ?? {};
+    if (this.#kept !== null && kernel?.name === name && kernel.n === n) return this.#kept;
+    this.forget();
+    const product = await PreparedProduct.create(this.#card, name, n);
+    const { device } = this.#card;
+    const { STORAGE, COPY_SRC, COPY_DST, MAP_READ } = GPUBufferUsage;
+    const size = product.bandBytes;
+    const c = device.createBuffer({ size, usage: STORAGE | COPY_SRC });
+    const readBack = [0, 1].map(() => device.createBuffer({ size, usage: MAP_READ | COPY_DST }));
+    this.#kept = { product, band: { c, bound: product.bind(c), readBack } };
+    return this.#kept;
+  }
+
+  async #run(
+    { product, band }: Kept,
+    { n, a, bTransposed }: ProductRequest,
+    options: ProductOptions,
+  ): Promise<Int32Array> {
+    const { queue } = this.#card.device;
+    const { padded, words } = product.kernel;
+    queue.writeBuffer(product.a, 0, packVectors(a, n, padded, words));
+    queue.writeBuffer(product.bTransposed, 0, packVectors(bTransposed, n, padded, words));
+    const c = new Int32Array(n * n);
+    const submit = (first: number, count: number) => this.#submit(product, band, c, first, count);
+    const { tiles: total, mostTiles: most, bandTiles: boundary } = product;
+    await runSlices({ total, most, boundary, submit }, product.tuning.product, this.#pacer, options);
+    return c;
+  }
+
+  /** One slice; the last of a band brings the band back into C. */
+  async #submit(product: PreparedProduct, band: BandBuffers, c: Int32Array, first: number, count: number) {
+    const { device } = this.#card;
+    const { bandTiles, tiles } = product;
+    const encoder = device.createCommandEncoder();
+    product.encode(encoder, band.bound, first, count);
+    const end = first + count;
+    if (end % bandTiles !== 0 && end !== tiles) {
+      device.queue.submit([encoder.finish()]);
+      return device.queue.onSubmittedWorkDone();
+    }
+    const index = Math.floor(first / bandTiles);
+    // Two slices at most are in flight, so whoever read this buffer before is done with it.
+    const readBack = band.readBack[index % 2];
+    if (readBack === undefined) throw new Error('no buffer to read back to');
+    const bytes = product.rowsOf(index) * product.kernel.padded * WORD_BYTES;
+    encoder.copyBufferToBuffer(band.c, 0, readBack, 0, bytes);
+    device.queue.submit([encoder.finish()]);
+    await readBack.mapAsync(GPUMapMode.READ, 0, bytes);
+    copyRows(product, new Int32Array(readBack.getMappedRange(0, bytes)), index, c);
+    readBack.unmap();
+  }
+}
+
+/** Takes a band's rows over into C, leaving the padding behind. */
+function copyRows({ kernel }: PreparedProduct, band: Int32Array, index: number, c: Int32Array): void {
+  const { n, padded, bandRows } = kernel;
+  const rows = Math.min(band.length / padded, n - index * bandRows);
+  for (let row = 0; row < rows; row += 1) {
+    c.set(band.subarray(row * padded, row * padded + n), (index * bandRows + row) * n);
+  }
+}

@@ -1,0 +1,95 @@
+import { AppError } from '../../../src-shared/errors';
+import type { AdapterInfo } from '../../../src-shared/ipc/snapshot';
+import { openDevice } from './adapter';
+
+/** A graphics adapter's device, what it is, and whether it is still there. */
+export class Card {
+  readonly info: AdapterInfo;
+  readonly device: GPUDevice;
+  readonly #losers = new Set<(error: AppError) => void>();
+  #lost: AppError | null = null;
+
+  private constructor(info: AdapterInfo, device: GPUDevice) {
+    this.info = info;
+    this.device = device;
+  }
+
+  /**
+   * Opens the strongest adapter.
+   * @param onLost told once when the device goes away by itself
+   * @returns null where there is no adapter @throws AppError `gpu_failed`
+   */
+  static async open(onLost: (why: string) => void): Promise<Card | null> {
+    const opened = await openDevice();
+    if (opened === null) return null;
+    const card = new Card(opened.info, opened.device);
+    void opened.device.lost.then(({ reason, message }) => {
+      const why = message || reason;
+      card.#lost = gpuFailed(`the device was lost: ${why}`, null);
+      for (const lose of card.#losers) lose(card.#lost);
+      if (reason !== 'destroyed') onLost(why);
+    });
+    return card;
+  }
+
+  /**
+   * Runs work on the device; whatever the device reports of it is thrown as one error.
+   * @throws AppError `gpu_failed`, and those of `work`; the signal's reason where it fired
+   */
+  async run<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    if (this.#lost !== null) throw this.#lost;
+    this.device.pushErrorScope('out-of-memory');
+    this.device.pushErrorScope('validation');
+    const [outcome] = await Promise.allSettled([this.#unlessLost(work())]);
+    const reported = await this.#popErrors();
+    if (outcome.status === 'fulfilled' && reported === null) return outcome.value;
+    signal.throwIfAborted();
+    const reason = reported ?? (outcome.status === 'rejected' ? outcome.reason : null);
+    if (reason instanceof AppError) throw reason;
+    const text = reason instanceof Error || reason instanceof GPUError ? reason.message : String(reason);
+    throw gpuFailed(text, reason);
+  }
+
+  /** @throws AppError `invalid_matrix_size` where a buffer of so many bytes is more than the adapter allows */
+  requireRoom(n: number, needed: number): void {
+    const { maxStorageBufferBindingSize, maxBufferSize } = this.device.limits;
+    const limit = Math.min(maxStorageBufferBindingSize, maxBufferSize);
+    if (needed <= limit) return;
+    throw new AppError(
+      'invalid_matrix_size',
+      `Size ${n} needs a buffer of ${needed} bytes; this adapter allows ${limit}.`,
+      { remedy: 'open_settings', params: { value: n, needed, limit } },
+    );
+  }
+
+  /** Whether the device is gone. */
+  get isLost(): boolean {
+    return this.#lost !== null;
+  }
+
+  /** A device that goes away may leave promises of its own unsettled for ever: then this one is rejected. */
+  #unlessLost<T>(work: Promise<T>): Promise<T> {
+    let lose: (error: AppError) => void = () => undefined;
+    const lost = new Promise<never>((_resolve, reject) => {
+      lose = reject;
+    });
+    this.#losers.add(lose);
+    return Promise.race([work, lost]).finally(() => this.#losers.delete(lose));
+  }
+
+  /** What the device reported of the work, or null. */
+  async #popErrors(): Promise<GPUError | null> {
+    const scopes = [this.device.popErrorScope(), this.device.popErrorScope()];
+    const errors = await Promise.all(scopes.map((scope) => scope.catch(() => null)));
+    return errors.find((error) => error !== null) ?? null;
+  }
+}
+
+function gpuFailed(detail: string, cause: unknown): AppError {
+  return new AppError('gpu_failed', `The graphics adapter failed: ${detail}`, {
+    remedy: 'wait',
+    retryable: true,
+    params: { detail },
+    cause,
+  });
+}

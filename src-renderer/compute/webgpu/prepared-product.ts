@@ -1,0 +1,110 @@
+import type { KernelName } from '../../../src-shared/ipc/kernel-choice';
+import type { Card } from './card';
+import { generateKernel, type Kernel } from './kernel';
+import { SliceTuning } from './slices';
+
+const WORD_BYTES = 4;
+const UNIFORM_BYTES = 16;
+// The least that every adapter allows of workgroups in one dispatch (WebGPU, "maxComputeWorkgroupsPerDimension").
+const MOST_TILES = 65_535;
+
+/** A kernel compiled for one size, its operands on the device, and how long its tiles take there. */
+export class PreparedProduct {
+  readonly kernel: Kernel;
+  /** A, `padded` rows of `words` words, four int8 a word. */
+  readonly a: GPUBuffer;
+  /** B by columns, laid out as A. */
+  readonly bTransposed: GPUBuffer;
+  /** How long the units of each part take at this size on this adapter. */
+  readonly tuning = {
+    generate: new SliceTuning(),
+    product: new SliceTuning(),
+    hash: new SliceTuning(),
+    check: new SliceTuning(),
+  };
+  readonly #device: GPUDevice;
+  readonly #pipeline: GPUComputePipeline;
+  readonly #slice: GPUBuffer;
+
+  private constructor(device: GPUDevice, kernel: Kernel, pipeline: GPUComputePipeline) {
+    this.kernel = kernel;
+    this.#device = device;
+    this.#pipeline = pipeline;
+    const { STORAGE, UNIFORM, COPY_DST } = GPUBufferUsage;
+    const size = kernel.padded * kernel.words * WORD_BYTES;
+    this.a = device.createBuffer({ size, usage: STORAGE | COPY_DST });
+    this.bTransposed = device.createBuffer({ size, usage: STORAGE | COPY_DST });
+    this.#slice = device.createBuffer({ size: UNIFORM_BYTES, usage: UNIFORM | COPY_DST });
+  }
+
+  /** @throws AppError `invalid_matrix_size` where the adapter has no room for the operands or a band of C */
+  static async create(card: Card, name: KernelName, n: number): Promise<PreparedProduct> {
+    const kernel = generateKernel(name, n);
+    const { padded, words, bandRows } = kernel;
+    card.requireRoom(n, WORD_BYTES * padded * Math.max(words, bandRows));
+    const pipeline = await card.device.createComputePipelineAsync({
+      layout: 'auto',
+      compute: { module: card.device.createShaderModule({ code: kernel.code }), entryPoint: 'main' },
+    });
+    return new PreparedProduct(card.device, kernel, pipeline);
+  }
+
+  /** Tiles of all of C. They are counted band by band, and within a band column by column. */
+  get tiles(): number {
+    const { padded, tile } = this.kernel;
+    return (padded / tile) ** 2;
+  }
+
+  /** Tiles of a band that has all its rows. */
+  get bandTiles(): number {
+    const { padded, tile, bandRows } = this.kernel;
+    return (padded / tile) * (bandRows / tile);
+  }
+
+  get bands(): number {
+    return Math.ceil(this.kernel.padded / this.kernel.bandRows);
+  }
+
+  get bandBytes(): number {
+    return this.kernel.bandRows * this.kernel.padded * WORD_BYTES;
+  }
+
+  /** Most tiles of one dispatch. */
+  get mostTiles(): number {
+    return Math.min(this.bandTiles, MOST_TILES);
+  }
+
+  /** Rows of C, padding included, that a band has. */
+  rowsOf(band: number): number {
+    const { padded, bandRows } = this.kernel;
+    return Math.min(bandRows, padded - band * bandRows);
+  }
+
+  /** Binds the operands and the band of C that the tiles go to. */
+  bind(band: GPUBuffer): GPUBindGroup {
+    return this.#device.createBindGroup({
+      layout: this.#pipeline.getBindGroupLayout(0),
+      entries: [this.#slice, this.a, this.bTransposed, band].map((buffer, binding) => ({
+        binding,
+        resource: { buffer },
+      })),
+    });
+  }
+
+  /** Adds the tiles `first` to `first + count − 1`, all of one band, to an encoder that is submitted at once. */
+  encode(encoder: GPUCommandEncoder, bound: GPUBindGroup, first: number, count: number): void {
+    const { tile, bandRows } = this.kernel;
+    const band = Math.floor(first / this.bandTiles);
+    const slice = [first % this.bandTiles, this.rowsOf(band) / tile, band * bandRows];
+    this.#device.queue.writeBuffer(this.#slice, 0, Uint32Array.from(slice));
+    const pass = encoder.beginComputePass();
+    pass.setPipeline(this.#pipeline);
+    pass.setBindGroup(0, bound);
+    pass.dispatchWorkgroups(count);
+    pass.end();
+  }
+
+  destroy(): void {
+    for (const buffer of [this.a, this.bTransposed, this.#slice]) buffer.destroy();
+  }
+}

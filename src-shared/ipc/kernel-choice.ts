@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+/** The WebGPU kernels there are (src-renderer/compute/webgpu). */
+export const KERNEL_NAMES = ['registers', 'f32-tiled', 'dp4a-tiled'] as const;
+export const kernelNameSchema = z.enum(KERNEL_NAMES);
+export type KernelName = z.infer<typeof kernelNameSchema>;
+
+/** Which kernel is best depends on the size: a small product fills an adapter differently from a large one. */
+export const SIZE_CLASSES = ['small', 'medium', 'large'] as const;
+export const sizeClassSchema = z.enum(SIZE_CLASSES);
+export type SizeClass = z.infer<typeof sizeClassSchema>;
+
+/** The largest N of a class; the last has no bound of its own. */
+const UP_TO = { small: 512, medium: 2048 };
+
+/** The class of a matrix size. */
+export function sizeClassOf(n: number): SizeClass {
+  if (n <= UP_TO.small) return 'small';
+  return n <= UP_TO.medium ? 'medium' : 'large';
+}
+
+/** How one kernel did on an adapter. */
+export const kernelMeasurementSchema = z.object({
+  name: kernelNameSchema,
+  /** Whether its product was the processor's, bit for bit. */
+  exact: z.boolean(),
+  /** Integer multiply-adds counted as two operations, 10⁹ a second; 0 where it is not exact. */
+  gops: z.number(),
+});
+export type KernelMeasurement = z.infer<typeof kernelMeasurementSchema>;
+
+/** The kernel in use for a class of sizes on this adapter, and what it was chosen from. */
+export const kernelChoiceSchema = z.object({
+  sizeClass: sizeClassSchema,
+  /** Null where none was exact: the adapter is not used for such sizes. */
+  kernel: kernelNameSchema.nullable(),
+  measured: z.array(kernelMeasurementSchema).max(KERNEL_NAMES.length),
+  /** Ms since the epoch. */
+  measuredAtMs: z.number(),
+});
+export type KernelChoice = z.infer<typeof kernelChoiceSchema>;
