@@ -71,23 +71,28 @@ export class ComputeWorker {
     return this.#worker.evaluate((worker, tell) => worker.postMessage(tell), message);
   }
 
-  /**
-   * Makes the adapter compute wrongly, as a bad driver would: from now on every shader that is compiled has one text in
-   * it replaced by another.
-   */
-  async sabotage(text: string, by: string): Promise<void> {
-    await this.driver.evaluate(
-      ([find, replacement]) => {
-        const compile = GPUDevice.prototype.createShaderModule;
-        GPUDevice.prototype.createShaderModule = function (descriptor) {
-          return compile.call(this, { ...descriptor, code: descriptor.code.replaceAll(find, replacement) });
-        };
-      },
-      [text, by] as const,
-    );
+  /** As `sabotageShaders`. */
+  sabotage(text: string, by: string): Promise<void> {
+    return sabotageShaders(this.driver, text, by);
   }
 
   close(): Promise<void> {
     return this.#worker.evaluate((worker) => worker.terminate());
   }
+}
+
+/**
+ * Makes a worker's adapter compute wrongly, as a bad driver would: from now on every shader that is compiled has one
+ * text in it replaced by another.
+ */
+export async function sabotageShaders(worker: WorkerDriver, text: string, by: string): Promise<void> {
+  await worker.evaluate(
+    ([find, replacement]) => {
+      const compile = GPUDevice.prototype.createShaderModule;
+      GPUDevice.prototype.createShaderModule = function (descriptor) {
+        return compile.call(this, { ...descriptor, code: descriptor.code.replaceAll(find, replacement) });
+      };
+    },
+    [text, by] as const,
+  );
 }

@@ -229,3 +229,27 @@ test('the compute page is isolated, so that it may share memory', async () => {
     true,
   );
 });
+
+test('no engine asks for an animation frame, and timers are not throttled though nobody ever sees the page', async () => {
+  const fresh = await ComputeWorker.open(page);
+  const refuse = () => {
+    Object.assign(globalThis, {
+      requestAnimationFrame: () => {
+        throw new Error('asked for a frame');
+      },
+    });
+  };
+  await fresh.driver.evaluate(refuse);
+  await page.evaluate(refuse);
+  for (const method of [CPU, BROUGHT_BACK, ON_THE_CARD]) await fresh.answer(task(method, 64));
+  await fresh.close();
+  const ticks = await page.evaluate(async () => {
+    const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+    let count = 0;
+    const ends = wait(900).then(() => true);
+    while (!(await Promise.race([ends, wait(1).then(() => false)]))) count += 1;
+    return count;
+  });
+  // A throttled page's timers fire once a second.
+  expect(ticks).toBeGreaterThan(20);
+});

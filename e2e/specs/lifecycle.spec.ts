@@ -118,30 +118,6 @@ test('the window comes back by itself when its renderer crashes, and mining goes
   await provesAnother();
 });
 
-test('the compute process may crash in the middle of a task: it is said, it comes back, and mining goes on', async () => {
-  // Large enough to be caught in the middle.
-  await app.page.evaluate(() => window.miner.updateSettings({ matrixSize: 1024 }));
-  const { compute, recentTasks } = await app.until(
-    'a large task in hand',
-    ({ compute, recentTasks }) =>
-      compute.state === 'busy' &&
-      recentTasks.find(({ taskId }) => taskId === compute.taskId)?.matrixSize === 1024,
-  );
-  await actOn(app.electron, 'compute', 'crash');
-  const failed = await app.until('the failure', ({ compute }) => compute.state === 'failed');
-  expect(failed.compute.error).toMatchObject({ code: 'compute_failed', retryable: true });
-  await app.page.evaluate(() => window.miner.updateSettings({ matrixSize: 64 }));
-  await app.until('the process back', ({ compute }) => compute.state === 'ready' || compute.state === 'busy');
-  await provesAnother();
-  const after = await app.snapshot();
-  expect(after.compute.error).toBeNull();
-  expect(after.compute.selfChecksFailed).toBe(0);
-  // The task in hand ended with a reason, not in silence.
-  const dropped = after.recentTasks.find(({ taskId }) => taskId === compute.taskId);
-  expect(recentTasks.find(({ taskId }) => taskId === compute.taskId)?.state).toBe('planned');
-  expect(dropped).toMatchObject({ state: 'abandoned', reason: { code: 'compute_failed' } });
-});
-
 test('the development network may be killed: the miner is blocked at the node, and goes on by itself on the same chain', async () => {
   const before = await app.snapshot();
   const blocked = app.until(

@@ -34,6 +34,8 @@ export function watchHeadless(
   core.onChange(() => {
     const { state } = core;
     if (state.kind !== 'blocked' || !FATAL.has(state.error.code)) return;
+    // A graphics card that was there may come back.
+    if (state.error.code === 'gpu_unavailable' && state.error.retryable) return;
     done(1, state.error);
   });
 }

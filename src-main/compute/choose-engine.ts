@@ -30,10 +30,23 @@ export function chooseEngine(
   return { engine: 'webgpu', reason: 'real_adapter' };
 }
 
-/** Why nothing can compute, where the settings ask for an adapter that is not there. */
-export function noEngine(reason: EngineReason, { error }: RunnerStatus): AppError {
+/**
+ * Why nothing can compute, where the settings ask for an adapter that is not there.
+ * @param hadOne whether there was one before: then it is looked for until it comes back
+ */
+export function noEngine(reason: EngineReason, { error }: RunnerStatus, hadOne: boolean): AppError {
   if (reason === 'starting')
     return new AppError('compute_failed', 'The compute process is not up yet.', { retryable: true });
+  if (hadOne) {
+    return new AppError(
+      'gpu_unavailable',
+      'The graphics adapter is gone. It is looked for again and again.',
+      {
+        remedy: 'open_settings',
+        retryable: true,
+      },
+    );
+  }
   return new AppError(
     'gpu_unavailable',
     `WebGPU is chosen in the settings, but this machine offers no adapter${error === null ? '' : ` (${error.message})`}. Choose "auto" or "cpu".`,

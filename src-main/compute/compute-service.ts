@@ -1,7 +1,12 @@
 import { AppError, toErrorReport } from '../../src-shared/errors';
 import type { ComputeOutcome, Method } from '../../src-shared/ipc/compute';
-import { type KernelChoice, type SizeClass, sizeClassOf } from '../../src-shared/ipc/kernel-choice';
-import type { Settings } from '../../src-shared/ipc/snapshot';
+import {
+  type KernelChoice,
+  type SizeClass,
+  sizeClassOf,
+  staysOnAdapter,
+} from '../../src-shared/ipc/kernel-choice';
+import type { EngineReason, Settings } from '../../src-shared/ipc/snapshot';
 import type { Engine } from '../../src-shared/ipc/task-row';
 import type { ComputeBackend, ComputeStatus, ComputeTask } from '../mining/compute-backend';
 import { Listeners } from '../mining/listeners';
@@ -25,8 +30,6 @@ type Parts = {
 
 // A task is tried on its engine, and again where that failed.
 const MOST_TRIES = 3;
-// Larger tasks leave C on the adapter: hashing there is cheaper than bringing it back (matrix-mult-v1.md, "Engines").
-const LARGEST_BROUGHT_BACK = 2048;
 const SLICE_MS: Readonly<Record<Settings['slices'], number>> = { balanced: 6, full: 24 };
 
 /** Computes tasks: on which engine, with which kernel, and what is done where that fails. */
@@ -83,7 +86,7 @@ export class ComputeService implements ComputeBackend {
   measure(): Promise<void> {
     return this.#inTurn(async () => {
       const record = this.#adapter;
-      if (record === null) throw noEngine('setting_webgpu', this.#parts.runner.status);
+      if (record === null) throw this.#noEngine('setting_webgpu');
       const classes = new Set(record.kernels.map(({ sizeClass }) => sizeClass));
       classes.add(sizeClassOf(this.#settings.matrixSize));
       const { signal } = new AbortController();
@@ -103,10 +106,8 @@ export class ComputeService implements ComputeBackend {
     for (let tries = 1; ; tries += 1) {
       await this.#untilUp(signal);
       const { runner } = this.#parts;
-      const choice = this.#choose(task.matrixSize);
-      if (choice.engine === null) throw noEngine(choice.reason, runner.status);
       // What failed on the adapter is done again on the processor, whoever asked for the adapter.
-      const engine = tries === 1 ? choice.engine : 'cpu';
+      const engine = tries === 1 ? this.#engineFor(task.matrixSize) : 'cpu';
       try {
         const method = await this.#method(engine, task.matrixSize, signal);
         const outcome = await runner.run({ kind: 'task', method, ...task }, signal);
@@ -120,6 +121,17 @@ export class ComputeService implements ComputeBackend {
     }
   }
 
+  /** @throws AppError `gpu_unavailable` where the settings ask for an adapter that is not there */
+  #engineFor(n: number): Engine {
+    const { engine, reason } = this.#choose(n);
+    if (engine === null) throw this.#noEngine(reason);
+    return engine;
+  }
+
+  #noEngine(reason: EngineReason): AppError {
+    return noEngine(reason, this.#parts.runner.status, this.#knownAdapter !== null);
+  }
+
   /** How to compute on an engine; kernels that were never measured on this adapter are measured first. */
   async #method(engine: Engine, n: number, signal: AbortSignal): Promise<Method> {
     const record = this.#adapter;
@@ -128,7 +140,7 @@ export class ComputeService implements ComputeBackend {
     const { kernel } = record.kernelFor(sizeClass) ?? (await this.#measure(record, sizeClass, signal));
     if (kernel === null) return { engine: 'cpu' };
     const software = this.#parts.runner.status.adapter?.software ?? true;
-    return { engine, kernel, wholeTask: !software && n > LARGEST_BROUGHT_BACK };
+    return { engine, kernel, wholeTask: staysOnAdapter(n, software) };
   }
 
   async #measure(record: AdapterRecord, sizeClass: SizeClass, signal: AbortSignal): Promise<KernelChoice> {

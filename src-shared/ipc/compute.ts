@@ -47,7 +47,6 @@ export const timingsSchema = z.object({
   commitMs: z.number(),
   selfCheckMs: z.number(),
 });
-export type Timings = z.infer<typeof timingsSchema>;
 
 /** What a task comes back as: the commitment's root and the proof, self-checked where they were made. */
 export const computeOutcomeSchema = z.object({

@@ -19,6 +19,14 @@ export function sizeClassOf(n: number): SizeClass {
   return n <= UP_TO.medium ? 'medium' : 'large';
 }
 
+/**
+ * Whether a task's C is best left on the adapter, which then generates, hashes and checks too: so it is where C is
+ * large, unless the adapter is the processor itself (matrix-mult-v1.md, "Engines").
+ */
+export function staysOnAdapter(n: number, software: boolean): boolean {
+  return !software && n > UP_TO.medium;
+}
+
 /** How one kernel did on an adapter. */
 export const kernelMeasurementSchema = z.object({
   name: kernelNameSchema,

@@ -1,5 +1,9 @@
+import type { CpuEngine } from '../../../src-renderer/compute/cpu-engine';
+import { Pacer } from '../../../src-renderer/compute/pacer';
+import type { TaskEngine } from '../../../src-renderer/compute/task-engine';
 import { Card } from '../../../src-renderer/compute/webgpu/card';
-import type { KernelName } from '../../../src-shared/ipc/kernel-choice';
+import { CardTask } from '../../../src-renderer/compute/webgpu/card-task';
+import { type KernelName, staysOnAdapter } from '../../../src-shared/ipc/kernel-choice';
 import type { ContenderName, Measured, PeakName } from '../measure';
 import { assertProduct, operandsOf } from '../operands';
 import { processor, timeTask, UNWATCHED } from '../processor-measures';
@@ -15,6 +19,7 @@ const peaks = new Map<PeakName, Promise<Peak>>();
 /** What is compiled and on the adapter, all of one size. */
 const products = new Map<ContenderName, Product>();
 const kernels = new Map<KernelName, ProductKernel>();
+let wholeTasks: CardTask | null = null;
 let size = 0;
 
 /** From operands in memory to C in memory; C is compared with the reference when a product is new. */
@@ -44,11 +49,21 @@ export async function measureKernel(n: number, by: KernelName): Promise<Measured
 
 export async function measureGpuTask(n: number, by: KernelName, threads: number): Promise<Measured> {
   letOthersGo(n);
-  const { multiply } = await kernelOf(by, n);
-  const engine = (await processor(threads)).withProduct({ name: 'webgpu', multiply });
+  const engine = await taskEngine(n, by, await processor(threads));
   const before = readBackBytes();
   const measured = await timeTask(engine, n);
   return { ...measured, bytes: readBackBytes() - before };
+}
+
+/** As the app does a task of this size on this adapter. */
+async function taskEngine(n: number, by: KernelName, cpu: CpuEngine): Promise<TaskEngine> {
+  const adapter = await card();
+  if (staysOnAdapter(n, adapter.info.software)) {
+    wholeTasks ??= new CardTask(adapter, cpu, new Pacer());
+    return wholeTasks.with(by);
+  }
+  const { multiply } = await kernelOf(by, n);
+  return cpu.withProduct({ name: 'webgpu', multiply });
 }
 
 export async function measurePeak(of: PeakName): Promise<Measured> {
@@ -88,6 +103,7 @@ function letOthersGo(n: number): void {
   for (const product of [...products.values(), ...kernels.values()]) product.dispose();
   products.clear();
   kernels.clear();
+  wholeTasks?.forget();
   size = n;
 }
 

@@ -1,0 +1,172 @@
+import { expect, type Page, test, type Worker as WorkerDriver } from '@playwright/test';
+import type { Snapshot } from '../../src-shared/ipc/snapshot';
+import { App, newProfile } from '../driver/app';
+import { sabotageShaders } from '../driver/compute-worker';
+import { actOn } from '../driver/ui-window';
+
+// Blocks come so slowly that a task that is done again is not stale meanwhile.
+const WEBGPU = ['--auto', '--software-gpu', '--engine', 'webgpu', '--block-time', '3'];
+
+let profile: ReturnType<typeof newProfile>;
+let app: App;
+let page: Page;
+
+test.beforeEach(() => {
+  profile = newProfile();
+});
+test.afterEach(async () => {
+  await app?.quit();
+  profile.dispose();
+});
+
+async function start(...args: string[]): Promise<void> {
+  app = await App.launch(profile.path, [...WEBGPU, ...args]);
+  page = await App.windowOf(app.electron, 'app://compute/');
+}
+
+/** The worker that mines. */
+async function miningWorker(): Promise<WorkerDriver> {
+  const isMining = (worker: WorkerDriver) => worker.url().includes('/worker-');
+  const there = page.workers().find(isMining);
+  return there ?? (await page.waitForEvent('worker', isMining));
+}
+
+/** Waits until a task is so far that it is being computed on the adapter. */
+async function taskInHand(): Promise<string> {
+  const { compute } = await app.until(
+    'a task in hand',
+    ({ compute }) => compute.state === 'busy' && !compute.measuring && compute.progress > 0.05,
+  );
+  if (compute.taskId === null) throw new Error('no task');
+  return compute.taskId;
+}
+
+/** Waits until a task has reached its end, and tells which engine did it. */
+async function endOf(taskId: string) {
+  const task = ({ recentTasks }: Snapshot) => recentTasks.find((row) => row.taskId === taskId);
+  const snapshot = await app.until(`the end of ${taskId}`, (now) =>
+    ['proved', 'abandoned', 'rejected'].includes(task(now)?.state ?? ''),
+  );
+  const { state, engine } = task(snapshot) ?? {};
+  return { state, engine };
+}
+
+const provesOn = (engine: 'webgpu' | 'cpu', after: number) =>
+  app.until(`a newer result by ${engine}`, ({ recentTasks }) =>
+    recentTasks.some((task) => task.engine === engine && task.state === 'proved' && task.createdAtMs > after),
+  );
+
+async function gpuProcess(): Promise<number> {
+  const metrics = await app.electron.evaluate(({ app }) => app.getAppMetrics());
+  const gpu = metrics.find(({ type }) => type === 'GPU');
+  if (gpu === undefined) throw new Error('there is no GPU process');
+  return gpu.pid;
+}
+
+test('the GPU process may be killed in the middle of a task: the processor does it, and the adapter comes back', async () => {
+  await start('--matrix-size', '1500');
+  const taskId = await taskInHand();
+  const killedAt = Date.now();
+  process.kill(await gpuProcess(), 'SIGKILL');
+  expect(await endOf(taskId)).toEqual({ state: 'proved', engine: 'cpu' });
+  const { compute } = await app.snapshot();
+  expect(compute.lastFailure?.error).toMatchObject({ code: 'gpu_failed' });
+  expect(compute.lastFailure?.error.message).toContain('lost');
+  await provesOn('webgpu', killedAt);
+  expect((await app.snapshot()).miner.kind).toBe('mining');
+});
+
+test('the compute process may crash in the middle of a task: it is said, and the task is done again', async () => {
+  await start('--matrix-size', '1500');
+  const taskId = await taskInHand();
+  const failure = app.until('the failure', ({ compute }) => compute.state === 'failed');
+  await actOn(app.electron, 'compute', 'crash');
+  const failed = await failure;
+  expect(failed.compute.error).toMatchObject({ code: 'compute_failed', retryable: true });
+  expect(await endOf(taskId)).toEqual({ state: 'proved', engine: 'cpu' });
+  const after = await app.until('nothing wrong any more', ({ compute }) => compute.error === null);
+  expect(after.compute.lastFailure?.error.code).toBe('compute_failed');
+  expect(after.compute.selfChecksFailed).toBe(0);
+});
+
+test('an adapter that goes away is missed by name, and used again once it is back', async () => {
+  await start('--matrix-size', '1500');
+  const worker = await miningWorker();
+  const taskId = await taskInHand();
+  await worker.evaluate(() => {
+    const request = GPU.prototype.requestAdapter;
+    GPU.prototype.requestAdapter = () => Promise.resolve(null);
+    Object.assign(globalThis, { plugIn: () => Object.assign(GPU.prototype, { requestAdapter: request }) });
+  });
+  process.kill(await gpuProcess(), 'SIGKILL');
+  expect(await endOf(taskId)).toEqual({ state: 'proved', engine: 'cpu' });
+  const without = await app.until(
+    'blocked at the graphics card',
+    ({ miner }) => miner.kind === 'blocked' && miner.stage === 'gpu',
+  );
+  expect(without.compute).toMatchObject({ adapter: null, engine: null });
+  expect(without.miner).toMatchObject({ error: { code: 'gpu_unavailable', remedy: 'open_settings' } });
+  const pluggedInAt = Date.now();
+  await worker.evaluate(() => (globalThis as unknown as { plugIn(): void }).plugIn());
+  await provesOn('webgpu', pluggedInAt);
+});
+
+test('an adapter without memory for a task leaves it to the processor', async () => {
+  await start('--matrix-size', '64');
+  await app.until('a first result', ({ today }) => today.proved > 0);
+  const worker = await miningWorker();
+  await worker.evaluate(() => {
+    const create = GPUDevice.prototype.createBuffer;
+    GPUDevice.prototype.createBuffer = function (descriptor) {
+      // More than the device has: the real error of the real adapter.
+      const size = descriptor.size > 1e6 ? this.limits.maxBufferSize : descriptor.size;
+      return create.call(this, { ...descriptor, size });
+    };
+  });
+  const changedAt = Date.now();
+  await app.page.evaluate(() => window.miner.updateSettings({ matrixSize: 1500 }));
+  await provesOn('cpu', changedAt);
+  expect((await app.snapshot()).compute.lastFailure?.error.code).toBe('gpu_failed');
+});
+
+test('shaders that do not compile are found out at first use, and the processor computes', async () => {
+  // The processor computes until the adapter's compiler is broken.
+  await start('--matrix-size', '64', '--engine', 'cpu');
+  await sabotageShaders(await miningWorker(), '@compute', '@compute oops');
+  await app.until('a first result', ({ today }) => today.proved > 0);
+  await app.page.evaluate(() => window.miner.updateSettings({ engine: 'webgpu' }));
+  const { compute } = await app.until(
+    'the verdict',
+    ({ compute }) => compute.engineReason === 'no_exact_kernel',
+  );
+  expect(compute.engine).toBe('cpu');
+  expect(compute.kernels).toMatchObject([
+    { sizeClass: 'small', kernel: null, measured: [{ name: 'registers', exact: false }] },
+  ]);
+});
+
+test('three wrong results within an hour end the use of the adapter, also after a restart, until a person asks for it', async () => {
+  await start('--matrix-size', '64');
+  await app.until('a first result', ({ today }) => today.proved > 0);
+  await sabotageShaders(await miningWorker(), '= total7_7;', '= total7_7 + 1;');
+  // Another size has its shader compiled anew.
+  await app.page.evaluate(() => window.miner.updateSettings({ matrixSize: 96 }));
+  const { compute } = await app.until('the quarantine', (now) => now.compute.quarantinedSinceMs !== null);
+  expect(compute).toMatchObject({ engine: 'cpu', engineReason: 'quarantined', selfChecksFailed: 3 });
+  expect(compute.selfCheckFailures).toHaveLength(3);
+  expect(compute.selfCheckFailures[0]).toMatchObject({ matrixSize: 96, why: 'product' });
+  const sinceMs = compute.quarantinedSinceMs ?? 0;
+  // Nothing was lost, and nothing wrong was sent.
+  await provesOn('cpu', sinceMs);
+  const rows = (await app.snapshot()).recentTasks.filter(({ matrixSize }) => matrixSize === 96);
+  expect(rows.every(({ state }) => !['rejected', 'abandoned'].includes(state))).toBe(true);
+  await app.quit();
+
+  await start('--matrix-size', '96');
+  const again = await app.until('the adapter', (now) => now.compute.adapter !== null);
+  expect(again.compute).toMatchObject({ engine: 'cpu', quarantinedSinceMs: sinceMs });
+  const releasedAt = Date.now();
+  await app.page.evaluate(() => window.miner.releaseAdapter());
+  await provesOn('webgpu', releasedAt);
+  expect((await app.snapshot()).compute).toMatchObject({ quarantinedSinceMs: null, selfCheckFailures: [] });
+});

@@ -1,0 +1,342 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AppError, type ErrorCode } from '../../src-shared/errors';
+import type { ComputeOutcome, Job, KernelsMeasured, TaskJob } from '../../src-shared/ipc/compute';
+import type { KernelMeasurement } from '../../src-shared/ipc/kernel-choice';
+import type { Pace } from '../../src-shared/ipc/pace';
+import type { AdapterInfo } from '../../src-shared/ipc/snapshot';
+import type { Database } from '../storage/database';
+import { openDatabase } from '../storage/database';
+import { KernelChoices } from '../storage/kernel-choices';
+import { Quarantine } from '../storage/quarantine';
+import { DEFAULT_SETTINGS } from '../storage/settings-store';
+import type { AnswerOf, ComputeRunner, RunnerStatus } from './compute-runner';
+import { ComputeService } from './compute-service';
+
+const CARD: AdapterInfo = {
+  vendor: 'acme',
+  architecture: 'a1',
+  device: '',
+  description: 'Acme One',
+  software: false,
+  maxBufferBytes: 2 ** 31,
+  packedDot: true,
+};
+const MEASURED: KernelMeasurement[] = [
+  { name: 'registers', exact: true, gops: 100 },
+  { name: 'f32-tiled', exact: true, gops: 900 },
+  { name: 'dp4a-tiled', exact: false, gops: 0 },
+];
+
+/** A compute process whose answers a test decides on. */
+class ScriptedRunner implements ComputeRunner {
+  status: RunnerStatus = { state: 'ready', adapter: CARD, error: null, progress: 0 };
+  measured = MEASURED;
+  /** What a task on an engine fails with, by its engine; null where it goes well. */
+  failure: (job: TaskJob) => AppError | null = () => null;
+  readonly jobs: Job[] = [];
+  pace: Pace | null = null;
+  readonly #listeners = new Set<() => void>();
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  setPace(pace: Pace): void {
+    this.pace = pace;
+  }
+
+  set(status: Partial<RunnerStatus>): void {
+    this.status = { ...this.status, ...status };
+    for (const listener of this.#listeners) listener();
+  }
+
+  async run<J extends Job>(job: J): Promise<AnswerOf<J>> {
+    this.jobs.push(job);
+    return this.#answer(job) as AnswerOf<J>; // an answer of the job's own kind
+  }
+
+  #answer(job: Job): ComputeOutcome | KernelsMeasured {
+    if (job.kind === 'measure') return { kind: 'measure', measured: this.measured };
+    const failure = this.failure(job);
+    if (failure !== null) throw failure;
+    const timings = { generateMs: 1, multiplyMs: 1, commitMs: 1, selfCheckMs: 1 };
+    return { kind: 'task', resultHash: '00'.repeat(32), proof: '', engine: job.method.engine, timings };
+  }
+
+  /** The engines that tasks were sent to, in order. */
+  get engines(): string[] {
+    return this.jobs.flatMap((job) => (job.kind === 'task' ? [job.method.engine] : []));
+  }
+
+  get measurements(): string[] {
+    return this.jobs.flatMap((job) => (job.kind === 'measure' ? [job.sizeClass] : []));
+  }
+}
+
+let folder = '';
+let database: Database;
+let runner: ScriptedRunner;
+let now = 1_000_000_000_000;
+const log: string[] = [];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'compute-'));
+  database = openDatabase(join(folder, 'miner.sqlite'), 0).database;
+  runner = new ScriptedRunner();
+  log.length = 0;
+});
+afterEach(() => {
+  database.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** A service as the app starts it, on the profile of this test. */
+function open({
+  driver = 'acme 1.0',
+  appVersion = '1.0.0',
+  engine = 'auto' as 'auto' | 'webgpu' | 'cpu',
+} = {}) {
+  const service = new ComputeService({
+    runner,
+    choices: new KernelChoices(database),
+    quarantine: new Quarantine(database),
+    driver,
+    appVersion,
+    now: () => now,
+    log: (message) => log.push(message),
+  });
+  service.configure({ ...DEFAULT_SETTINGS, engine });
+  return service;
+}
+
+const run = (service: ComputeService, matrixSize = 1024, signal = new AbortController().signal) =>
+  service.run({ seed: 'ab'.repeat(32), matrixSize, blockHeight: 1, openedRows: 8 }, signal);
+
+const failing = (code: ErrorCode, on: 'webgpu' | 'cpu' = 'webgpu') => {
+  runner.failure = ({ method }) =>
+    method.engine === on ? new AppError(code, `${code} on ${on}`, { params: { why: 'product' } }) : null;
+};
+
+describe('the choice of a kernel', () => {
+  it('is made on first use, for each class of sizes once, and kept over restarts', async () => {
+    const service = open();
+    for (const size of [1024, 1500, 512, 4096]) await run(service, size);
+    expect(runner.measurements).toEqual(['medium', 'small', 'large']);
+    await run(open(), 1024);
+    expect(runner.measurements).toHaveLength(3);
+    expect(service.status.kernels.map(({ sizeClass, kernel }) => [sizeClass, kernel])).toEqual([
+      ['large', 'f32-tiled'],
+      ['medium', 'f32-tiled'],
+      ['small', 'f32-tiled'],
+    ]);
+    expect(log[0]).toBe(
+      'For medium matrices: f32-tiled is the fastest exact kernel (registers 100.0 GOPS, f32-tiled 900.0 GOPS, dp4a-tiled not exact).',
+    );
+  });
+
+  it.each([{ driver: 'acme 1.1' }, { appVersion: '1.0.1' }])('is made anew with %j', async (change) => {
+    await run(open());
+    await run(open(change));
+    expect(runner.measurements).toEqual(['medium', 'medium']);
+  });
+
+  it('is made anew for another adapter', async () => {
+    const service = open();
+    await run(service);
+    runner.set({ adapter: { ...CARD, description: 'Acme Two' } });
+    await run(service);
+    expect(runner.measurements).toEqual(['medium', 'medium']);
+  });
+
+  it('is made anew when a person asks, for every size in use', async () => {
+    const service = open();
+    await run(service, 4096);
+    runner.measured = [{ name: 'registers', exact: true, gops: 50 }];
+    await service.measure();
+    expect(runner.measurements.slice(1).sort()).toEqual(['large', 'medium']);
+    expect(service.status.kernels.every(({ kernel }) => kernel === 'registers')).toBe(true);
+  });
+
+  it('leaves an adapter unused on which no kernel is exact, even where it is asked for', async () => {
+    runner.measured = MEASURED.map(({ name }) => ({ name, exact: false, gops: 0 }));
+    const service = open({ engine: 'webgpu' });
+    await run(service);
+    await run(service);
+    expect(runner.engines).toEqual(['cpu', 'cpu']);
+    expect(runner.measurements).toHaveLength(1);
+    expect(service.status).toMatchObject({ engine: 'cpu', engineReason: 'no_exact_kernel' });
+  });
+
+  it('has large tasks done on the adapter as a whole, but for a software one', async () => {
+    const service = open({ engine: 'webgpu' });
+    await run(service, 2048);
+    await run(service, 2049);
+    runner.set({ adapter: { ...CARD, software: true } });
+    await run(service, 2049);
+    const methods = runner.jobs.flatMap((job) => (job.kind === 'task' ? [job.method] : []));
+    expect(methods).toMatchObject([{ wholeTask: false }, { wholeTask: true }, { wholeTask: false }]);
+  });
+});
+
+describe('a task that fails on the adapter', () => {
+  it.each(['self_check_failed', 'gpu_failed', 'gpu_unavailable', 'compute_failed'] as const)(
+    'with %s is done again on the processor, and it is said',
+    async (code) => {
+      failing(code);
+      const service = open({ engine: 'webgpu' });
+      await expect(run(service)).resolves.toMatchObject({ engine: 'cpu' });
+      expect(runner.engines).toEqual(['webgpu', 'cpu']);
+      expect(service.status.lastFailure).toMatchObject({ atMs: now, error: { code } });
+      expect(log.at(-1)).toBe(`${code} on webgpu`);
+    },
+  );
+
+  it('for want of room is done on the processor in "auto", and so are others as large, until the app is restarted', async () => {
+    failing('invalid_matrix_size');
+    const service = open();
+    await run(service, 8000);
+    await run(service, 9000);
+    await run(service, 16_384);
+    expect(runner.engines).toEqual(['webgpu', 'cpu', 'cpu', 'cpu']);
+    runner.failure = () => null;
+    await run(service, 7999);
+    expect(runner.engines.at(-1)).toBe('webgpu');
+    service.configure({ ...DEFAULT_SETTINGS, matrixSize: 8000 });
+    expect(service.status.engineReason).toBe('too_large');
+  });
+
+  it('for want of room is refused where a person chose the adapter', async () => {
+    failing('invalid_matrix_size');
+    await expect(run(open({ engine: 'webgpu' }), 8000)).rejects.toMatchObject({
+      code: 'invalid_matrix_size',
+    });
+  });
+
+  it('is not done again once it was cancelled', async () => {
+    const abort = new AbortController();
+    runner.failure = () => {
+      abort.abort();
+      return new AppError('gpu_failed', 'gone');
+    };
+    await expect(run(open(), 1024, abort.signal)).rejects.toMatchObject({ code: 'gpu_failed' });
+    expect(runner.engines).toEqual(['webgpu']);
+  });
+
+  it('waits for the compute process to come back, or to be cancelled', async () => {
+    const service = open();
+    runner.set({ state: 'failed', adapter: null });
+    const waiting = run(service);
+    runner.set({ state: 'ready', adapter: CARD });
+    await expect(waiting).resolves.toMatchObject({ engine: 'webgpu' });
+    runner.set({ state: 'starting' });
+    const abort = new AbortController();
+    const never = run(service, 1024, abort.signal);
+    abort.abort(new Error('stale'));
+    await expect(never).rejects.toThrow('stale');
+  });
+});
+
+describe('a task that fails on the processor', () => {
+  it('is tried three times at most', async () => {
+    failing('self_check_failed', 'cpu');
+    const service = open({ engine: 'cpu' });
+    await expect(run(service)).rejects.toMatchObject({ code: 'self_check_failed' });
+    expect(runner.engines).toEqual(['cpu', 'cpu', 'cpu']);
+    expect(service.status).toMatchObject({ selfChecksFailed: 3, quarantinedSinceMs: null });
+  });
+});
+
+describe('the quarantine', () => {
+  it('begins with the third wrong result within an hour, and holds over restarts', async () => {
+    failing('self_check_failed');
+    const service = open({ engine: 'webgpu' });
+    await run(service);
+    await run(service);
+    expect(service.status.quarantinedSinceMs).toBeNull();
+    now += 1000;
+    await run(service);
+    expect(service.status).toMatchObject({
+      engine: 'cpu',
+      engineReason: 'quarantined',
+      quarantinedSinceMs: now,
+    });
+    expect(log.at(-1)).toContain('3 wrong results within an hour');
+    const again = open({ engine: 'webgpu' });
+    await run(again);
+    expect(runner.engines.slice(-2)).toEqual(['cpu', 'cpu']);
+    expect(again.status.selfCheckFailures).toHaveLength(3);
+  });
+
+  it('does not begin where the wrong results are further apart', async () => {
+    failing('self_check_failed');
+    const service = open();
+    for (let failure = 0; failure < 5; failure += 1) {
+      await run(service);
+      now += 31 * 60_000;
+    }
+    expect(service.status.quarantinedSinceMs).toBeNull();
+  });
+
+  it('ends when a person asks, and begins with the third wrong result from then on', async () => {
+    failing('self_check_failed');
+    const service = open();
+    for (let failure = 0; failure < 3; failure += 1) await run(service);
+    service.releaseAdapter();
+    expect(service.status).toMatchObject({
+      engine: 'webgpu',
+      quarantinedSinceMs: null,
+      selfCheckFailures: [],
+    });
+    await run(service);
+    await run(service);
+    expect(service.status.quarantinedSinceMs).toBeNull();
+    await run(service);
+    expect(service.status.quarantinedSinceMs).toBe(now);
+  });
+
+  it('is the adapter’s alone: another one is used', async () => {
+    failing('self_check_failed');
+    const service = open();
+    for (let failure = 0; failure < 3; failure += 1) await run(service);
+    runner.set({ adapter: { ...CARD, description: 'Acme Two' } });
+    expect(service.status).toMatchObject({ engine: 'webgpu', quarantinedSinceMs: null });
+  });
+});
+
+describe('the choice of an engine', () => {
+  it('falls on a real adapter, and on the processor beside a software one or none', () => {
+    const service = open();
+    expect(service.status).toMatchObject({ engine: 'webgpu', engineReason: 'real_adapter' });
+    runner.set({ adapter: { ...CARD, software: true } });
+    expect(service.status).toMatchObject({ engine: 'cpu', engineReason: 'software_adapter' });
+    runner.set({ adapter: null });
+    expect(service.status).toMatchObject({ engine: 'cpu', engineReason: 'no_adapter' });
+  });
+
+  it('follows the settings, and refuses an adapter that is not there', async () => {
+    runner.set({ adapter: null });
+    const service = open({ engine: 'webgpu' });
+    expect(service.status).toMatchObject({ engine: null, engineReason: 'setting_webgpu' });
+    await expect(run(service)).rejects.toMatchObject({ code: 'gpu_unavailable', retryable: false });
+    await expect(service.measure()).rejects.toMatchObject({ code: 'gpu_unavailable' });
+    service.configure({ ...DEFAULT_SETTINGS, engine: 'cpu' });
+    await expect(run(service)).resolves.toMatchObject({ engine: 'cpu' });
+  });
+
+  it('says of an adapter that was there that it is looked for', async () => {
+    const service = open({ engine: 'webgpu' });
+    await run(service);
+    runner.set({ adapter: null });
+    await expect(run(service)).rejects.toMatchObject({ code: 'gpu_unavailable', retryable: true });
+  });
+
+  it('hands the pace on at once', () => {
+    const service = open();
+    service.configure({ ...DEFAULT_SETTINGS, dutyPercent: 40, slices: 'full', cpuThreads: 3 });
+    expect(runner.pace).toEqual({ dutyPercent: 40, sliceMs: 24, threads: 3 });
+  });
+});
