@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Devnet, startDevnet } from '../../src-main/devnet/devnet';
-import { BAD_ANSWERS, BadNode } from '../driver/bad-node';
 import { CoreBench } from '../driver/core';
-import { NodeProxy } from '../driver/node-proxy';
+import { FaultNode } from '../driver/fault-node';
+import { BAD_ANSWERS, pass, rewrite } from '../driver/faults';
 
 let bench: CoreBench;
 beforeEach(() => {
@@ -17,7 +17,7 @@ describe('a node that is no node', () => {
   it.each(Object.entries(BAD_ANSWERS))(
     'answering with %s is named, with its cause and remedy, and not asked in a loop',
     async (_name, answer) => {
-      const node = await BadNode.start(answer);
+      const node = await FaultNode.alone(answer);
       const core = await bench.start(node.url);
       await core.createKey();
       core.start();
@@ -29,7 +29,7 @@ describe('a node that is no node', () => {
       expect(state.error.remedy).not.toBe('none');
       // The next try is at least a back-off away, and said.
       expect(state.retryAtMs).toBeGreaterThan(Date.now());
-      expect(node.requests).toBeLessThanOrEqual(3);
+      expect(node.requests.length).toBeLessThanOrEqual(3);
       await node.close();
     },
   );
@@ -42,7 +42,7 @@ describe('a node that is no node', () => {
       manual: true,
     });
     await devnet.produceBlock();
-    const proxy = await NodeProxy.start('http://127.0.0.1:9');
+    const proxy = await FaultNode.start('http://127.0.0.1:9');
     const core = await bench.start(proxy.url);
     await core.createKey();
     core.start();
@@ -66,12 +66,8 @@ describe('a node that is no node', () => {
       manual: true,
     });
     await devnet.produceBlock();
-    const liar = await BadNode.start((response, path) => {
-      void fetch(`${devnet.url}${path}`).then(async (answer) => {
-        const text = (await answer.text()).replace('"devnet"', '"mainnet"');
-        response.writeHead(answer.status, { 'content-type': 'application/json' }).end(text);
-      });
-    });
+    const liar = await FaultNode.start(devnet.url);
+    liar.fault = () => rewrite((text) => text.replace('"devnet"', '"mainnet"'));
     const core = await bench.start(liar.url);
     await core.createKey();
     core.start();
@@ -93,13 +89,9 @@ describe('a node that is no node', () => {
     });
     await devnet.produceBlock();
     await devnet.produceBlock();
-    const forger = await BadNode.start((response, path) => {
-      void fetch(`${devnet.url}${path}`).then(async (answer) => {
-        const text = await answer.text();
-        const forged = path === '/block/1' ? text.replace(/"gas_limit":\d+/, '"gas_limit":49999999') : text;
-        response.writeHead(answer.status, { 'content-type': 'application/json' }).end(forged);
-      });
-    });
+    const forger = await FaultNode.start(devnet.url);
+    const forge = rewrite((text) => text.replace(/"gas_limit":\d+/, '"gas_limit":49999999'));
+    forger.fault = (path) => (path === '/block/1' ? forge : pass);
     const core = await bench.start(forger.url);
     await core.createKey();
     core.start();

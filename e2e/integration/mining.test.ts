@@ -9,13 +9,14 @@ import { NETWORKS } from '../../src-shared/chain/network';
 import { toNonce } from '../../src-shared/chain/nonce';
 import { serializeTransaction, signTransaction } from '../../src-shared/chain/transaction';
 import { CoreBench } from '../driver/core';
-import { NodeProxy } from '../driver/node-proxy';
+import { FaultNode } from '../driver/fault-node';
+import { loseAnswer, pass, refuse } from '../driver/faults';
 
 const FEE = exactFee('SUBMIT_RESULT', NETWORKS.devnet.minGasPrice);
 
 let devnets: Devnet[] = [];
 let folders: string[] = [];
-let proxy: NodeProxy;
+let proxy: FaultNode;
 let devnet: Devnet;
 let bench: CoreBench;
 
@@ -46,7 +47,7 @@ afterEach(async () => {
 async function begin(dataFolder: string | null = null): Promise<void> {
   devnet = await openDevnet(dataFolder);
   await devnet.produceBlock();
-  proxy = await NodeProxy.start(devnet.url);
+  proxy = await FaultNode.start(devnet.url);
   const core = await bench.start(proxy.url);
   await core.createKey();
   await bench.until('the tip', ({ session }) => session?.head.tip != null);
@@ -126,10 +127,10 @@ describe('one block, one result', () => {
 describe('when the outcome is unknown', () => {
   it('a lost answer is not a failure: the result is proved once and paid once', async () => {
     await begin();
-    proxy.fate = (path) => (path === '/tx/send' ? 'lose_answer' : 'pass');
+    proxy.fault = (path) => (path === '/tx/send' ? loseAnswer : pass);
     bench.core.start();
     await bench.until('sent', () => inState('sent').some(({ reason }) => reason !== null));
-    proxy.fate = () => 'pass';
+    proxy.fault = () => pass;
     await block();
     await proved(1);
     const client = new NodeClient(devnet.url);
@@ -196,7 +197,7 @@ describe('when the world changes', () => {
       expect(await client.send(body)).toEqual({ status: 'received' });
       await devnet.produceBlock();
     };
-    proxy.fate = (path) => (path === '/tx/send' && !raced ? 'refuse' : 'pass');
+    proxy.fault = (path) => (path === '/tx/send' && !raced ? refuse : pass);
     bench.core.start();
     await bench.until('a send that did not arrive', () =>
       inState('sent').some(({ reason }) => reason !== null),
@@ -217,7 +218,7 @@ describe('when the world changes', () => {
   it('a balance that does not pay for one result stops it before work is wasted, and a top-up resumes it', async () => {
     devnet = await openDevnet();
     await devnet.produceBlock();
-    proxy = await NodeProxy.start(devnet.url);
+    proxy = await FaultNode.start(devnet.url);
     const core = await bench.start(proxy.url);
     await core.createKey();
     core.start();

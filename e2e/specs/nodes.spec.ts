@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test';
 import { newProfile } from '../driver/app';
-import { BadNode } from '../driver/bad-node';
 import { DevnetProcess } from '../driver/devnet';
+import { FaultNode } from '../driver/fault-node';
+import { pass, refuse, rewrite } from '../driver/faults';
 import { Headless, type HeadlessEvent } from '../driver/headless';
-import { NodeProxy } from '../driver/node-proxy';
 
 let profile: ReturnType<typeof newProfile>;
 test.beforeEach(() => {
@@ -17,13 +17,13 @@ const task = (state: string) => (event: HeadlessEvent) => event.event === 'task'
 
 test('mines against a node of its own address, waits while it is down, and goes on when it is back', async () => {
   const devnet = await DevnetProcess.start();
-  const proxy = await NodeProxy.start(devnet.url);
+  const proxy = await FaultNode.start(devnet.url);
   const miner = mine(proxy.url);
   await miner.waitFor('a proved result', task('proved'));
-  proxy.fate = () => 'refuse';
+  proxy.fault = () => refuse;
   await miner.waitFor('the trouble', ({ event, code }) => event === 'error' && code === 'node_unreachable');
   const before = miner.events.filter(task('proved')).length;
-  proxy.fate = () => 'pass';
+  proxy.fault = () => pass;
   await miner.waitFor(
     'a result after that',
     (event) => miner.events.filter(task('proved')).indexOf(event) >= before,
@@ -36,7 +36,7 @@ test('mines against a node of its own address, waits while it is down, and goes 
 
 test('a node that shows another chain in the middle ends a run without a window: nobody is there to agree', async () => {
   const [one, two] = await Promise.all([DevnetProcess.start(), DevnetProcess.start()]);
-  const proxy = await NodeProxy.start(one.url);
+  const proxy = await FaultNode.start(one.url);
   const miner = mine(proxy.url);
   await miner.waitFor('a proved result', task('proved'));
   proxy.target = two.url;
@@ -52,12 +52,8 @@ test('a node that shows another chain in the middle ends a run without a window:
 
 test('a node that lies about its network gets no signature, and no faucet is offered', async () => {
   const devnet = await DevnetProcess.start();
-  const liar = await BadNode.start((response, path) => {
-    void fetch(`${devnet.url}${path}`).then(async (answer) => {
-      const text = (await answer.text()).replaceAll('"devnet"', '"mainnet"');
-      response.writeHead(answer.status, { 'content-type': 'application/json' }).end(text);
-    });
-  });
+  const liar = await FaultNode.start(devnet.url);
+  liar.fault = () => rewrite((text) => text.replaceAll('"devnet"', '"mainnet"'));
   const miner = mine(liar.url);
   expect(await miner.exit).toBe(1);
   expect(miner.events).toContainEqual(expect.objectContaining({ event: 'error', code: 'chain_mismatch' }));

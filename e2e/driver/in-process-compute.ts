@@ -1,0 +1,41 @@
+import type { AnswerOf, ComputeRunner, RunnerStatus } from '../../src-main/compute/compute-runner';
+import { CpuEngine } from '../../src-renderer/compute/cpu-engine';
+import { runTask } from '../../src-renderer/compute/run-task';
+import { AppError } from '../../src-shared/errors';
+import type { Job } from '../../src-shared/ipc/compute';
+
+const engine = CpuEngine.open({ threads: 1 });
+
+/** The compute renderer's own code, run in this process; `gate` holds each run until it resolves. */
+export class InProcessCompute implements ComputeRunner {
+  status: RunnerStatus = { state: 'ready', adapter: null, error: null, progress: 0 };
+  gate: Promise<void> = Promise.resolve();
+  runs = 0;
+  readonly #listeners = new Set<() => void>();
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  setPace(): void {}
+
+  async run<J extends Job>(job: J, signal: AbortSignal): Promise<AnswerOf<J>> {
+    if (job.kind !== 'task') throw new Error('there is no adapter to measure');
+    this.runs += 1;
+    this.#set('busy');
+    try {
+      await this.gate;
+      if (signal.aborted) throw new AppError('compute_cancelled', 'cancelled');
+      const outcome = await runTask(job, await engine, { signal, onProgress: () => undefined });
+      return outcome as AnswerOf<J>; // a task's answer for a task
+    } finally {
+      this.#set('ready');
+    }
+  }
+
+  #set(state: RunnerStatus['state']): void {
+    this.status = { ...this.status, state };
+    for (const listener of this.#listeners) listener();
+  }
+}

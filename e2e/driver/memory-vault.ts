@@ -1,0 +1,28 @@
+import type { KeyVault } from '../../src-main/keys/key-vault';
+import { addressFromPublicKey } from '../../src-shared/chain/address';
+import { publicKeyOf } from '../../src-shared/chain/key';
+import { AppError } from '../../src-shared/errors';
+
+/** Keys in this process's memory, which outlives a core as a keychain does. */
+export class MemoryVault implements KeyVault {
+  readonly kind = 'keychain';
+  readonly #keys = new Map<string, Uint8Array>();
+  locked = false;
+
+  /** A vault that has a key already, as a keychain has after a crash. */
+  static holding(privateKey: Uint8Array): MemoryVault {
+    const vault = new MemoryVault();
+    vault.#keys.set(addressFromPublicKey(publicKeyOf(privateKey)), Uint8Array.from(privateKey));
+    return vault;
+  }
+
+  async read(address: string): Promise<Uint8Array | null> {
+    if (this.locked) throw new AppError('keychain_locked', 'locked', { retryable: true });
+    const key = this.#keys.get(address);
+    return key === undefined ? null : Uint8Array.from(key);
+  }
+
+  async write(address: string, key: Uint8Array): Promise<void> {
+    this.#keys.set(address, Uint8Array.from(key));
+  }
+}
