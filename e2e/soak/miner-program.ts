@@ -1,0 +1,49 @@
+import { hexToBytes } from '@noble/hashes/utils.js';
+import { InProcessCompute } from '../driver/in-process-compute';
+import { MemoryVault } from '../driver/memory-vault';
+import { makeCore } from '../driver/open-core';
+import type { FromMiner, MinerArguments, ToMiner } from './miner-messages';
+
+/**
+ * The miner as a program of its own, for a parent that kills it: it mines as soon as it is up, takes the time and the
+ * news of blocks from its parent, and tells how far it has come.
+ */
+const { folder, nodeUrl, privateKey, nowMs } = JSON.parse(process.argv[2] ?? '') as MinerArguments;
+let now = nowMs;
+const { core } = makeCore({
+  folder,
+  nodeUrl,
+  vault: MemoryVault.holding(hexToBytes(privateKey)),
+  compute: new InProcessCompute(),
+  now: () => now,
+  onError: (error) => console.error(error),
+});
+const tell = (message: FromMiner) => process.send?.(message);
+
+process.on('message', (message: ToMiner) => {
+  now = message.nowMs;
+  if (message.acceptChain && core.sessionError === null) core.acceptChain();
+  if (message.mine !== core.miner.running) message.mine ? core.start() : core.stop();
+  core.session?.retry();
+});
+process.on('disconnect', () => process.exit(0));
+
+let told = '';
+core.onChange(() => {
+  const { session, state } = core;
+  const chapter = session?.head.binding?.chapter.id;
+  const live = chapter === undefined ? [] : core.journal.live(chapter);
+  const message: FromMiner = {
+    tip: session?.head.tip?.block.header.height ?? -1,
+    newest: live.at(-1)?.blockHeight ?? -1,
+    unsent: live.filter((task) => ['computed', 'reserved', 'signed'].includes(task.state)).length,
+    planned: live.filter((task) => task.state === 'planned').length,
+    trouble: state.kind === 'blocked' ? state.error.code : null,
+  };
+  if (JSON.stringify(message) === told) return;
+  told = JSON.stringify(message);
+  tell(message);
+});
+await core.open();
+if (core.account.state.state === 'none') await core.importKey(privateKey);
+core.start();

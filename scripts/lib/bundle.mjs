@@ -1,0 +1,21 @@
+import { join } from 'node:path';
+import { ROOT } from './paths.mjs';
+
+/**
+ * Bundles a TypeScript program into one file that plain Node runs; packages stay outside.
+ * @param {string} entry path in the repository
+ * @returns {Promise<string>} the bundle's path
+ */
+export async function bundle(entry) {
+  const { build, runnerImport } = await import('vite');
+  const plugin = await runnerImport(join(ROOT, 'scripts', 'vite-assemblyscript.ts'), { configFile: false });
+  const outDir = join(ROOT, 'out', 'programs');
+  await build({
+    root: ROOT,
+    configFile: false,
+    logLevel: 'error',
+    plugins: [plugin.module.assemblyScript()],
+    build: { ssr: join(ROOT, entry), outDir, emptyOutDir: false, target: 'node20' },
+  });
+  return join(outDir, entry.split('/').at(-1).replace(/\.ts$/, '.js'));
+}
