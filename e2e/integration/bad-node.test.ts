@@ -103,4 +103,26 @@ describe('a node that is no node', () => {
     await forger.close();
     await devnet.close();
   });
+
+  it('whose list of validators came spoilt once is believed again as soon as it is right', async () => {
+    const devnet: Devnet = await startDevnet({
+      port: 0,
+      blockTimeSeconds: 5,
+      dataFolder: null,
+      manual: true,
+    });
+    await devnet.produceBlock();
+    await devnet.produceBlock();
+    const node = await FaultNode.start(devnet.url);
+    const spoil = rewrite((text) => text.replace(/"pq_pub_key":"(..)../, '"pq_pub_key":"$1ff'));
+    node.fault = (path) => (path === '/validators' ? spoil : pass);
+    const core = await bench.start(node.url);
+    core.start();
+    await bench.until('not believed', ({ session }) => session?.head.error?.code === 'block_invalid');
+    node.fault = () => pass;
+    await core.retry();
+    await bench.until('believed', ({ session }) => session?.head.tip != null && session.head.error === null);
+    await node.close();
+    await devnet.close();
+  });
 });
