@@ -9,6 +9,8 @@ export type HeldResult = { readonly taskId: string; readonly txHash: string; rea
 
 /** What the chain itself says of an account. */
 export type Holdings = {
+  /** Of the chain's newest block. */
+  readonly height: number;
   readonly results: readonly HeldResult[];
   /** Fees of the account's transactions in blocks, units. */
   readonly feesUnits: bigint;
@@ -30,13 +32,13 @@ export type Audit = {
   readonly feesExpectedUnits: bigint;
 };
 
-/** Reads every block of a chain for what it holds of an account. */
-export async function holdingsOf(nodeUrl: string, address: string): Promise<Holdings> {
+/** Reads every block of a chain, from a height on, for what it holds of an account. */
+export async function holdingsOf(nodeUrl: string, address: string, fromHeight = 0): Promise<Holdings> {
   const text = async (path: string) => (await fetch(`${nodeUrl}${path}`)).text();
   const { height } = JSON.parse(await text('/status')) as { height: number };
   const results: HeldResult[] = [];
   let feesUnits = 0n;
-  for (let at = 0; at <= height; at++) {
+  for (let at = fromHeight; at <= height; at++) {
     const block = parseBlock(parseJson(await text(`/block/${at}`)));
     for (const tx of block.txs) {
       if (tx.from === address) feesUnits += (baseGas(tx.type) ?? 0n) * tx.gasPrice;
@@ -49,12 +51,12 @@ export async function holdingsOf(nodeUrl: string, address: string): Promise<Hold
     balance: string;
     nonce: number;
   };
-  return { results, feesUnits, balanceUnits: BigInt(balance), nonce };
+  return { height, results, feesUnits, balanceUnits: BigInt(balance), nonce };
 }
 
 /**
  * Holds the journal's tasks against what the chain holds.
- * @param fundedUnits all the account was ever given
+ * @param fundedUnits what the account had before the first of these blocks
  */
 export function auditTasks(tasks: readonly TaskRecord[], held: Holdings, fundedUnits: bigint): Audit {
   const proved = tasks.filter(({ state }) => state === 'proved');

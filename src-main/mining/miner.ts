@@ -4,6 +4,7 @@ import type { Settings } from '../../src-shared/ipc/snapshot';
 import { DEFAULT_OPENED_ROWS } from '../../src-shared/matrix-mult/proof';
 import { taskSeed } from '../../src-shared/matrix-mult/seed';
 import { taskId } from '../../src-shared/matrix-mult/task-id';
+import type { Tip } from '../chain/head-follower';
 import type { Account } from '../keys/account';
 import type { Journal } from '../submissions/journal';
 import { isStale } from '../submissions/submissions';
@@ -34,7 +35,7 @@ export type ComputeFigures = {
 export class Miner {
   readonly #parts: Parts;
   #running = false;
-  #inHand: { abort: AbortController; blockHeight: number; chapter: number } | null = null;
+  #inHand: { abort: AbortController; task: TaskRecord } | null = null;
   #figures: ComputeFigures = {
     taskId: null,
     lastGops: null,
@@ -75,8 +76,9 @@ export class Miner {
     const tip = session?.head.tip ?? null;
     const chapter = session?.head.binding?.chapter ?? null;
     if (this.#inHand !== null) {
-      const other = chapter !== null && chapter.id !== this.#inHand.chapter;
-      if (other || (tip !== null && isStale(this.#inHand, tip.block.header.height))) this.drop();
+      const { task } = this.#inHand;
+      const other = chapter !== null && chapter.id !== task.chapter;
+      if (other || (tip !== null && isOverBy(task, tip))) this.drop();
       return;
     }
     if (session === null || !this.#mayWork(session)) return;
@@ -118,7 +120,6 @@ export class Miner {
       matrixSize,
     };
     try {
-      this.#abandonOlder(task.chapter, task.blockHeight);
       const planned = journal.plan(task) ?? journal.byTaskId(task.taskId, task.chapter);
       return planned?.state === 'planned' ? planned : null;
     } catch (error) {
@@ -127,18 +128,9 @@ export class Miner {
     }
   }
 
-  /** Planned tasks of earlier blocks, as a crash leaves them, will not be computed any more. */
-  #abandonOlder(chapter: number, blockHeight: number): void {
-    const { journal } = this.#parts;
-    for (const task of journal.live(chapter)) {
-      if (task.state !== 'planned' || task.blockHeight >= blockHeight) continue;
-      journal.move(task, 'abandoned', { reason: toErrorReport(cancelled()) });
-    }
-  }
-
   async #work(planned: TaskRecord, session: NodeSession): Promise<void> {
     const abort = new AbortController();
-    this.#inHand = { abort, blockHeight: planned.blockHeight, chapter: planned.chapter };
+    this.#inHand = { abort, task: planned };
     this.#set({ taskId: planned.taskId });
     try {
       const outcome = await this.#compute(planned, abort.signal);
@@ -147,6 +139,7 @@ export class Miner {
         lastGops: gops(planned.matrixSize, outcome.timings.multiplyMs),
         error: null,
       });
+      if (!this.#isStillPlanned(planned)) return;
       const { engine, timings, resultHash, proof } = outcome;
       const computed = this.#parts.journal.move(planned, 'computed', { engine, timings, resultHash, proof });
       this.#inHand = null;
@@ -184,16 +177,31 @@ export class Miner {
     const report = toErrorReport(dropped ? cancelled() : error);
     if (!dropped) this.#set({ error: report });
     try {
-      this.#parts.journal.move(planned, 'abandoned', { reason: report });
+      if (this.#isStillPlanned(planned)) this.#parts.journal.move(planned, 'abandoned', { reason: report });
     } catch (failure) {
       session.noteSubmission(failure);
     }
+  }
+
+  /** False where its block grew too old while it was computed: then it has been abandoned. */
+  #isStillPlanned({ taskId, chapter }: TaskRecord): boolean {
+    return this.#parts.journal.byTaskId(taskId, chapter)?.state === 'planned';
   }
 
   #set(change: Partial<ComputeFigures>): void {
     this.#figures = { ...this.#figures, ...change };
     this.#parts.onChange();
   }
+}
+
+/** Whether a tip makes a task's result worthless: its block is far behind, or another one has taken its place. */
+function isOverBy(task: TaskRecord, { block, hash }: Tip): boolean {
+  const { height } = block.header;
+  return (
+    isStale(task, height) ||
+    height < task.blockHeight ||
+    (height === task.blockHeight && hash !== task.blockHash)
+  );
 }
 
 /** Multiply-adds counted as two operations, in 10⁹ a second. */

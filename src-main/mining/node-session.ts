@@ -41,7 +41,6 @@ export class NodeSession {
   readonly #head: HeadFollower;
   readonly #wake = new Wake();
   readonly #ended = new AbortController();
-  #recovered: number | null = null;
   #balance: { units: bigint; atMs: number } | null = null;
   #submissionError: ErrorReport | null = null;
   #storageError: ErrorReport | null = null;
@@ -62,7 +61,7 @@ export class NodeSession {
       now,
       events: {
         onBlock: (tip, binding, newest) => this.#takeBlock(tip, binding, newest),
-        onRollback: (binding, height) => this.#rollBack(binding, height),
+        onRollback: async () => this.forgetBalance(),
         onState: onChange,
       },
     });
@@ -143,7 +142,6 @@ export class NodeSession {
   async #takeBlock(tip: Tip, binding: Binding, newest: boolean): Promise<void> {
     if (newest) this.#parts.onTip();
     try {
-      if (this.#recovered !== binding.chapter.id) await this.#recover(tip, binding);
       await this.submissions.takeBlock(tip, binding, this.head.blockTimeMs ?? 0);
       this.#storageError = null;
       const toppedUp = this.faucet.takeBlock(tip);
@@ -153,16 +151,6 @@ export class NodeSession {
       this.noteSubmission(error);
     }
     if (newest) this.#parts.onTip();
-  }
-
-  async #recover(tip: Tip, binding: Binding): Promise<void> {
-    await this.submissions.recover(binding, tip.block.header.height, this.head.blockTimeMs ?? 0);
-    this.#recovered = binding.chapter.id;
-  }
-
-  async #rollBack(binding: Binding, fromHeight: number): Promise<void> {
-    this.forgetBalance();
-    await this.submissions.rollBack(binding.chapter, fromHeight).catch((error) => this.noteSubmission(error));
   }
 
   async #followBalance({ block }: Tip, ask: boolean): Promise<void> {

@@ -1,7 +1,10 @@
 import type { Database } from './database';
 import { inTransaction } from './database';
 
-/** One chain as one node showed it first; tasks belong to a chapter. */
+/**
+ * One chain, by chain id and block 0; tasks belong to a chapter. Every node of a chain has the same one, and a node that
+ * comes back to a chain comes back to its chapter: else a result could be paid for once in each.
+ */
 export type Chapter = {
   readonly id: number;
   /** The node's URL, or `built-in`. */
@@ -9,6 +12,13 @@ export type Chapter = {
   readonly chainId: string;
   readonly genesisHash: string;
 };
+
+// Each row says which chain a node is bound to; the chain's first row is its chapter.
+const FIRST_OF_CHAIN = `(SELECT MIN(id) FROM chapters first
+  WHERE first.chain_id = one.chain_id AND first.genesis_hash = one.genesis_hash)`;
+
+/** SQL for the chapters that a node is bound to now. */
+export const CURRENT_CHAPTERS = `SELECT ${FIRST_OF_CHAIN} FROM chapters one WHERE one.ended_at IS NULL`;
 
 type Row = { id: number; node: string; chain_id: string; genesis_hash: string };
 
@@ -23,7 +33,8 @@ export class Chapters {
   /** The chapter a node is bound to, or null before its first answer. */
   current(node: string): Chapter | null {
     const row = this.#database.get(
-      'SELECT id, node, chain_id, genesis_hash FROM chapters WHERE node = ? AND ended_at IS NULL',
+      `SELECT ${FIRST_OF_CHAIN} AS id, node, chain_id, genesis_hash FROM chapters one
+       WHERE node = ? AND ended_at IS NULL`,
       node,
     ) as Row | undefined;
     return row === undefined
@@ -31,18 +42,20 @@ export class Chapters {
       : { id: row.id, node: row.node, chainId: row.chain_id, genesisHash: row.genesis_hash };
   }
 
-  /** Ends a node's chapter, if it has one, and starts the next; tasks of the old one stay where they are. */
+  /** Binds a node to a chain; tasks of the one it was bound to stay where they are. */
   begin(node: string, chainId: string, genesisHash: string, now: number): Chapter {
     return inTransaction(this.#database, () => {
       this.#database.run('UPDATE chapters SET ended_at = ? WHERE node = ? AND ended_at IS NULL', now, node);
-      const { lastInsertRowid } = this.#database.run(
+      this.#database.run(
         'INSERT INTO chapters (node, chain_id, genesis_hash, started_at) VALUES (?, ?, ?, ?)',
         node,
         chainId,
         genesisHash,
         now,
       );
-      return { id: Number(lastInsertRowid), node, chainId, genesisHash };
+      const begun = this.current(node);
+      if (begun === null) throw new Error(`the chapter of ${node} did not begin`);
+      return begun;
     });
   }
 }

@@ -2,6 +2,7 @@ import type { Address } from '../../src-shared/chain/address';
 import type { BlockHash } from '../../src-shared/chain/block';
 import type { TaskQuery } from '../../src-shared/ipc/contract';
 import type { TaskState } from '../../src-shared/ipc/task-state';
+import { CURRENT_CHAPTERS } from '../storage/chapters';
 import { type Database, inTransaction } from '../storage/database';
 import { patchColumns, type SqlRow, type TaskPatch, type TaskRecord, toRecord } from './task-record';
 import { LIVE_STATES, TRANSITIONS } from './task-states';
@@ -96,8 +97,33 @@ export class Journal {
 
   /** Tasks still being worked on whose chain the person has given up: their node shows another one now. */
   liveInEndedChapters(): TaskRecord[] {
-    const ended = 'SELECT id FROM chapters WHERE ended_at IS NOT NULL';
-    return this.#select(`chapter IN (${ended}) AND state IN (${names(LIVE_STATES)}) ORDER BY id`);
+    return this.#select(
+      `chapter NOT IN (${CURRENT_CHAPTERS}) AND state IN (${names(LIVE_STATES)}) ORDER BY id`,
+    );
+  }
+
+  /** Tasks of a chapter whose transaction was sent and that were given up, newest first. */
+  abandonedAfterSending(chapter: number): TaskRecord[] {
+    return this.#select(
+      "chapter = ? AND state = 'abandoned' AND sends > 0 AND tx_hash IS NOT NULL ORDER BY id DESC",
+      chapter,
+    );
+  }
+
+  /** The task of a chapter with this transaction, whatever became of it. */
+  byTxHash(chapter: number, txHash: string): TaskRecord | null {
+    return this.#select('chapter = ? AND tx_hash = ?', chapter, txHash)[0] ?? null;
+  }
+
+  /** The blocks in which the newest of a chapter's tasks were proved, highest first. */
+  provedBlocks(chapter: number): { height: number; hash: string }[] {
+    const blocks = this.#select("chapter = ? AND state = 'proved' ORDER BY id DESC LIMIT 500", chapter).map(
+      ({ confirmedHeight, evidence }) => ({
+        height: confirmedHeight ?? 0,
+        hash: evidence?.checks.find(({ name }) => name === 'hash')?.actual ?? '',
+      }),
+    );
+    return blocks.sort((a, b) => b.height - a.height);
   }
 
   /** The highest nonce of an account that is known to be in a chapter's blocks, or null. */

@@ -33,57 +33,93 @@ export class Reconciler {
     this.#parts = parts;
   }
 
-  /** Takes in a verified block: whatever of ours is in it is confirmed and proved. */
+  /** Takes in a verified block: what is in it has the last word on every nonce it uses. */
   takeBlock(tip: Tip, chapter: Chapter): void {
     const { journal } = this.#parts;
-    const positions = new Map<string, number>(tip.block.txs.map((tx, index) => [transactionHash(tx), index]));
-    for (const task of journal.live(chapter.id)) {
-      const index = task.txHash === null ? undefined : positions.get(task.txHash);
-      if (index !== undefined && SENT_STATES.includes(task.state)) this.#confirm(task, tip, index);
-      else if (task.state === 'confirmed' && task.confirmedHeight === tip.block.header.height)
-        this.#prove(task, tip);
-    }
+    const live = journal.live(chapter.id);
+    tip.block.txs.forEach((tx, index) => {
+      const txHash = transactionHash(tx);
+      const rival = live.find(
+        (task) => task.account === tx.from && task.accountNonce === tx.nonce && task.txHash !== txHash,
+      );
+      if (rival !== undefined) this.#loseNonce(rival);
+      const ours = tx.type === 'SUBMIT_RESULT' ? journal.byTxHash(chapter.id, txHash) : null;
+      if (ours === null || ours.state === 'proved') return;
+      if (ours.state !== 'confirmed') this.#confirm(ours, tip, index);
+      else if (ours.confirmedHeight === tip.block.header.height) this.#prove(ours, tip);
+    });
   }
 
   /**
-   * Asks the node about every transaction that should have been seen by now.
+   * Asks the node about every transaction that should have been seen by now, the lowest nonce first.
    * @param everything also those sent just now, as after a start
-   * @throws AppError `node_*`; what was not reached stays as it is
+   * @param covers whether the blocks after a height have all been taken
+   * @throws AppError `node_*`, after the others have been asked about; what was not reached stays as it is
    */
-  async check(chapter: Chapter, blockTimeMs: number, everything: boolean): Promise<void> {
+  async check(
+    chapter: Chapter,
+    blockTimeMs: number,
+    everything: boolean,
+    covers: (height: number) => boolean,
+  ): Promise<void> {
     const { journal, now } = this.#parts;
-    for (const task of journal.live(chapter.id)) {
-      if (task.state === 'confirmed') await this.#confirmAt(task, chapter, task.confirmedHeight ?? 0);
-      if (!SENT_STATES.includes(task.state)) continue;
+    const failures: unknown[] = [];
+    for (const task of byNonce(journal.live(chapter.id))) {
       const unseenMs = now() - (task.lastSentAt ?? 0);
-      if (everything || unseenMs > ASK_AFTER_BLOCKS * blockTimeMs) await this.#ask(task, chapter);
+      const due = everything || unseenMs > ASK_AFTER_BLOCKS * blockTimeMs;
+      try {
+        if (task.state === 'confirmed') await this.#confirmAt(task, chapter, task.confirmedHeight ?? 0);
+        else if (SENT_STATES.includes(task.state) && due) await this.#ask(task, chapter, covers);
+      } catch (error) {
+        // A node that is gone is gone for all of them; a bad answer about one says nothing of the next.
+        if (!(error instanceof AppError) || /^node_(?:unreachable|timeout)$/.test(error.code)) throw error;
+        failures.push(error);
+      }
     }
+    if (failures.length > 0) throw failures[0];
   }
 
   /** The chain no longer has the blocks from this height on: what was proved in them has to be seen again. */
   rollBack(chapter: Chapter, fromHeight: number): void {
+    for (const task of this.#parts.journal.confirmedFrom(chapter.id, fromHeight)) this.#takeBack(task);
+  }
+
+  /** What was given up with its chain, and may be alive now that the chain is back, is followed again. */
+  revive(chapter: Chapter): void {
     const { journal } = this.#parts;
-    for (const task of journal.confirmedFrom(chapter.id, fromHeight)) {
-      const reason = new AppError(
-        'node_bad_answer',
-        `The chain went back below block ${task.confirmedHeight}.`,
-        {
-          remedy: 'wait',
-          retryable: true,
-        },
-      );
-      journal.move(task, 'sent', {
-        confirmedHeight: null,
-        confirmedIndex: null,
-        evidence: null,
-        // Asked about, and sent again, with the next block rather than after the usual wait.
-        lastSentAt: null,
-        reason: toErrorReport(reason),
-      });
+    const held = new Set(journal.live(chapter.id).map(({ accountNonce }) => accountNonce));
+    for (const task of journal.abandonedAfterSending(chapter.id)) {
+      if (task.reason?.code !== 'chain_mismatch' || held.has(task.accountNonce)) continue;
+      held.add(task.accountNonce);
+      journal.move(task, 'sent', { lastSentAt: null, reason: null });
     }
   }
 
-  async #ask(task: TaskRecord, chapter: Chapter): Promise<void> {
+  /** A block has another transaction with this task's nonce: its own can never be in the chain. */
+  #loseNonce(task: TaskRecord): void {
+    const { journal } = this.#parts;
+    // Without a signature the nonce is only let go of.
+    if (task.state === 'reserved') journal.move(task, 'computed', { accountNonce: null });
+    else journal.move(task, 'superseded', { reason: toErrorReport(nonceTaken(task)) });
+  }
+
+  #takeBack(task: TaskRecord): void {
+    const reason = new AppError(
+      'node_bad_answer',
+      `The chain went back below block ${task.confirmedHeight}.`,
+      { remedy: 'wait', retryable: true },
+    );
+    this.#parts.journal.move(task, 'sent', {
+      confirmedHeight: null,
+      confirmedIndex: null,
+      evidence: null,
+      // Asked about, and sent again, with the next block rather than after the usual wait.
+      lastSentAt: null,
+      reason: toErrorReport(reason),
+    });
+  }
+
+  async #ask(task: TaskRecord, chapter: Chapter, covers: (height: number) => boolean): Promise<void> {
     const { journal, node, sender, now } = this.#parts;
     if (task.txHash === null) throw new Error(`task ${task.taskId} was sent without a hash`);
     const receipt = await node.receipt(task.txHash);
@@ -91,12 +127,15 @@ export class Reconciler {
       await this.#confirmAt(task, chapter, receipt.blockHeight);
       return;
     }
-    const { nonce } = await node.balance(task.account);
-    if (task.accountNonce !== null && nonce > task.accountNonce) {
-      journal.move(task, 'superseded', { reason: toErrorReport(nonceTaken(task)) });
-      return;
+    // Only of blocks that were not taken here is the node's word on a nonce the best there is.
+    if (!covers(task.blockHeight)) {
+      const { nonce } = await node.balance(task.account);
+      if (task.accountNonce !== null && nonce > task.accountNonce) {
+        journal.move(task, 'superseded', { reason: toErrorReport(nonceTaken(task)) });
+        return;
+      }
     }
-    if (now() - task.createdAt > EXPIRES_MS || receipt?.status === 'failed') {
+    if (now() - this.#lastGoodMs(task) > EXPIRES_MS) {
       journal.move(task, 'expired', { reason: toErrorReport(expired(receipt?.error ?? null)) });
       return;
     }
@@ -109,6 +148,13 @@ export class Reconciler {
     await sender.transmit(task);
   }
 
+  /** When a task's transaction was signed, or last seen in a block of a branch that is no more. */
+  #lastGoodMs(task: TaskRecord): number {
+    const good = ['signed', 'confirmed', 'proved'];
+    const entered = this.#parts.journal.history(task).filter(({ state }) => good.includes(state));
+    return entered.at(-1)?.atMs ?? task.createdAt;
+  }
+
   async #confirmAt(task: TaskRecord, chapter: Chapter, height: number): Promise<void> {
     const { node, verifier } = this.#parts;
     const block = await node.block(height);
@@ -118,8 +164,11 @@ export class Reconciler {
     if (!verification.ok) return;
     const tip = { block, hash: verification.hash, verification };
     const index = block.txs.findIndex((tx) => transactionHash(tx) === task.txHash);
-    if (task.state === 'confirmed') this.#prove(task, tip);
-    else if (index >= 0) this.#confirm(task, tip, index);
+    if (task.state === 'confirmed') {
+      // A crash came between the two; by now the block may be another one.
+      if (index >= 0) this.#prove(task, tip);
+      else this.#takeBack(task);
+    } else if (index >= 0) this.#confirm(task, tip, index);
   }
 
   #confirm(task: TaskRecord, tip: Tip, index: number): void {
@@ -137,6 +186,12 @@ export class Reconciler {
     if (ok) journal.move(task, 'proved', { evidence, reason: null });
     else journal.move(task, 'rejected', { evidence, reason: toErrorReport(notProved(evidence.checks)) });
   }
+}
+
+/** What was signed first goes first, so that nothing is sent behind a gap that the next one fills. */
+function byNonce(tasks: readonly TaskRecord[]): TaskRecord[] {
+  const nonce = ({ accountNonce }: TaskRecord) => accountNonce ?? -1n;
+  return tasks.toSorted((a, b) => (nonce(a) < nonce(b) ? -1 : nonce(a) > nonce(b) ? 1 : a.id - b.id));
 }
 
 function nonceTaken(task: TaskRecord): AppError {

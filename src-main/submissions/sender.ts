@@ -60,28 +60,27 @@ export class Sender {
     try {
       const answer = await node.send(signed.raw);
       if (answer.status === 'received') return journal.move(sent, 'in_pool', { reason: null });
-      return await this.#rejected(sent, answer.word);
+      return this.#rejected(sent, answer.word);
     } catch (error) {
       if (!(error instanceof AppError) || !error.code.startsWith('node_')) throw error;
       return journal.note(sent, { reason: toErrorReport(error) });
     }
   }
 
-  async #rejected(sent: TaskRecord, word: string): Promise<TaskRecord> {
-    const { journal, node } = this.#parts;
+  #rejected(sent: TaskRecord, word: string): TaskRecord {
+    const { journal } = this.#parts;
     const { meaning, error } = readRejection(word);
     const reason = toErrorReport(error);
     if (meaning === 'known') return journal.move(sent, 'in_pool', { reason: null });
-    if (meaning === 'later') return journal.note(sent, { reason });
     if (meaning === 'final') return journal.move(sent, 'rejected', { reason });
-    // The nonce is used up: by this very transaction, or by another one.
-    const receipt = sent.txHash === null ? null : await node.receipt(sent.txHash);
-    if (receipt?.status === 'confirmed') return journal.note(sent, { reason: null });
-    return journal.move(sent, 'superseded', { reason });
+    // The nonce is used up, by this very transaction or by another one: which, a verified block says, not the node.
+    return journal.note(sent, { reason });
   }
 
   /**
    * The first nonce from the node's view on that no live task of ours holds: so a gap is filled, never left behind.
+   * Where that leaves out nonces after the last one known here, the node is asked again: another program may be using
+   * them, or the answer was wrong and would leave a gap.
    * @throws AppError `node_bad_answer` for a node that knows less of the account than blocks verified here: it lags,
    *   its chain went back, or it serves another one; nothing is signed until the head follower has found out
    */
@@ -91,11 +90,12 @@ export class Sender {
       .live(task.chapter)
       .filter(({ account, id }) => account === task.account && id !== task.id);
     const held = new Set(ours.map(({ accountNonce }) => accountNonce));
-    let next = await node.pendingNonce(task.account);
     const confirmed = journal.highestConfirmedNonce(task.chapter, task.account);
-    if (confirmed !== null && next <= confirmed) throw behind(node.url, next, confirmed);
-    while (held.has(next)) next += 1n;
-    return next;
+    const first = await node.pendingNonce(task.account);
+    if (confirmed !== null && first <= confirmed) throw behind(node.url, first, confirmed);
+    const leavesOut = confirmed !== null && first > freeFrom(confirmed + 1n, held);
+    if (leavesOut && (await node.pendingNonce(task.account)) !== first) throw undecided(node.url);
+    return freeFrom(first, held);
   }
 
   async #sign(reserved: TaskRecord, network: Network, accountNonce: bigint): Promise<TaskRecord> {
@@ -127,6 +127,20 @@ export class Sender {
       txHash: transactionHash(transaction),
     });
   }
+}
+
+function freeFrom(first: bigint, held: ReadonlySet<bigint | null>): bigint {
+  let next = first;
+  while (held.has(next)) next += 1n;
+  return next;
+}
+
+function undecided(url: string): AppError {
+  return new AppError(
+    'node_bad_answer',
+    `The node ${url} gave two answers when asked twice for the account's next nonce.`,
+    { remedy: 'wait', retryable: true, params: { url } },
+  );
 }
 
 function behind(url: string, next: bigint, confirmed: bigint): AppError {

@@ -6,6 +6,7 @@ import type { Tip } from '../chain/head-follower';
 import type { NodeClient } from '../chain/node-client';
 import type { Account } from '../keys/account';
 import type { Chapter } from '../storage/chapters';
+import { BlockTrail } from './block-trail';
 import type { Journal } from './journal';
 import { Lock } from './lock';
 import { Reconciler } from './reconciler';
@@ -28,58 +29,77 @@ export class Submissions {
   readonly #journal: Journal;
   readonly #sender: Sender;
   readonly #reconciler: Reconciler;
+  readonly #trail: BlockTrail;
   readonly #lock = new Lock();
+  #recovered: number | null = null;
 
   constructor(parts: Parts) {
     this.#journal = parts.journal;
     this.#sender = new Sender(parts);
     this.#reconciler = new Reconciler({ ...parts, sender: this.#sender });
+    this.#trail = new BlockTrail(parts);
   }
 
-  /** Submits a computed result, or abandons it where its block has grown stale meanwhile. @throws as `Sender.submit` */
+  /**
+   * Submits a computed result, or abandons it where its block has grown stale meanwhile. Before everything unfinished
+   * has been brought on, it waits its turn. @throws as `Sender.submit`
+   */
   submit(computed: TaskRecord, network: Network, tipHeight: () => number): Promise<TaskRecord> {
     return this.#lock.run(async () => {
       // A block that came meanwhile may have taken the task along already.
       const task = this.#journal.byTaskId(computed.taskId, computed.chapter) ?? computed;
-      if (task.state !== 'computed') return task;
-      if (isStale(task, tipHeight())) return this.#abandonStale(task, tipHeight());
-      return this.#sender.submit(task, network);
+      if (task.state !== 'computed' || this.#recovered !== task.chapter) return task;
+      return this.#send(task, network, tipHeight());
     });
   }
 
   /**
-   * Brings every unfinished task on after a start, whatever it was in the middle of. Planned tasks are the miner's.
-   * @throws AppError `node_*`, `keychain_*`; what was not reached is done at the next call
+   * Brings the journal to a verified block: confirms and proves what the chain holds, asks about what is overdue, sends
+   * what waits. The first time for a chapter, as after a start, it brings every unfinished task on, whatever it was in
+   * the middle of. Planned tasks are the miner's until their block is too old.
+   * @throws AppError `node_*`, `block_invalid`, `keychain_*`; what was not reached is done at the next call
    */
-  recover({ chapter, network }: Binding, tipHeight: number, blockTimeMs: number): Promise<void> {
-    return this.#lock.run(async () => {
-      this.#abandonEnded();
-      for (const task of this.#journal.live(chapter.id)) await this.#resume(task, network, tipHeight);
-      await this.#reconciler.check(chapter, blockTimeMs, true);
-    });
-  }
-
-  /** Confirms and proves what a verified block holds, then asks about what is overdue. @throws AppError `node_*` */
   takeBlock(tip: Tip, { chapter, network }: Binding, blockTimeMs: number): Promise<void> {
     return this.#lock.run(async () => {
-      this.#reconciler.takeBlock(tip, chapter);
-      await this.#reconciler.check(chapter, blockTimeMs, false);
+      const first = this.#recovered !== chapter.id;
+      if (first) {
+        // Unless this one gets to its end, whichever chapter comes next begins anew.
+        this.#recovered = null;
+        this.#begin(chapter);
+      }
+      await this.#trail.follow(tip, chapter, {
+        onRollback: (fromHeight) => this.#reconciler.rollBack(chapter, fromHeight),
+        onBlock: (block) => this.#reconciler.takeBlock(block, chapter),
+      });
+      this.#abandonPlanned(chapter, tip.block.header.height);
+      if (first) await this.#resumeAll(chapter, tip.block.header.height);
+      const covers = (height: number) => this.#trail.coversAfter(height);
+      await this.#reconciler.check(chapter, blockTimeMs, first, covers);
+      this.#recovered = chapter.id;
       await this.#again(chapter, network, tip.block.header.height);
     });
   }
 
-  rollBack(chapter: Chapter, fromHeight: number): Promise<void> {
-    return this.#lock.run(async () => this.#reconciler.rollBack(chapter, fromHeight));
+  #begin(chapter: Chapter): void {
+    this.#abandonEnded();
+    this.#reconciler.revive(chapter);
   }
 
-  async #resume(task: TaskRecord, network: Network, tipHeight: number): Promise<void> {
-    // Without a signature there is nothing that could be alive: the nonce is free.
-    const settled =
-      task.state === 'reserved' ? this.#journal.move(task, 'computed', { accountNonce: null }) : task;
-    if (settled.state !== 'computed' && settled.state !== 'signed') return;
-    if (isStale(settled, tipHeight)) this.#abandonStale(settled, tipHeight);
-    else if (settled.state === 'computed') await this.#sender.submit(settled, network);
-    else await this.#sender.transmit(settled);
+  /** What a crash left planned is not computed any more once its block is old. */
+  #abandonPlanned(chapter: Chapter, tipHeight: number): void {
+    for (const task of this.#journal.live(chapter.id)) {
+      if (task.state === 'planned' && this.#isOutdated(task, tipHeight)) this.#abandonStale(task, tipHeight);
+    }
+  }
+
+  async #resumeAll(chapter: Chapter, tipHeight: number): Promise<void> {
+    for (const task of this.#journal.live(chapter.id)) {
+      // Without a signature there is nothing that could be alive: the nonce is free.
+      if (task.state === 'reserved') this.#journal.move(task, 'computed', { accountNonce: null });
+      if (task.state !== 'signed') continue;
+      if (this.#isOutdated(task, tipHeight)) this.#abandonStale(task, tipHeight);
+      else await this.#sender.transmit(task);
+    }
   }
 
   /** Results that are computed and waiting, or whose nonce another transaction took, go again while they are fresh. */
@@ -87,14 +107,22 @@ export class Submissions {
     const waiting = this.#journal.live(chapter.id).filter(({ state }) => state === 'computed');
     const superseded = this.#journal
       .list({ states: ['superseded'], search: '', offset: 0, limit: 5 })
-      .records.filter((task) => task.chapter === chapter.id && !isStale(task, tipHeight))
+      .records.filter((task) => task.chapter === chapter.id && !this.#isOutdated(task, tipHeight))
       .map((task) =>
         this.#journal.move(task, 'computed', { accountNonce: null, raw: null, txHash: null, sends: 0 }),
       );
-    for (const task of [...waiting, ...superseded]) {
-      if (isStale(task, tipHeight)) this.#abandonStale(task, tipHeight);
-      else await this.#sender.submit(task, network);
-    }
+    for (const task of [...waiting, ...superseded]) await this.#send(task, network, tipHeight);
+  }
+
+  async #send(computed: TaskRecord, network: Network, tipHeight: number): Promise<TaskRecord> {
+    if (this.#isOutdated(computed, tipHeight)) return this.#abandonStale(computed, tipHeight);
+    return this.#sender.submit(computed, network);
+  }
+
+  /** Whether a task's block is too far behind the tip, or no longer in the chain. */
+  #isOutdated(task: TaskRecord, tipHeight: number): boolean {
+    const hash = this.#trail.hashAt(task.blockHeight);
+    return isStale(task, tipHeight) || (hash !== undefined && hash !== task.blockHash);
   }
 
   #abandonEnded(): void {
@@ -114,7 +142,9 @@ export class Submissions {
     const behind = tipHeight - task.blockHeight;
     const error = new AppError(
       'compute_cancelled',
-      `The task's block is ${behind} blocks behind the tip: too old to send.`,
+      isStale(task, tipHeight)
+        ? `The task's block is ${behind} blocks behind the tip: too old.`
+        : `The task's block is no longer in the chain.`,
       {
         params: { behind },
       },

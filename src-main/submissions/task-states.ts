@@ -3,21 +3,22 @@ import { TASK_STATES, type TaskState } from '../../src-shared/ipc/task-state';
 /**
  * The only ways a task may go (design, "One block, one result"). Sent means "may have reached the node": it is
  * committed before the request leaves. A task leaves `confirmed` or `proved` backwards only where the chain itself
- * went back.
+ * went back. A verified block has the last word: whatever had ended and is seen in one is `confirmed`. What was given
+ * up with its chain is `sent` again where that chain comes back.
  */
 export const TRANSITIONS: Readonly<Record<TaskState, readonly TaskState[]>> = {
   planned: ['computed', 'abandoned'],
   computed: ['reserved', 'abandoned'],
   reserved: ['signed', 'computed', 'abandoned'],
-  signed: ['sent', 'abandoned'],
+  signed: ['sent', 'confirmed', 'superseded', 'abandoned'],
   sent: ['in_pool', 'confirmed', 'rejected', 'expired', 'superseded', 'abandoned'],
   in_pool: ['sent', 'confirmed', 'rejected', 'expired', 'superseded', 'abandoned'],
   confirmed: ['proved', 'sent', 'rejected', 'abandoned'],
   proved: ['sent'],
-  rejected: [],
-  expired: [],
-  superseded: ['computed'],
-  abandoned: [],
+  rejected: ['confirmed'],
+  expired: ['confirmed'],
+  superseded: ['computed', 'confirmed'],
+  abandoned: ['sent', 'confirmed'],
 };
 
 /** States in which a task is still being worked on. */

@@ -1,0 +1,129 @@
+import { join } from 'node:path';
+import { BlockVerifier } from '../../src-main/chain/block-verifier';
+import { type Binding, ChainBinding } from '../../src-main/chain/chain-binding';
+import type { Tip } from '../../src-main/chain/head-follower';
+import { NodeClient } from '../../src-main/chain/node-client';
+import { Account } from '../../src-main/keys/account';
+import type { KeyVault } from '../../src-main/keys/key-vault';
+import { Chapters } from '../../src-main/storage/chapters';
+import { type Database, openDatabase } from '../../src-main/storage/database';
+import { SettingsStore } from '../../src-main/storage/settings-store';
+import { Journal } from '../../src-main/submissions/journal';
+import { Submissions } from '../../src-main/submissions/submissions';
+import type { TaskRecord } from '../../src-main/submissions/task-record';
+import { type Address, parseAddress } from '../../src-shared/chain/address';
+import { blockHash } from '../../src-shared/chain/block';
+import { taskId } from '../../src-shared/matrix-mult/task-id';
+
+/** Called before each call to the node, the vault and the journal's writing methods; so also after the one before. */
+export type Boundary = (effect: string, args: readonly unknown[]) => void;
+
+type Parts = {
+  readonly folder: string;
+  readonly nodeUrl: string;
+  readonly vault: KeyVault;
+  readonly address: string;
+  readonly now: () => number;
+  readonly boundary?: Boundary;
+};
+
+const MATRIX_SIZE = 8;
+
+/** Journal, sender and reconciler on a profile folder, driven step by step: no follower, no computing. */
+export class JournalRig {
+  readonly journal: Journal;
+  readonly submissions: Submissions;
+  readonly #database: Database;
+  readonly #node: NodeClient;
+  readonly #verifier: BlockVerifier;
+  readonly #binding: ChainBinding;
+  readonly #account: Account;
+  readonly #address: Address;
+  #at: { tip: Tip; binding: Binding } | null = null;
+
+  constructor({ folder, nodeUrl, vault, address, now, boundary = () => undefined }: Parts) {
+    this.#database = openDatabase(join(folder, 'miner.sqlite'), now()).database;
+    const settings = new SettingsStore(this.#database);
+    settings.set('account.address', address);
+    this.#address = parseAddress(address);
+    this.#account = new Account(settings, async () => bounded('vault', vault, boundary));
+    this.journal = bounded('journal', new Journal(this.#database, now), boundary, ['plan', 'move', 'note']);
+    this.#node = bounded('node', new NodeClient(nodeUrl), boundary);
+    this.#verifier = new BlockVerifier(this.#node);
+    this.#binding = new ChainBinding(nodeUrl, this.#node, new Chapters(this.#database), now);
+    this.submissions = new Submissions({
+      node: this.#node,
+      verifier: this.#verifier,
+      journal: this.journal,
+      account: this.#account,
+      now,
+    });
+  }
+
+  /** The person agrees to whatever chain the node shows at the next look. */
+  acceptChain(): void {
+    this.#binding.accept();
+  }
+
+  /** Looks at the node's tip and brings the journal to it. @throws AppError as a node that fails does */
+  async look(blockTimeMs = 5000): Promise<void> {
+    if (this.#account.state.state !== 'ready') await this.#account.load();
+    const status = await this.#node.status();
+    const binding = await this.#binding.check(status.network, new AbortController().signal);
+    const block = await this.#node.block(status.height);
+    if (block === null) return;
+    const verification = await this.#verifier.verify(block, {
+      expectedHeight: status.height,
+      expectedHash: status.lastHash,
+      chainId: binding.chapter.chainId,
+    });
+    if (!verification.ok) return;
+    const tip = { block, hash: blockHash(block.header), verification };
+    this.#at = { tip, binding };
+    await this.submissions.takeBlock(tip, binding, blockTimeMs);
+  }
+
+  /** Plans the task of the tip seen last, has its result, and hands it over. */
+  async work(): Promise<TaskRecord | null> {
+    if (this.#at === null) return null;
+    const { tip, binding } = this.#at;
+    const { height } = tip.block.header;
+    const planned = this.journal.plan({
+      chapter: binding.chapter.id,
+      account: this.#address,
+      taskId: taskId(tip.hash, this.#address, 0, MATRIX_SIZE),
+      blockHeight: height,
+      blockHash: blockHash(tip.block.header),
+      taskNonce: 0,
+      matrixSize: MATRIX_SIZE,
+    });
+    if (planned === null) return null;
+    const computed = this.journal.move(planned, 'computed', { resultHash: tip.hash, proof: '{}' });
+    return this.submissions.submit(computed, binding.network, () => height);
+  }
+
+  /** All tasks, oldest first. */
+  tasks(): TaskRecord[] {
+    return this.journal.list({ states: null, search: '', offset: 0, limit: 10_000 }).records.reverse();
+  }
+
+  /** Lets go of the profile, finishing nothing. */
+  close(): void {
+    this.#database.close();
+  }
+}
+
+/** The same object, with a boundary before each call of its methods, or of those named. */
+function bounded<T extends object>(name: string, target: T, boundary: Boundary, only?: readonly string[]): T {
+  return new Proxy(target, {
+    get(object, property) {
+      const value: unknown = Reflect.get(object, property, object);
+      if (typeof value !== 'function') return value;
+      if (only !== undefined && !only.includes(String(property))) return value.bind(object);
+      return (...args: unknown[]) => {
+        boundary(`${name}.${String(property)}`, args);
+        return value.apply(object, args);
+      };
+    },
+  });
+}

@@ -1,0 +1,148 @@
+import { blockHash } from '../../src-shared/chain/block';
+import { AppError } from '../../src-shared/errors';
+import type { BlockVerifier } from '../chain/block-verifier';
+import type { Tip } from '../chain/head-follower';
+import type { NodeClient } from '../chain/node-client';
+import type { Chapter } from '../storage/chapters';
+import type { Journal } from './journal';
+
+type Parts = {
+  readonly node: NodeClient;
+  readonly verifier: BlockVerifier;
+  readonly journal: Journal;
+};
+
+/** What the trail tells as it goes along. */
+export type TrailEvents = {
+  /** The chain no longer has the blocks from this height on. */
+  onRollback(fromHeight: number): void;
+  /** Every verified block, in order, without a gap. */
+  onBlock(tip: Tip): void;
+};
+
+type Known = { readonly height: number; readonly hash: string };
+
+// An hour of blocks of 5 s, the longest a mempool keeps a transaction: older blocks are asked for one by one.
+const MOST_BLOCKS_BACK = 720;
+const REMEMBERED_BLOCKS = 1024;
+
+/**
+ * The blocks that the journal has been held against, without a gap: what a node says of a transaction can be wrong or
+ * out of date, what a chain of verified blocks holds is not. Finds where the chain parted from what was known.
+ */
+export class BlockTrail {
+  readonly #parts: Parts;
+  #chapter: number | null = null;
+  #blocks: Known[] = [];
+  #coveredFrom = 0;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** The hash of the block at a height, or undefined where the trail does not have it. */
+  hashAt(height: number): string | undefined {
+    const first = this.#blocks[0]?.height ?? 0;
+    return this.#blocks[height - first]?.hash;
+  }
+
+  /** Whether every block after this height has been taken. */
+  coversAfter(height: number): boolean {
+    return height + 1 >= this.#coveredFrom;
+  }
+
+  /**
+   * Brings the trail to a verified tip: takes back what the chain no longer has, then takes in every block since.
+   * @throws AppError `node_*`, `block_invalid`; what was taken stays taken, and the next call goes on from there
+   */
+  async follow(tip: Tip, chapter: Chapter, events: TrailEvents): Promise<void> {
+    if (this.#chapter !== chapter.id) {
+      this.#chapter = chapter.id;
+      this.#blocks = [];
+    }
+    const { height, prevHash } = tip.block.header;
+    const last = this.#blocks.at(-1);
+    if (last?.height === height && last.hash === tip.hash) return;
+    if (last === undefined || last.height !== height - 1 || last.hash !== prevHash) {
+      await this.#reach(tip, chapter, events);
+    }
+    this.#add(tip, events);
+  }
+
+  /** Goes from the last block that both know to the one before the tip. */
+  async #reach(tip: Tip, chapter: Chapter, events: TrailEvents): Promise<void> {
+    const { height } = tip.block.header;
+    const shared = await this.#shared(tip, chapter);
+    this.#blocks = this.#blocks.filter((block) => block.height <= shared);
+    events.onRollback(shared + 1);
+    const goesOn = this.#blocks.length > 0;
+    const from = goesOn ? shared + 1 : this.#start(chapter, shared, height);
+    if (!goesOn) this.#coveredFrom = from;
+    for (let at = from; at < height; at++) this.#add(await this.#block(at, chapter), events);
+    const before = this.#blocks.at(-1);
+    if (before?.height === height - 1 && before.hash !== tip.block.header.prevHash) throw parted(height);
+  }
+
+  /** The highest block that the chain still has of those known: from the trail, or from what was proved before. */
+  async #shared(tip: Tip, chapter: Chapter): Promise<number> {
+    const { height, prevHash } = tip.block.header;
+    const known = [...this.#blocks.toReversed(), ...this.#proved(chapter)].filter(
+      (block) => block.height <= height,
+    );
+    // Twice as far back each time: a chain restored from an old copy is not walked block by block.
+    for (let index = 0, step = 1; index < known.length; index += step, step *= 2) {
+      const candidate = known[index];
+      if (candidate === undefined) break;
+      const { hash } =
+        candidate.height === height
+          ? tip
+          : candidate.height === height - 1
+            ? { hash: prevHash }
+            : await this.#block(candidate.height, chapter);
+      if (hash === candidate.hash) return candidate.height;
+    }
+    return -1;
+  }
+
+  #proved(chapter: Chapter): Known[] {
+    const lowest = this.#blocks[0]?.height ?? Number.POSITIVE_INFINITY;
+    return this.#parts.journal.provedBlocks(chapter.id).filter(({ height }) => height < lowest);
+  }
+
+  /** Where to begin after a start: nothing that is under way can be in an earlier block. */
+  #start(chapter: Chapter, shared: number, height: number): number {
+    const heights = this.#parts.journal.live(chapter.id).map(({ blockHeight }) => blockHeight + 1);
+    const wanted = Math.min(shared < 0 ? height : shared + 1, ...heights);
+    return Math.max(wanted, height - MOST_BLOCKS_BACK, 0);
+  }
+
+  async #block(at: number, chapter: Chapter): Promise<Tip> {
+    const { node, verifier } = this.#parts;
+    const block = await node.block(at);
+    if (block === null) throw parted(at);
+    const prevHash = this.hashAt(at - 1);
+    const verification = await verifier.verify(block, {
+      expectedHeight: at,
+      chainId: chapter.chainId,
+      ...(prevHash === undefined || this.hashAt(at) !== undefined ? {} : { prevHash }),
+    });
+    if (!verification.ok) throw parted(at);
+    return { block, hash: blockHash(block.header), verification };
+  }
+
+  #add(tip: Tip, events: TrailEvents): void {
+    events.onBlock(tip);
+    const { height } = tip.block.header;
+    if (this.#blocks.at(-1)?.height !== height - 1) this.#blocks = [];
+    this.#blocks.push({ height, hash: tip.hash });
+    if (this.#blocks.length > REMEMBERED_BLOCKS) this.#blocks.shift();
+  }
+}
+
+function parted(height: number): AppError {
+  return new AppError(
+    'block_invalid',
+    `Block ${height} of this node does not follow from the blocks before it. It is asked for again.`,
+    { remedy: 'wait', retryable: true, params: { height, failed: 'prev_hash' } },
+  );
+}
