@@ -30,15 +30,17 @@ export async function main(program: string, args: string[]): Promise<number> {
       blocks: { type: 'string', default: '2000' },
       seed: { type: 'string', default: '1' },
       minutes: { type: 'string', default: '60' },
-      verbose: { type: 'boolean', default: false },
     },
   });
   const soak = new Soak(program, await ChainWorld.open(), Number(values.seed));
   try {
     const blocks = await soak.run(Number(values.blocks), Number(values.minutes) * 60_000);
-    return await soak.report(blocks, Number(values.seed));
-  } finally {
-    await soak.close();
+    const code = await soak.report(blocks, Number(values.seed));
+    await soak.close(code === 0);
+    return code;
+  } catch (error) {
+    await soak.close(false);
+    throw error;
   }
 }
 
@@ -53,8 +55,9 @@ class Soak {
   constructor(program: string, world: ChainWorld, seed: number) {
     this.#program = program;
     this.#world = world;
-    const random = new SeededRandom(seed);
-    this.#faults = new FaultSchedule(random);
+    // Streams of their own: how many requests the miner makes does not change what befalls it.
+    this.#faults = new FaultSchedule(new SeededRandom(seed));
+    const random = new SeededRandom(seed + 2 ** 31);
     this.#misfortunes = new Misfortunes(world, this.#faults, random, () => void this.#miner.kill());
     this.#miner = this.#startMiner();
   }
@@ -81,10 +84,12 @@ class Soak {
     return reportSoak({ blocks, seed, befell: this.#misfortunes.counts, held, audit, tasks: this.#tasks() });
   }
 
-  async close(): Promise<void> {
+  /** Ends everything; a profile in which something went wrong is left to be looked at. */
+  async close(clean: boolean): Promise<void> {
     await this.#miner.kill();
     await this.#world.close();
-    rmSync(this.#folder, { recursive: true, force: true });
+    if (clean) rmSync(this.#folder, { recursive: true, force: true });
+    else console.log(`the profile is left at ${this.#folder}`);
   }
 
   async #block(mine: boolean, acceptChain: boolean): Promise<void> {
@@ -92,12 +97,11 @@ class Soak {
     const height = await this.#world.block();
     this.#faults.blockProduced();
     this.#miner.tell({ nowMs: this.#world.nowMs, mine, acceptChain });
-    const done = this.#miner.until(
+    await this.#miner.until(
       ({ tip, newest, planned, unsent }) =>
         tip >= height && (newest >= height || !mine) && planned + unsent === 0,
       this.#miner.last === null ? 10 * MOST_MS_A_BLOCK : MOST_MS_A_BLOCK,
     );
-    await done;
   }
 
   #idle(): boolean {
