@@ -69,7 +69,7 @@ export class JournalRig {
   async look(blockTimeMs = 5000): Promise<void> {
     if (this.#account.state.state !== 'ready') await this.#account.load();
     const status = await this.#node.status();
-    const binding = await this.#binding.check(status.network, new AbortController().signal);
+    const binding = await this.#binding.check(status, new AbortController().signal);
     const block = await this.#node.block(status.height);
     if (block === null) return;
     const verification = await this.#verifier.verify(block, {

@@ -262,6 +262,21 @@ describe('another chain in between', () => {
   });
 });
 
+describe('a block 0 that came spoilt', () => {
+  it('is not another chain, even where the person agrees to what the node shows', async () => {
+    await rig.work();
+    spoil(
+      '/block/0',
+      rewrite((text) => text.replace(/"timestamp":(\d+)/, (_, time) => `"timestamp":${Number(time) + 5}`)),
+      1,
+    );
+    rig.acceptChain();
+    await expect(rig.look()).rejects.toMatchObject({ code: 'block_invalid' });
+    await blocks(2);
+    await allProved(1);
+  });
+});
+
 describe('stale work', () => {
   it('is never submitted: a result that waited for the node too long is given up with its reason', async () => {
     spoil('/nonce', refuse);

@@ -3,7 +3,7 @@ import { type Network, networkByChainId } from '../../src-shared/chain/network';
 import { verifyBlock } from '../../src-shared/chain/verify-block';
 import { AppError } from '../../src-shared/errors';
 import type { Chapter, Chapters } from '../storage/chapters';
-import type { NodeClient } from './node-client';
+import type { NodeClient, NodeStatus } from './node-client';
 
 /** A node, the chain it is bound to, and that chain's network. */
 export type Binding = { readonly chapter: Chapter; readonly network: Network; readonly genesis: Block };
@@ -33,11 +33,10 @@ export class ChainBinding {
   }
 
   /**
-   * @param networkName as `/status` says it
    * @throws AppError `chain_mismatch` for another chain than before, a network that contradicts itself or is unknown;
    *   `block_invalid` for a block 0 that does not add up; `node_*`
    */
-  async check(networkName: string, signal: AbortSignal): Promise<Binding> {
+  async check(status: NodeStatus, signal: AbortSignal): Promise<Binding> {
     const genesis = await this.#node.block(0, signal);
     if (genesis === null) {
       throw new AppError('node_bad_answer', `The node ${this.#node.url} does not serve block 0.`, {
@@ -46,12 +45,14 @@ export class ChainBinding {
         params: { url: this.#node.url },
       });
     }
-    const network = consistentNetwork(genesis, networkName);
+    const network = consistentNetwork(genesis, status.network);
     const hash = blockHash(genesis.header);
     const known = this.#chapters.current(this.#name);
     if (known?.chainId === genesis.header.chainId && known.genesisHash === hash) {
       return { chapter: known, network, genesis };
     }
+    // A block 0 that came spoilt is not another chain: nobody is to agree to it.
+    if (!(await this.#goesOnFrom(hash, status, signal))) throw invalid('prev_hash of block 1');
     if (known !== null && !this.#accepted) throw changed(known, genesis.header.chainId, hash);
     this.#accepted = false;
     return {
@@ -59,6 +60,12 @@ export class ChainBinding {
       network,
       genesis,
     };
+  }
+
+  /** Whether the chain after block 0 is one that begins with this hash. */
+  async #goesOnFrom(hash: string, { height, lastHash }: NodeStatus, signal: AbortSignal): Promise<boolean> {
+    if (height <= 0) return lastHash === hash;
+    return (await this.#node.block(1, signal))?.header.prevHash === hash;
   }
 }
 
@@ -77,9 +84,14 @@ function consistentNetwork(genesis: Block, networkName: string): Network {
   const { ok, checks } = verifyBlock(genesis, { expectedHeight: 0, chainId });
   if (ok) return network;
   const failed = checks.filter((check) => check.ok === false).map(({ name }) => name);
-  throw new AppError('block_invalid', `Block 0 of this node does not add up: ${failed.join(', ')}.`, {
+  throw invalid(failed.join(', '));
+}
+
+function invalid(failed: string): AppError {
+  return new AppError('block_invalid', `Block 0 of this node does not add up: ${failed}.`, {
     remedy: 'open_settings',
-    params: { height: 0, failed: failed.join(', ') },
+    retryable: true,
+    params: { height: 0, failed },
   });
 }
 

@@ -135,7 +135,7 @@ export class HeadFollower {
 
   async #bound(status: NodeStatus, signal: AbortSignal): Promise<Binding> {
     if (!this.#mustBind && this.#state.binding !== null) return this.#state.binding;
-    const binding = await this.#parts.binding.check(status.network, signal);
+    const binding = await this.#parts.binding.check(status, signal);
     if (binding.chapter.id !== this.#state.binding?.chapter.id) {
       this.#clock = new SlotClock(binding.network.blockTimeSeconds * 1000);
       this.#clock.observe(binding.genesis.header, null);
