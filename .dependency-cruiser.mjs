@@ -86,7 +86,7 @@ export default {
     {
       name: 'storage-at-the-bottom',
       severity: 'error',
-      from: { path: '^src-main/storage/' },
+      from: { path: '^src-main/storage/', pathNot: '\\.test\\.ts$' },
       to: { path: '^src-main/(?!storage/)' },
     },
   ],

@@ -61,6 +61,7 @@ export type ErrorCode =
   | 'tx_mempool_full'
   | 'tx_sender_limit'
   | 'insufficient_balance'
+  | 'fee_ceiling_reached'
   | 'faucet_unavailable'
   // computing
   | 'gpu_unavailable'

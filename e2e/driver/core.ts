@@ -14,6 +14,8 @@ export class CoreBench {
   readonly vault = new MemoryVault();
   readonly errors: unknown[] = [];
   compute = new InProcessCompute();
+  /** Unix milliseconds. */
+  now: () => number = Date.now;
   #open: { core: MinerCore; close: () => void } | null = null;
 
   /** The miner that runs now. */
@@ -31,7 +33,7 @@ export class CoreBench {
       compute: this.compute,
       nodeUrl,
       overrides,
-      now: Date.now,
+      now: () => this.now(),
       onError: (error) => this.errors.push(error),
     });
     await this.core.open();

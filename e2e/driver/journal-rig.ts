@@ -8,6 +8,7 @@ import type { KeyVault } from '../../src-main/keys/key-vault';
 import { Chapters } from '../../src-main/storage/chapters';
 import { type Database, openDatabase } from '../../src-main/storage/database';
 import { SettingsStore } from '../../src-main/storage/settings-store';
+import { FeeCeiling } from '../../src-main/submissions/fee-ceiling';
 import { Journal } from '../../src-main/submissions/journal';
 import { Submissions } from '../../src-main/submissions/submissions';
 import type { TaskRecord } from '../../src-main/submissions/task-record';
@@ -56,6 +57,7 @@ export class JournalRig {
       verifier: this.#verifier,
       journal: this.journal,
       account: this.#account,
+      ceiling: new FeeCeiling(this.journal, () => null, now),
       now,
     });
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { NodeClient } from '../../src-main/chain/node-client';
 import { type Devnet, startDevnet } from '../../src-main/devnet/devnet';
+import { parseAddress } from '../../src-shared/chain/address';
 import { BASE_GAS, exactFee } from '../../src-shared/chain/gas';
 import { NETWORKS } from '../../src-shared/chain/network';
 import { toNonce } from '../../src-shared/chain/nonce';
@@ -229,6 +230,35 @@ describe('when the world changes', () => {
     await pooled();
     await block();
     await proved(1);
+  });
+
+  it('the fees of an hour never pass the ceiling, and mining goes on once the oldest is an hour old', async () => {
+    await begin();
+    await bench.core.updateSettings({ feeCeilingUnits: String(2n * FEE + FEE / 2n) });
+    bench.core.start();
+    for (let count = 1; count <= 2; count++) {
+      await pooled();
+      await block();
+      await proved(count);
+    }
+    await block();
+    await bench.until('blocked', ({ state }) => state.kind === 'blocked');
+    const { runs } = bench.compute;
+    const address = parseAddress(bench.core.account.state.address ?? '');
+    const [oldest] = bench.core.journal.feesSince(address, 0);
+    expect(bench.core.state).toMatchObject({
+      stage: 'balance',
+      error: { code: 'fee_ceiling_reached', remedy: 'open_settings' },
+      retryAtMs: (oldest?.atMs ?? 0) + 3_600_000,
+    });
+    await block();
+    expect(bench.compute.runs).toBe(runs);
+    expect(inState('proved')).toHaveLength(2);
+    bench.now = () => Date.now() + 3_600_001;
+    await block();
+    await pooled();
+    await block();
+    await proved(3);
   });
 
   it('another chain stops everything that signs until the person agrees; then a new chapter begins', async () => {

@@ -21,6 +21,7 @@ import { KernelChoices } from '../storage/kernel-choices';
 import { Quarantine } from '../storage/quarantine';
 import { SettingsStore } from '../storage/settings-store';
 import { Journal } from '../submissions/journal';
+import { keepPruned } from '../submissions/keep-pruned';
 import { watchHeadless } from './headless';
 import type { AppOptions } from './options';
 import type { ProfilePaths } from './profile';
@@ -133,6 +134,7 @@ export async function runApp(options: AppOptions, profile: ProfilePaths, built: 
   powerMonitor.on('suspend', () => core.hold('suspended'));
   powerMonitor.on('resume', () => core.release('suspended'));
 
+  const stopPruning = keepPruned(database, onError);
   let closing = false;
   let exitCode = 0;
   app.on('before-quit', (event) => {
@@ -141,6 +143,7 @@ export async function runApp(options: AppOptions, profile: ProfilePaths, built: 
     closing = true;
     event.preventDefault();
     stopShowing();
+    stopPruning();
     core.close();
     computeHost.close();
     tray?.close();

@@ -4,6 +4,7 @@ import type { MinerState, PauseReason, Settings } from '../../src-shared/ipc/sna
 import type { Account } from '../keys/account';
 import type { Chapters } from '../storage/chapters';
 import type { SettingsStore } from '../storage/settings-store';
+import { type CeilingReached, FeeCeiling } from '../submissions/fee-ceiling';
 import type { Journal } from '../submissions/journal';
 import type { TaskRecord } from '../submissions/task-record';
 import { allowedNodeUrl } from './allowed-node-url';
@@ -46,6 +47,7 @@ const SESSION_RETRY_MS = 2000;
 export class MinerCore {
   readonly miner: Miner;
   readonly pauses = new Pauses();
+  readonly #ceiling: FeeCeiling;
   readonly #parts: Parts;
   readonly #changes: Listeners<void>;
   #settings: Settings;
@@ -63,8 +65,10 @@ export class MinerCore {
     this.#settings = { ...parts.settings.load(), ...parts.overrides };
     parts.compute.configure(this.#settings);
     this.#state = { kind: 'idle', sinceMs: parts.now() };
+    this.#ceiling = new FeeCeiling(parts.journal, () => this.#ceilingUnits, parts.now);
     this.miner = new Miner({
       ...parts,
+      ceiling: this.#ceiling,
       pauses: this.pauses,
       settings: () => this.#settings,
       session: () => this.#session,
@@ -248,6 +252,7 @@ export class MinerCore {
       if (this.#closed || nodeUrl !== this.#settings.nodeUrl) return;
       this.#session = new NodeSession({
         ...this.#parts,
+        ceiling: this.#ceiling,
         name: nodeUrl ?? BUILT_IN,
         url,
         onChange: () => this.#changed(),
@@ -302,10 +307,22 @@ export class MinerCore {
       computeError:
         this.miner.figures.error ?? (compute.status.state === 'failed' ? compute.status.error : null),
       balance: session?.balance ?? null,
+      ceiling: this.#ceilingReached(),
       resultFee: session?.resultFee ?? null,
       lastAcceptedAtMs: this.#lastAcceptedAtMs,
       recentMs: this.#recentMs(),
     };
+  }
+
+  get #ceilingUnits(): bigint | null {
+    const { feeCeilingUnits } = this.#settings;
+    return feeCeilingUnits === null ? null : BigInt(feeCeilingUnits);
+  }
+
+  #ceilingReached(): CeilingReached | null {
+    const { address } = this.#parts.account.state;
+    const fee = this.#session?.resultFee ?? null;
+    return address === null || fee === null ? null : this.#ceiling.reached(address, fee);
   }
 
   #recentMs(): number {
@@ -317,9 +334,11 @@ export class MinerCore {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     const { now } = this.#parts;
-    const ends = [changesAt(this.#state, this.#recentMs()), this.#sessionError?.retryAtMs ?? null].filter(
-      (at) => at !== null,
-    );
+    const ends = [
+      changesAt(this.#state, this.#recentMs()),
+      this.#sessionError?.retryAtMs ?? null,
+      this.#ceilingReached()?.freeAtMs ?? null,
+    ].filter((at) => at !== null);
     if (ends.length === 0) return;
     const waitMs = Math.min(Math.max(50, Math.min(...ends) - now()), 2 ** 31 - 1);
     this.#timer = setTimeout(() => void this.#timeUp(), waitMs);

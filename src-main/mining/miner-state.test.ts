@@ -20,6 +20,7 @@ const GOOD: MinerFacts = {
   computeError: null,
   balance: 10n ** 18n,
   resultFee: 80_000_000n,
+  ceiling: null,
   lastAcceptedAtMs: NOW - 1000,
   recentMs: 30_000,
 };
@@ -66,6 +67,16 @@ describe("the miner's state", () => {
 
   it('is not blocked by a balance that pays for exactly one result', () => {
     expect(state({ balance: 80_000_000n }).kind).toBe('mining');
+  });
+
+  it('is blocked at the balance by a ceiling of fees, and says when it goes on', () => {
+    const error = new AppError('fee_ceiling_reached', 'enough');
+    expect(state({ ceiling: { error, freeAtMs: NOW + 5 } })).toMatchObject({
+      kind: 'blocked',
+      stage: 'balance',
+      error: { code: 'fee_ceiling_reached' },
+      retryAtMs: NOW + 5,
+    });
   });
 
   it('goes on since the same moment while only details change', () => {

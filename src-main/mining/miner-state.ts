@@ -1,6 +1,7 @@
 import { AppError, type ErrorReport, toErrorReport } from '../../src-shared/errors';
 import type { MinerState, Stage } from '../../src-shared/ipc/snapshot';
 import type { AccountState } from '../keys/account';
+import type { CeilingReached } from '../submissions/fee-ceiling';
 import type { Pause } from './pauses';
 
 /** All that decides what the miner may call itself. */
@@ -17,6 +18,8 @@ export type MinerFacts = {
   /** Null until known. */
   readonly balance: bigint | null;
   readonly resultFee: bigint | null;
+  /** Why no further fee may be spent within this hour, or null. */
+  readonly ceiling: CeilingReached | null;
   readonly lastAcceptedAtMs: number | null;
   /** How long an accepted result counts as recent. */
   readonly recentMs: number;
@@ -67,14 +70,18 @@ function sameState(a: Bare<MinerState>, b: Bare<MinerState>): boolean {
   return a.kind === b.kind;
 }
 
-function trouble(facts: MinerFacts): { stage: Stage; error: ErrorReport } | null {
-  const { account, headError, storageError, submissionError, computeError } = facts;
+type Trouble = { readonly stage: Stage; readonly error: ErrorReport; readonly retryAtMs?: number | null };
+
+function trouble(facts: MinerFacts): Trouble | null {
+  const { account, headError, storageError, submissionError, computeError, ceiling } = facts;
   if (account.state === 'unavailable') return { stage: 'keychain', error: account.error };
   if (account.state === 'missing') return { stage: 'key', error: account.error };
   if (headError !== null) return { stage: stageOf(headError), error: headError };
   if (storageError !== null) return { stage: 'storage', error: storageError };
   if (account.state !== 'ready') return { stage: 'key', error: toErrorReport(noKey()) };
   if (isPoor(facts)) return { stage: 'balance', error: toErrorReport(poor(facts)) };
+  if (ceiling !== null)
+    return { stage: 'balance', error: toErrorReport(ceiling.error), retryAtMs: ceiling.freeAtMs };
   if (computeError !== null) return { stage: 'gpu', error: computeError };
   if (submissionError !== null && LASTING.test(submissionError.code)) {
     return { stage: stageOf(submissionError), error: submissionError };
@@ -88,7 +95,7 @@ function isPoor({ balance, resultFee }: MinerFacts): boolean {
 
 function stageOf({ code }: ErrorReport): Stage {
   if (/^(?:key|passphrase|vault)/.test(code)) return code.startsWith('keychain') ? 'keychain' : 'key';
-  if (code === 'tx_insufficient_balance') return 'balance';
+  if (code === 'tx_insufficient_balance' || code === 'fee_ceiling_reached') return 'balance';
   if (/^(?:chain|block|invalid_block)/.test(code)) return 'chain';
   if (code.startsWith('compute')) return 'gpu';
   return 'node';

@@ -6,6 +6,7 @@ import { taskSeed } from '../../src-shared/matrix-mult/seed';
 import { taskId } from '../../src-shared/matrix-mult/task-id';
 import type { Tip } from '../chain/head-follower';
 import type { Account } from '../keys/account';
+import type { FeeCeiling } from '../submissions/fee-ceiling';
 import type { Journal } from '../submissions/journal';
 import { isStale } from '../submissions/submissions';
 import type { TaskRecord } from '../submissions/task-record';
@@ -18,6 +19,7 @@ type Parts = {
   readonly account: Account;
   readonly compute: ComputeBackend;
   readonly pauses: Pauses;
+  readonly ceiling: FeeCeiling;
   readonly settings: () => Settings;
   readonly session: () => NodeSession | null;
   readonly now: () => number;
@@ -87,13 +89,15 @@ export class Miner {
   }
 
   #mayWork(session: NodeSession): boolean {
-    const { account, compute, pauses, now } = this.#parts;
+    const { account, compute, pauses, ceiling, now } = this.#parts;
     const { head, balance, resultFee } = session;
     if (compute.status.state !== 'ready') return false;
     if (!this.#running || pauses.current(now()).length > 0) return false;
     if (account.state.state !== 'ready' || head.tip === null || head.error !== null) return false;
     if (balance === null || resultFee === null || session.storageError !== null) return false;
-    return balance - this.#reservedFees(session) >= resultFee;
+    if (balance - this.#reservedFees(session) < resultFee) return false;
+    const { address } = account.state;
+    return address !== null && ceiling.reached(address, resultFee) === null;
   }
 
   /** Fees of transactions that are signed or sent and not in a block yet, in units. */

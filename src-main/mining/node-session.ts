@@ -11,6 +11,7 @@ import { parseNodeUrl } from '../chain/node-url';
 import { Wake } from '../chain/wait';
 import type { Account } from '../keys/account';
 import type { Chapters } from '../storage/chapters';
+import type { FeeCeiling } from '../submissions/fee-ceiling';
 import type { Journal } from '../submissions/journal';
 import { Submissions } from '../submissions/submissions';
 import { balanceChange } from './balance-tracker';
@@ -22,6 +23,7 @@ type Parts = {
   readonly chapters: Chapters;
   readonly journal: Journal;
   readonly account: Account;
+  readonly ceiling: FeeCeiling;
   readonly now: () => number;
   readonly onChange: () => void;
   readonly onTip: () => void;

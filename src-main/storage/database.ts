@@ -111,6 +111,7 @@ export function inTransaction<T>(database: Database, work: () => T): T {
 function openChecked(path: string): Database {
   const database = new Database(path);
   try {
+    giveFreedPagesBack(database);
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
     const verdict = database.pragma('quick_check(1)');
     if (verdict !== 'ok') throw new Error(`database disk image is malformed: ${verdict}`);
@@ -120,6 +121,14 @@ function openChecked(path: string): Database {
     database.close();
     throw error;
   }
+}
+
+/** Has SQLite keep count of freed pages, so that pruning can return them; a file from before is rewritten once. */
+function giveFreedPagesBack(database: Database): void {
+  const INCREMENTAL = 2;
+  if (database.pragma('auto_vacuum') === INCREMENTAL) return;
+  database.exec('PRAGMA auto_vacuum = INCREMENTAL');
+  if (Number(database.pragma('user_version')) > 0) database.exec('VACUUM');
 }
 
 function migrate(database: Database): void {

@@ -75,6 +75,8 @@ export const MIGRATIONS: readonly string[] = [
     why TEXT NOT NULL
   ) STRICT;
   CREATE INDEX self_check_failures_time ON self_check_failures (adapter, at);
+  -- What happened since midnight is counted for each snapshot.
+  CREATE INDEX task_history_time ON task_history (at, state, task);
   CREATE TABLE quarantines (adapter TEXT PRIMARY KEY, since INTEGER NOT NULL) STRICT;
   `,
 ];

@@ -10,6 +10,7 @@ export const DEFAULT_SETTINGS: Settings = {
   dutyPercent: 100,
   slices: 'balanced',
   cpuThreads: null,
+  feeCeilingUnits: null,
   nodeUrl: null,
   insecureNodeUrl: null,
   closeToTray: true,

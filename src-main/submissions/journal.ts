@@ -5,7 +5,7 @@ import type { TaskState } from '../../src-shared/ipc/task-state';
 import { CURRENT_CHAPTERS } from '../storage/chapters';
 import { type Database, inTransaction } from '../storage/database';
 import { patchColumns, type SqlRow, type TaskPatch, type TaskRecord, toRecord } from './task-record';
-import { LIVE_STATES, TRANSITIONS } from './task-states';
+import { LIVE_STATES, SPENDING_STATES, TRANSITIONS } from './task-states';
 
 /** A task as planned, before anything was done for it. */
 export type PlannedTask = {
@@ -102,10 +102,10 @@ export class Journal {
     );
   }
 
-  /** Tasks of a chapter whose transaction was sent and that were given up, newest first. */
+  /** Tasks of a chapter whose transaction was sent, whose bytes are kept, and that were given up, newest first. */
   abandonedAfterSending(chapter: number): TaskRecord[] {
     return this.#select(
-      "chapter = ? AND state = 'abandoned' AND sends > 0 AND tx_hash IS NOT NULL ORDER BY id DESC",
+      "chapter = ? AND state = 'abandoned' AND sends > 0 AND raw IS NOT NULL ORDER BY id DESC",
       chapter,
     );
   }
@@ -137,6 +137,18 @@ export class Journal {
     return rows
       .map(({ nonce }) => BigInt(nonce))
       .reduce<bigint | null>((a, b) => (a === null || b > a ? b : a), null);
+  }
+
+  /** Fees of an account's transactions that were signed since a time and are or may come into a block, oldest first. */
+  feesSince(account: Address, sinceMs: number): { atMs: number; units: bigint }[] {
+    const rows = this.#database.all(
+      `SELECT max(h.at) AS at, t.fee_units AS units FROM task_history h JOIN tasks t ON t.id = h.task
+       WHERE h.at > ? AND h.state = 'signed' AND t.account = ? AND t.state IN (${names(SPENDING_STATES)})
+       GROUP BY t.id ORDER BY at`,
+      sinceMs,
+      account,
+    ) as { at: number; units: string }[];
+    return rows.map(({ at, units }) => ({ atMs: at, units: BigInt(units) }));
   }
 
   /** Tasks whose transaction was seen in a block of this height or higher. */

@@ -6,6 +6,7 @@ import { serializeTransaction, signTransaction, transactionHash } from '../../sr
 import { AppError, toErrorReport } from '../../src-shared/errors';
 import type { NodeClient } from '../chain/node-client';
 import type { Account } from '../keys/account';
+import type { FeeCeiling } from './fee-ceiling';
 import type { Journal } from './journal';
 import { readRejection } from './rejection';
 import type { TaskRecord } from './task-record';
@@ -14,6 +15,7 @@ type Parts = {
   readonly node: NodeClient;
   readonly journal: Journal;
   readonly account: Account;
+  readonly ceiling: FeeCeiling;
   readonly now: () => number;
 };
 
@@ -30,12 +32,13 @@ export class Sender {
 
   /**
    * Reserves a nonce, signs and sends. Where signing fails the nonce is free again and the result is kept.
-   * @throws AppError `node_*` before anything is reserved; `key_missing`, `keychain_*` after
+   * @throws AppError `node_*`, `fee_ceiling_reached` before anything is reserved; `key_missing`, `keychain_*` after
    */
   async submit(computed: TaskRecord, network: Network): Promise<TaskRecord> {
-    const { journal } = this.#parts;
+    const { journal, ceiling } = this.#parts;
     const accountNonce = await this.#nextNonce(computed);
     const feeUnits = exactFee('SUBMIT_RESULT', network.minGasPrice);
+    ceiling.require(computed.account, feeUnits);
     const reserved = journal.move(computed, 'reserved', { accountNonce, feeUnits, reason: null });
     try {
       return await this.transmit(await this.#sign(reserved, network, accountNonce));

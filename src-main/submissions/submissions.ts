@@ -7,6 +7,7 @@ import type { NodeClient } from '../chain/node-client';
 import type { Account } from '../keys/account';
 import type { Chapter } from '../storage/chapters';
 import { BlockTrail } from './block-trail';
+import type { FeeCeiling } from './fee-ceiling';
 import type { Journal } from './journal';
 import { Lock } from './lock';
 import { Reconciler } from './reconciler';
@@ -18,6 +19,7 @@ type Parts = {
   readonly verifier: BlockVerifier;
   readonly journal: Journal;
   readonly account: Account;
+  readonly ceiling: FeeCeiling;
   readonly now: () => number;
 };
 

@@ -26,5 +26,8 @@ export const LIVE_STATES: readonly TaskState[] = TASK_STATES.filter(
   (state) => !['proved', 'rejected', 'expired', 'superseded', 'abandoned'].includes(state),
 );
 
+/** States in which a task's fee is spent, or may be. */
+export const SPENDING_STATES: readonly TaskState[] = ['signed', 'sent', 'in_pool', 'confirmed', 'proved'];
+
 /** States in which the network may hold the task's transaction. */
 export const SENT_STATES: readonly TaskState[] = ['sent', 'in_pool'];

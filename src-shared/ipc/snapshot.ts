@@ -16,6 +16,11 @@ export const settingsSchema = z.object({
   slices: z.enum(['balanced', 'full']),
   /** Most processor threads; null for one a core. */
   cpuThreads: z.number().int().min(1).max(16).nullable(),
+  /** Most fees an hour, units as a decimal string; null for no ceiling. */
+  feeCeilingUnits: z
+    .string()
+    .regex(/^[1-9]\d{0,39}$/)
+    .nullable(),
   /** Null means the development network built into the app. */
   nodeUrl: z.string().max(2048).nullable(),
   /** The `http:` address of another machine that the person agreed to use all the same. */

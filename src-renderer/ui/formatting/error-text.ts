@@ -32,7 +32,7 @@ function isTold(params: ErrorParams, name: string): boolean {
 
 /** The values as people read them: amounts travel as minimal units, and are shown in CPC. */
 function readable(params: ErrorParams, locale: string): ErrorParams {
-  const amounts = ['balance', 'fee'].flatMap((name) => {
+  const amounts = ['balance', 'fee', 'spent', 'ceiling'].flatMap((name) => {
     const units = String(params[name] ?? '');
     return /^\d{1,128}$/.test(units) ? [[name, `${shortAmount(units, locale)} CPC`]] : [];
   });

@@ -14,6 +14,8 @@ export const enErrorDetails = {
   tx_rejected: 'The transaction did not get into a block: {{word}}.',
   tx_gas_price_too_low: 'The node asks for a higher gas price: {{word}}.',
   insufficient_balance: 'The balance, {{balance}}, does not cover the fee of one result, {{fee}}.',
+  fee_ceiling_reached:
+    'The fees of the last hour, {{spent}}, and one more, {{fee}}, are above the ceiling of {{ceiling}}.',
   invalid_matrix_size: 'Size {{value}} needs {{needed}} bytes of memory; at most {{limit}} are available.',
   compute_timeout: 'The computation took over {{seconds}} s and was stopped.',
   compute_cancelled: 'The task’s block is {{behind}} behind the newest one: too old to send.',

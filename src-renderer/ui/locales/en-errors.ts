@@ -43,6 +43,7 @@ export const enErrors = {
   tx_mempool_full: 'The node’s pool of transactions is full.',
   tx_sender_limit: 'This address has too many transactions waiting at the node.',
   insufficient_balance: 'The balance does not cover the fee of one result.',
+  fee_ceiling_reached: 'The fees of the last hour have reached the ceiling in the settings.',
   faucet_unavailable: 'The faucet works on a local development network only.',
   gpu_unavailable: 'No graphics adapter is available for computing.',
   gpu_failed: 'The graphics adapter stopped working in the middle of a task.',

@@ -13,6 +13,7 @@ export const ruErrorDetails: Record<keyof typeof enErrorDetails, string> = {
   tx_rejected: 'Транзакция не попала в блок: {{word}}.',
   tx_gas_price_too_low: 'Узел требует более высокую цену газа: {{word}}.',
   insufficient_balance: 'Баланса {{balance}} не хватает на комиссию за один результат, {{fee}}.',
+  fee_ceiling_reached: 'Комиссии за последний час, {{spent}}, и ещё одна, {{fee}}, выше предела {{ceiling}}.',
   invalid_matrix_size: 'Размеру {{value}} нужно {{needed}} байт памяти, доступно не больше {{limit}}.',
   compute_timeout: 'Вычисление шло больше {{seconds}} с и было остановлено.',
   compute_cancelled: 'Блок задачи отстал от последнего на {{behind}}: отправлять поздно.',

@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseAddress } from '../../src-shared/chain/address';
+import { FeeCeiling } from './fee-ceiling';
+import type { Journal } from './journal';
+
+const ACCOUNT = parseAddress('cpc14fm9235mw6mc84az6p7dcvncfep8aau6pstscp');
+const HOUR = 3_600_000;
+
+type Fee = { atMs: number; units: bigint };
+
+/** A ceiling over fees that were spent at these times; the journal's own reading of them is tested with it. */
+function ceilingOver(fees: readonly Fee[], ceiling: bigint | null, now: () => number): FeeCeiling {
+  const feesSince = (_account: unknown, sinceMs: number) => fees.filter(({ atMs }) => atMs > sinceMs);
+  return new FeeCeiling({ feesSince } as unknown as Journal, () => ceiling, now);
+}
+
+const spent = fc
+  .array(fc.record({ atMs: fc.integer({ min: 0, max: 2 * HOUR }), units: fc.bigInt(1n, 50n) }), {
+    maxLength: 20,
+  })
+  .map((fees) => fees.toSorted((a, b) => a.atMs - b.atMs));
+
+describe('the ceiling of fees', () => {
+  it('lets a fee through exactly where the hour holds it', () => {
+    fc.assert(
+      fc.property(spent, fc.bigInt(1n, 300n), fc.bigInt(1n, 60n), (fees, ceiling, fee) => {
+        const now = 2 * HOUR;
+        const hour = fees.filter(({ atMs }) => atMs > now - HOUR).reduce((sum, { units }) => sum + units, 0n);
+        const reached = ceilingOver(fees, ceiling, () => now).reached(ACCOUNT, fee);
+        expect(reached === null).toBe(hour + fee <= ceiling);
+      }),
+    );
+  });
+
+  it('says when the next fee fits, to the moment, or that none ever does', () => {
+    fc.assert(
+      fc.property(spent, fc.bigInt(1n, 300n), fc.bigInt(1n, 60n), (fees, ceiling, fee) => {
+        let now = 2 * HOUR;
+        const guard = ceilingOver(fees, ceiling, () => now);
+        const reached = guard.reached(ACCOUNT, fee);
+        if (reached === null) return;
+        expect(reached.freeAtMs === null).toBe(fee > ceiling);
+        if (reached.freeAtMs === null) return;
+        now = reached.freeAtMs;
+        expect(guard.reached(ACCOUNT, fee)).toBeNull();
+        now -= 1;
+        expect(guard.reached(ACCOUNT, fee)).not.toBeNull();
+      }),
+    );
+  });
+
+  it('is none where a person set none', () => {
+    expect(ceilingOver([{ atMs: 1, units: 10n ** 30n }], null, () => 2).reached(ACCOUNT, 1n)).toBeNull();
+  });
+});

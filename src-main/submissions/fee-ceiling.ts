@@ -1,0 +1,49 @@
+import type { Address } from '../../src-shared/chain/address';
+import { AppError } from '../../src-shared/errors';
+import type { Journal } from './journal';
+
+const WINDOW_MS = 60 * 60_000;
+
+/** Why no further fee may be spent now, and from when on one may; `freeAtMs` is null where none ever fits. */
+export type CeilingReached = { readonly error: AppError; readonly freeAtMs: number | null };
+
+/** Bounds the fees of any hour to what a person allows: whatever goes wrong, it can't cost more. */
+export class FeeCeiling {
+  readonly #journal: Journal;
+  readonly #ceilingUnits: () => bigint | null;
+  readonly #now: () => number;
+
+  /** @param ceilingUnits most units of fees within an hour, or null for no ceiling */
+  constructor(journal: Journal, ceilingUnits: () => bigint | null, now: () => number) {
+    this.#journal = journal;
+    this.#ceilingUnits = ceilingUnits;
+    this.#now = now;
+  }
+
+  /** Whether one more fee would be too much; null where it fits. */
+  reached(account: Address, feeUnits: bigint): CeilingReached | null {
+    const ceiling = this.#ceilingUnits();
+    if (ceiling === null) return null;
+    const fees = this.#journal.feesSince(account, this.#now() - WINDOW_MS);
+    let spent = fees.reduce((sum, fee) => sum + fee.units, 0n);
+    if (spent + feeUnits <= ceiling) return null;
+    const params = { spent: String(spent), fee: String(feeUnits), ceiling: String(ceiling) };
+    // Fees leave the hour one by one, the oldest first.
+    const enough = fees.find(({ units }) => {
+      spent -= units;
+      return spent + feeUnits <= ceiling;
+    });
+    const error = new AppError(
+      'fee_ceiling_reached',
+      'The fees of the last hour have reached the ceiling in the settings. Mining goes on once the oldest is an hour old, or with a higher ceiling.',
+      { remedy: 'open_settings', retryable: true, params },
+    );
+    return { error, freeAtMs: enough === undefined ? null : enough.atMs + WINDOW_MS };
+  }
+
+  /** @throws AppError `fee_ceiling_reached` where one more fee would be too much */
+  require(account: Address, feeUnits: bigint): void {
+    const reached = this.reached(account, feeUnits);
+    if (reached !== null) throw reached.error;
+  }
+}
