@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { BlockVerifier } from '../../src-main/chain/block-verifier';
 import { type Binding, ChainBinding } from '../../src-main/chain/chain-binding';
-import type { Tip } from '../../src-main/chain/head-follower';
+import type { Tip } from '../../src-main/chain/head-state';
 import { NodeClient } from '../../src-main/chain/node-client';
 import { Account } from '../../src-main/keys/account';
 import type { KeyVault } from '../../src-main/keys/key-vault';

@@ -9,7 +9,7 @@ import { serializeTransaction, signTransaction, transactionHash } from '../../sr
 import { AppError, type ErrorReport, toErrorReport } from '../../src-shared/errors';
 import { readRejection } from '../submissions/rejection';
 import type { Binding } from './chain-binding';
-import type { Tip } from './head-follower';
+import type { Tip } from './head-state';
 import type { NodeClient } from './node-client';
 
 /** What one click brings: enough for a hundred thousand results at the development network's fee. */

@@ -4,34 +4,10 @@ import { AppError, type ErrorReport, toErrorReport } from '../../src-shared/erro
 import { BackOff } from './back-off';
 import type { BlockVerifier } from './block-verifier';
 import type { Binding, ChainBinding } from './chain-binding';
+import { type HeadEvents, type HeadState, NOTHING_KNOWN, type Tip } from './head-state';
 import type { NodeClient, NodeStatus } from './node-client';
 import { SlotClock } from './slot-clock';
 import { type Wake, waitUntil } from './wait';
-
-/** A block at the head of the chain that passed every check on this machine. */
-export type Tip = { readonly block: Block; readonly hash: string; readonly verification: BlockVerification };
-
-/** What the follower knows, replaced as a whole at each change. */
-export type HeadState = {
-  readonly state: 'connecting' | 'online' | 'offline';
-  readonly binding: Binding | null;
-  readonly tip: Tip | null;
-  readonly nextBlockAtMs: number | null;
-  readonly blockTimeMs: number | null;
-  /** What every block's timestamp is checked against, in seconds; undefined until two blocks told. */
-  readonly slots: { readonly genesisTime: number; readonly blockTimeSeconds: number } | undefined;
-  readonly clockSkewMs: number | null;
-  readonly error: ErrorReport | null;
-  readonly retryAtMs: number | null;
-};
-
-export type HeadEvents = {
-  /** Each verified block in order; `newest` is false for blocks that were caught up on. */
-  onBlock(tip: Tip, binding: Binding, newest: boolean): Promise<void>;
-  /** The chain no longer has the blocks from this height on. */
-  onRollback(binding: Binding, fromHeight: number): Promise<void>;
-  onState(state: HeadState): void;
-};
 
 type Parts = {
   readonly node: NodeClient;
@@ -48,24 +24,14 @@ const STALLED_BLOCKS = 6;
 const STALLED_LEAST_MS = 30_000;
 // A block that is there at the first look came a little earlier than seen; looking earlier next time finds out.
 const EARLIER_MS = 15;
-
-const NOTHING: HeadState = {
-  state: 'connecting',
-  binding: null,
-  tip: null,
-  nextBlockAtMs: null,
-  blockTimeMs: null,
-  slots: undefined,
-  clockSkewMs: null,
-  error: null,
-  retryAtMs: null,
-};
+// How often the block that is due is asked for by its height before the node's status is.
+const DIRECT_LOOKS = 3;
 
 /** Follows a node's head: asks when the next block is due, verifies what comes, notices when the chain goes back. */
 export class HeadFollower {
   readonly #parts: Parts;
   readonly #errorBackOff = new BackOff(2000, 30_000);
-  #state: HeadState = NOTHING;
+  #state: HeadState = NOTHING_KNOWN;
   #clock: SlotClock | null = null;
   #mustBind = true;
   #looks = 0;
@@ -93,8 +59,7 @@ export class HeadFollower {
   async #look(signal: AbortSignal): Promise<number> {
     const { now } = this.#parts;
     try {
-      const status = await this.#parts.node.status(signal);
-      const found = await this.#take(status, signal);
+      const found = (await this.#takeDue(signal)) ?? (await this.#take(signal));
       this.#errorBackOff.reset();
       this.#looks = found ? 0 : this.#looks + 1;
       if (found) this.#lastProgressMs = now();
@@ -114,7 +79,28 @@ export class HeadFollower {
     }
   }
 
-  async #take(status: NodeStatus, signal: AbortSignal): Promise<boolean> {
+  /**
+   * Asks for the very block that is due: a request less than asking for the height first. Whether it was there; null
+   * where the node's status has to tell how things stand.
+   */
+  async #takeDue(signal: AbortSignal): Promise<boolean | null> {
+    const { now, node } = this.#parts;
+    const { tip, binding, error } = this.#state;
+    const lateMs = now() - (this.#clock?.nextDueMs() ?? Number.POSITIVE_INFINITY);
+    // Half a slot early already: the node's events may tell of it before this machine's clock does.
+    const isDue = Math.abs(lateMs) < (this.#clock?.blockTimeMs ?? 0) / 2;
+    const isPlain = !this.#mustBind && error === null && this.#looks < DIRECT_LOOKS;
+    if (tip === null || binding === null || !isDue || !isPlain) return null;
+    const height = tip.block.header.height + 1;
+    const block = await node.block(height, signal);
+    if (block === null) return false;
+    if (block.header.prevHash !== tip.hash) return this.#goneBack(binding, height - 1);
+    await this.#advance(await this.#verified(block, height, binding, null, signal), binding, true);
+    return true;
+  }
+
+  async #take(signal: AbortSignal): Promise<boolean> {
+    const status = await this.#parts.node.status(signal);
     if (status.height < 0) return false;
     const binding = await this.#bound(status, signal);
     const { tip } = this.#state;
@@ -123,14 +109,24 @@ export class HeadFollower {
     if (tip !== null && status.height <= height) return this.#goneBack(binding, status.height);
     const first = tip === null || status.height - height > CATCH_UP_BLOCKS ? status.height : height + 1;
     for (let at = first; at <= status.height; at++) {
-      const next = await this.#verified(at, binding, status, signal);
-      if (next === null) return this.#goneBack(binding, at - 1);
+      const block = await this.#parts.node.block(at, signal);
+      const { tip: before } = this.#state;
+      const follows = before?.block.header.height === at - 1;
+      // The chain changed below it.
+      if (block === null || (follows && block.header.prevHash !== before.hash)) {
+        return this.#goneBack(binding, at - 1);
+      }
       const newest = at === status.height;
-      this.#observe(next.block, newest);
-      this.#set({ tip: next });
-      await this.#parts.events.onBlock(next, binding, newest);
+      const lastHash = newest ? status.lastHash : null;
+      await this.#advance(await this.#verified(block, at, binding, lastHash, signal), binding, newest);
     }
     return true;
+  }
+
+  async #advance(next: Tip, binding: Binding, newest: boolean): Promise<void> {
+    this.#observe(next.block, newest);
+    this.#set({ tip: next });
+    await this.#parts.events.onBlock(next, binding, newest);
   }
 
   async #bound(status: NodeStatus, signal: AbortSignal): Promise<Binding> {
@@ -145,18 +141,16 @@ export class HeadFollower {
     return binding;
   }
 
-  /** The checked block at a height, or null where it does not follow from the tip: the chain changed below it. */
+  /** A block with all its checks. @param lastHash its hash as the node says it, where it does */
   async #verified(
+    block: Block,
     at: number,
     binding: Binding,
-    status: NodeStatus,
+    lastHash: string | null,
     signal: AbortSignal,
-  ): Promise<Tip | null> {
-    const block = await this.#parts.node.block(at, signal);
-    if (block === null) return null;
+  ): Promise<Tip> {
     const { tip } = this.#state;
     const follows = tip?.block.header.height === at - 1;
-    if (follows && block.header.prevHash !== tip?.hash) return null;
     const slots = this.#clock?.slots;
     const verification = await this.#parts.verifier.verify(
       block,
@@ -164,7 +158,7 @@ export class HeadFollower {
         expectedHeight: at,
         chainId: binding.chapter.chainId,
         ...(follows && tip !== null ? { prevHash: tip.hash } : {}),
-        ...(at === status.height ? { expectedHash: status.lastHash } : {}),
+        ...(lastHash === null ? {} : { expectedHash: lastHash }),
         ...(slots === undefined ? {} : { slots }),
       },
       signal,

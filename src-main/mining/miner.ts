@@ -4,7 +4,7 @@ import type { Settings } from '../../src-shared/ipc/snapshot';
 import { DEFAULT_OPENED_ROWS } from '../../src-shared/matrix-mult/proof';
 import { taskSeed } from '../../src-shared/matrix-mult/seed';
 import { taskId } from '../../src-shared/matrix-mult/task-id';
-import type { Tip } from '../chain/head-follower';
+import type { Tip } from '../chain/head-state';
 import type { Account } from '../keys/account';
 import type { FeeCeiling } from '../submissions/fee-ceiling';
 import type { Journal } from '../submissions/journal';

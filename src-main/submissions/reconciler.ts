@@ -1,7 +1,7 @@
 import { transactionHash } from '../../src-shared/chain/transaction';
 import { AppError, toErrorReport } from '../../src-shared/errors';
 import type { BlockVerifier } from '../chain/block-verifier';
-import type { Tip } from '../chain/head-follower';
+import type { Tip } from '../chain/head-state';
 import type { NodeClient } from '../chain/node-client';
 import type { Chapter } from '../storage/chapters';
 import type { Journal } from './journal';

@@ -2,7 +2,7 @@ import type { Network } from '../../src-shared/chain/network';
 import { AppError, toErrorReport } from '../../src-shared/errors';
 import type { BlockVerifier } from '../chain/block-verifier';
 import type { Binding } from '../chain/chain-binding';
-import type { Tip } from '../chain/head-follower';
+import type { Tip } from '../chain/head-state';
 import type { NodeClient } from '../chain/node-client';
 import type { Account } from '../keys/account';
 import type { Chapter } from '../storage/chapters';

@@ -1,0 +1,42 @@
+import type { Block } from '../../src-shared/chain/block';
+import type { BlockVerification } from '../../src-shared/chain/verify-block';
+import type { ErrorReport } from '../../src-shared/errors';
+import type { Binding } from './chain-binding';
+
+/** A block at the head of the chain that passed every check on this machine. */
+export type Tip = { readonly block: Block; readonly hash: string; readonly verification: BlockVerification };
+
+/** What the follower knows, replaced as a whole at each change. */
+export type HeadState = {
+  readonly state: 'connecting' | 'online' | 'offline';
+  readonly binding: Binding | null;
+  readonly tip: Tip | null;
+  readonly nextBlockAtMs: number | null;
+  readonly blockTimeMs: number | null;
+  /** What every block's timestamp is checked against, in seconds; undefined until two blocks told. */
+  readonly slots: { readonly genesisTime: number; readonly blockTimeSeconds: number } | undefined;
+  readonly clockSkewMs: number | null;
+  readonly error: ErrorReport | null;
+  readonly retryAtMs: number | null;
+};
+
+export type HeadEvents = {
+  /** Each verified block in order; `newest` is false for blocks that were caught up on. */
+  onBlock(tip: Tip, binding: Binding, newest: boolean): Promise<void>;
+  /** The chain no longer has the blocks from this height on. */
+  onRollback(binding: Binding, fromHeight: number): Promise<void>;
+  onState(state: HeadState): void;
+};
+
+/** Before the first answer. */
+export const NOTHING_KNOWN: HeadState = {
+  state: 'connecting',
+  binding: null,
+  tip: null,
+  nextBlockAtMs: null,
+  blockTimeMs: null,
+  slots: undefined,
+  clockSkewMs: null,
+  error: null,
+  retryAtMs: null,
+};
