@@ -14,20 +14,26 @@ const names = readdirSync(join(ROOT, 'bench'))
 if (!names.includes(name)) fail(`say which bench to run: npm run bench -- ${names.join('|')} [--json]`);
 
 ensureDependencies();
-ensureBuild();
-const { prepareLaunch } = await import('./lib/launch.mjs');
-const { runtime, session, switches } = await prepareLaunch({
-  ownSession: true,
-  keyringFolder: join(ROOT, 'test-results', 'bench-keyring'),
-});
-Object.assign(process.env, session.env, {
-  CPC_ELECTRON: runtime.executable,
-  CPC_ELECTRON_SWITCHES: JSON.stringify(switches),
-});
-say(`Runs on ${runtime.name}`);
 const { runnerImport } = await import('vite');
 const file = join(ROOT, 'bench', `${name}.ts`);
 const { module } = await runnerImport(file, { root: ROOT, configFile: false, logLevel: 'error' });
+const close = module.plainNode ? () => undefined : await prepareElectron();
 const code = await module.main(args);
-session.close();
+close();
 process.exit(code);
+
+/** Builds the app and finds an Electron for it. @returns what ends the session it runs in */
+async function prepareElectron() {
+  ensureBuild();
+  const { prepareLaunch } = await import('./lib/launch.mjs');
+  const { runtime, session, switches } = await prepareLaunch({
+    ownSession: true,
+    keyringFolder: join(ROOT, 'test-results', 'bench-keyring'),
+  });
+  Object.assign(process.env, session.env, {
+    CPC_ELECTRON: runtime.executable,
+    CPC_ELECTRON_SWITCHES: JSON.stringify(switches),
+  });
+  say(`Runs on ${runtime.name}`);
+  return () => session.close();
+}
