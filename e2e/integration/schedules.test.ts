@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { askTwice, BAD_ANSWERS, type Fault, loseAnswer, refuse, rewrite, truncate } from '../driver/faults';
+import { RigRun, type Step } from '../driver/rig-run';
+
+const FAULTS: Record<string, Fault> = {
+  refuse,
+  'lose the answer': loseAnswer,
+  'ask twice': askTwice,
+  truncate,
+  'status 500': BAD_ANSWERS['status 500'] ?? refuse,
+  'HTML with status 200': BAD_ANSWERS['HTML with status 200'] ?? refuse,
+  'a nonce too high': rewrite((text) =>
+    text.replace(/"nonce":\s*(\d+)/, (_, nonce) => `"nonce":${Number(nonce) + 2}`),
+  ),
+  'a nonce of 0': rewrite((text) => text.replace(/"nonce":\s*\d+/, '"nonce":0')),
+  'nonce_too_low for what was taken': rewrite((text) =>
+    text.replace('"received"', '"rejected","error":"nonce_too_low"'),
+  ),
+  'pending for what is confirmed': rewrite((text) => text.replace('"confirmed"', '"pending"')),
+};
+
+const plain = (kind: Exclude<Step['kind'], 'fault'>) => fc.constant<Step>({ kind });
+const fault = fc
+  .record({
+    name: fc.constantFrom(...Object.keys(FAULTS)),
+    after: fc.nat({ max: 6 }),
+    times: fc.integer({ min: 1, max: 4 }),
+  })
+  .map<Step>(({ name, after, times }) => ({
+    kind: 'fault',
+    name,
+    fault: FAULTS[name] ?? refuse,
+    after,
+    times,
+  }));
+const step = fc.oneof(
+  { weight: 8, arbitrary: plain('work') },
+  { weight: 6, arbitrary: fault },
+  { weight: 2, arbitrary: plain('crash') },
+  { weight: 1, arbitrary: plain('restart') },
+  { weight: 1, arbitrary: plain('keep') },
+  { weight: 1, arbitrary: plain('go_back') },
+  { weight: 1, arbitrary: plain('replica') },
+  { weight: 1, arbitrary: plain('other_chain') },
+  { weight: 2, arbitrary: plain('own') },
+);
+
+describe('whatever befalls the node and the miner, in whatever order', () => {
+  it('nothing is lost, nothing is paid for twice, and everything comes to an end with its reason', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 6, maxLength: 24 }), async (steps) => {
+        const run = await RigRun.open();
+        try {
+          for (const one of steps) await run.step(one);
+          const { audit, held, doubled } = await run.settle();
+          expect(audit).toMatchObject({ lost: [], duplicated: [], unfinished: [] });
+          expect(audit.feesPaidUnits).toBe(audit.feesExpectedUnits);
+          expect(held.nonce).toBe(held.results.length);
+          expect(doubled).toEqual([]);
+        } finally {
+          await run.close();
+        }
+      }),
+      { numRuns: 12 },
+    );
+  }, 120_000);
+});
