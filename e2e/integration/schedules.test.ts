@@ -1,36 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { askTwice, BAD_ANSWERS, type Fault, loseAnswer, refuse, rewrite, truncate } from '../driver/faults';
+import { FAULT_NAMES, NAMED_FAULTS } from '../driver/named-faults';
 import { RigRun, type Step } from '../driver/rig-run';
-
-const FAULTS: Record<string, Fault> = {
-  refuse,
-  'lose the answer': loseAnswer,
-  'ask twice': askTwice,
-  truncate,
-  'status 500': BAD_ANSWERS['status 500'] ?? refuse,
-  'HTML with status 200': BAD_ANSWERS['HTML with status 200'] ?? refuse,
-  'a nonce too high': rewrite((text) =>
-    text.replace(/"nonce":\s*(\d+)/, (_, nonce) => `"nonce":${Number(nonce) + 2}`),
-  ),
-  'a nonce of 0': rewrite((text) => text.replace(/"nonce":\s*\d+/, '"nonce":0')),
-  'nonce_too_low for what was taken': rewrite((text) =>
-    text.replace('"received"', '"rejected","error":"nonce_too_low"'),
-  ),
-  'pending for what is confirmed': rewrite((text) => text.replace('"confirmed"', '"pending"')),
-};
 
 const plain = (kind: Exclude<Step['kind'], 'fault'>) => fc.constant<Step>({ kind });
 const fault = fc
   .record({
-    name: fc.constantFrom(...Object.keys(FAULTS)),
+    name: fc.constantFrom(...FAULT_NAMES),
     after: fc.nat({ max: 6 }),
     times: fc.integer({ min: 1, max: 4 }),
   })
   .map<Step>(({ name, after, times }) => ({
     kind: 'fault',
     name,
-    fault: FAULTS[name] ?? refuse,
+    fault: NAMED_FAULTS[name],
     after,
     times,
   }));
