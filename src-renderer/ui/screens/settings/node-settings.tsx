@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { RadioOption } from '../../components/radio-option';
 import { fireCommand } from '../../stores/send-command';
 import { useSnapshot } from '../../stores/snapshot-store';
 import { NodeUrlForm } from './node-url-form';
@@ -13,7 +14,8 @@ export function NodeSettings() {
   return (
     <fieldset className="grid grid-cols-2 gap-x-6 gap-y-3">
       <legend className="sr-only">{t('settings.node')}</legend>
-      <NodeChoice
+      <RadioOption
+        group="node"
         checked={!remote}
         testId="node-built-in"
         name={t('settings.nodeBuiltIn')}
@@ -23,7 +25,8 @@ export function NodeSettings() {
           if (nodeUrl !== null) fireCommand(() => window.miner.updateSettings({ nodeUrl: null }));
         }}
       />
-      <NodeChoice
+      <RadioOption
+        group="node"
         checked={remote}
         testId="node-remote"
         name={t('settings.nodeRemote')}
@@ -36,32 +39,5 @@ export function NodeSettings() {
         </div>
       )}
     </fieldset>
-  );
-}
-
-type NodeChoiceProps = {
-  readonly checked: boolean;
-  readonly testId: string;
-  readonly name: string;
-  readonly help: string;
-  readonly onChoose: () => void;
-};
-
-function NodeChoice({ checked, testId, name, help, onChoose }: NodeChoiceProps) {
-  return (
-    <label className="flex items-start gap-2">
-      <input
-        type="radio"
-        name="node"
-        checked={checked}
-        data-testid={testId}
-        onChange={onChoose}
-        className="mt-0.5 size-4 shrink-0 accent-accent"
-      />
-      <span className="flex min-w-0 flex-col">
-        <span className="font-medium">{name}</span>
-        <span className="text-muted">{help}</span>
-      </span>
-    </label>
   );
 }
