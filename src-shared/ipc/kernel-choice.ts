@@ -27,6 +27,13 @@ export function staysOnAdapter(n: number, software: boolean): boolean {
   return !software && n > UP_TO.medium;
 }
 
+/** The sizes of a class, both ends included; no upper end for the last. */
+export function sizesOf(sizeClass: SizeClass): { readonly from: number; readonly to: number | null } {
+  if (sizeClass === 'small') return { from: 1, to: UP_TO.small };
+  if (sizeClass === 'medium') return { from: UP_TO.small + 1, to: UP_TO.medium };
+  return { from: UP_TO.medium + 1, to: null };
+}
+
 /** How one kernel did on an adapter. */
 export const kernelMeasurementSchema = z.object({
   name: kernelNameSchema,

@@ -12,14 +12,25 @@ export function Facts({ columns = 1, children }: FactsProps) {
   return <dl className={`grid ${grid}`}>{children}</dl>;
 }
 
-/** One pair of `Facts`; where room is short the name gives way, never the value. */
-export function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+type FactProps = {
+  readonly name: string;
+  /** The value gives way where room is short, with `title` on hover; else the name does. */
+  readonly title?: string;
+  readonly children: ReactNode;
+};
+
+/** One pair of `Facts`. */
+export function Fact({ name, title, children }: FactProps) {
+  const [nameFits, valueFits] =
+    title === undefined ? ['truncate', 'max-w-full shrink-0'] : ['shrink-0', 'min-w-0'];
   return (
     <div className="flex min-w-0 items-center justify-between gap-3">
-      <dt title={name} className="truncate text-muted">
+      <dt title={name} className={`${nameFits} text-muted`}>
         {name}
       </dt>
-      <dd className="max-w-full shrink-0 truncate text-right">{children}</dd>
+      <dd title={title} className={`${valueFits} truncate text-right`}>
+        {children}
+      </dd>
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { Blocks, Gauge, ListChecks, type LucideIcon, Settings, Wallet } from 'lucide-react';
+import { Blocks, Gauge, Gpu, ListChecks, type LucideIcon, Settings, Wallet } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { goTo, SCREENS, type Screen, useNavigationStore } from '../stores/navigation-store';
 import { useSnapshot } from '../stores/snapshot-store';
@@ -9,6 +9,7 @@ const ICONS: Record<Screen, LucideIcon> = {
   tasks: ListChecks,
   blocks: Blocks,
   wallet: Wallet,
+  graphics: Gpu,
   settings: Settings,
 };
 

@@ -5,15 +5,26 @@ import { fireCommand } from '../stores/send-command';
 
 /** The button that goes with a remedy: its word among `action.*`, and what it does. */
 export type RemedyAction = {
-  readonly label: 'retry' | 'top_up' | 'show_address' | 'restart_node' | 'open_settings' | 'accept_chain';
+  readonly label:
+    | 'retry'
+    | 'top_up'
+    | 'show_address'
+    | 'restart_node'
+    | 'open_settings'
+    | 'open_graphics'
+    | 'accept_chain';
   readonly run: () => void;
 };
 
 const retry: RemedyAction = { label: 'retry', run: () => fireCommand(() => window.miner.retryNow()) };
 const openSettings: RemedyAction = { label: 'open_settings', run: () => goTo('settings') };
+const openGraphics: RemedyAction = { label: 'open_graphics', run: () => goTo('graphics') };
 
 /** The one thing to press about an error; null where nothing in this window helps. */
-export function remedyAction({ remedy, retryable }: ErrorReport, snapshot: Snapshot): RemedyAction | null {
+export function remedyAction(
+  { code, remedy, retryable }: ErrorReport,
+  snapshot: Snapshot,
+): RemedyAction | null {
   switch (remedy) {
     case 'top_up':
       return snapshot.faucet.available
@@ -24,7 +35,8 @@ export function remedyAction({ remedy, retryable }: ErrorReport, snapshot: Snaps
         ? { label: 'restart_node', run: () => fireCommand(() => window.miner.restartDevnet()) }
         : retry;
     case 'open_settings':
-      return openSettings;
+      // The engine is chosen beside the adapter it is chosen for.
+      return code === 'gpu_unavailable' ? openGraphics : openSettings;
     case 'accept_chain':
       return { label: 'accept_chain', run: () => fireCommand(() => window.miner.acceptChain()) };
     case 'retry':

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatLarge, pluralCount } from './number';
+import { formatGib, formatIntegers, formatLarge, pluralCount } from './number';
 
 const category = (count: bigint, locale: string) => new Intl.PluralRules(locale).select(pluralCount(count));
 
@@ -15,5 +15,14 @@ describe('numbers', () => {
   it('abbreviate from a billion on, downwards', () => {
     expect(formatLarge(999_999_999n, 'en')).toBe('999,999,999');
     expect(formatLarge(1_249_999_999_000n, 'en')).toBe('1.24T');
+  });
+
+  it('say a range with both its ends', () => {
+    expect(formatIntegers(513, 2048, 'en')).toBe('513–2,048');
+  });
+
+  it('tell memory in GiB, also where a driver keeps a few bytes to itself', () => {
+    expect(formatGib(2 ** 31 - 4, 'en')).toBe('2');
+    expect(formatGib(2 ** 28, 'ru')).toBe('0,25');
   });
 });

@@ -8,6 +8,11 @@ export function formatInteger(value: number | bigint, locale: string): string {
   return numberFormat(locale, { maximumFractionDigits: 0 }).format(value);
 }
 
+/** Whole numbers from one to another, both included: `513–2,048`. */
+export function formatIntegers(from: number, to: number, locale: string): string {
+  return numberFormat(locale, { maximumFractionDigits: 0 }).formatRange(from, to);
+}
+
 /** A whole number, grouped; from 10^9 on abbreviated, rounded down: `1.24T`. */
 export function formatLarge(value: bigint, locale: string): string {
   if (value < COMPACT_FROM) return formatInteger(value, locale);
@@ -22,6 +27,11 @@ export function formatLarge(value: bigint, locale: string): string {
 /** Speed in GOPS (10^9 integer operations a second), three significant digits. */
 export function formatGops(gops: number, locale: string): string {
   return numberFormat(locale, { maximumSignificantDigits: 3 }).format(gops);
+}
+
+/** Bytes as GiB (2^30 bytes), three significant digits, without the unit. */
+export function formatGib(bytes: number, locale: string): string {
+  return numberFormat(locale, { maximumSignificantDigits: 3 }).format(bytes / 2 ** 30);
 }
 
 /** A share from 0 to 1 as a percentage. */

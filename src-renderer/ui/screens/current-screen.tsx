@@ -1,6 +1,7 @@
 import { useNavigationStore } from '../stores/navigation-store';
 import { Blocks } from './blocks/blocks';
 import { Dashboard } from './dashboard/dashboard';
+import { Graphics } from './graphics/graphics';
 import { SettingsScreen } from './settings/settings-screen';
 import { Tasks } from './tasks/tasks';
 import { Wallet } from './wallet/wallet';
@@ -17,6 +18,8 @@ export function CurrentScreen() {
       return <Blocks />;
     case 'wallet':
       return <Wallet />;
+    case 'graphics':
+      return <Graphics />;
     case 'settings':
       return <SettingsScreen />;
   }

@@ -1,21 +1,32 @@
 import { useTranslation } from 'react-i18next';
-import type { AdapterInfo } from '../../../../src-shared/ipc/snapshot';
+import { Button } from '../../components/button';
 import { Card } from '../../components/card';
 import { ErrorMessage } from '../../components/error-message';
 import { Fact, Facts } from '../../components/facts';
+import { adapterName } from '../../formatting/adapter-name';
 import { formatGops, formatInteger } from '../../formatting/number';
+import { goTo } from '../../stores/navigation-store';
 import { useSnapshot } from '../../stores/snapshot-store';
+import { EngineReason } from './engine-reason';
 import { TaskProgress } from './task-progress';
 
 /** The graphics adapter, which engine computes and why, how fast, and whether its results hold. */
 export function GraphicsCard() {
   const { t, i18n } = useTranslation();
   const compute = useSnapshot((snapshot) => snapshot.compute);
-  const { adapter, engine, error, lastGops, selfChecksPassed, selfChecksFailed } = compute;
+  const { adapter, engine, engineReason, quarantinedSinceMs, error, lastGops } = compute;
+  const { selfChecksPassed, selfChecksFailed } = compute;
   const name = adapter === null ? t('dashboard.adapterNone') : adapterName(adapter);
   const integer = (value: number) => formatInteger(value, i18n.language);
   return (
-    <Card heading={t('dashboard.engine')}>
+    <Card
+      heading={t('dashboard.engine')}
+      aside={
+        <Button variant="quiet" data-testid="open-graphics" onClick={() => goTo('graphics')}>
+          {t('dashboard.engineDetails')}
+        </Button>
+      }
+    >
       <p
         data-testid="adapter"
         data-available={adapter !== null}
@@ -25,7 +36,7 @@ export function GraphicsCard() {
         {name}
         {adapter?.software === true && ` (${t('dashboard.adapterSoftware')})`}
       </p>
-      <p className="mb-2 text-muted">{t(`engineReason.${compute.engineReason}`)}</p>
+      <EngineReason reason={quarantinedSinceMs === null ? engineReason : 'quarantined'} />
       <Facts>
         <Fact name={t('dashboard.engineUsed')}>
           {engine !== null && `${t(`engine.${engine}`)} · `}
@@ -53,10 +64,4 @@ export function GraphicsCard() {
       <TaskProgress share={compute.state === 'busy' ? compute.progress : null} />
     </Card>
   );
-}
-
-function adapterName({ description, device, architecture, vendor }: AdapterInfo): string {
-  if (description !== '') return description;
-  if (device !== '') return `${vendor} ${device}`.trim();
-  return `${vendor} ${architecture}`.trim();
 }

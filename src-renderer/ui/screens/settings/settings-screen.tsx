@@ -1,10 +1,11 @@
 import { useTranslation } from 'react-i18next';
+import { Button } from '../../components/button';
 import { Card } from '../../components/card';
 import { LanguageField } from '../../components/language-field';
 import { Screen } from '../../components/screen';
 import { ThemeField } from '../../components/theme-field';
+import { goTo } from '../../stores/navigation-store';
 import { useSnapshot } from '../../stores/snapshot-store';
-import { EngineField } from './engine-field';
 import { MatrixSizeField } from './matrix-size-field';
 import { NodeSettings } from './node-settings';
 import { TraySetting } from './tray-setting';
@@ -22,11 +23,15 @@ export function SettingsScreen() {
             <ThemeField testId="settings-theme" />
           </div>
         </Card>
-        <Card heading={t('settings.computing')}>
-          <div className="flex flex-col gap-3">
-            <EngineField />
-            <MatrixSizeField />
-          </div>
+        <Card
+          heading={t('settings.computing')}
+          aside={
+            <Button variant="quiet" onClick={() => goTo('graphics')}>
+              {t('settings.engineAndPower')}
+            </Button>
+          }
+        >
+          <MatrixSizeField />
         </Card>
         <Card heading={t('settings.node')} className="col-span-2">
           <NodeSettings />

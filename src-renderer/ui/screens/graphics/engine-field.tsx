@@ -11,9 +11,9 @@ export function EngineField() {
   const engine = useSnapshot((snapshot) => snapshot.settings.engine);
   return (
     <SelectField
-      label={t('settings.engine')}
-      testId="settings-engine"
-      help={t('settings.engineHelp')}
+      label={t('graphics.engine')}
+      testId="graphics-engine-setting"
+      help={t('graphics.engineHelp')}
       value={engine}
       options={ENGINES.map((value) => ({ value, text: t(`engine.${value}`) }))}
       onChange={(chosen) => fireCommand(() => window.miner.updateSettings({ engine: chosen }))}

@@ -1,0 +1,7 @@
+import type { AdapterInfo } from '../../../src-shared/ipc/snapshot';
+
+/** What to call an adapter: the fullest of the names it gives itself. */
+export function adapterName({ description, device, architecture, vendor }: AdapterInfo): string {
+  if (description !== '') return description;
+  return `${vendor} ${device === '' ? architecture : device}`.trim();
+}

@@ -1,0 +1,31 @@
+import { useTranslation } from 'react-i18next';
+import { Screen } from '../../components/screen';
+import { useSnapshot } from '../../stores/snapshot-store';
+import { AdapterCard } from './adapter-card';
+import { KernelsCard } from './kernels-card';
+import { PowerCard } from './power-card';
+import { QuarantineStrip } from './quarantine-strip';
+import { SelfChecksCard } from './self-checks-card';
+
+/** The adapter and what is known of it, the kernels, the self-checks, and how hard everything may work. */
+export function Graphics() {
+  const { t } = useTranslation();
+  const quarantinedSinceMs = useSnapshot((snapshot) => snapshot.compute.quarantinedSinceMs);
+  return (
+    <Screen heading={t('nav.graphics')} aside={<p className="text-muted">{t('settings.applied')}</p>}>
+      <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto px-4 pb-4">
+        {quarantinedSinceMs !== null && <QuarantineStrip sinceMs={quarantinedSinceMs} />}
+        <div className="grid shrink-0 grid-cols-2 items-start gap-3">
+          <div className="flex min-w-0 flex-col gap-3">
+            <AdapterCard />
+            <KernelsCard />
+          </div>
+          <div className="flex min-w-0 flex-col gap-3">
+            <PowerCard />
+            <SelfChecksCard />
+          </div>
+        </div>
+      </div>
+    </Screen>
+  );
+}

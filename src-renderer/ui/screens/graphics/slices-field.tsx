@@ -1,0 +1,28 @@
+import { useTranslation } from 'react-i18next';
+import { RadioOption } from '../../components/radio-option';
+import { fireCommand } from '../../stores/send-command';
+import { useSnapshot } from '../../stores/snapshot-store';
+
+const SLICES = ['balanced', 'full'] as const;
+
+/** Chooses how long the graphics card is kept busy without a break. */
+export function SlicesField() {
+  const { t } = useTranslation();
+  const chosen = useSnapshot((snapshot) => snapshot.settings.slices);
+  return (
+    <fieldset className="flex flex-col gap-2">
+      <legend className="mb-1 font-medium">{t('graphics.slices')}</legend>
+      {SLICES.map((slices) => (
+        <RadioOption
+          key={slices}
+          group="slices"
+          checked={slices === chosen}
+          testId={`slices-${slices}`}
+          name={t(`graphics.slicesName.${slices}`)}
+          help={t(`graphics.slicesHelp.${slices}`)}
+          onChoose={() => fireCommand(() => window.miner.updateSettings({ slices }))}
+        />
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,30 @@
+import { useTranslation } from 'react-i18next';
+import { SelectField } from '../../components/select-field';
+import { fireCommand } from '../../stores/send-command';
+import { useSnapshot } from '../../stores/snapshot-store';
+
+const ALL = 'all';
+const COUNTS = Array.from({ length: 16 }, (_, index) => index + 1);
+
+/** Chooses how many threads the processor computes with. */
+export function ThreadsField() {
+  const { t } = useTranslation();
+  const threads = useSnapshot((snapshot) => snapshot.settings.cpuThreads);
+  const choose = (value: string) => {
+    const cpuThreads = value === ALL ? null : Number(value);
+    fireCommand(() => window.miner.updateSettings({ cpuThreads }));
+  };
+  return (
+    <SelectField
+      label={t('graphics.threads')}
+      testId="graphics-threads"
+      help={t('graphics.threadsHelp')}
+      value={threads === null ? ALL : String(threads)}
+      options={[
+        { value: ALL, text: t('graphics.threadsAll') },
+        ...COUNTS.map((count) => ({ value: String(count), text: t('graphics.threadCount', { count }) })),
+      ]}
+      onChange={choose}
+    />
+  );
+}
