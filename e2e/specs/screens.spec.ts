@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import type axe from 'axe-core';
 import { App, newProfile, QUICK } from '../driver/app';
+import { feedCompute } from '../driver/feed-snapshot';
+import { CARD, QUARANTINED_CARD } from '../driver/graphics-card';
 
 const FOLDER = join(import.meta.dirname, '..', '..', 'screenshots');
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -60,12 +62,14 @@ async function seriousViolations(): Promise<string[]> {
 }
 
 test('every screen reads well in both languages and themes, and has no serious violation of accessibility', async () => {
-  test.setTimeout(300_000);
+  test.setTimeout(400_000);
   const { page } = app;
   await page.getByTestId('key-create').waitFor();
   await picture('welcome');
 
   await page.evaluate(() => window.miner.createKey());
+  await page.getByTestId('nav-graphics').click();
+  await picture('graphics-unmeasured');
   await page.evaluate(() => window.miner.startMining());
   await app.until(
     'blocked at the balance',
@@ -98,10 +102,26 @@ test('every screen reads well in both languages and themes, and has no serious v
 
   await page.getByTestId('nav-wallet').click();
   await picture('wallet');
+  await page.getByTestId('nav-graphics').click();
+  await picture('graphics');
   await page.getByTestId('nav-settings').click();
   await picture('settings');
   await page.evaluate(() => window.miner.pauseMining('1h'));
   await app.until('paused', ({ miner }) => miner.kind === 'paused');
   await page.getByTestId('nav-dashboard').click();
   await picture('dashboard-paused');
+});
+
+test('a graphics card, and one in quarantine, read as well', async () => {
+  test.setTimeout(300_000);
+  const { page } = app;
+  await feedCompute(app.electron, CARD);
+  await page.getByTestId('nav-graphics').click();
+  await picture('graphics-card');
+  await feedCompute(app.electron, QUARANTINED_CARD);
+  await picture('graphics-quarantined');
+  await page.getByTestId('last-failure').scrollIntoViewIfNeeded();
+  await picture('graphics-quarantined-end');
+  await page.getByTestId('nav-dashboard').click();
+  await picture('dashboard-quarantined');
 });
