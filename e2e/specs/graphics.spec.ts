@@ -33,6 +33,18 @@ test('without an adapter a measurement is refused where it was asked for, with t
   await expect(at('measure-button')).toBeEnabled();
 });
 
+test('mining that waits for an adapter leads here, and goes on once the processor may compute', async () => {
+  await at('graphics-engine-setting').selectOption('webgpu');
+  await app.page.evaluate(() => window.miner.topUp());
+  await app.page.evaluate(() => window.miner.startMining());
+  await app.until('blocked at graphics', ({ miner }) => miner.kind === 'blocked' && miner.stage === 'gpu');
+  await at('nav-dashboard').click();
+  await at('remedy-button').click();
+  await at('graphics-engine-setting').selectOption('auto');
+  await app.until('a proved result', ({ miner, today }) => miner.kind === 'mining' && today.proved > 0);
+  await app.page.evaluate(() => window.miner.stopMining());
+});
+
 test('the slider moves by keyboard between 5 and 100 %, and each step is applied', async () => {
   const slider = app.page.getByRole('slider');
   await expect(slider).toHaveAttribute('aria-valuetext', '100%');
