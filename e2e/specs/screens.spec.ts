@@ -115,6 +115,7 @@ test('every screen reads well in both languages and themes, and has no serious v
 test('a graphics card, and one in quarantine, read as well', async () => {
   test.setTimeout(300_000);
   const { page } = app;
+  if ((await app.snapshot()).key.address === null) await page.evaluate(() => window.miner.createKey());
   await feedCompute(app.electron, CARD);
   await page.getByTestId('nav-graphics').click();
   await picture('graphics-card');

@@ -15,7 +15,7 @@ import { choiceFor, kernelTable } from './kernel-table';
 export function KernelSpeeds({ choices }: { readonly choices: readonly KernelChoice[] }) {
   const { t } = useTranslation();
   return (
-    <table className="w-full table-fixed border-collapse [&_td]:text-right [&_tr>*]:truncate [&_tr>*]:py-1 [&_tr>*:not(:first-child)]:pl-2">
+    <table className="w-full border-collapse whitespace-nowrap [&_td]:text-right [&_tr>*]:py-1 [&_tr>*:not(:first-child)]:pl-2">
       <thead>
         <tr className="border-b border-line text-muted [&>th]:font-medium">
           <th scope="col" className="text-left">
@@ -41,7 +41,7 @@ export function KernelSpeeds({ choices }: { readonly choices: readonly KernelCho
             ))}
           </tr>
         ))}
-        <tr className="text-muted">
+        <tr className="align-top whitespace-normal text-muted">
           <th scope="row" className="text-left font-normal">
             {t('graphics.measured')}
           </th>
