@@ -8,8 +8,9 @@ import { BASE_GAS } from '../src-shared/chain/gas';
 import { parseJson, stringifyJson } from '../src-shared/chain/json';
 import { signHash } from '../src-shared/chain/key';
 import { type BlockExpectations, verifyBlock } from '../src-shared/chain/verify-block';
-import { type Figure, figure, median, report } from './lib/figures';
+import { type Figure, figure } from './lib/figures';
 import { interleave, type Probe } from './lib/interleave';
+import { report } from './lib/report';
 
 /** Needs no Electron. */
 export const plainNode = true;
@@ -26,7 +27,7 @@ export async function main(args: string[]): Promise<number> {
     return [probe(`${results}`, text, {}), probe(`${results} signed`, text, { checkTxSignatures: true })];
   });
   const samples = await interleave(probes, { rounds: 7, budgetMs: 60_000 });
-  const rate = (name: string) => median(samples.get(`${name}.perSecond`) ?? []);
+  const rate = (name: string) => samples.median(`${name}.perSecond`);
   const figures: Figure[] = [0, 50, 500].flatMap((results) => [
     figure(
       `blocks of ${results} results verified, one core`,
@@ -36,7 +37,7 @@ export async function main(args: string[]): Promise<number> {
     ),
     figure(`… each transaction's signature too`, rate(`${results} signed`), 'blocks/s'),
   ]);
-  return report(figures, values.json);
+  return report(figures, { json: values.json });
 }
 
 function probe(name: string, text: string, more: BlockExpectations): Probe {

@@ -1,16 +1,27 @@
-import type { ComputeBackend, ComputeStatus } from '../../src-main/mining/compute-backend';
-import type { ComputeOutcome } from '../../src-shared/ipc/compute';
+import type { AnswerOf, ComputeRunner, RunnerStatus } from '../../src-main/compute/compute-runner';
+import type { ComputeOutcome, Job } from '../../src-shared/ipc/compute';
 
 /** Has every result at once, so that what is measured is everything else. */
-export class InstantCompute implements ComputeBackend {
-  readonly status: ComputeStatus = { state: 'ready', adapter: null, error: null, progress: 0 };
+export class InstantCompute implements ComputeRunner {
+  readonly status: RunnerStatus = { state: 'ready', adapter: null, error: null, progress: 0 };
 
-  onChange(): void {
+  onChange(): () => void {
     // Always ready.
+    return () => undefined;
   }
 
-  async run({ seed }: Parameters<ComputeBackend['run']>[0]): Promise<ComputeOutcome> {
+  setPace(): void {}
+
+  async run<J extends Job>(job: J): Promise<AnswerOf<J>> {
+    if (job.kind !== 'task') throw new Error('there is no adapter to measure');
     const timings = { generateMs: 0, multiplyMs: 0, commitMs: 0, selfCheckMs: 0 };
-    return { resultHash: seed, proof: '{}', engine: 'cpu', timings };
+    const outcome: ComputeOutcome = {
+      kind: 'task',
+      resultHash: job.seed,
+      proof: '{}',
+      engine: 'cpu',
+      timings,
+    };
+    return outcome as AnswerOf<J>; // a task's answer for a task
   }
 }
