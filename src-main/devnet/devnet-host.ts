@@ -2,7 +2,7 @@ import { type UtilityProcess, utilityProcess } from 'electron';
 import { z } from 'zod';
 import { AppError, fromErrorReport } from '../../src-shared/errors';
 import { errorReportSchema } from '../../src-shared/ipc/error-report';
-import type { BuiltInNode } from '../mining/miner-core';
+import type { BuiltInNode } from '../mining/node-connection';
 
 const START_TIMEOUT_MS = 30_000;
 

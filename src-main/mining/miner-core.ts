@@ -1,5 +1,5 @@
 import type { Address } from '../../src-shared/chain/address';
-import { AppError, type ErrorReport, toErrorReport } from '../../src-shared/errors';
+import { AppError, type ErrorReport } from '../../src-shared/errors';
 import type { MinerState, PauseReason, Settings } from '../../src-shared/ipc/snapshot';
 import type { Account } from '../keys/account';
 import type { Chapters } from '../storage/chapters';
@@ -12,16 +12,9 @@ import type { ComputeBackend } from './compute-backend';
 import { Listeners } from './listeners';
 import { Miner } from './miner';
 import { changesAt, judge, type MinerFacts, withSince } from './miner-state';
+import { type BuiltInNode, NodeConnection } from './node-connection';
 import { NodeSession } from './node-session';
 import { type PausePreset, Pauses, pauseEnd } from './pauses';
-
-/** The development network built into the app, as the core needs it. */
-export type BuiltInNode = {
-  /** Its URL once it runs. @throws AppError `port_in_use`, `internal` */
-  start(): Promise<string>;
-  /** Ends it; the next `start` runs it anew. */
-  stop(): Promise<void>;
-};
 
 type Parts = {
   readonly settings: SettingsStore;
@@ -36,23 +29,19 @@ type Parts = {
   readonly onError: (error: unknown) => void;
 };
 
-/** What the binding of the built-in network is kept under: its port may change, its chain may not. */
-const BUILT_IN = 'built-in';
 const RUNNING = 'miner.running';
 const RECENT_LEAST_MS = 30_000;
 const RECENT_BLOCKS = 6;
-const SESSION_RETRY_MS = 2000;
 
 /** The whole miner without any window: settings, one node at a time, account, tasks. Knows nothing of Electron. */
 export class MinerCore {
   readonly miner: Miner;
   readonly pauses = new Pauses();
   readonly #ceiling: FeeCeiling;
+  readonly #node: NodeConnection;
   readonly #parts: Parts;
   readonly #changes: Listeners<void>;
   #settings: Settings;
-  #session: NodeSession | null = null;
-  #sessionError: { report: ErrorReport; retryAtMs: number } | null = null;
   #lastAcceptedAtMs: number | null = null;
   #state: MinerState;
   #timer: NodeJS.Timeout | null = null;
@@ -66,12 +55,17 @@ export class MinerCore {
     parts.compute.configure(this.#settings);
     this.#state = { kind: 'idle', sinceMs: parts.now() };
     this.#ceiling = new FeeCeiling(parts.journal, () => this.#ceilingUnits, parts.now);
+    this.#node = new NodeConnection({
+      ...parts,
+      settings: () => this.#settings,
+      openSession: (name, url) => this.#openSession(name, url),
+    });
     this.miner = new Miner({
       ...parts,
       ceiling: this.#ceiling,
       pauses: this.pauses,
       settings: () => this.#settings,
-      session: () => this.#session,
+      session: () => this.#node.session,
       onChange: () => this.#changed(),
     });
     parts.compute.onChange(() => this.#changed());
@@ -83,12 +77,12 @@ export class MinerCore {
   }
 
   get session(): NodeSession | null {
-    return this.#session;
+    return this.#node.session;
   }
 
   /** Why there is no node to talk to at present, or null. */
   get sessionError(): ErrorReport | null {
-    return this.#sessionError?.report ?? null;
+    return this.#node.failure?.error ?? null;
   }
 
   get account(): Account {
@@ -122,7 +116,7 @@ export class MinerCore {
   close(): void {
     this.#closed = true;
     this.miner.stop();
-    this.#session?.close();
+    this.#node.close();
     if (this.#timer !== null) clearTimeout(this.#timer);
   }
 
@@ -191,15 +185,15 @@ export class MinerCore {
 
   release(reason: Exclude<PauseReason, 'manual'>): void {
     this.pauses.clear(reason);
-    this.#session?.retry();
+    this.#node.session?.retry();
     this.#changed();
   }
 
   /** Tries at once what is waiting for its next try: the keychain, the node. */
   async retry(): Promise<void> {
     if (this.#parts.account.state.state !== 'ready') await this.#parts.account.load();
-    if (this.#session === null) await this.#connect();
-    else this.#session.retry();
+    if (this.#node.session === null) await this.#connect();
+    else this.#node.session.retry();
     this.#changed();
   }
 
@@ -208,65 +202,45 @@ export class MinerCore {
     const { address } = this.#parts.account.state;
     if (address === null)
       throw new AppError('key_missing', 'There is no key to top up yet.', { remedy: 'import_key' });
-    await this.#needSession().topUp(address);
+    await this.#node.required.topUp(address);
   }
 
   acceptChain(): void {
-    this.#needSession().acceptChain();
+    this.#node.required.acceptChain();
   }
 
   /** Starts the built-in network anew, because a person asks for it. */
   async restartBuiltIn(): Promise<void> {
-    await this.#parts.builtIn.stop();
-    if (this.#settings.nodeUrl === null) await this.#connect();
+    this.miner.drop();
+    await this.#node.restartBuiltIn();
     this.#changed();
   }
 
   /** The built-in network ended by itself: it is started again after a moment. */
   builtInEnded(error: AppError): void {
-    if (this.#settings.nodeUrl !== null || this.#closed) return;
-    this.#session?.close();
-    this.#session = null;
-    this.#sessionError = { report: toErrorReport(error), retryAtMs: this.#parts.now() + SESSION_RETRY_MS };
+    this.#node.builtInEnded(error);
     this.#changed();
-  }
-
-  #needSession(): NodeSession {
-    if (this.#session !== null) return this.#session;
-    throw new AppError('node_unreachable', 'There is no node to talk to yet.', {
-      remedy: 'restart_node',
-      retryable: true,
-      params: { url: this.#settings.nodeUrl ?? BUILT_IN, detail: 'not connected' },
-    });
   }
 
   async #connect(): Promise<void> {
     this.miner.drop();
-    this.#session?.close();
-    this.#session = null;
-    this.#sessionError = null;
-    const { nodeUrl } = this.#settings;
-    try {
-      const url =
-        nodeUrl === null ? await this.#parts.builtIn.start() : allowedNodeUrl(nodeUrl, this.#settings);
-      if (this.#closed || nodeUrl !== this.#settings.nodeUrl) return;
-      this.#session = new NodeSession({
-        ...this.#parts,
-        ceiling: this.#ceiling,
-        name: nodeUrl ?? BUILT_IN,
-        url,
-        onChange: () => this.#changed(),
-        onTip: () => this.miner.tick(),
-      });
-      this.#session.start();
-    } catch (error) {
-      this.#sessionError = { report: toErrorReport(error), retryAtMs: this.#parts.now() + SESSION_RETRY_MS };
-    }
+    await this.#node.connect();
+  }
+
+  #openSession(name: string, url: string): NodeSession {
+    return new NodeSession({
+      ...this.#parts,
+      ceiling: this.#ceiling,
+      name,
+      url,
+      onChange: () => this.#changed(),
+      onTip: () => this.miner.tick(),
+    });
   }
 
   #accountChanged(): void {
-    this.#session?.forgetBalance();
-    this.#session?.retry();
+    this.#node.session?.forgetBalance();
+    this.#node.session?.retry();
     this.#changed();
   }
 
@@ -295,13 +269,13 @@ export class MinerCore {
 
   #facts(): MinerFacts {
     const { account, compute, now } = this.#parts;
-    const session = this.#session;
+    const session = this.#node.session;
     return {
       running: this.miner.running,
       pauses: this.pauses.current(now()),
       account: account.state,
-      headError: this.#sessionError?.report ?? session?.head.error ?? null,
-      retryAtMs: this.#sessionError?.retryAtMs ?? session?.head.retryAtMs ?? null,
+      headError: this.#node.failure?.error ?? session?.head.error ?? null,
+      retryAtMs: this.#node.failure?.retryAtMs ?? session?.head.retryAtMs ?? null,
       storageError: session?.storageError ?? null,
       submissionError: session?.submissionError ?? null,
       computeError:
@@ -321,12 +295,12 @@ export class MinerCore {
 
   #ceilingReached(): CeilingReached | null {
     const { address } = this.#parts.account.state;
-    const fee = this.#session?.resultFee ?? null;
+    const fee = this.#node.session?.resultFee ?? null;
     return address === null || fee === null ? null : this.#ceiling.reached(address, fee);
   }
 
   #recentMs(): number {
-    return Math.max(RECENT_LEAST_MS, RECENT_BLOCKS * (this.#session?.head.blockTimeMs ?? 0));
+    return Math.max(RECENT_LEAST_MS, RECENT_BLOCKS * (this.#node.session?.head.blockTimeMs ?? 0));
   }
 
   /** Some changes come with time alone: a pause ends, an accepted result grows old, a connection is due again. */
@@ -336,7 +310,7 @@ export class MinerCore {
     const { now } = this.#parts;
     const ends = [
       changesAt(this.#state, this.#recentMs()),
-      this.#sessionError?.retryAtMs ?? null,
+      this.#node.failure?.retryAtMs ?? null,
       this.#ceilingReached()?.freeAtMs ?? null,
     ].filter((at) => at !== null);
     if (ends.length === 0) return;
@@ -345,7 +319,7 @@ export class MinerCore {
   }
 
   async #timeUp(): Promise<void> {
-    if (this.#session === null && this.#sessionError !== null) await this.#connect();
+    if (this.#node.session === null && this.#node.failure !== null) await this.#connect();
     this.#changed();
   }
 }
