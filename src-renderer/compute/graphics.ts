@@ -26,7 +26,8 @@ export class Graphics {
   readonly #pacer: Pacer;
   readonly #onChange: (state: GraphicsState) => void;
   #opened: Opened | null = null;
-  #retryMs = FIRST_RETRY_MS;
+  /** How long to wait before the next look: not at all as long as the adapter does its work. */
+  #retryMs = 0;
 
   /** @param onChange told after each look for an adapter */
   constructor(processor: CpuEngine, pacer: Pacer, onChange: (state: GraphicsState) => void) {
@@ -52,7 +53,17 @@ export class Graphics {
     const { product, task } = this.#need();
     // One size's buffers at a time: together they might not fit.
     (wholeTask ? product : task).forget();
-    return wholeTask ? task.with(kernel) : this.#processor.withProduct(product.with(kernel));
+    const { name, compute } = wholeTask
+      ? task.with(kernel)
+      : this.#processor.withProduct(product.with(kernel));
+    return {
+      name,
+      compute: async (...given) => {
+        const result = await compute(...given);
+        this.#retryMs = 0;
+        return result;
+      },
+    };
   }
 
   /** Times the kernels for a class of sizes. @throws AppError `gpu_*`; the signal's reason where it fires */
@@ -81,21 +92,24 @@ export class Graphics {
   }
 
   #equip(card: Card): Opened {
-    this.#retryMs = FIRST_RETRY_MS;
     const product = new CardProduct(card, this.#pacer);
     return { card, product, task: new CardTask(card, this.#processor, this.#pacer) };
   }
 
   #lost(): void {
     this.#opened = null;
-    void this.#reopen();
+    this.#onChange({ adapter: null, error: null });
+    this.#reopen();
   }
 
-  async #reopen(): Promise<void> {
-    await this.open();
-    if (this.#opened !== null) return;
-    setTimeout(() => void this.#reopen(), this.#retryMs);
-    this.#retryMs = Math.min(2 * this.#retryMs, LONGEST_RETRY_MS);
+  /** Looks again after a while, longer each time: an adapter may be lost again as soon as it is open. */
+  #reopen(): void {
+    const waitMs = this.#retryMs;
+    this.#retryMs = Math.min(Math.max(FIRST_RETRY_MS, 2 * waitMs), LONGEST_RETRY_MS);
+    setTimeout(async () => {
+      await this.open();
+      if (this.#opened === null) this.#reopen();
+    }, waitMs);
   }
 
   #need(): Opened {
