@@ -68,6 +68,11 @@ export class ChainWorld {
     await this.block();
   }
 
+  /** Time goes by without a block. */
+  wait(ms: number): void {
+    this.#nowMs += ms;
+  }
+
   /** A slot goes by, and each node that is up makes its block. @returns the own chain's height */
   async block(): Promise<number> {
     this.#nowMs += this.blockTimeSeconds * 1000;

@@ -26,6 +26,8 @@ type Parts = {
   readonly address: string;
   readonly now: () => number;
   readonly boundary?: Boundary;
+  /** The most that fees of one hour may come to. */
+  readonly ceilingUnits?: bigint | null;
 };
 
 const MATRIX_SIZE = 8;
@@ -34,7 +36,8 @@ const MATRIX_SIZE = 8;
 export class JournalRig {
   readonly journal: Journal;
   readonly submissions: Submissions;
-  readonly #database: Database;
+  /** The profile's database, for what tests do to it. */
+  readonly database: Database;
   readonly #node: NodeClient;
   readonly #verifier: BlockVerifier;
   readonly #binding: ChainBinding;
@@ -42,22 +45,32 @@ export class JournalRig {
   readonly #address: Address;
   #at: { tip: Tip; binding: Binding } | null = null;
 
-  constructor({ folder, nodeUrl, vault, address, now, boundary = () => undefined }: Parts) {
-    this.#database = openDatabase(join(folder, 'miner.sqlite'), now()).database;
-    const settings = new SettingsStore(this.#database);
+  constructor({
+    folder,
+    nodeUrl,
+    vault,
+    address,
+    now,
+    boundary = () => undefined,
+    ceilingUnits = null,
+  }: Parts) {
+    this.database = openDatabase(join(folder, 'miner.sqlite'), now()).database;
+    const settings = new SettingsStore(this.database);
     settings.set('account.address', address);
     this.#address = parseAddress(address);
     this.#account = new Account(settings, async () => bounded('vault', vault, boundary));
-    this.journal = bounded('journal', new Journal(this.#database, now), boundary, ['plan', 'move', 'note']);
+    this.journal = bounded('journal', new Journal(this.database, now), boundary, ['plan', 'move', 'note']);
     this.#node = bounded('node', new NodeClient(nodeUrl), boundary);
     this.#verifier = new BlockVerifier(this.#node);
-    this.#binding = new ChainBinding(nodeUrl, this.#node, new Chapters(this.#database), now);
+    const chapters = new Chapters(this.database);
+    this.#binding = new ChainBinding(nodeUrl, this.#node, chapters, now);
     this.submissions = new Submissions({
       node: this.#node,
       verifier: this.#verifier,
       journal: this.journal,
+      chapters,
       account: this.#account,
-      ceiling: new FeeCeiling(this.journal, () => null, now),
+      ceiling: new FeeCeiling(this.journal, () => ceilingUnits, now),
       now,
     });
   }
@@ -111,7 +124,7 @@ export class JournalRig {
 
   /** Lets go of the profile, finishing nothing. */
   close(): void {
-    this.#database.close();
+    this.database.close();
   }
 }
 

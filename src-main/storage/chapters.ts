@@ -13,6 +13,9 @@ export type Chapter = {
   readonly genesisHash: string;
 };
 
+/** A block of a chapter, by height and hash. */
+export type FollowedBlock = { readonly height: number; readonly hash: string };
+
 // Each row says which chain a node is bound to; the chain's first row is its chapter.
 const FIRST_OF_CHAIN = `(SELECT MIN(id) FROM chapters first
   WHERE first.chain_id = one.chain_id AND first.genesis_hash = one.genesis_hash)`;
@@ -40,6 +43,28 @@ export class Chapters {
     return row === undefined
       ? null
       : { id: row.id, node: row.node, chainId: row.chain_id, genesisHash: row.genesis_hash };
+  }
+
+  /** The newest block that a chapter's tasks have been held against, or null. */
+  followed(chapter: number): FollowedBlock | null {
+    const row = this.#database.get(
+      'SELECT followed_height AS height, followed_hash AS hash FROM chapters WHERE id = ?',
+      chapter,
+    ) as { height: number | null; hash: string | null } | undefined;
+    if (row === undefined || row.height === null || row.hash === null) return null;
+    return { height: row.height, hash: row.hash };
+  }
+
+  /** Keeps how far a chapter has been followed. @throws AppError `disk_full`, `database_failed` */
+  keepFollowed(chapter: number, { height, hash }: FollowedBlock): void {
+    inTransaction(this.#database, () =>
+      this.#database.run(
+        'UPDATE chapters SET followed_height = ?, followed_hash = ? WHERE id = ?',
+        height,
+        hash,
+        chapter,
+      ),
+    );
   }
 
   /** Binds a node to a chain; tasks of the one it was bound to stay where they are. */

@@ -77,6 +77,9 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX self_check_failures_time ON self_check_failures (adapter, at);
   -- What happened since midnight is counted for each snapshot.
   CREATE INDEX task_history_time ON task_history (at, state, task);
+  -- The newest block that a chapter's tasks have been held against, all before it included.
+  ALTER TABLE chapters ADD COLUMN followed_height INTEGER;
+  ALTER TABLE chapters ADD COLUMN followed_hash TEXT;
   CREATE TABLE quarantines (adapter TEXT PRIMARY KEY, since INTEGER NOT NULL) STRICT;
   `,
 ];

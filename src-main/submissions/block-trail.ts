@@ -3,13 +3,14 @@ import { AppError } from '../../src-shared/errors';
 import type { BlockVerifier } from '../chain/block-verifier';
 import type { Tip } from '../chain/head-state';
 import type { NodeClient } from '../chain/node-client';
-import type { Chapter } from '../storage/chapters';
+import type { Chapter, Chapters, FollowedBlock } from '../storage/chapters';
 import type { Journal } from './journal';
 
 type Parts = {
   readonly node: NodeClient;
   readonly verifier: BlockVerifier;
   readonly journal: Journal;
+  readonly chapters: Chapters;
 };
 
 /** What the trail tells as it goes along. */
@@ -19,8 +20,6 @@ export type TrailEvents = {
   /** Every verified block, in order, without a gap. */
   onBlock(tip: Tip): void;
 };
-
-type Known = { readonly height: number; readonly hash: string };
 
 // An hour of blocks of 5 s, the longest a mempool keeps a transaction: older blocks are asked for one by one.
 const MOST_BLOCKS_BACK = 720;
@@ -33,7 +32,7 @@ const REMEMBERED_BLOCKS = 1024;
 export class BlockTrail {
   readonly #parts: Parts;
   #chapter: number | null = null;
-  #blocks: Known[] = [];
+  #blocks: FollowedBlock[] = [];
   #coveredFrom = 0;
 
   constructor(parts: Parts) {
@@ -63,10 +62,16 @@ export class BlockTrail {
     const { height, prevHash } = tip.block.header;
     const last = this.#blocks.at(-1);
     if (last?.height === height && last.hash === tip.hash) return;
-    if (last === undefined || last.height !== height - 1 || last.hash !== prevHash) {
-      await this.#reach(tip, chapter, events);
+    try {
+      if (last === undefined || last.height !== height - 1 || last.hash !== prevHash) {
+        await this.#reach(tip, chapter, events);
+      }
+      this.#add(tip, events);
+    } finally {
+      // Also where the node failed on the way: the next start goes on from there.
+      const reached = this.#blocks.at(-1);
+      if (reached !== undefined) this.#parts.chapters.keepFollowed(chapter.id, reached);
     }
-    this.#add(tip, events);
   }
 
   /** Goes from the last block that both know to the one before the tip. */
@@ -75,9 +80,7 @@ export class BlockTrail {
     const shared = await this.#shared(tip, chapter);
     this.#blocks = this.#blocks.filter((block) => block.height <= shared);
     events.onRollback(shared + 1);
-    const goesOn = this.#blocks.length > 0;
-    const from = goesOn ? shared + 1 : this.#start(chapter, shared, height);
-    if (!goesOn) this.#coveredFrom = from;
+    const from = this.#blocks.length > 0 ? shared + 1 : this.#start(chapter, shared, height);
     for (let at = from; at < height; at++) this.#add(await this.#block(at, chapter), events);
     const before = this.#blocks.at(-1);
     if (before?.height === height - 1 && before.hash !== tip.block.header.prevHash) throw parted(height);
@@ -86,9 +89,12 @@ export class BlockTrail {
   /** The highest block that the chain still has of those known: from the trail, or from what was proved before. */
   async #shared(tip: Tip, chapter: Chapter): Promise<number> {
     const { height, prevHash } = tip.block.header;
-    const known = [...this.#blocks.toReversed(), ...this.#proved(chapter)].filter(
-      (block) => block.height <= height,
-    );
+    const earlier = this.#blocks.length > 0 ? null : this.#parts.chapters.followed(chapter.id);
+    const known = [
+      ...this.#blocks.toReversed(),
+      ...(earlier === null ? [] : [earlier]),
+      ...this.#proved(chapter),
+    ].filter((block) => block.height <= height);
     // Twice as far back each time: a chain restored from an old copy is not walked block by block.
     for (let index = 0, step = 1; index < known.length; index += step, step *= 2) {
       const candidate = known[index];
@@ -104,16 +110,23 @@ export class BlockTrail {
     return -1;
   }
 
-  #proved(chapter: Chapter): Known[] {
+  #proved(chapter: Chapter): FollowedBlock[] {
     const lowest = this.#blocks[0]?.height ?? Number.POSITIVE_INFINITY;
     return this.#parts.journal.provedBlocks(chapter.id).filter(({ height }) => height < lowest);
   }
 
-  /** Where to begin after a start: nothing that is under way can be in an earlier block. */
+  /**
+   * Where to begin after a start: after the last block that was followed, all before it included, or else where what
+   * is under way began.
+   */
   #start(chapter: Chapter, shared: number, height: number): number {
+    const followed = this.#parts.chapters.followed(chapter.id);
+    const goesOn = shared >= 0 && followed !== null && followed.height >= shared;
     const heights = this.#parts.journal.live(chapter.id).map(({ blockHeight }) => blockHeight + 1);
-    const wanted = Math.min(shared < 0 ? height : shared + 1, ...heights);
-    return Math.max(wanted, height - MOST_BLOCKS_BACK, 0);
+    const wanted = goesOn ? shared + 1 : Math.min(height, ...heights);
+    const from = Math.max(wanted, height - MOST_BLOCKS_BACK, 0);
+    this.#coveredFrom = goesOn && from === wanted ? 0 : from;
+    return from;
   }
 
   async #block(at: number, chapter: Chapter): Promise<Tip> {

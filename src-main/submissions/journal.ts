@@ -115,6 +115,19 @@ export class Journal {
     return this.#select('chapter = ? AND tx_hash = ?', chapter, txHash)[0] ?? null;
   }
 
+  /** The newest task of another chapter with this transaction: the node showed that chain when it was made. */
+  ofOtherChapter(chapter: number, txHash: string): TaskRecord | null {
+    return this.#select('chapter <> ? AND tx_hash = ? ORDER BY id DESC LIMIT 1', chapter, txHash)[0] ?? null;
+  }
+
+  /** Gives a task over to the chapter whose chain took its transaction. */
+  adopt(record: TaskRecord, chapter: number): TaskRecord {
+    inTransaction(this.#database, () =>
+      this.#database.run('UPDATE tasks SET chapter = ? WHERE id = ?', chapter, record.id),
+    );
+    return this.#changed(record.id);
+  }
+
   /** The blocks in which the newest of a chapter's tasks were proved, highest first. */
   provedBlocks(chapter: number): { height: number; hash: string }[] {
     const blocks = this.#select("chapter = ? AND state = 'proved' ORDER BY id DESC LIMIT 500", chapter).map(

@@ -43,7 +43,7 @@ export class Reconciler {
         (task) => task.account === tx.from && task.accountNonce === tx.nonce && task.txHash !== txHash,
       );
       if (rival !== undefined) this.#loseNonce(rival);
-      const ours = tx.type === 'SUBMIT_RESULT' ? journal.byTxHash(chapter.id, txHash) : null;
+      const ours = tx.type === 'SUBMIT_RESULT' ? this.#ours(txHash, chapter) : null;
       if (ours === null || ours.state === 'proved') return;
       if (ours.state !== 'confirmed') this.#confirm(ours, tip, index);
       else if (ours.confirmedHeight === tip.block.header.height) this.#prove(ours, tip);
@@ -66,7 +66,8 @@ export class Reconciler {
     const failures: unknown[] = [];
     for (const task of byNonce(journal.live(chapter.id))) {
       const unseenMs = now() - (task.lastSentAt ?? 0);
-      const due = everything || unseenMs > ASK_AFTER_BLOCKS * blockTimeMs;
+      // A clock that was set back says nothing of how long it has been.
+      const due = everything || unseenMs < 0 || unseenMs > ASK_AFTER_BLOCKS * blockTimeMs;
       try {
         if (task.state === 'confirmed') await this.#confirmAt(task, chapter, task.confirmedHeight ?? 0);
         else if (SENT_STATES.includes(task.state) && due) await this.#ask(task, chapter, covers);
@@ -93,6 +94,17 @@ export class Reconciler {
       held.add(task.accountNonce);
       journal.move(task, 'sent', { lastSentAt: null, reason: null });
     }
+  }
+
+  /** The task of a transaction. One made for another chain, before the node was seen to have changed, is here now. */
+  #ours(txHash: string, chapter: Chapter): TaskRecord | null {
+    const { journal } = this.#parts;
+    const found = journal.byTxHash(chapter.id, txHash);
+    if (found !== null) return found;
+    const strayed = journal.ofOtherChapter(chapter.id, txHash);
+    // What is proved elsewhere was repeated here by somebody.
+    if (strayed === null || strayed.state === 'proved' || strayed.state === 'confirmed') return null;
+    return journal.adopt(strayed, chapter.id);
   }
 
   /** A block has another transaction with this task's nonce: its own can never be in the chain. */

@@ -5,7 +5,7 @@ import type { Binding } from '../chain/chain-binding';
 import type { Tip } from '../chain/head-state';
 import type { NodeClient } from '../chain/node-client';
 import type { Account } from '../keys/account';
-import type { Chapter } from '../storage/chapters';
+import type { Chapter, Chapters } from '../storage/chapters';
 import { BlockTrail } from './block-trail';
 import type { FeeCeiling } from './fee-ceiling';
 import type { Journal } from './journal';
@@ -18,6 +18,7 @@ type Parts = {
   readonly node: NodeClient;
   readonly verifier: BlockVerifier;
   readonly journal: Journal;
+  readonly chapters: Chapters;
   readonly account: Account;
   readonly ceiling: FeeCeiling;
   readonly now: () => number;
@@ -74,7 +75,7 @@ export class Submissions {
         onBlock: (block) => this.#reconciler.takeBlock(block, chapter),
       });
       this.#abandonPlanned(chapter, tip.block.header.height);
-      if (first) await this.#resumeAll(chapter, tip.block.header.height);
+      await this.#resumeAll(chapter, tip.block.header.height);
       const covers = (height: number) => this.#trail.coversAfter(height);
       await this.#reconciler.check(chapter, blockTimeMs, first, covers);
       this.#recovered = chapter.id;
@@ -94,6 +95,7 @@ export class Submissions {
     }
   }
 
+  /** Brings on what a crash, or a disk that was full, left between two states: nothing else is between them here. */
   async #resumeAll(chapter: Chapter, tipHeight: number): Promise<void> {
     for (const task of this.#journal.live(chapter.id)) {
       // Without a signature there is nothing that could be alive: the nonce is free.
@@ -148,7 +150,8 @@ export class Submissions {
         ? `The task's block is ${behind} blocks behind the tip: too old.`
         : `The task's block is no longer in the chain.`,
       {
-        params: { behind },
+        // A sentence about being behind would be wrong of a block that is gone.
+        params: isStale(task, tipHeight) ? { behind } : {},
       },
     );
     return this.#journal.move(task, 'abandoned', { reason: toErrorReport(error) });

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ALICE } from '../../src-main/devnet/test-network';
+import { type Audit, auditTasks, holdingsOf } from './audit';
+import { ChainWorld } from './chain-world';
+import { type Fault, pass } from './faults';
+import { JournalRig } from './journal-rig';
+import { MemoryVault } from './memory-vault';
+
+const FUNDED_UNITS = 10n ** 18n;
+
+/** A journal on a profile of its own, before a world of nodes that a test spoils; the account has a balance. */
+export class RigBench {
+  readonly world: ChainWorld;
+  readonly vault = MemoryVault.holding(ALICE.key);
+  /** Bodies of `POST /tx/send`, in order, whether they arrived or not. */
+  sent: string[] = [];
+  /** How far this machine's clock is ahead of the world's. */
+  skewMs = 0;
+  readonly #folder = mkdtempSync(join(tmpdir(), 'rig-bench-'));
+  #rig: JournalRig;
+
+  private constructor(world: ChainWorld) {
+    this.world = world;
+    this.#rig = this.#start();
+  }
+
+  static async open(): Promise<RigBench> {
+    const world = await ChainWorld.open();
+    await world.fund(ALICE.address, FUNDED_UNITS);
+    const bench = new RigBench(world);
+    await bench.rig.look();
+    return bench;
+  }
+
+  /** The journal that is open now. */
+  get rig(): JournalRig {
+    return this.#rig;
+  }
+
+  /** Ends the journal where it stands. */
+  crash(): void {
+    this.#rig.close();
+  }
+
+  /** Opens the profile again and looks at the node. */
+  async restart(nodeUrl?: string, ceilingUnits?: bigint): Promise<void> {
+    this.#rig = this.#start(nodeUrl, ceilingUnits);
+    await this.#rig.look();
+  }
+
+  /** Requests for paths that start so meet a fault, so often; all others pass. */
+  spoil(start: string, fault: Fault, times = Number.POSITIVE_INFINITY): void {
+    let left = times;
+    this.world.front.fault = (path) => (path.startsWith(start) && left-- > 0 ? fault : pass);
+  }
+
+  /** No faults from now on. */
+  heal(): void {
+    this.world.front.fault = () => pass;
+  }
+
+  /** Blocks, and a look at each; a node that fails then is part of the test. */
+  async blocks(count: number): Promise<void> {
+    for (let block = 0; block < count; block++) {
+      await this.world.block();
+      await this.#rig.look().catch(() => undefined);
+    }
+  }
+
+  /** Results, each in the block after. */
+  async mine(count: number): Promise<void> {
+    for (let result = 0; result < count; result++) {
+      await this.#rig.work();
+      await this.blocks(1);
+    }
+  }
+
+  async audit(): Promise<Audit> {
+    const held = await holdingsOf(this.world.ownUrl, ALICE.address);
+    return auditTasks(this.#rig.tasks(), held, FUNDED_UNITS);
+  }
+
+  /** Fails unless so many results are proved, the chain holds just those, and fees are theirs to the unit. */
+  async assertProved(count: number): Promise<void> {
+    const { proved, lost, duplicated, unfinished, feesPaidUnits, feesExpectedUnits } = await this.audit();
+    const found = { proved, lost, duplicated, unfinished, feesPaidUnits };
+    const wanted = {
+      proved: count,
+      lost: [],
+      duplicated: [],
+      unfinished: [],
+      feesPaidUnits: feesExpectedUnits,
+    };
+    assert.deepEqual(found, wanted);
+  }
+
+  async close(): Promise<void> {
+    this.#rig.close();
+    await this.world.close();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #start(nodeUrl = this.world.front.url, ceilingUnits: bigint | null = null): JournalRig {
+    return new JournalRig({
+      folder: this.#folder,
+      nodeUrl,
+      ceilingUnits,
+      vault: this.vault,
+      address: ALICE.address,
+      now: () => this.world.nowMs + this.skewMs,
+      boundary: (effect, [body]) => {
+        if (effect === 'node.send') this.sent.push(String(body));
+      },
+    });
+  }
+}

@@ -1,0 +1,102 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { refuse, rewrite } from '../driver/faults';
+import { RigBench } from '../driver/rig-bench';
+
+let bench: RigBench;
+beforeEach(async () => {
+  bench = await RigBench.open();
+});
+afterEach(() => bench.close());
+
+describe('when the chain goes back', () => {
+  it('further than the tip that is seen, everything above the fork is taken back and proved again', async () => {
+    await bench.mine(1);
+    bench.world.keep();
+    await bench.mine(4);
+    await bench.world.goBack();
+    // The other branch has grown as long before anybody looks.
+    for (let block = 0; block < 6; block++) await bench.world.block();
+    await bench.rig.look();
+    await bench.blocks(2);
+    await bench.assertProved(5);
+  });
+
+  it('while the app is closed, what is proved still equals what the chain holds', async () => {
+    await bench.mine(1);
+    bench.world.keep();
+    await bench.mine(3);
+    bench.crash();
+    await bench.world.goBack();
+    for (let block = 0; block < 5; block++) await bench.world.block();
+    await bench.restart();
+    await bench.blocks(2);
+    await bench.assertProved(4);
+  });
+
+  it('a result of a block that is no longer in the chain is not sent', async () => {
+    await bench.mine(1);
+    bench.world.keep();
+    await bench.world.block();
+    await bench.rig.look();
+    bench.spoil('/nonce', refuse);
+    await expect(bench.rig.work()).rejects.toMatchObject({ code: 'node_unreachable' });
+    bench.sent = [];
+    await bench.world.goBack();
+    bench.heal();
+    await bench.blocks(2);
+    expect(bench.rig.tasks().at(-1)).toMatchObject({
+      state: 'abandoned',
+      reason: { code: 'compute_cancelled' },
+    });
+    expect(bench.sent).toEqual([]);
+    await bench.assertProved(1);
+  });
+});
+
+describe('another chain in between', () => {
+  it('ends what was under way, and its own chain brings it back', async () => {
+    await bench.rig.work();
+    const [before] = bench.rig.tasks();
+    await bench.world.showOtherChain();
+    await expect(bench.rig.look()).rejects.toMatchObject({ code: 'chain_mismatch' });
+    bench.rig.acceptChain();
+    await bench.rig.look();
+    expect(bench.rig.tasks()[0]).toMatchObject({ state: 'abandoned', reason: { code: 'chain_mismatch' } });
+    await bench.world.block();
+    await bench.world.showOwn();
+    bench.rig.acceptChain();
+    await bench.rig.look();
+    await bench.blocks(2);
+    expect(bench.rig.tasks()[0]).toMatchObject({ id: before?.id, raw: before?.raw, state: 'proved' });
+    await bench.assertProved(1);
+  });
+});
+
+describe('a node that changes its chain between a look and a send', () => {
+  it('takes a result of the other chain: it is proved where it is, and paid for once', async () => {
+    await bench.mine(1);
+    await bench.world.showOtherChain();
+    bench.rig.acceptChain();
+    await bench.rig.look();
+    await bench.world.showOwn();
+    await bench.rig.work();
+    bench.rig.acceptChain();
+    await bench.blocks(3);
+    await bench.assertProved(2);
+  });
+});
+
+describe('a block 0 that came spoilt', () => {
+  it('is not another chain, even where the person agrees to what the node shows', async () => {
+    await bench.rig.work();
+    bench.spoil(
+      '/block/0',
+      rewrite((text) => text.replace(/"timestamp":(\d+)/, (_, time) => `"timestamp":${Number(time) + 5}`)),
+      1,
+    );
+    bench.rig.acceptChain();
+    await expect(bench.rig.look()).rejects.toMatchObject({ code: 'block_invalid' });
+    await bench.blocks(2);
+    await bench.assertProved(1);
+  });
+});
