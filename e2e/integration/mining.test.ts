@@ -8,7 +8,7 @@ import { parseAddress } from '../../src-shared/chain/address';
 import { BASE_GAS, exactFee } from '../../src-shared/chain/gas';
 import { NETWORKS } from '../../src-shared/chain/network';
 import { toNonce } from '../../src-shared/chain/nonce';
-import { serializeTransaction, signTransaction } from '../../src-shared/chain/transaction';
+import { serializeTransaction, signTransaction, transactionHash } from '../../src-shared/chain/transaction';
 import { CoreBench } from '../driver/core';
 import { FaultNode } from '../driver/fault-node';
 import { loseAnswer, pass, refuse } from '../driver/faults';
@@ -90,6 +90,7 @@ describe('one block, one result', () => {
       expect(task.evidence?.checks.filter(({ ok }) => ok === false)).toEqual([]);
     }
     expect(bench.core.state.kind).toBe('mining');
+    expect(bench.core.session?.usedElsewhere).toBeNull();
     expect(bench.errors).toEqual([]);
   });
 
@@ -171,7 +172,7 @@ describe('when the outcome is unknown', () => {
 });
 
 describe('when the world changes', () => {
-  it('a nonce another program took: the result goes again while it is fresh', async () => {
+  it('a nonce another program took: the result goes again while it is fresh, and the other program is noticed', async () => {
     await begin();
     // Another program of the same account is quicker: it sends right after we asked for the nonce.
     let raced = false;
@@ -214,6 +215,9 @@ describe('when the world changes', () => {
     const nonces = inState('proved').map(({ accountNonce }) => accountNonce);
     expect(new Set(nonces).size).toBe(nonces.length);
     expect(nonces).not.toContain(0n);
+    const { height, txHash } = bench.core.session?.usedElsewhere ?? {};
+    const { txs } = (await client.block(height ?? 0)) ?? {};
+    expect(txs?.find((tx) => transactionHash(tx) === txHash)).toMatchObject({ type: 'TRANSFER', nonce: 0n });
   });
 
   it('a balance that does not pay for one result stops it before work is wasted, and a top-up resumes it', async () => {

@@ -108,6 +108,19 @@ test('a pause says until when, plans nothing meanwhile, and ends when the person
   await provesAnother();
 });
 
+test('sleep pauses by name, waking goes on, and a locked screen changes nothing', async () => {
+  const emit = (event: 'suspend' | 'resume' | 'lock-screen' | 'unlock-screen') =>
+    app.electron.evaluate(({ powerMonitor }, name) => powerMonitor.emit(name), event);
+  await emit('suspend');
+  const asleep = await app.until('paused', ({ miner }) => miner.kind === 'paused');
+  expect(asleep.miner).toMatchObject({ reasons: [{ reason: 'suspended', untilMs: null }] });
+  await emit('resume');
+  await provesAnother();
+  await emit('lock-screen');
+  await provesAnother();
+  await emit('unlock-screen');
+});
+
 test('the window comes back by itself when its renderer crashes, and mining goes on', async () => {
   const before = await app.snapshot();
   await app.reopened(() => actOn(app.electron, 'ui', 'crash'));

@@ -1,5 +1,6 @@
 import type { Address } from '../../src-shared/chain/address';
 import { exactFee } from '../../src-shared/chain/gas';
+import { transactionHash } from '../../src-shared/chain/transaction';
 import { type ErrorReport, toErrorReport } from '../../src-shared/errors';
 import { BlockVerifier } from '../chain/block-verifier';
 import { type Binding, ChainBinding } from '../chain/chain-binding';
@@ -33,6 +34,9 @@ type Parts = {
 // The balance follows from verified blocks; asking now and then catches what blocks do not tell, such as rewards.
 const BALANCE_EVERY_MS = 30_000;
 
+/** A transaction of this account that this app did not make. */
+export type UsedElsewhere = { readonly atMs: number; readonly height: number; readonly txHash: string };
+
 /** One node, followed: its head, this account's balance and transactions there, the faucet. Ends with `close`. */
 export class NodeSession {
   readonly client: NodeClient;
@@ -47,6 +51,7 @@ export class NodeSession {
   #balance: { units: bigint; atMs: number } | null = null;
   #submissionError: ErrorReport | null = null;
   #storageError: ErrorReport | null = null;
+  #usedElsewhere: UsedElsewhere | null = null;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -93,6 +98,11 @@ export class NodeSession {
   /** Why the journal can't be written at present, or null. */
   get storageError(): ErrorReport | null {
     return this.#storageError;
+  }
+
+  /** The newest transaction of this account that another program made, since the app started; null for none. */
+  get usedElsewhere(): UsedElsewhere | null {
+    return this.#usedElsewhere;
   }
 
   start(): void {
@@ -147,6 +157,7 @@ export class NodeSession {
     try {
       await this.submissions.takeBlock(tip, binding, this.head.blockTimeMs ?? 0);
       this.#storageError = null;
+      this.#noticeOthers(tip, binding.chapter.id);
       const toppedUp = this.faucet.takeBlock(tip);
       if (newest) await this.#followBalance(tip, toppedUp);
       else this.forgetBalance();
@@ -154,6 +165,17 @@ export class NodeSession {
       this.noteSubmission(error);
     }
     if (newest) this.#parts.onTip();
+  }
+
+  /** A second program with this key is lived with, and said: results of both cost fees, and its may come first. */
+  #noticeOthers({ block }: Tip, chapter: number): void {
+    const { account, journal, now } = this.#parts;
+    const { address } = account.state;
+    for (const tx of block.txs) {
+      const txHash = tx.from === address ? transactionHash(tx) : null;
+      if (txHash === null || journal.byTxHash(chapter, txHash) !== null) continue;
+      this.#usedElsewhere = { atMs: now(), height: block.header.height, txHash };
+    }
   }
 
   async #followBalance({ block }: Tip, ask: boolean): Promise<void> {

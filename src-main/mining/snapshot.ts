@@ -19,7 +19,11 @@ export function takeSnapshot(core: MinerCore, app: AppFacts, revision: number, n
     revision,
     ...app,
     settings: core.settings,
-    key: { ...core.account.state, storedIn: core.account.storedIn },
+    key: {
+      ...core.account.state,
+      storedIn: core.account.storedIn,
+      usedElsewhere: core.session?.usedElsewhere ?? null,
+    },
     node: nodePart(core),
     balance: balancePart(core),
     faucet: faucetPart(core),

@@ -42,7 +42,7 @@ export const stageSchema = z.enum([
 ]);
 export type Stage = z.infer<typeof stageSchema>;
 
-export const pauseReasonSchema = z.enum(['manual', 'screen_locked', 'suspended']);
+export const pauseReasonSchema = z.enum(['manual', 'suspended']);
 export type PauseReason = z.infer<typeof pauseReasonSchema>;
 
 /** The miner's state: never `mining` unless a result was accepted a short while ago. */
@@ -118,6 +118,8 @@ export const snapshotSchema = z.object({
     address: z.string().nullable(),
     storedIn: z.enum(['keychain', 'file']).nullable(),
     error: errorReportSchema.nullable(),
+    /** The newest transaction of this account that this app did not make: another program has the key. */
+    usedElsewhere: z.object({ atMs: z.number(), height: z.number().int(), txHash: z.string() }).nullable(),
   }),
   node: z.object({
     url: z.string().nullable(),

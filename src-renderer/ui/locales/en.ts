@@ -61,7 +61,6 @@ export const en = {
   },
   pauseReason: {
     manual: 'you paused it',
-    screen_locked: 'the screen is locked',
     suspended: 'the computer is asleep',
   },
   error: enErrors,
@@ -339,6 +338,10 @@ export const en = {
     stored: 'Key',
     storedIn: { keychain: 'in the system keychain', file: 'in an encrypted file' },
     storedNote: 'The key never leaves the app’s main process; this window cannot read it.',
+    usedElsewhere: 'Another program uses this key: a transaction in block {{height}} is not this app’s',
+    usedElsewhereHelp:
+      'That works, but both pay fees from one balance, and where both want the same nonce one result is sent again. If you run no other miner with this key, somebody else has it: move the funds to a new one.',
+    usedElsewhereTx: 'Its hash',
     network: 'Network',
   },
   graphics: {

@@ -6,6 +6,7 @@ import { Fact, Facts } from '../../components/facts';
 import { PaysFor } from '../../components/pays-for';
 import { Screen } from '../../components/screen';
 import { useSnapshot } from '../../stores/snapshot-store';
+import { UsedElsewhere } from './used-elsewhere';
 
 /** The address, what it holds, and where its key is. */
 export function Wallet() {
@@ -42,6 +43,7 @@ export function Wallet() {
             {storedIn === null ? t('app.none') : t(`wallet.storedIn.${storedIn}`)}
           </p>
           <p className="mt-1 text-muted">{t('wallet.storedNote')}</p>
+          <UsedElsewhere />
         </Card>
       </div>
     </Screen>
