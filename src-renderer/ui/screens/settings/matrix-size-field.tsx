@@ -1,34 +1,24 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ErrorReport } from '../../../../src-shared/errors';
 import { MATRIX_SIZE_LIMIT } from '../../../../src-shared/ipc/limits';
 import { Button } from '../../components/button';
 import { ErrorMessage } from '../../components/error-message';
 import { TextField } from '../../components/text-field';
 import { parseMatrixSize } from '../../formatting/matrix-size';
-import { callMain } from '../../stores/call-main';
 import { useSnapshot } from '../../stores/snapshot-store';
+import { useSettingDraft } from './use-setting-draft';
 
-/** Sets the matrix size, checked as it is typed; null in `typed` means "what the settings say". */
+/** Sets the matrix size, checked as it is typed. */
 export function MatrixSizeField() {
   const { t } = useTranslation();
   const saved = useSnapshot((snapshot) => snapshot.settings.matrixSize);
-  const [typed, setTyped] = useState<string | null>(null);
-  const [error, setError] = useState<ErrorReport | null>(null);
+  const { typed, error, type, save } = useSettingDraft();
   const size = typed === null ? saved : parseMatrixSize(typed);
   const limit = MATRIX_SIZE_LIMIT;
-
-  const save = async () => {
-    if (size === null || typed === null) return;
-    const answer = await callMain(() => window.miner.updateSettings({ matrixSize: size }));
-    setError(answer.ok ? null : answer.error);
-    if (answer.ok) setTyped(null);
-  };
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        void save();
+        if (size !== null) void save({ matrixSize: size });
       }}
     >
       <TextField
@@ -37,10 +27,7 @@ export function MatrixSizeField() {
         inputMode="numeric"
         maxLength={6}
         value={typed ?? String(saved)}
-        onChange={(event) => {
-          setTyped(event.target.value);
-          setError(null);
-        }}
+        onChange={(event) => type(event.target.value)}
         help={t('settings.matrixSizeHelp', { limit })}
         problem={
           size === null ? (

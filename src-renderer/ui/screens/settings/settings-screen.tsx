@@ -6,6 +6,7 @@ import { Screen } from '../../components/screen';
 import { ThemeField } from '../../components/theme-field';
 import { goTo } from '../../stores/navigation-store';
 import { useSnapshot } from '../../stores/snapshot-store';
+import { FeeCeilingField } from './fee-ceiling-field';
 import { MatrixSizeField } from './matrix-size-field';
 import { NodeSettings } from './node-settings';
 import { TraySetting } from './tray-setting';
@@ -31,7 +32,10 @@ export function SettingsScreen() {
             </Button>
           }
         >
-          <MatrixSizeField />
+          <div className="flex flex-col gap-3">
+            <MatrixSizeField />
+            <FeeCeilingField />
+          </div>
         </Card>
         <Card heading={t('settings.node')} className="col-span-2">
           <NodeSettings />

@@ -1,0 +1,26 @@
+import { useTranslation } from 'react-i18next';
+import { shortAmount } from '../../formatting/amount';
+import { resultsAnHour } from '../../formatting/fee-ceiling';
+import { formatLarge, pluralCount } from '../../formatting/number';
+import { useSnapshot } from '../../stores/snapshot-store';
+
+/** How many results an hour a ceiling pays for, as soon as the fee of one is known; `units` as a decimal string. */
+export function FeeCeilingReach({ units }: { readonly units: string }) {
+  const { t, i18n } = useTranslation();
+  const feeUnits = useSnapshot((snapshot) => snapshot.balance.resultFeeUnits);
+  const results = resultsAnHour(units, feeUnits);
+  if (results === null || feeUnits === null) return null;
+  return (
+    <p
+      data-testid="fee-ceiling-reach"
+      className={`mt-1 text-xs ${results === 0n ? 'text-warning' : 'text-muted'}`}
+    >
+      {results === 0n
+        ? t('settings.feeCeilingTooLow', { fee: `${shortAmount(feeUnits, i18n.language)} CPC` })
+        : t('settings.feeCeilingPays', {
+            count: pluralCount(results),
+            results: formatLarge(results, i18n.language),
+          })}
+    </p>
+  );
+}
