@@ -2,21 +2,24 @@ import type { ElectronApplication } from '@playwright/test';
 import { PUSH } from '../../src-shared/ipc/push';
 import type { Snapshot } from '../../src-shared/ipc/snapshot';
 
-type Feed = { fed?: Partial<Snapshot['compute']> };
+/** Parts of a snapshot, each with the fields that are told otherwise. */
+export type SnapshotFeed = {
+  readonly compute?: Partial<Snapshot['compute']>;
+  readonly node?: Partial<Snapshot['node']>;
+};
+
+type Feed = { fed?: SnapshotFeed };
 
 /**
- * From now on the window is told something else of the adapter than main knows: a graphics card that this machine does
- * not have. The rest of each snapshot stays true. An earlier feed is replaced.
+ * From now on the window is told something else than main knows: a graphics card that this machine does not have, a
+ * clock that is off. The rest of each snapshot stays true. An earlier feed is replaced.
  */
-export async function feedCompute(
-  electron: ElectronApplication,
-  compute: Partial<Snapshot['compute']>,
-): Promise<void> {
+export async function feedSnapshot(electron: ElectronApplication, fed: SnapshotFeed): Promise<void> {
   await electron.evaluate(
-    ({ BrowserWindow }, { compute, channel }) => {
+    ({ BrowserWindow }, { fed, channel }) => {
       const feed = globalThis as Feed;
       const feedsAlready = feed.fed !== undefined;
-      feed.fed = compute;
+      feed.fed = fed;
       if (feedsAlready) return;
       const window = BrowserWindow.getAllWindows().find((w) =>
         w.webContents.getURL().startsWith('app://ui/'),
@@ -26,9 +29,11 @@ export async function feedCompute(
       window.webContents.send = (name, ...values) => {
         const [snapshot] = values as [Snapshot];
         if (name !== channel) return send(name, ...values);
-        send(name, { ...snapshot, compute: { ...snapshot.compute, ...feed.fed } });
+        const compute = { ...snapshot.compute, ...feed.fed?.compute };
+        const node = { ...snapshot.node, ...feed.fed?.node };
+        send(name, { ...snapshot, compute, node });
       };
     },
-    { compute, channel: PUSH.snapshot },
+    { fed, channel: PUSH.snapshot },
   );
 }

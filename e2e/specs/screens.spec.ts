@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import type axe from 'axe-core';
 import { App, newProfile, QUICK } from '../driver/app';
-import { feedCompute } from '../driver/feed-snapshot';
+import { feedSnapshot } from '../driver/feed-snapshot';
 import { CARD, QUARANTINED_CARD } from '../driver/graphics-card';
+import { pruneEvidence } from '../driver/pruned-journal';
 
 const FOLDER = join(import.meta.dirname, '..', '..', 'screenshots');
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -116,13 +117,51 @@ test('a graphics card, and one in quarantine, read as well', async () => {
   test.setTimeout(300_000);
   const { page } = app;
   if ((await app.snapshot()).key.address === null) await page.evaluate(() => window.miner.createKey());
-  await feedCompute(app.electron, CARD);
+  await feedSnapshot(app.electron, { compute: CARD });
   await page.getByTestId('nav-graphics').click();
   await picture('graphics-card');
-  await feedCompute(app.electron, QUARANTINED_CARD);
+  await feedSnapshot(app.electron, { compute: QUARANTINED_CARD });
   await picture('graphics-quarantined');
   await page.getByTestId('last-failure').scrollIntoViewIfNeeded();
   await picture('graphics-quarantined-end');
   await page.getByTestId('nav-dashboard').click();
   await picture('dashboard-quarantined');
+});
+
+test('a fee ceiling that is reached, a clock that is off and evidence that is not kept read as well', async () => {
+  test.setTimeout(300_000);
+  if ((await app.snapshot()).key.address === null) await app.page.evaluate(() => window.miner.createKey());
+  await app.quit();
+  app = await App.launch(profile.path, QUICK);
+  await app.until('the network', ({ node }) => node.height !== null);
+  await app.page.evaluate(() => window.miner.resumeMining());
+  await app.page.evaluate(() => window.miner.startMining());
+  await app.page.evaluate(() => window.miner.topUp());
+  const { balance } = await app.until(
+    'a proved result',
+    ({ today, miner }) => today.proved > 0 && miner.kind === 'mining',
+  );
+  await app.page.evaluate(
+    (feeCeilingUnits) => window.miner.updateSettings({ feeCeilingUnits }),
+    String(BigInt(balance.resultFeeUnits ?? 0) * 2n),
+  );
+  await app.until(
+    'blocked by the ceiling',
+    ({ miner }) => miner.kind === 'blocked' && miner.error.code === 'fee_ceiling_reached',
+  );
+  await picture('dashboard-ceiling');
+  await app.page.getByTestId('nav-settings').click();
+  await picture('settings-ceiling');
+  await app.page.getByTestId('settings-fee-ceiling').fill('0,5');
+  await picture('settings-ceiling-refused');
+  await app.page.getByTestId('nav-dashboard').click();
+  await feedSnapshot(app.electron, { node: { clockSkewMs: 95_000 } });
+  await app.page.getByTestId('clock-warning').waitFor();
+  await picture('dashboard-clock');
+
+  pruneEvidence(profile.path);
+  await app.page.getByTestId('nav-tasks').click();
+  await app.page.locator('[data-testid=task-row][data-state=proved]').first().click();
+  await app.page.getByTestId('check-again').waitFor();
+  await picture('trail-not-kept');
 });

@@ -1,5 +1,6 @@
 import { Trans, useTranslation } from 'react-i18next';
 import type { MinerState } from '../../../src-shared/ipc/snapshot';
+import { blockedWords } from '../formatting/blocked-words';
 import { errorText } from '../formatting/error-text';
 import { Moment } from './moment';
 import { RemedyButton } from './remedy-button';
@@ -8,6 +9,7 @@ import { RemedyButton } from './remedy-button';
 export function BlockedStrip({ miner }: { readonly miner: Extract<MinerState, { kind: 'blocked' }> }) {
   const { t, i18n } = useTranslation();
   const { error, retryAtMs } = miner;
+  const { hint, next } = blockedWords(miner);
   return (
     <div className="flex items-center gap-4 bg-danger-soft px-5 py-2">
       <p
@@ -18,11 +20,11 @@ export function BlockedStrip({ miner }: { readonly miner: Extract<MinerState, { 
         <span data-testid="error-text" data-code={error.code} className="font-medium">
           {errorText(t, error, i18n.language)}
         </span>{' '}
-        {t(`hint.${error.remedy}`)}
+        {t(hint)}
       </p>
       {retryAtMs !== null && (
         <p className="shrink-0 whitespace-nowrap">
-          <Trans i18nKey="miner.nextTry" components={{ time: <Moment atMs={retryAtMs} /> }} />
+          <Trans i18nKey={next} components={{ time: <Moment atMs={retryAtMs} /> }} />
         </p>
       )}
       <RemedyButton report={error} />

@@ -1,5 +1,6 @@
 import { Trans, useTranslation } from 'react-i18next';
 import type { MinerState } from '../../../src-shared/ipc/snapshot';
+import { blockedWords } from '../formatting/blocked-words';
 import { clockTimeToMinute } from '../formatting/time';
 import { useClock } from '../stores/clock';
 import { Moment } from './moment';
@@ -24,7 +25,7 @@ export function MinerStateDetail({ miner }: { readonly miner: MinerState }) {
         </span>
       ));
     case 'blocked':
-      return t('miner.blockedHint');
+      return t(blockedWords(miner).detail);
   }
 }
 

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Card } from '../../components/card';
 import { Copyable } from '../../components/copyable';
 import { Fact, Facts } from '../../components/facts';
+import { clockIsOff, formatSkew } from '../../formatting/clock-skew';
 import { formatInteger } from '../../formatting/number';
 import { useSnapshot } from '../../stores/snapshot-store';
 import { NextBlock } from './next-block';
@@ -11,7 +12,7 @@ import { NextBlock } from './next-block';
 export function BlockCard() {
   const { t, i18n } = useTranslation();
   const node = useSnapshot((snapshot) => snapshot.node);
-  const { height, tipHash, tipVerified, networkName, builtIn, state, url } = node;
+  const { height, tipHash, tipVerified, networkName, builtIn, state, url, clockSkewMs } = node;
   return (
     <Card heading={t('dashboard.block')}>
       {height === null ? (
@@ -32,6 +33,15 @@ export function BlockCard() {
       <Facts>
         <Fact name={t('dashboard.nextBlock')}>
           <NextBlock atMs={node.nextBlockAtMs} />
+        </Fact>
+        <Fact name={t('dashboard.clock')}>
+          <span
+            data-testid="clock-skew"
+            title={t('dashboard.clockHelp')}
+            className={clockIsOff(clockSkewMs) === null ? '' : 'text-warning'}
+          >
+            {clockSkewMs === null ? t('app.none') : formatSkew(clockSkewMs, i18n.language)}
+          </span>
         </Fact>
         <Fact name={t('dashboard.hash')}>
           {tipHash === null ? t('app.none') : <Copyable text={tipHash} what={t('dashboard.blockHash')} />}

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { BalanceCard } from './balance-card';
 import { BlockCard } from './block-card';
+import { ClockWarning } from './clock-warning';
 import { GraphicsCard } from './graphics-card';
 import { RecentTasks } from './recent-tasks';
 import { TodayStrip } from './today-strip';
@@ -11,6 +12,7 @@ export function Dashboard() {
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto p-4">
       <h1 className="sr-only">{t('dashboard.heading')}</h1>
+      <ClockWarning />
       <div className="grid shrink-0 grid-cols-3 gap-3">
         <BlockCard />
         <BalanceCard />

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Response } from '../../../../src-shared/ipc/contract';
 import { CheckMark } from '../../components/check-mark';
-import { formatDuration } from '../../formatting/duration';
+import { formatSkew } from '../../formatting/clock-skew';
 import { formatInteger } from '../../formatting/number';
 
 /** What a node said about itself when it was tested. */
@@ -11,10 +11,7 @@ export type NodeAnswer = Response<'node:test'>;
 export function NodeTestAnswer({ answer }: { readonly answer: NodeAnswer }) {
   const { t, i18n } = useTranslation();
   const { network, chainId, height, clockSkewMs } = answer;
-  const skew =
-    clockSkewMs === null
-      ? t('settings.testSkewUnknown')
-      : `${clockSkewMs < 0 ? '−' : ''}${formatDuration(Math.abs(clockSkewMs), i18n.language)}`;
+  const skew = clockSkewMs === null ? t('settings.testSkewUnknown') : formatSkew(clockSkewMs, i18n.language);
   return (
     <p data-testid="node-answer" className="flex flex-wrap items-center gap-x-5">
       <span className="flex items-center gap-1 font-medium text-accent">

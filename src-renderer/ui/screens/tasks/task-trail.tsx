@@ -1,16 +1,15 @@
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TaskTrail as Trail } from '../../../../src-shared/ipc/task-row';
 import type { TaskState } from '../../../../src-shared/ipc/task-state';
-import { CheckList } from '../../components/check-list';
 import { Drawer } from '../../components/drawer';
 import { ErrorMessage } from '../../components/error-message';
-import { MerklePath } from '../../components/merkle-path';
 import { TaskStateChip } from '../../components/task-state-chip';
 import { closeTask } from '../../stores/navigation-store';
 import { FILTER_STATES } from './task-filter';
+import { TrailEvidence } from './trail-evidence';
 import { TrailFacts } from './trail-facts';
 import { TrailHistory } from './trail-history';
+import { TrailPart } from './trail-part';
 import { TrailTimings } from './trail-timings';
 import { useTrail } from './use-trail';
 
@@ -32,7 +31,7 @@ export function TaskTrail({ taskId }: { readonly taskId: string }) {
 
 function TrailBody({ trail }: { readonly trail: Trail }) {
   const { t } = useTranslation();
-  const { task, history, timings, checks, inclusion } = trail;
+  const { task, history, timings } = trail;
   const { reason } = task;
   return (
     <>
@@ -43,41 +42,19 @@ function TrailBody({ trail }: { readonly trail: Trail }) {
         {reason !== null && <ErrorMessage report={reason} over={isFinal(task.state)} />}
       </div>
       <TrailFacts task={task} />
-      <Part heading={t('trail.history')}>
+      <TrailPart heading={t('trail.history')}>
         <TrailHistory history={history} />
-      </Part>
+      </TrailPart>
       {timings !== null && (
-        <Part heading={t('trail.timings')}>
+        <TrailPart heading={t('trail.timings')}>
           <TrailTimings timings={timings} />
-        </Part>
+        </TrailPart>
       )}
-      <Part heading={t('trail.checks')}>
-        {checks.length === 0 ? (
-          <p className="text-muted">{t('trail.checksEmpty')}</p>
-        ) : (
-          <CheckList checks={checks} testId="trail-check" />
-        )}
-      </Part>
-      <Part heading={t('trail.path')}>
-        {inclusion === null ? (
-          <p className="text-muted">{t('trail.pathEmpty')}</p>
-        ) : (
-          <MerklePath inclusion={inclusion} />
-        )}
-      </Part>
+      <TrailEvidence trail={trail} />
     </>
   );
 }
 
 function isFinal(state: TaskState): boolean {
   return state === 'proved' || (FILTER_STATES.failed?.includes(state) ?? false);
-}
-
-function Part({ heading, children }: { readonly heading: string; readonly children: ReactNode }) {
-  return (
-    <section className="border-t border-line pt-4">
-      <h3 className="mb-2 font-semibold text-muted">{heading}</h3>
-      {children}
-    </section>
-  );
 }

@@ -1,0 +1,32 @@
+import { Clock } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { clockIsOff } from '../../formatting/clock-skew';
+import { coarseDuration } from '../../formatting/duration';
+import { useSnapshot } from '../../stores/snapshot-store';
+
+/** Says by how much this machine's clock is off the chain's, where that is worth a word, and what it does to what is shown. */
+export function ClockWarning() {
+  const { t, i18n } = useTranslation();
+  const skewMs = useSnapshot((snapshot) => snapshot.node.clockSkewMs);
+  const off = clockIsOff(skewMs);
+  // Stays on the page while it is empty: a region that appears with its text is not read out.
+  return (
+    <div role="status" className="shrink-0 empty:-mb-3">
+      {off !== null && skewMs !== null && (
+        <div
+          data-testid="clock-warning"
+          data-off={off}
+          className="flex gap-2 rounded-md border border-warning bg-warning-soft px-4 py-2 select-text"
+        >
+          <Clock size={15} aria-hidden className="mt-0.5 shrink-0 text-warning" />
+          <p className="min-w-0">
+            <span className="font-medium">
+              {t(`clock.${off}`, { time: coarseDuration(Math.abs(skewMs), i18n.language) })}
+            </span>{' '}
+            {t('clock.effect')} {t(`clock.remedy.${off}`)}
+          </p>
+        </div>
+      )}
+    </div>
+  );
+}
