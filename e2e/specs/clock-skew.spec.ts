@@ -23,8 +23,8 @@ test('the difference between the clocks is told once a block was seen arriving, 
 });
 
 for (const { skewMs, off, told, fact } of [
-  { skewMs: 95_000, off: 'ahead', told: '1 min ahead of the chain’s', fact: '+1 min 35 sec' },
-  { skewMs: -7200_000, off: 'behind', told: '2 hr behind the chain’s', fact: '−2 hr' },
+  { skewMs: 95_000, off: 'ahead', told: 'over 1 min ahead of the chain’s', fact: '+1 min 35 sec' },
+  { skewMs: -7200_000, off: 'behind', told: 'over 2 hr behind the chain’s', fact: '−2 hr' },
 ]) {
   test(`a clock that is ${off} by more than 5 s is told of in words, with what it does and what helps`, async () => {
     await feedSnapshot(app.electron, { node: { clockSkewMs: skewMs } });

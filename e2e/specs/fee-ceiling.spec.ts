@@ -99,7 +99,8 @@ test('at the ceiling the miner waits, and the dashboard says what, why and until
   const line = at('state-line');
   await expect(line.getByTestId('error-text')).toHaveAttribute('data-code', 'fee_ceiling_reached');
   await expect(line.getByTestId('error-text')).toContainText('The fees of the last hour');
-  await expect(line).toContainText('Mining goes on by itself as the oldest fee grows an hour old');
+  await expect(at('miner-state')).toHaveText('Blocked: fee ceiling');
+  await expect(line).toContainText('With a higher ceiling mining goes on at once.');
   await expect(line).toContainText(/goes on by itself in 5\d min/);
 });
 

@@ -162,6 +162,6 @@ test('a fee ceiling that is reached, a clock that is off and evidence that is no
   pruneEvidence(profile.path);
   await app.page.getByTestId('nav-tasks').click();
   await app.page.locator('[data-testid=task-row][data-state=proved]').first().click();
-  await app.page.getByTestId('check-again').waitFor();
+  await app.page.getByTestId('check-again').scrollIntoViewIfNeeded();
   await picture('trail-not-kept');
 });

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { MinerState } from '../../../src-shared/ipc/snapshot';
+import { blockedWords } from '../formatting/blocked-words';
 import { useSnapshot } from '../stores/snapshot-store';
 import { BlockedStrip } from './blocked-strip';
 import { Elapsed } from './elapsed';
@@ -47,5 +48,5 @@ export function StateLine() {
 function StateName({ miner }: { readonly miner: MinerState }) {
   const { t } = useTranslation();
   if (miner.kind !== 'blocked') return t(`miner.${miner.kind}`);
-  return t('miner.blocked', { stage: t(`stage.${miner.stage}`) });
+  return t('miner.blocked', { stage: t(blockedWords(miner).stage) });
 }

@@ -37,8 +37,7 @@ export const en = {
     startingHint: 'Waiting for the first accepted result.',
     blockedHint: 'Nothing is computed until this is solved.',
     ceilingHint: 'Nothing is computed while the fee ceiling holds.',
-    ceilingWaits:
-      'Mining goes on by itself as the oldest fee grows an hour old, or at once with a higher ceiling.',
+    ceilingWaits: 'With a higher ceiling mining goes on at once.',
     ceilingTooLow: 'Not even one result fits: only a higher ceiling lets mining go on.',
     lastAccepted: 'last result accepted <time/>',
     nextTry: 'next try <time/>',
@@ -60,6 +59,7 @@ export const en = {
     node: 'node',
     chain: 'chain',
     balance: 'balance',
+    feeCeiling: 'fee ceiling',
     gpu: 'graphics',
     validator: 'validator',
     storage: 'disk',
@@ -175,8 +175,8 @@ export const en = {
     recentEmptyHint: 'Press Start: a task is computed for each new block and appears here.',
   },
   clock: {
-    ahead: 'This machine’s clock is {{time}} ahead of the chain’s.',
-    behind: 'This machine’s clock is {{time}} behind the chain’s.',
+    ahead: 'This machine’s clock is over {{time}} ahead of the chain’s.',
+    behind: 'This machine’s clock is over {{time}} behind the chain’s.',
     effect:
       'Mining does not depend on it: blocks are followed by the chain’s own slots, and nothing signed carries a time. But times shown here, such as the age of a block, may be off by as much.',
     remedy: {
@@ -440,7 +440,7 @@ export const en = {
     languageSystem: 'As the system',
     theme: 'Theme',
     themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
-    computing: 'Computing and fees',
+    computing: 'Computing',
     engineAndPower: 'Engine and power',
     matrixSize: 'Matrix size',
     matrixSizeHelp: 'From 1 to {{limit}}. The work grows with its cube; the fee stays the same.',
@@ -450,7 +450,7 @@ export const en = {
     feeCeiling: 'Fee ceiling per hour, CPC',
     feeCeilingNone: 'no ceiling',
     feeCeilingHelp:
-      'The most that any hour may cost in fees. At the ceiling mining waits, and goes on by itself. Leave it empty for no ceiling.',
+      'The most that any hour may cost in fees. At the ceiling mining waits, and goes on by itself. Empty: no ceiling.',
     feeCeilingPays_one: 'This pays for {{results}} result an hour.',
     feeCeilingPays_other: 'This pays for {{results}} results an hour.',
     feeCeilingTooLow: 'One result costs {{fee}}: with this ceiling none is ever sent.',
