@@ -45,6 +45,7 @@ function add(nonce: number, ways: TaskState[], bytes = 100): void {
     computed: { proof: 'ab'.repeat(bytes) },
     reserved: { accountNonce: BigInt(nonce), feeUnits: 1n },
     signed: { raw: 'x'.repeat(bytes), txHash: `hash ${nonce}` },
+    confirmed: { confirmedHeight: nonce + 1, confirmedIndex: 0 },
     proved: { evidence: { checks: [], inclusion: null } },
   };
   ways.reduce((task, state) => journal.move(task, state, patches[state]), planned);
@@ -80,6 +81,13 @@ describe('pruning', () => {
     pruneJournal(database, { whole: 0, rows: 1, batch: 100 });
     expect(all().filter(({ nonce }) => nonce < 10)).toEqual(before);
     expect(journal.live(chapter)).toHaveLength(live.length);
+  });
+
+  it('settles what it empties: a chain that goes back below it does not take it back', () => {
+    for (let nonce = 0; nonce < 6; nonce += 1) add(nonce, PROVED);
+    pruneJournal(database, { whole: 2, rows: 100, batch: 100 });
+    expect(journal.confirmedFrom(chapter, 0).map(({ blockHeight }) => blockHeight)).toEqual([4, 5]);
+    expect(journal.provedBlocks(chapter)).toHaveLength(2);
   });
 
   it('goes batch by batch, so that it never holds the app up for long', () => {

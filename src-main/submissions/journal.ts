@@ -128,14 +128,13 @@ export class Journal {
     return this.#changed(record.id);
   }
 
-  /** The blocks in which the newest of a chapter's tasks were proved, highest first. */
+  /** The blocks in which the newest of a chapter's tasks were proved, as far as it is kept, highest first. */
   provedBlocks(chapter: number): { height: number; hash: string }[] {
-    const blocks = this.#select("chapter = ? AND state = 'proved' ORDER BY id DESC LIMIT 500", chapter).map(
-      ({ confirmedHeight, evidence }) => ({
-        height: confirmedHeight ?? 0,
-        hash: evidence?.checks.find(({ name }) => name === 'hash')?.actual ?? '',
-      }),
-    );
+    const kept = "chapter = ? AND state = 'proved' AND evidence IS NOT NULL ORDER BY id DESC LIMIT 500";
+    const blocks = this.#select(kept, chapter).map(({ confirmedHeight, evidence }) => ({
+      height: confirmedHeight ?? 0,
+      hash: evidence?.checks.find(({ name }) => name === 'hash')?.actual ?? '',
+    }));
     return blocks.sort((a, b) => b.height - a.height);
   }
 
@@ -164,10 +163,13 @@ export class Journal {
     return rows.map(({ at, units }) => ({ atMs: at, units: BigInt(units) }));
   }
 
-  /** Tasks whose transaction was seen in a block of this height or higher. */
+  /**
+   * Tasks whose transaction was seen in a block of this height or higher. Those whose bytes were pruned are settled: a
+   * chain that goes back thousands of results is another one.
+   */
   confirmedFrom(chapter: number, height: number): TaskRecord[] {
     return this.#select(
-      `chapter = ? AND confirmed_height >= ? AND state IN ('confirmed', 'proved') ORDER BY id`,
+      `chapter = ? AND confirmed_height >= ? AND state IN ('confirmed', 'proved') AND raw IS NOT NULL ORDER BY id`,
       chapter,
       height,
     );

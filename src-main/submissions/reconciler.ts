@@ -157,10 +157,7 @@ export class Reconciler {
       journal.move(task, 'rejected', { reason: toErrorReport(dropped(task)) });
       return;
     }
-    // Taken back from so far below the tip that its bytes were let go of.
-    if (task.raw === null)
-      journal.move(task, 'expired', { reason: toErrorReport(expired('too old to send')) });
-    else await sender.transmit(task);
+    await sender.transmit(task);
   }
 
   /** When a task's transaction was signed, or last seen in a block of a branch that is no more. */
