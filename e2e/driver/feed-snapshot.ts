@@ -6,6 +6,7 @@ import type { Snapshot } from '../../src-shared/ipc/snapshot';
 export type SnapshotFeed = {
   readonly compute?: Partial<Snapshot['compute']>;
   readonly node?: Partial<Snapshot['node']>;
+  readonly key?: Partial<Snapshot['key']>;
 };
 
 type Feed = { fed?: SnapshotFeed };
@@ -31,7 +32,8 @@ export async function feedSnapshot(electron: ElectronApplication, fed: SnapshotF
         if (name !== channel) return send(name, ...values);
         const compute = { ...snapshot.compute, ...feed.fed?.compute };
         const node = { ...snapshot.node, ...feed.fed?.node };
-        send(name, { ...snapshot, compute, node });
+        const key = { ...snapshot.key, ...feed.fed?.key };
+        send(name, { ...snapshot, compute, node, key });
       };
     },
     { fed, channel: PUSH.snapshot },

@@ -128,7 +128,7 @@ test('a graphics card, and one in quarantine, read as well', async () => {
   await picture('dashboard-quarantined');
 });
 
-test('a fee ceiling that is reached, a clock that is off and evidence that is not kept read as well', async () => {
+test('a fee ceiling that is reached, a clock that is off, a key used elsewhere and evidence that is not kept read as well', async () => {
   test.setTimeout(300_000);
   if ((await app.snapshot()).key.address === null) await app.page.evaluate(() => window.miner.createKey());
   await app.quit();
@@ -158,6 +158,13 @@ test('a fee ceiling that is reached, a clock that is off and evidence that is no
   await feedSnapshot(app.electron, { node: { clockSkewMs: 95_000 } });
   await app.page.getByTestId('clock-warning').waitFor();
   await picture('dashboard-clock');
+
+  const usedElsewhere = { atMs: Date.now() - 600_000, height: 128, txHash: 'd4'.repeat(32) };
+  await feedSnapshot(app.electron, { key: { usedElsewhere } });
+  await app.page.getByTestId('nav-wallet').click();
+  await app.page.getByTestId('used-elsewhere').waitFor();
+  await app.page.getByTestId('used-elsewhere').scrollIntoViewIfNeeded();
+  await picture('wallet-used-elsewhere');
 
   pruneEvidence(profile.path);
   await app.page.getByTestId('nav-tasks').click();
