@@ -11,6 +11,8 @@ export type ContenderName = 'naive' | KernelName | RivalName;
 export type Measure =
   /** A whole task on the CPU engine: generate, multiply, commit, self-check. */
   | { readonly kind: 'task'; readonly n: number; readonly threads: number }
+  /** The same work on each of so many threads, in registers alone. */
+  | { readonly kind: 'cores'; readonly threads: number }
   /** Rows of C recomputed on the CPU engine, as a sampled audit does. */
   | { readonly kind: 'rows'; readonly n: number; readonly threads: number; readonly rows: number }
   /** The product alone, by the reference in plain JavaScript. */

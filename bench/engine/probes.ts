@@ -17,7 +17,14 @@ export function probesAt(n: number, page: ComputePage, around: Surroundings, num
   const { threads } = around;
   const probes = [probe('all', { kind: 'task', n, threads })];
   if (n <= THREADS_SIZE) probes.push(probe('one', { kind: 'task', n, threads: 1 }));
-  if (n === THREADS_SIZE) probes.push(probe('two', { kind: 'task', n, threads: Math.min(threads, 2) }));
+  if (n === THREADS_SIZE && threads > 1) {
+    // Right beside each other: what the machine gives two threads changes from one second to the next.
+    probes.push(
+      probe('two', { kind: 'task', n, threads: 2 }),
+      probe('one-core', { kind: 'cores', threads: 1 }),
+      probe('two-cores', { kind: 'cores', threads: 2 }),
+    );
+  }
   if (n === DEFAULT_SIZE) probes.push(probe('audit', { kind: 'rows', n, threads, rows: OPENED_ROWS }));
   if (numpy !== null) probes.push({ name: 'numpy', run: async () => ({ totalMs: await numpy.run() }) });
   probes.push(...gpuProbes(n, page, around));

@@ -1,4 +1,5 @@
 /// <reference lib="webworker" />
+import { measureCores } from './cores';
 import { measureGpuTask, measureKernel, measurePeak, measureProduct } from './gpu/gpu-measures';
 import type { FromBenchWorker, Measure, Measured, ToBenchWorker } from './measure';
 import { measureJavaScript, measureRows, measureTask } from './processor-measures';
@@ -15,6 +16,8 @@ async function run(measure: Measure): Promise<Measured> {
   switch (measure.kind) {
     case 'task':
       return measureTask(measure.n, measure.threads);
+    case 'cores':
+      return measureCores(measure.threads);
     case 'rows':
       return measureRows(measure.n, measure.threads, measure.rows);
     case 'javascript':
