@@ -129,20 +129,16 @@ test('an adapter without memory for a task leaves it to the processor', async ()
   expect((await app.snapshot()).compute.lastFailure?.error.code).toBe('gpu_failed');
 });
 
-test('shaders that do not compile are found out at first use, and the processor computes', async () => {
+test('shaders that do not compile end the use of the adapter after three tasks, which the processor does', async () => {
   // The processor computes until the adapter's compiler is broken.
   await start('--matrix-size', '64', '--engine', 'cpu');
   await sabotageShaders(await miningWorker(), '@compute', '@compute oops');
   await app.until('a first result', ({ today }) => today.proved > 0);
   await app.page.evaluate(() => window.miner.updateSettings({ engine: 'webgpu' }));
-  const { compute } = await app.until(
-    'the verdict',
-    ({ compute }) => compute.engineReason === 'no_exact_kernel',
-  );
-  expect(compute.engine).toBe('cpu');
-  expect(compute.kernels).toMatchObject([
-    { sizeClass: 'small', kernel: null, measured: [{ name: 'registers', exact: false }] },
-  ]);
+  const { compute } = await app.until('the verdict', ({ compute }) => compute.engineReason === 'quarantined');
+  expect(compute).toMatchObject({ engine: 'cpu', kernels: [], selfChecksFailed: 0 });
+  expect(compute.lastFailure?.error.code).toBe('gpu_failed');
+  expect(compute.selfCheckFailures.map(({ why }) => why)).toEqual(['failed', 'failed', 'failed']);
 });
 
 test('three wrong results within an hour end the use of the adapter, also after a restart, until a person asks for it', async () => {

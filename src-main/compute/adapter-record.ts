@@ -10,6 +10,8 @@ export type AdapterIdentity = AdapterInfo & { readonly driver: string | null; re
 /** What was learnt of one adapter; all but its room is kept over restarts. */
 export class AdapterRecord {
   readonly #key: string;
+  /** Without driver and app: neither makes a bad card good by itself, and a driver may go unnamed for once. */
+  readonly #cardKey: string;
   readonly #choices: KernelChoices;
   readonly #quarantine: Quarantine;
   #kernels: readonly KernelChoice[];
@@ -19,11 +21,12 @@ export class AdapterRecord {
 
   constructor(identity: AdapterIdentity, choices: KernelChoices, quarantine: Quarantine, now: number) {
     this.#key = keyOf(identity);
+    this.#cardKey = cardKeyOf(identity);
     this.#choices = choices;
     this.#quarantine = quarantine;
     this.#kernels = choices.of(this.#key);
-    this.#quarantinedSinceMs = quarantine.since(this.#key);
-    this.#failures = quarantine.failures(this.#key, now);
+    this.#quarantinedSinceMs = quarantine.since(this.#cardKey);
+    this.#failures = quarantine.failures(this.#cardKey, now);
   }
 
   isOf(identity: AdapterIdentity): boolean {
@@ -38,7 +41,7 @@ export class AdapterRecord {
     return this.#quarantinedSinceMs;
   }
 
-  /** Wrong results, newest first. */
+  /** Wrong results and breakdowns, newest first. */
   get failures(): SelfCheckFailure[] {
     return [...this.#failures];
   }
@@ -54,9 +57,10 @@ export class AdapterRecord {
     return n >= this.#tooLargeFrom ? 'too_large' : null;
   }
 
+  /** @throws AppError `disk_full`, `database_failed`; the choice holds until the app ends all the same */
   keep(choice: KernelChoice): void {
+    this.#kernels = [...this.#kernels.filter(({ sizeClass }) => sizeClass !== choice.sizeClass), choice];
     this.#choices.save(this.#key, choice);
-    this.#kernels = this.#choices.of(this.#key);
   }
 
   /** It had no room for a size. */
@@ -64,20 +68,24 @@ export class AdapterRecord {
     this.#tooLargeFrom = Math.min(this.#tooLargeFrom, n);
   }
 
-  /** Takes in a wrong result. @returns whether the adapter is quarantined because of it */
+  /** Takes in a wrong result or a breakdown. @returns whether the adapter is quarantined because of it */
   addFailure(failure: SelfCheckFailure): boolean {
-    const quarantined = this.#quarantine.add(this.#key, failure);
-    this.#failures = this.#quarantine.failures(this.#key, failure.atMs);
-    this.#quarantinedSinceMs = this.#quarantine.since(this.#key);
+    const quarantined = this.#quarantine.add(this.#cardKey, failure);
+    this.#failures = this.#quarantine.failures(this.#cardKey, failure.atMs);
+    this.#quarantinedSinceMs = this.#quarantine.since(this.#cardKey);
     return quarantined;
   }
 
   /** Lets the adapter be used again. */
   release(): void {
-    this.#quarantine.release(this.#key);
+    this.#quarantine.release(this.#cardKey);
     this.#failures = [];
     this.#quarantinedSinceMs = null;
   }
+}
+
+function cardKeyOf({ vendor, architecture, device, description }: AdapterIdentity): string {
+  return JSON.stringify([vendor, architecture, device, description]);
 }
 
 function keyOf({ vendor, architecture, device, description, driver, appVersion }: AdapterIdentity): string {

@@ -11,13 +11,15 @@ import type { AnswerOf, ComputeRunner, RunnerStatus } from './compute-runner';
 // The slowest engine takes minutes for the largest size on a slow machine; longer means it hangs.
 const RUN_TIMEOUT_MS = 10 * 60_000;
 const READY_TIMEOUT_MS = 60_000;
+// A cancelled job ends within a slice, unless a shader is being compiled; longer means it hangs.
+const CANCEL_TIMEOUT_MS = 30_000;
 
 type Run = {
   readonly runId: number;
   readonly kind: Job['kind'];
   readonly resolve: (answer: AnswerOf<Job>) => void;
   readonly reject: (error: AppError) => void;
-  readonly timer: NodeJS.Timeout;
+  timer: NodeJS.Timeout;
 };
 
 /** Drives the hidden compute window: one job at a time, time-outs, and a new window when the old one dies. */
@@ -78,6 +80,7 @@ export class ComputeHost implements ComputeRunner {
 
   run<J extends Job>(job: J, signal: AbortSignal): Promise<AnswerOf<J>> {
     if (this.#run !== null) throw new Error('a job is in hand already');
+    if (signal.aborted) return Promise.reject(signal.reason);
     const window = this.#window;
     if (window === null || this.#status.state !== 'ready') {
       return Promise.reject(
@@ -122,7 +125,12 @@ export class ComputeHost implements ComputeRunner {
   }
 
   #cancel(runId: number): void {
-    if (this.#run?.runId === runId) this.#window?.webContents.send(PUSH.computeCancel, runId);
+    const run = this.#run;
+    const window = this.#window;
+    if (run?.runId !== runId || window === null) return;
+    window.webContents.send(PUSH.computeCancel, runId);
+    clearTimeout(run.timer);
+    run.timer = setTimeout(() => this.#died(window, 'a cancelled job did not stop'), CANCEL_TIMEOUT_MS);
   }
 
   #timedOut(window: BrowserWindow): void {

@@ -25,9 +25,9 @@ const CARD: AdapterInfo = {
   packedDot: true,
 };
 const MEASURED: KernelMeasurement[] = [
-  { name: 'registers', exact: true, gops: 100 },
-  { name: 'f32-tiled', exact: true, gops: 900 },
-  { name: 'dp4a-tiled', exact: false, gops: 0 },
+  { name: 'registers', ran: true, exact: true, gops: 100 },
+  { name: 'f32-tiled', ran: true, exact: true, gops: 900 },
+  { name: 'dp4a-tiled', ran: true, exact: false, gops: 0 },
 ];
 
 /** A compute process whose answers a test decides on. */
@@ -128,7 +128,7 @@ describe('the choice of a kernel', () => {
     expect(runner.measurements).toEqual(['medium', 'small', 'large']);
     await run(open(), 1024);
     expect(runner.measurements).toHaveLength(3);
-    expect(service.status.kernels.map(({ sizeClass, kernel }) => [sizeClass, kernel])).toEqual([
+    expect(service.status.kernels.map(({ sizeClass, kernel }) => [sizeClass, kernel]).sort()).toEqual([
       ['large', 'f32-tiled'],
       ['medium', 'f32-tiled'],
       ['small', 'f32-tiled'],
@@ -155,20 +155,31 @@ describe('the choice of a kernel', () => {
   it('is made anew when a person asks, for every size in use', async () => {
     const service = open();
     await run(service, 4096);
-    runner.measured = [{ name: 'registers', exact: true, gops: 50 }];
+    runner.measured = [{ name: 'registers', ran: true, exact: true, gops: 50 }];
     await service.measure();
     expect(runner.measurements.slice(1).sort()).toEqual(['large', 'medium']);
     expect(service.status.kernels.every(({ kernel }) => kernel === 'registers')).toBe(true);
   });
 
   it('leaves an adapter unused on which no kernel is exact, even where it is asked for', async () => {
-    runner.measured = MEASURED.map(({ name }) => ({ name, exact: false, gops: 0 }));
+    runner.measured = MEASURED.map(({ name }) => ({ name, ran: true, exact: false, gops: 0 }));
     const service = open({ engine: 'webgpu' });
     await run(service);
     await run(service);
     expect(runner.engines).toEqual(['cpu', 'cpu']);
     expect(runner.measurements).toHaveLength(1);
     expect(service.status).toMatchObject({ engine: 'cpu', engineReason: 'no_exact_kernel' });
+  });
+
+  it('is not kept where no kernel ran: what failed may pass, and the task is done meanwhile', async () => {
+    runner.measured = MEASURED.map(({ name }) => ({ name, ran: false, exact: false, gops: 0 }));
+    const service = open();
+    await run(service);
+    expect(runner.engines).toEqual(['cpu']);
+    expect(service.status).toMatchObject({ kernels: [], lastFailure: { error: { code: 'gpu_failed' } } });
+    runner.measured = MEASURED;
+    await run(service);
+    expect(runner.engines).toEqual(['cpu', 'webgpu']);
   });
 
   it('has large tasks done on the adapter as a whole, but for a software one', async () => {
@@ -214,6 +225,46 @@ describe('a task that fails on the adapter', () => {
     await expect(run(open({ engine: 'webgpu' }), 8000)).rejects.toMatchObject({
       code: 'invalid_matrix_size',
     });
+  });
+
+  it('with compute_timeout is done again on the processor too', async () => {
+    failing('compute_timeout');
+    await expect(run(open())).resolves.toMatchObject({ engine: 'cpu' });
+  });
+
+  it('for want of memory is the size’s fault, not the adapter’s', async () => {
+    runner.failure = ({ method }) =>
+      method.engine === 'webgpu'
+        ? new AppError('gpu_failed', 'no memory', { params: { why: 'memory' } })
+        : null;
+    const service = open();
+    for (let task = 0; task < 4; task += 1) await run(service, 8000);
+    expect(runner.engines).toEqual(['webgpu', 'cpu', 'cpu', 'cpu', 'cpu']);
+    expect(service.status).toMatchObject({ quarantinedSinceMs: null, selfCheckFailures: [] });
+  });
+
+  it('is not begun where it was cancelled while it waited', async () => {
+    const abort = new AbortController();
+    const service = open();
+    const first = run(service);
+    const second = run(service, 1024, abort.signal);
+    abort.abort(new Error('paused'));
+    await first;
+    await expect(second).rejects.toThrow('paused');
+    expect(runner.engines).toHaveLength(1);
+  });
+
+  it('and does not stop when it is cancelled counts against the adapter', async () => {
+    const service = open();
+    for (let task = 0; task < 3; task += 1) {
+      const abort = new AbortController();
+      runner.failure = () => {
+        abort.abort();
+        return new AppError('compute_failed', 'a cancelled job did not stop');
+      };
+      await expect(run(service, 1024, abort.signal)).rejects.toMatchObject({ code: 'compute_failed' });
+    }
+    expect(service.status.quarantinedSinceMs).toBe(now);
   });
 
   it('is not done again once it was cancelled', async () => {
@@ -264,11 +315,34 @@ describe('the quarantine', () => {
       engineReason: 'quarantined',
       quarantinedSinceMs: now,
     });
-    expect(log.at(-1)).toContain('3 wrong results within an hour');
+    expect(log.at(-1)).toContain('failed 3 times within an hour');
     const again = open({ engine: 'webgpu' });
     await run(again);
     expect(runner.engines.slice(-2)).toEqual(['cpu', 'cpu']);
     expect(again.status.selfCheckFailures).toHaveLength(3);
+  });
+
+  it('counts breakdowns as it counts wrong results', async () => {
+    failing('gpu_failed');
+    const service = open();
+    for (let failure = 0; failure < 3; failure += 1) await run(service);
+    expect(service.status).toMatchObject({ engineReason: 'quarantined', quarantinedSinceMs: now });
+    expect(service.status.selfCheckFailures[0]).toMatchObject({ why: 'failed' });
+  });
+
+  it('holds whatever the driver is called', async () => {
+    failing('self_check_failed');
+    const service = open();
+    for (let failure = 0; failure < 3; failure += 1) await run(service);
+    expect(open({ driver: 'acme 2.0' }).status.engineReason).toBe('quarantined');
+  });
+
+  it('and a choice that cannot be kept, as on a full disk, keep no task from being done', async () => {
+    const service = open();
+    await run(service, 64);
+    database.close();
+    failing('self_check_failed');
+    await expect(run(service)).resolves.toMatchObject({ engine: 'cpu' });
   });
 
   it('does not begin where the wrong results are further apart', async () => {

@@ -30,6 +30,8 @@ type Parts = {
 
 // A task is tried on its engine, and again where that failed.
 const MOST_TRIES = 3;
+// Failures that are the adapter's, or its driver's, beside wrong results.
+const BREAKDOWNS: ReadonlySet<string> = new Set(['gpu_failed', 'compute_failed', 'compute_timeout']);
 const SLICE_MS: Readonly<Record<Settings['slices'], number>> = { balanced: 6, full: 24 };
 
 /** Computes tasks: on which engine, with which kernel, and what is done where that fails. */
@@ -104,19 +106,25 @@ export class ComputeService implements ComputeBackend {
 
   async #run(task: ComputeTask, signal: AbortSignal): Promise<ComputeOutcome> {
     for (let tries = 1; ; tries += 1) {
+      // It may have waited behind another job for long.
+      signal.throwIfAborted();
       await this.#untilUp(signal);
-      const { runner } = this.#parts;
+      // Once lost, the adapter is no longer there to be blamed.
+      const record = this.#adapter;
       // What failed on the adapter is done again on the processor, whoever asked for the adapter.
-      const engine = tries === 1 ? this.#engineFor(task.matrixSize) : 'cpu';
+      let engine: Engine = tries === 1 ? this.#engineFor(task.matrixSize) : 'cpu';
       try {
-        const method = await this.#method(engine, task.matrixSize, signal);
-        const outcome = await runner.run({ kind: 'task', method, ...task }, signal);
+        const method = await this.#method(engine, record, task.matrixSize, signal);
+        engine = method.engine;
+        const outcome = await this.#parts.runner.run({ kind: 'task', method, ...task }, signal);
         this.#selfChecks.passed += 1;
         return outcome;
       } catch (error) {
-        if (signal.aborted || !(error instanceof AppError)) throw error;
-        this.#noteFailure(error, engine, task.matrixSize);
-        if (tries === MOST_TRIES || !this.#mayTryAgain(error, engine)) throw error;
+        if (!(error instanceof AppError)) throw error;
+        // One that was cancelled and did not stop hangs: that is the engine's failure too.
+        if (signal.aborted && error.code !== 'compute_failed') throw error;
+        this.#noteFailure(error, engine === 'webgpu' ? record : null, task.matrixSize);
+        if (signal.aborted || tries === MOST_TRIES || !this.#mayTryAgain(error, engine)) throw error;
       }
     }
   }
@@ -133,8 +141,12 @@ export class ComputeService implements ComputeBackend {
   }
 
   /** How to compute on an engine; kernels that were never measured on this adapter are measured first. */
-  async #method(engine: Engine, n: number, signal: AbortSignal): Promise<Method> {
-    const record = this.#adapter;
+  async #method(
+    engine: Engine,
+    record: AdapterRecord | null,
+    n: number,
+    signal: AbortSignal,
+  ): Promise<Method> {
     if (engine === 'cpu' || record === null) return { engine: 'cpu' };
     const sizeClass = sizeClassOf(n);
     const { kernel } = record.kernelFor(sizeClass) ?? (await this.#measure(record, sizeClass, signal));
@@ -151,7 +163,9 @@ export class ComputeService implements ComputeBackend {
       const { measured } = await runner.run({ kind: 'measure', sizeClass }, signal);
       const [best] = measured.filter(({ exact }) => exact).sort((x, y) => y.gops - x.gops);
       const choice = { sizeClass, kernel: best?.name ?? null, measured, measuredAtMs: now() };
-      record.keep(choice);
+      // That none runs may pass, as a lack of memory does; that none is exact does not.
+      if (!measured.some(({ ran }) => ran)) throw noneRuns();
+      this.#keep(() => record.keep(choice));
       log(`For ${sizeClass} matrices: ${summary(choice)}.`);
       return choice;
     } finally {
@@ -169,23 +183,43 @@ export class ComputeService implements ComputeBackend {
   #mayTryAgain({ code }: AppError, engine: Engine): boolean {
     if (code === 'compute_failed' || code === 'self_check_failed') return true;
     if (engine === 'cpu') return false;
+    if (code === 'compute_timeout') return true;
     return code.startsWith('gpu_') || (code === 'invalid_matrix_size' && this.#settings.engine === 'auto');
   }
 
-  #noteFailure(error: AppError, engine: Engine, matrixSize: number): void {
+  /** @param record the adapter to blame, or null */
+  #noteFailure(error: AppError, record: AdapterRecord | null, matrixSize: number): void {
     const { now, log } = this.#parts;
-    const atMs = now();
-    this.#lastFailure = { atMs, error: toErrorReport(error) };
+    this.#lastFailure = { atMs: now(), error: toErrorReport(error) };
     log(error.message);
-    const wrong = error.code === 'self_check_failed';
-    if (wrong) this.#selfChecks.failed += 1;
-    const record = engine === 'webgpu' ? this.#adapter : null;
-    if (error.code === 'invalid_matrix_size') record?.tooLarge(matrixSize);
-    if (wrong && record?.addFailure({ atMs, matrixSize, why: String(error.params.why) }))
-      log(
-        `The graphics adapter gave ${MOST_FAILURES} wrong results within an hour: it is not used any more.`,
-      );
+    if (error.code === 'self_check_failed') this.#selfChecks.failed += 1;
+    if (record !== null) this.#blame(record, error, matrixSize);
     this.#listeners.tell();
+  }
+
+  /** A wrong result, and a breakdown, count against an adapter; a lack of memory only against the size. */
+  #blame(record: AdapterRecord, { code, params }: AppError, matrixSize: number): void {
+    const { now, log } = this.#parts;
+    if (code === 'invalid_matrix_size' || params.why === 'memory') {
+      record.tooLarge(matrixSize);
+      return;
+    }
+    const wrong = code === 'self_check_failed';
+    if (!wrong && !BREAKDOWNS.has(code)) return;
+    const failure = { atMs: now(), matrixSize, why: wrong ? String(params.why) : 'failed' };
+    this.#keep(() => {
+      if (record.addFailure(failure))
+        log(`The graphics adapter failed ${MOST_FAILURES} times within an hour: it is not used any more.`);
+    });
+  }
+
+  /** What can't be kept, as on a full disk, must not keep a task from being done. */
+  #keep(save: () => void): void {
+    try {
+      save();
+    } catch (error) {
+      this.#parts.log(String(error));
+    }
   }
 
   /** Waits while the compute process is started, for the first time or again. @throws the signal's reason */
@@ -221,9 +255,18 @@ export class ComputeService implements ComputeBackend {
   }
 }
 
+function noneRuns(): AppError {
+  return new AppError('gpu_failed', 'No kernel runs on the graphics adapter.', {
+    remedy: 'wait',
+    retryable: true,
+    params: { detail: 'no kernel runs' },
+  });
+}
+
 function summary({ kernel, measured }: KernelChoice): string {
   const each = measured.map(
-    ({ name, exact, gops }) => `${name} ${exact ? `${gops.toFixed(1)} GOPS` : 'not exact'}`,
+    ({ name, ran, exact, gops }) =>
+      `${name} ${exact ? `${gops.toFixed(1)} GOPS` : ran ? 'not exact' : 'does not run'}`,
   );
   return `${kernel === null ? 'no kernel is exact' : `${kernel} is the fastest exact kernel`} (${each.join(', ')})`;
 }

@@ -138,6 +138,8 @@ export class Miner {
     this.#set({ taskId: planned.taskId });
     try {
       const outcome = await this.#compute(planned, abort.signal);
+      // Dropped while it was on its way back: a pause costs no fee.
+      abort.signal.throwIfAborted();
       this.#set({
         taskId: null,
         lastGops: gops(planned.matrixSize, outcome.timings.multiplyMs),

@@ -29,6 +29,8 @@ export class NodeConnection {
   #session: NodeSession | null = null;
   #failure: { readonly error: ErrorReport; readonly retryAtMs: number } | null = null;
   #closed = false;
+  /** Counts the connections asked for: only the newest may come about. */
+  #turn = 0;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -59,13 +61,15 @@ export class NodeConnection {
     this.#end();
     this.#failure = null;
     const { nodeUrl } = settings();
+    const turn = this.#turn;
+    const isOver = () => this.#closed || turn !== this.#turn;
     try {
       const url = nodeUrl === null ? await builtIn.start() : allowedNodeUrl(nodeUrl, settings());
-      if (this.#closed || nodeUrl !== settings().nodeUrl) return;
+      if (isOver()) return;
       this.#session = openSession(nodeUrl ?? BUILT_IN, url);
       this.#session.start();
     } catch (error) {
-      this.#fail(error);
+      if (!isOver()) this.#fail(error);
     }
   }
 
@@ -88,6 +92,7 @@ export class NodeConnection {
   }
 
   #end(): void {
+    this.#turn += 1;
     this.#session?.close();
     this.#session = null;
   }

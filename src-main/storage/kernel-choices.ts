@@ -1,5 +1,5 @@
 import { type KernelChoice, kernelChoiceSchema } from '../../src-shared/ipc/kernel-choice';
-import type { Database } from './database';
+import { type Database, inTransaction } from './database';
 
 /** The kernels chosen for each adapter, one for each class of sizes. */
 export class KernelChoices {
@@ -17,18 +17,24 @@ export class KernelChoices {
     ) as { choice: string }[];
     // One that no longer fits is as good as none: the kernels are measured anew.
     return rows.flatMap(({ choice }) => {
-      const parsed = kernelChoiceSchema.safeParse(JSON.parse(choice));
-      return parsed.success ? [parsed.data] : [];
+      try {
+        return [kernelChoiceSchema.parse(JSON.parse(choice))];
+      } catch {
+        return [];
+      }
     });
   }
 
+  /** @throws AppError `disk_full`, `database_failed` */
   save(adapter: string, choice: KernelChoice): void {
-    this.#database.run(
-      `INSERT INTO kernel_choices (adapter, size_class, choice) VALUES (?, ?, ?)
-       ON CONFLICT (adapter, size_class) DO UPDATE SET choice = excluded.choice`,
-      adapter,
-      choice.sizeClass,
-      JSON.stringify(choice),
+    inTransaction(this.#database, () =>
+      this.#database.run(
+        `INSERT INTO kernel_choices (adapter, size_class, choice) VALUES (?, ?, ?)
+         ON CONFLICT (adapter, size_class) DO UPDATE SET choice = excluded.choice`,
+        adapter,
+        choice.sizeClass,
+        JSON.stringify(choice),
+      ),
     );
   }
 }

@@ -70,25 +70,32 @@ export class Graphics {
   async measure(sizeClass: SizeClass, options: TaskOptions): Promise<KernelMeasurement[]> {
     const { card, product, task } = this.#need();
     task.forget();
+    product.forget();
     const { software } = card.info;
     const n = trialSize(sizeClass, software);
-    const { c: expected, ...request } = await this.#processor.product(
-      { seed: new Uint8Array(32), n },
-      options,
-    );
-    const measured = await measureKernels(
-      kernelsFor(software, navigator.gpu.wgslLanguageFeatures),
-      request,
-      expected,
-      async (name) => {
-        options.signal.throwIfAborted();
-        const started = performance.now();
-        const c = await product.multiply(name, request, { ...options, onProgress: () => undefined });
-        return { c, ms: performance.now() - started };
-      },
-      () => card.isLost || options.signal.aborted,
-    );
-    return measured;
+    const trial = await this.#processor.product({ seed: new Uint8Array(32), n }, options);
+    const quiet = { signal: options.signal, onProgress: () => undefined };
+    const candidates = kernelsFor(software, navigator.gpu.wgslLanguageFeatures).map((name) => {
+      // Each with buffers and tuning of its own, so that every round finds it as a task would.
+      const own = new CardProduct(card, this.#pacer);
+      return {
+        name,
+        product: () => own.multiply(name, trial, quiet),
+        time: () => own.time(name, n, quiet),
+        forget: () => own.forget(),
+      };
+    });
+    try {
+      return await measureKernels(candidates, n, trial.c, () => card.isLost || options.signal.aborted);
+    } finally {
+      for (const { forget } of candidates) forget();
+    }
+  }
+
+  /** Lets the adapter's memory go: others may want it while nothing is computed there. */
+  release(): void {
+    this.#opened?.product.forget();
+    this.#opened?.task.forget();
   }
 
   #equip(card: Card): Opened {

@@ -34,7 +34,8 @@ export class Pacer {
     if (dutyPercent === 100) return;
     this.#owedMs += restFor(busyMs, dutyPercent);
     if (this.#owedMs < SHORTEST_REST_MS) return;
-    this.#owedMs -= await this.#rest(this.#owedMs, signal);
+    const restedMs = await this.#rest(this.#owedMs, signal);
+    this.#owedMs -= restedMs;
   }
 }
 

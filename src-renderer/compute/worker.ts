@@ -10,11 +10,14 @@ import type { TaskOptions } from './task-engine';
 
 // Screens show progress; more often than this is waste.
 const PROGRESS_EVERY_MS = 200;
+// After so long without a task the graphics card's memory is given back: gigabytes, which a game may want.
+const IDLE_MS = 60_000;
 
 const tell = (message: FromWorker) => postMessage(message);
 const pacer = new Pacer();
 const runs = new Map<number, AbortController>();
 const engines = open();
+let idle: ReturnType<typeof setTimeout> | undefined;
 
 addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
   if (data.kind === 'run') void run(data.request);
@@ -54,11 +57,26 @@ type Answer = Extract<ComputeDone['result'], { ok: true }>['value'];
 
 async function work(job: Job, options: TaskOptions): Promise<Answer> {
   const { processor, graphics } = await engines;
+  clearTimeout(idle);
+  try {
+    return await workOn(job, processor, graphics, options);
+  } finally {
+    idle = setTimeout(() => graphics.release(), IDLE_MS);
+  }
+}
+
+async function workOn(
+  job: Job,
+  processor: CpuEngine,
+  graphics: Graphics,
+  options: TaskOptions,
+): Promise<Answer> {
   if (job.kind === 'measure') {
     return { kind: 'measure', measured: await graphics.measure(job.sizeClass, options) };
   }
-  const engine = job.method.engine === 'cpu' ? processor : graphics.engine(job.method);
-  return runTask(job, engine, options);
+  if (job.method.engine === 'webgpu') return runTask(job, graphics.engine(job.method), options);
+  graphics.release();
+  return runTask(job, processor, options);
 }
 
 function cancelled(): AppError {

@@ -37,6 +37,8 @@ export function sizesOf(sizeClass: SizeClass): { readonly from: number; readonly
 /** How one kernel did on an adapter. */
 export const kernelMeasurementSchema = z.object({
   name: kernelNameSchema,
+  /** Whether it ran at all: its shader compiled, and there was memory for it. */
+  ran: z.boolean(),
   /** Whether its product was the processor's, bit for bit. */
   exact: z.boolean(),
   /** Integer multiply-adds counted as two operations, 10⁹ a second; 0 where it is not exact. */

@@ -39,6 +39,24 @@ export class CardProduct {
     });
   }
 
+  /** The dispatches of the last product of this size alone: its operands are on the adapter still. @returns ms */
+  time(kernel: KernelName, n: number, options: ProductOptions): Promise<number> {
+    return this.#card.run(async () => {
+      const { product, band } = await this.#prepare(kernel, n);
+      const { device } = this.#card;
+      const started = performance.now();
+      const submit = (first: number, count: number) => {
+        const encoder = device.createCommandEncoder();
+        product.encode(encoder, band.bound, first, count);
+        device.queue.submit([encoder.finish()]);
+        return device.queue.onSubmittedWorkDone();
+      };
+      const { tiles: total, mostTiles: most, bandTiles: boundary } = product;
+      await runSlices({ total, most, boundary, submit }, product.tuning.product, this.#pacer, options);
+      return performance.now() - started;
+    }, options.signal);
+  }
+
   /** Lets the buffers go. */
   forget(): void {
     if (this.#kept === null) return;

@@ -11,8 +11,6 @@ import timesB from './times-b.wgsl?raw';
 
 const WORD_BYTES = 4;
 const VERDICT_WORDS = 3;
-// What every adapter allows in one dispatch, and more rows than a slice should have anyway.
-const MOST_ROWS = 4096;
 
 /** Freivalds' check of a C that is on the adapter (matrix-mult-v1.md, "Self-check"). */
 export class CardSelfCheck {
@@ -67,7 +65,7 @@ export class CardSelfCheck {
         return queue.onSubmittedWorkDone();
       };
       await runSlices(
-        { total: n, most: MOST_ROWS, boundary: bandRows, submit },
+        { total: n, most: bandRows, boundary: bandRows, submit },
         product.tuning.check,
         pacer,
         options,

@@ -2,6 +2,9 @@ import { AppError } from '../../../src-shared/errors';
 import type { AdapterInfo } from '../../../src-shared/ipc/snapshot';
 import { openDevice } from './adapter';
 
+// In the order in which they tell the cause.
+const SCOPES = ['out-of-memory', 'internal', 'validation'] as const;
+
 /** A graphics adapter's device, what it is, and whether it is still there. */
 export class Card {
   readonly info: AdapterInfo;
@@ -38,8 +41,7 @@ export class Card {
    */
   async run<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
     if (this.#lost !== null) throw this.#lost;
-    this.device.pushErrorScope('out-of-memory');
-    this.device.pushErrorScope('validation');
+    for (const filter of SCOPES) this.device.pushErrorScope(filter);
     const [outcome] = await Promise.allSettled([this.#unlessLost(work())]);
     const reported = await this.#popErrors();
     if (outcome.status === 'fulfilled' && reported === null) return outcome.value;
@@ -47,7 +49,7 @@ export class Card {
     const reason = reported ?? (outcome.status === 'rejected' ? outcome.reason : null);
     if (reason instanceof AppError) throw reason;
     const text = reason instanceof Error || reason instanceof GPUError ? reason.message : String(reason);
-    throw gpuFailed(text, reason);
+    throw gpuFailed(text, reason, reason instanceof GPUOutOfMemoryError);
   }
 
   /** @throws AppError `invalid_matrix_size` where a buffer of so many bytes is more than the adapter allows */
@@ -79,17 +81,19 @@ export class Card {
 
   /** What the device reported of the work, or null. */
   async #popErrors(): Promise<GPUError | null> {
-    const scopes = [this.device.popErrorScope(), this.device.popErrorScope()];
+    const scopes = SCOPES.map(() => this.device.popErrorScope());
     const errors = await Promise.all(scopes.map((scope) => scope.catch(() => null)));
-    return errors.find((error) => error !== null) ?? null;
+    // What was pushed first comes last, and goes first: a buffer that was not given is invalid too.
+    return errors.findLast((error) => error !== null) ?? null;
   }
 }
 
-function gpuFailed(detail: string, cause: unknown): AppError {
+/** @param memory whether there was not enough of it: a smaller task may well succeed */
+function gpuFailed(detail: string, cause: unknown, memory = false): AppError {
   return new AppError('gpu_failed', `The graphics adapter failed: ${detail}`, {
     remedy: 'wait',
     retryable: true,
-    params: { detail },
+    params: { detail, ...(memory ? { why: 'memory' } : {}) },
     cause,
   });
 }

@@ -1,56 +1,70 @@
 import { describe, expect, it } from 'vitest';
 import type { KernelName } from '../../../src-shared/ipc/kernel-choice';
-import { matrixA, matrixBTransposed } from '../../../src-shared/matrix-mult/matrices';
-import { rowMultiplier } from '../../../src-shared/matrix-mult/product';
-import { measureKernels, type Trial } from './measure-kernels';
+import { type Candidate, measureKernels } from './measure-kernels';
 
 const N = 40;
-const seed = new Uint8Array(32).fill(7);
-const request = { n: N, a: matrixA(seed, N), bTransposed: matrixBTransposed(seed, N) };
-const multiplyRow = rowMultiplier(request.bTransposed, N);
-const expected = new Int32Array(N * N);
-for (let row = 0; row < N; row += 1)
-  expected.set(multiplyRow(request.a.subarray(row * N, (row + 1) * N)), row * N);
-
-/** A trial that gives the right product, with one bit turned where `wrong` says so, and claims to take `ms`. */
-const pretend =
-  (ms: Partial<Record<KernelName, number>>, wrong: KernelName[] = [], bit = 0): Trial =>
-  async (name) => {
-    const c = expected.slice();
-    if (wrong.includes(name)) c[N * N - 1] = (c[N * N - 1] ?? 0) ^ (1 << bit);
-    return { c, ms: ms[name] ?? 1 };
-  };
+const expected = Int32Array.from({ length: N * N }, (_, index) => (index * 2_654_435_761) | 0);
+const OPERATIONS = 2 * N ** 3;
 const there = () => false;
+
+type Behaviour = {
+  ms?: number | number[];
+  /** A bit of the last value that it gets wrong. */
+  wrongBit?: number;
+  fails?: 'product' | 'time';
+};
+
+/** A variant that gives the right product and takes a millisecond, but for what is said. */
+function candidate(name: KernelName, { ms = 1, wrongBit, fails }: Behaviour = {}): Candidate {
+  const times = [ms].flat();
+  let round = 0;
+  return {
+    name,
+    async product() {
+      if (fails === 'product') throw new Error('no compile');
+      const c = expected.slice();
+      if (wrongBit !== undefined) c[N * N - 1] = (c[N * N - 1] ?? 0) ^ (1 << wrongBit);
+      return c;
+    },
+    async time() {
+      if (fails === 'time') throw new Error('no memory');
+      return times[round++ % times.length] ?? 1;
+    },
+  };
+}
 
 describe('the measurement of kernels', () => {
   it('tells how fast each was, as the median of its rounds', async () => {
-    const trial = pretend({ registers: 5, 'f32-tiled': 2 });
-    const measured = await measureKernels(['registers', 'f32-tiled'], request, expected, trial, there);
-    const operations = 2 * N ** 3;
-    expect(measured).toEqual([
-      { name: 'registers', exact: true, gops: operations / 5e6 },
-      { name: 'f32-tiled', exact: true, gops: operations / 2e6 },
+    const candidates = [candidate('registers', { ms: [90, 5, 5, 5, 1] }), candidate('f32-tiled', { ms: 2 })];
+    expect(await measureKernels(candidates, N, expected, there)).toEqual([
+      { name: 'registers', ran: true, exact: true, gops: OPERATIONS / 5e6 },
+      { name: 'f32-tiled', ran: true, exact: true, gops: OPERATIONS / 2e6 },
     ]);
   });
 
-  it.each([0, 17, 31])('calls one inexact whose product differs in bit %i alone', async (bit) => {
-    const trial = pretend({}, ['f32-tiled'], bit);
-    const measured = await measureKernels(['registers', 'f32-tiled'], request, expected, trial, there);
-    expect(measured.map(({ name, exact, gops }) => [name, exact, gops > 0])).toEqual([
-      ['registers', true, true],
-      ['f32-tiled', false, false],
+  it.each([0, 17, 31])('calls one inexact whose product differs in bit %i alone', async (wrongBit) => {
+    const candidates = [candidate('registers'), candidate('f32-tiled', { wrongBit })];
+    const measured = await measureKernels(candidates, N, expected, there);
+    expect(measured.map(({ ran, exact, gops }) => [ran, exact, gops > 0])).toEqual([
+      [true, true, true],
+      [true, false, false],
     ]);
   });
 
-  it('calls one inexact that does not run, and goes on with the others', async () => {
-    const trial: Trial = (name, ...rest) =>
-      name === 'registers' ? Promise.reject(new Error('no compile')) : pretend({})(name, ...rest);
-    const measured = await measureKernels(['registers', 'f32-tiled'], request, expected, trial, there);
-    expect(measured.map(({ exact }) => exact)).toEqual([false, true]);
-  });
+  it.each(['product', 'time'] as const)(
+    'says of one that fails at its %s that it did not run, and goes on',
+    async (fails) => {
+      const candidates = [candidate('registers', { fails }), candidate('f32-tiled')];
+      const measured = await measureKernels(candidates, N, expected, there);
+      expect(measured.map(({ ran, exact }) => [ran, exact])).toEqual([
+        [false, false],
+        [true, true],
+      ]);
+    },
+  );
 
   it('blames no kernel where the adapter itself went away', async () => {
-    const trial: Trial = () => Promise.reject(new Error('the device was lost'));
-    await expect(measureKernels(['registers'], request, expected, trial, () => true)).rejects.toThrow('lost');
+    const candidates = [candidate('registers', { fails: 'product' })];
+    await expect(measureKernels(candidates, N, expected, () => true)).rejects.toThrow('no compile');
   });
 });

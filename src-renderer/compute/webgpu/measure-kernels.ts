@@ -1,55 +1,68 @@
 import type { KernelMeasurement, KernelName, SizeClass } from '../../../src-shared/ipc/kernel-choice';
-import type { ProductRequest } from '../engine';
 
-const ROUNDS = 3;
+const ROUNDS = 5;
 // A size of the class, no multiple of a tile: large enough to tell the variants apart.
-const TRIAL_SIZES: Readonly<Record<SizeClass, number>> = { small: 250, medium: 1000, large: 2300 };
+const TRIAL_SIZES: Readonly<Record<SizeClass, number>> = { small: 500, medium: 1500, large: 3000 };
+const SOFTWARE_TRIAL_SIZE = 250;
 
 /** The size at which kernels are tried for a class; a software adapter has one variant, which needs no comparing. */
 export function trialSize(sizeClass: SizeClass, software: boolean): number {
-  return TRIAL_SIZES[software ? 'small' : sizeClass];
+  return software ? SOFTWARE_TRIAL_SIZE : TRIAL_SIZES[sizeClass];
 }
 
-/** Runs one variant's product; gives C and how long it took, ms. @throws where the variant does not run */
-export type Trial = (
-  name: KernelName,
-  request: ProductRequest,
-) => Promise<{ readonly c: Int32Array; readonly ms: number }>;
+/** One variant, compiled and with its buffers once it has made its product. */
+export type Candidate = {
+  readonly name: KernelName;
+  /** C of the trial's operands. @throws where the variant does not run */
+  product(): Promise<Int32Array>;
+  /** How long the dispatches of that product take on the adapter, ms; nothing is brought there or back. */
+  time(): Promise<number>;
+};
 
 /**
- * Times kernels on this adapter, in turn, and checks each against the processor's product. DP4a is listed even where it
- * is emulated, so only the clock can tell (matrix-mult-v1.md, "Engines").
+ * Checks variants on this adapter against the processor's product, and times those that are exact, in turn. DP4a is
+ * listed even where it is emulated, so only the clock can tell (matrix-mult-v1.md, "Engines").
+ * @param n the operands' size
  * @param expected C, by the processor
  * @param isLost tells that the adapter itself is gone, and no variant to blame
- * @throws what a trial throws once the adapter is lost
+ * @throws what a variant throws once the adapter is lost
  */
 export async function measureKernels(
-  names: readonly KernelName[],
-  request: ProductRequest,
+  candidates: readonly Candidate[],
+  n: number,
   expected: Int32Array,
-  trial: Trial,
   isLost: () => boolean,
 ): Promise<KernelMeasurement[]> {
-  const times = new Map<KernelName, number[]>(names.map((name) => [name, []]));
-  const wrong = new Set<KernelName>();
-  // The first round compiles and warms up.
-  for (let round = 0; round <= ROUNDS; round += 1) {
-    for (const name of names.filter((candidate) => !wrong.has(candidate))) {
-      try {
-        const { c, ms } = await trial(name, request);
-        if (!expected.every((value, index) => c[index] === value)) wrong.add(name);
-        else if (round > 0) times.get(name)?.push(ms);
-      } catch (error) {
-        if (isLost()) throw error;
-        wrong.add(name);
-      }
+  const verdicts = new Map<KernelName, { ran: boolean; exact: boolean; times: number[] }>();
+  for (const { name, product } of candidates) {
+    const c = await unlessLost(product, isLost);
+    const exact = c?.every((value, index) => value === expected[index]) ?? false;
+    verdicts.set(name, { ran: c !== null, exact, times: [] });
+  }
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const { name, time } of candidates) {
+      const verdict = verdicts.get(name);
+      if (!verdict?.exact) continue;
+      const ms = await unlessLost(time, isLost);
+      if (ms === null) verdict.ran = false;
+      else verdict.times.push(ms);
     }
   }
-  return names.map((name) => ({
-    name,
-    exact: !wrong.has(name),
-    gops: wrong.has(name) ? 0 : (2 * request.n ** 3) / (median(times.get(name) ?? []) * 1e6),
-  }));
+  return candidates.map(({ name }) => {
+    const { ran = false, exact = false, times = [] } = verdicts.get(name) ?? {};
+    const good = ran && exact;
+    return { name, ran, exact: good, gops: good ? (2 * n ** 3) / (median(times) * 1e6) : 0 };
+  });
+}
+
+/** What a variant gives, or null where it fails by itself. */
+async function unlessLost<T>(work: () => Promise<T>, isLost: () => boolean): Promise<T | null> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isLost()) throw error;
+    return null;
+  }
 }
 
 function median(values: readonly number[]): number {

@@ -6,7 +6,7 @@ const PARAMS_BYTES = 64;
 const COUNTS = { ROUND_GROUPS: 4, SCHEDULE_WORDS: 16, DIGEST_WORDS: 8, VECTORS: 2, LANES: 4, BOTH: 2 };
 
 /** Threads of a workgroup where each does one unit. */
-export const PASS_THREADS = 64;
+const PASS_THREADS = 64;
 
 /** A compute shader for any size: its sizes come with each dispatch. */
 export class Pass {

@@ -44,17 +44,18 @@ export async function runSlices(
   pacer: Pacer,
   { signal, onProgress }: ProductOptions,
 ): Promise<void> {
-  const inFlight: { readonly count: number; readonly done: Promise<void> }[] = [];
+  const inFlight: { readonly count: number; readonly done: Promise<number> }[] = [];
   let next = 0;
   let finished = 0;
-  let idleUntil = performance.now();
+  let busySince = performance.now();
   try {
     while (finished < total) {
       signal.throwIfAborted();
       while (next < total && inFlight.length < pacer.inFlight) {
         const toBoundary = boundary - (next % boundary);
         const count = Math.min(tuning.count(pacer.pace.sliceMs), most, toBoundary, total - next);
-        const done = submit(next, count);
+        // When it was done, not when this loop hears of it.
+        const done = submit(next, count).then(() => performance.now());
         // Whoever waits for it comes later; until then it must not count as unhandled.
         done.catch(() => undefined);
         inFlight.push({ count, done });
@@ -62,13 +63,14 @@ export async function runSlices(
       }
       const slice = inFlight.shift();
       if (slice === undefined) break;
-      await slice.done;
-      const tookMs = performance.now() - idleUntil;
+      const doneAt = await slice.done;
+      const tookMs = doneAt - busySince;
       tuning.learn(slice.count, tookMs);
+      busySince = doneAt;
       finished += slice.count;
       onProgress(finished / total);
       await pacer.after(tookMs, signal);
-      idleUntil = performance.now();
+      if (inFlight.length === 0) busySince = performance.now();
     }
     signal.throwIfAborted();
   } finally {

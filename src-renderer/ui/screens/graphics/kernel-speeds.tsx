@@ -69,6 +69,7 @@ type SpeedProps = { readonly measurement: KernelMeasurement | null; readonly cho
 function Speed({ measurement, chosen }: SpeedProps) {
   const { t, i18n } = useTranslation();
   if (measurement === null) return <span className="text-muted">{t('app.none')}</span>;
+  if (!measurement.ran) return <span className="text-danger">{t('graphics.notRunning')}</span>;
   if (!measurement.exact) return <span className="text-danger">{t('graphics.notExact')}</span>;
   const gops = formatGops(measurement.gops, i18n.language);
   if (!chosen) return gops;

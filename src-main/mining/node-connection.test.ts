@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { AppError } from '../../src-shared/errors';
+import { DEFAULT_SETTINGS } from '../storage/settings-store';
+import { NodeConnection } from './node-connection';
+import type { NodeSession } from './node-session';
+
+type Pending = { readonly resolve: (url: string) => void; readonly reject: (error: unknown) => void };
+
+/** A connection whose built-in network starts when the test says so, and what became of its sessions. */
+function bench() {
+  const starts: Pending[] = [];
+  const sessions: { url: string; closed: boolean }[] = [];
+  let settings = DEFAULT_SETTINGS;
+  const connection = new NodeConnection({
+    settings: () => settings,
+    builtIn: {
+      start: () => new Promise((resolve, reject) => starts.push({ resolve, reject })),
+      stop: async () => undefined,
+    },
+    openSession: (_name, url) => {
+      const session = { url, closed: false };
+      sessions.push(session);
+      const close = () => {
+        session.closed = true;
+      };
+      return { start: () => undefined, close } as unknown as NodeSession;
+    },
+    now: () => 1000,
+  });
+  const use = (nodeUrl: string | null) => {
+    settings = { ...settings, nodeUrl };
+  };
+  return { connection, starts, sessions, use };
+}
+
+describe('the connection to a node', () => {
+  it('is one alone, however often it is asked for while the built-in network starts', async () => {
+    const { connection, starts, sessions } = bench();
+    const both = [connection.connect(), connection.connect()];
+    for (const { resolve } of starts) resolve('http://127.0.0.1:1');
+    await Promise.all(both);
+    expect(sessions).toEqual([{ url: 'http://127.0.0.1:1', closed: false }]);
+  });
+
+  it('is not disturbed by a built-in network that fails after another node was chosen', async () => {
+    const { connection, starts, use } = bench();
+    const first = connection.connect();
+    use('http://127.0.0.1:2');
+    await connection.connect();
+    starts[0]?.reject(new Error('port in use'));
+    await first;
+    expect(connection.failure).toBeNull();
+    expect(connection.session).not.toBeNull();
+  });
+
+  it('says why there is none and when it tries again, and closes the old one first', async () => {
+    const { connection, sessions, use } = bench();
+    use('http://127.0.0.1:2');
+    await connection.connect();
+    use(null);
+    connection.builtInEnded(new AppError('internal', 'it ended'));
+    expect(sessions).toEqual([{ url: 'http://127.0.0.1:2', closed: true }]);
+    expect(connection.failure).toMatchObject({ error: { message: 'it ended' }, retryAtMs: 3000 });
+    expect(() => connection.required).toThrowError(expect.objectContaining({ code: 'node_unreachable' }));
+  });
+});
