@@ -80,6 +80,12 @@ export const MIGRATIONS: readonly string[] = [
   -- The newest block that a chapter's tasks have been held against, all before it included.
   ALTER TABLE chapters ADD COLUMN followed_height INTEGER;
   ALTER TABLE chapters ADD COLUMN followed_hash TEXT;
+  -- The journal grows to 100 000 tasks: what is asked at every block is asked of one of these.
+  CREATE INDEX tasks_hash ON tasks (tx_hash) WHERE tx_hash IS NOT NULL;
+  CREATE INDEX tasks_in_blocks ON tasks (chapter, confirmed_height) WHERE state IN ('confirmed', 'proved');
+  CREATE INDEX tasks_of_account_in_blocks ON tasks (chapter, account) WHERE state IN ('confirmed', 'proved');
+  CREATE INDEX tasks_superseded ON tasks (chapter, block_height) WHERE state = 'superseded';
+  CREATE INDEX tasks_given_up ON tasks (chapter) WHERE state = 'abandoned' AND sends > 0;
   CREATE TABLE quarantines (adapter TEXT PRIMARY KEY, since INTEGER NOT NULL) STRICT;
   `,
 ];

@@ -5,7 +5,11 @@ import type { TaskState } from '../../src-shared/ipc/task-state';
 import { CURRENT_CHAPTERS } from '../storage/chapters';
 import { type Database, inTransaction } from '../storage/database';
 import { patchColumns, type SqlRow, type TaskPatch, type TaskRecord, toRecord } from './task-record';
-import { LIVE_STATES, SPENDING_STATES, TRANSITIONS } from './task-states';
+import { ENDED_STATES, SPENDING_STATES, TRANSITIONS } from './task-states';
+
+// Word for word as the schema's indexes have them: SQLite uses a partial index only where it finds its very condition.
+const LIVE = `state NOT IN (${names(ENDED_STATES)})`;
+const IN_BLOCKS = "state IN ('confirmed', 'proved')";
 
 /** A task as planned, before anything was done for it. */
 export type PlannedTask = {
@@ -92,13 +96,13 @@ export class Journal {
 
   /** Tasks of a chapter still being worked on, oldest first. */
   live(chapter: number): TaskRecord[] {
-    return this.#select(`chapter = ? AND state IN (${names(LIVE_STATES)}) ORDER BY id`, chapter);
+    return this.#select(`chapter = ? AND ${LIVE} ORDER BY id`, chapter);
   }
 
   /** Tasks still being worked on whose chain the person has given up: their node shows another one now. */
   liveInEndedChapters(): TaskRecord[] {
     return this.#select(
-      `chapter NOT IN (${CURRENT_CHAPTERS}) AND state IN (${names(LIVE_STATES)}) ORDER BY id`,
+      `chapter IN (SELECT id FROM chapters WHERE id NOT IN (${CURRENT_CHAPTERS})) AND ${LIVE} ORDER BY id`,
     );
   }
 
@@ -107,6 +111,15 @@ export class Journal {
     return this.#select(
       "chapter = ? AND state = 'abandoned' AND sends > 0 AND raw IS NOT NULL ORDER BY id DESC",
       chapter,
+    );
+  }
+
+  /** Tasks of a chapter whose nonce another transaction took, and whose block is this high or higher, oldest first. */
+  supersededFrom(chapter: number, blockHeight: number): TaskRecord[] {
+    return this.#select(
+      "chapter = ? AND state = 'superseded' AND block_height >= ? ORDER BY id",
+      chapter,
+      blockHeight,
     );
   }
 
@@ -130,19 +143,21 @@ export class Journal {
 
   /** The blocks in which the newest of a chapter's tasks were proved, as far as it is kept, highest first. */
   provedBlocks(chapter: number): { height: number; hash: string }[] {
-    const kept = "chapter = ? AND state = 'proved' AND evidence IS NOT NULL ORDER BY id DESC LIMIT 500";
-    const blocks = this.#select(kept, chapter).map(({ confirmedHeight, evidence }) => ({
+    return this.#select(
+      `chapter = ? AND ${IN_BLOCKS} AND state = 'proved' AND evidence IS NOT NULL
+       ORDER BY confirmed_height DESC LIMIT 500`,
+      chapter,
+    ).map(({ confirmedHeight, evidence }) => ({
       height: confirmedHeight ?? 0,
       hash: evidence?.checks.find(({ name }) => name === 'hash')?.actual ?? '',
     }));
-    return blocks.sort((a, b) => b.height - a.height);
   }
 
   /** The highest nonce of an account that is known to be in a chapter's blocks, or null. */
   highestConfirmedNonce(chapter: number, account: Address): bigint | null {
     const rows = this.#database.all(
       `SELECT account_nonce AS nonce FROM tasks
-       WHERE chapter = ? AND account = ? AND state IN ('confirmed', 'proved') ORDER BY id DESC LIMIT 100`,
+       WHERE chapter = ? AND account = ? AND ${IN_BLOCKS} ORDER BY id DESC LIMIT 100`,
       chapter,
       account,
     ) as { nonce: string }[];
@@ -169,7 +184,7 @@ export class Journal {
    */
   confirmedFrom(chapter: number, height: number): TaskRecord[] {
     return this.#select(
-      `chapter = ? AND confirmed_height >= ? AND state IN ('confirmed', 'proved') AND raw IS NOT NULL ORDER BY id`,
+      `chapter = ? AND confirmed_height >= ? AND ${IN_BLOCKS} AND raw IS NOT NULL ORDER BY id`,
       chapter,
       height,
     );
@@ -177,12 +192,10 @@ export class Journal {
 
   /** The newest of a chapter's tasks with this id, or of any chapter where `chapter` is null. */
   byTaskId(taskId: string, chapter: number | null = null): TaskRecord | null {
-    const found = this.#select(
-      'task_id = ? AND (? IS NULL OR chapter = ?) ORDER BY id DESC LIMIT 1',
-      taskId,
-      chapter,
-      chapter,
-    );
+    const found =
+      chapter === null
+        ? this.#select('chapter IN (SELECT id FROM chapters) AND task_id = ? ORDER BY id DESC', taskId)
+        : this.#select('chapter = ? AND task_id = ?', chapter, taskId);
     return found[0] ?? null;
   }
 

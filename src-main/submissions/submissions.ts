@@ -110,8 +110,8 @@ export class Submissions {
   async #again(chapter: Chapter, network: Network, tipHeight: number): Promise<void> {
     const waiting = this.#journal.live(chapter.id).filter(({ state }) => state === 'computed');
     const superseded = this.#journal
-      .list({ states: ['superseded'], search: '', offset: 0, limit: 5 })
-      .records.filter((task) => task.chapter === chapter.id && !this.#isOutdated(task, tipHeight))
+      .supersededFrom(chapter.id, tipHeight - FRESH_BLOCKS)
+      .filter((task) => !this.#isOutdated(task, tipHeight))
       .map((task) =>
         this.#journal.move(task, 'computed', { accountNonce: null, raw: null, txHash: null, sends: 0 }),
       );

@@ -21,10 +21,17 @@ export const TRANSITIONS: Readonly<Record<TaskState, readonly TaskState[]>> = {
   abandoned: ['sent', 'confirmed'],
 };
 
+/** States in which nothing more is done for a task, in the order in which the schema's indexes name them. */
+export const ENDED_STATES: readonly TaskState[] = [
+  'proved',
+  'rejected',
+  'expired',
+  'superseded',
+  'abandoned',
+];
+
 /** States in which a task is still being worked on. */
-export const LIVE_STATES: readonly TaskState[] = TASK_STATES.filter(
-  (state) => !['proved', 'rejected', 'expired', 'superseded', 'abandoned'].includes(state),
-);
+export const LIVE_STATES: readonly TaskState[] = TASK_STATES.filter((state) => !ENDED_STATES.includes(state));
 
 /** States in which a task's fee is spent, or may be. */
 export const SPENDING_STATES: readonly TaskState[] = ['signed', 'sent', 'in_pool', 'confirmed', 'proved'];
