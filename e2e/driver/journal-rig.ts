@@ -59,7 +59,12 @@ export class JournalRig {
     settings.set('account.address', address);
     this.#address = parseAddress(address);
     this.#account = new Account(settings, async () => bounded('vault', vault, boundary));
-    this.journal = bounded('journal', new Journal(this.database, now), boundary, ['plan', 'move', 'note']);
+    this.journal = bounded('journal', new Journal(this.database, now), boundary, [
+      'plan',
+      'move',
+      'moveAll',
+      'note',
+    ]);
     this.#node = bounded('node', new NodeClient(nodeUrl), boundary);
     this.#verifier = new BlockVerifier(this.#node);
     const chapters = new Chapters(this.database);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { pruneJournal } from '../../src-main/submissions/journal-pruning';
 import { refuse, rewrite } from '../driver/faults';
 import { RigBench } from '../driver/rig-bench';
 
@@ -50,6 +51,29 @@ describe('when the chain goes back', () => {
     });
     expect(bench.sent).toEqual([]);
     await bench.assertProved(1);
+  });
+});
+
+describe('when the chain goes back past results that are not kept', () => {
+  it('their nonces are used again, and what the chain still holds of them stays proved', async () => {
+    await bench.mine(2);
+    bench.world.keep();
+    await bench.mine(3);
+    pruneJournal(bench.rig.database, { whole: 0, rows: 100, batch: 100 });
+    await bench.world.goBack();
+    await bench.blocks(1);
+    await bench.mine(2);
+    await bench.blocks(1);
+    const tasks = bench.rig.tasks();
+    expect(tasks.slice(0, 5).map(({ state }) => state)).toEqual([
+      'proved',
+      'proved',
+      'expired',
+      'expired',
+      'expired',
+    ]);
+    expect(tasks.slice(5).map(({ accountNonce }) => accountNonce)).toEqual([2n, 3n]);
+    await bench.assertProved(4);
   });
 });
 

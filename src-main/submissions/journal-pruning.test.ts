@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseAddress } from '../../src-shared/chain/address';
 import { parseBlockHash } from '../../src-shared/chain/block';
+import { AppError, toErrorReport } from '../../src-shared/errors';
 import type { TaskState } from '../../src-shared/ipc/task-state';
 import { Chapters } from '../storage/chapters';
 import { type Database, openDatabase } from '../storage/database';
@@ -88,6 +89,22 @@ describe('pruning', () => {
     pruneJournal(database, { whole: 2, rows: 100, batch: 100 });
     expect(journal.confirmedFrom(chapter, 0).map(({ blockHeight }) => blockHeight)).toEqual([4, 5]);
     expect(journal.provedBlocks(chapter)).toHaveLength(2);
+  });
+
+  it('leaves no nonce taken by what it emptied once the chain has gone back below it', () => {
+    for (let nonce = 0; nonce < 6; nonce += 1) add(nonce, PROVED);
+    pruneJournal(database, { whole: 2, rows: 100, batch: 100 });
+    const reason = toErrorReport(new AppError('tx_rejected', 'The chain went back.', {}));
+    expect(journal.expirePruned(chapter, 3, reason)).toBe(2);
+    expect(journal.expirePruned(chapter, 3, reason)).toBe(0);
+    expect(
+      all()
+        .map(({ state }) => state)
+        .reverse(),
+    ).toEqual(['proved', 'proved', 'expired', 'expired', 'proved', 'proved']);
+    const ended = journal.byTaskId('task 3');
+    expect(ended).toMatchObject({ confirmedHeight: null, reason: { code: 'tx_rejected' } });
+    expect(ended && journal.history(ended).at(-1)?.state).toBe('expired');
   });
 
   it('goes batch by batch, so that it never holds the app up for long', () => {

@@ -1,5 +1,6 @@
 import type { Address } from '../../src-shared/chain/address';
 import type { BlockHash } from '../../src-shared/chain/block';
+import type { ErrorReport } from '../../src-shared/errors';
 import type { TaskQuery } from '../../src-shared/ipc/contract';
 import type { TaskState } from '../../src-shared/ipc/task-state';
 import { CURRENT_CHAPTERS } from '../storage/chapters';
@@ -76,16 +77,45 @@ export class Journal {
    * @throws Error for a move TRANSITIONS does not have: a mistake in the program, not in the world
    */
   move(record: TaskRecord, to: TaskState, patch: TaskPatch = {}): TaskRecord {
-    if (!TRANSITIONS[record.state].includes(to)) {
-      throw new Error(`task ${record.taskId} can't go from ${record.state} to ${to}`);
-    }
-    const now = this.#now();
-    inTransaction(this.#database, () => {
-      const moved = this.#update(record, [['state', to], ...patchColumns(patch)], now);
-      if (moved !== 1) throw new Error(`task ${record.taskId} is no longer ${record.state}`);
-      this.#remember(record.id, to, now);
-    });
+    inTransaction(this.#database, () => this.#move(record, to, patch));
     return this.#changed(record.id);
+  }
+
+  /** Moves tasks on as `move` does, all of them or none. */
+  moveAll(records: readonly TaskRecord[], to: TaskState, patch: (record: TaskRecord) => TaskPatch): void {
+    inTransaction(this.#database, () => {
+      for (const record of records) this.#move(record, to, patch(record));
+    });
+    for (const { id } of records) this.#changed(id);
+  }
+
+  /**
+   * Ends a chapter's tasks that were proved at this height or higher and whose bytes were pruned, so that their nonces
+   * are free: they can't be sent again. Listeners are told of the newest only. @returns how many they were
+   */
+  expirePruned(chapter: number, fromHeight: number, reason: ErrorReport): number {
+    const which = `chapter = ? AND confirmed_height >= ? AND ${IN_BLOCKS} AND state = 'proved' AND raw IS NULL`;
+    const now = this.#now();
+    const { newest, changes } = inTransaction(this.#database, () => {
+      const row = this.#database.get(`SELECT max(id) AS id FROM tasks WHERE ${which}`, chapter, fromHeight);
+      this.#database.run(
+        `INSERT INTO task_history (task, state, at) SELECT id, 'expired', ? FROM tasks WHERE ${which} ORDER BY id`,
+        now,
+        chapter,
+        fromHeight,
+      );
+      const updated = this.#database.run(
+        `UPDATE tasks SET state = 'expired', confirmed_height = NULL, confirmed_index = NULL, evidence = NULL,
+           reason = ?, updated_at = ? WHERE ${which}`,
+        JSON.stringify(reason),
+        now,
+        chapter,
+        fromHeight,
+      );
+      return { newest: (row as { id: number | null }).id, changes: updated.changes };
+    });
+    if (newest !== null) this.#changed(newest);
+    return changes;
   }
 
   /** Sets columns without moving the task. */
@@ -179,8 +209,8 @@ export class Journal {
   }
 
   /**
-   * Tasks whose transaction was seen in a block of this height or higher. Those whose bytes were pruned are settled: a
-   * chain that goes back thousands of results is another one.
+   * Tasks whose transaction was seen in a block of this height or higher, oldest first. Those whose bytes were pruned
+   * can't be sent again and are left out: `expirePruned` ends them.
    */
   confirmedFrom(chapter: number, height: number): TaskRecord[] {
     return this.#select(
@@ -244,6 +274,16 @@ export class Journal {
         ) as { total: number }
       ).total;
     return { computed: count("'computed'"), accepted: count("'confirmed'"), proved: count("'proved'") };
+  }
+
+  #move(record: TaskRecord, to: TaskState, patch: TaskPatch): void {
+    if (!TRANSITIONS[record.state].includes(to)) {
+      throw new Error(`task ${record.taskId} can't go from ${record.state} to ${to}`);
+    }
+    const now = this.#now();
+    const moved = this.#update(record, [['state', to], ...patchColumns(patch)], now);
+    if (moved !== 1) throw new Error(`task ${record.taskId} is no longer ${record.state}`);
+    this.#remember(record.id, to, now);
   }
 
   #update(record: TaskRecord, columns: [string, string | number | null][], now: number): number {

@@ -82,7 +82,9 @@ export class Reconciler {
 
   /** The chain no longer has the blocks from this height on: what was proved in them has to be seen again. */
   rollBack(chapter: Chapter, fromHeight: number): void {
-    for (const task of this.#parts.journal.confirmedFrom(chapter.id, fromHeight)) this.#takeBack(task);
+    const { journal } = this.#parts;
+    journal.expirePruned(chapter.id, fromHeight, toErrorReport(wentBack(fromHeight)));
+    this.#takeBack(journal.confirmedFrom(chapter.id, fromHeight));
   }
 
   /** What was given up with its chain, and may be alive now that the chain is back, is followed again. */
@@ -115,20 +117,21 @@ export class Reconciler {
     else journal.move(task, 'superseded', { reason: toErrorReport(nonceTaken(task)) });
   }
 
-  #takeBack(task: TaskRecord): void {
-    const reason = new AppError(
-      'node_bad_answer',
-      `The chain went back below block ${task.confirmedHeight}.`,
-      { remedy: 'wait', retryable: true },
-    );
-    this.#parts.journal.move(task, 'sent', {
+  #takeBack(tasks: readonly TaskRecord[]): void {
+    if (tasks.length === 0) return;
+    this.#parts.journal.moveAll(tasks, 'sent', ({ confirmedHeight }) => ({
       confirmedHeight: null,
       confirmedIndex: null,
       evidence: null,
       // Asked about, and sent again, with the next block rather than after the usual wait.
       lastSentAt: null,
-      reason: toErrorReport(reason),
-    });
+      reason: toErrorReport(
+        new AppError('node_bad_answer', `The chain went back below block ${confirmedHeight}.`, {
+          remedy: 'wait',
+          retryable: true,
+        }),
+      ),
+    }));
   }
 
   async #ask(task: TaskRecord, chapter: Chapter, covers: (height: number) => boolean): Promise<void> {
@@ -179,7 +182,7 @@ export class Reconciler {
     if (task.state === 'confirmed') {
       // A crash came between the two; by now the block may be another one.
       if (index >= 0) this.#prove(task, tip);
-      else this.#takeBack(task);
+      else this.#takeBack([task]);
     } else if (index >= 0) this.#confirm(task, tip, index);
   }
 
@@ -231,6 +234,14 @@ function dropped(task: TaskRecord): AppError {
     'tx_rejected',
     `The node took the transaction ${task.sends} times and put it into no block: its proposer drops it.`,
     { params: { word: 'dropped by the proposer' } },
+  );
+}
+
+function wentBack(height: number): AppError {
+  return new AppError(
+    'tx_rejected',
+    `The chain went back below block ${height}, and the transaction's bytes are no longer kept.`,
+    { params: { word: `went back below block ${height}` } },
   );
 }
 

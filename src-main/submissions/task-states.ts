@@ -3,7 +3,7 @@ import { TASK_STATES, type TaskState } from '../../src-shared/ipc/task-state';
 /**
  * The only ways a task may go (design, "One block, one result"). Sent means "may have reached the node": it is
  * committed before the request leaves. A task leaves `confirmed` or `proved` backwards only where the chain itself
- * went back. A verified block has the last word: whatever had ended and is seen in one is `confirmed`. What was given
+ * went back; where its bytes are pruned by then, nobody can send it again, and it is `expired`. A verified block has the last word: whatever had ended and is seen in one is `confirmed`. What was given
  * up with its chain is `sent` again where that chain comes back.
  */
 export const TRANSITIONS: Readonly<Record<TaskState, readonly TaskState[]>> = {
@@ -14,7 +14,7 @@ export const TRANSITIONS: Readonly<Record<TaskState, readonly TaskState[]>> = {
   sent: ['in_pool', 'confirmed', 'rejected', 'expired', 'superseded', 'abandoned'],
   in_pool: ['sent', 'confirmed', 'rejected', 'expired', 'superseded', 'abandoned'],
   confirmed: ['proved', 'sent', 'rejected', 'abandoned'],
-  proved: ['sent'],
+  proved: ['sent', 'expired'],
   rejected: ['confirmed'],
   expired: ['confirmed'],
   superseded: ['computed', 'confirmed'],
