@@ -16,6 +16,9 @@ export type Chapter = {
 /** A block of a chapter, by height and hash. */
 export type FollowedBlock = { readonly height: number; readonly hash: string };
 
+/** The newest block that a chapter's tasks have been held against, and the first from which on none is left out. */
+export type Followed = FollowedBlock & { readonly coveredFrom: number };
+
 // Each row says which chain a node is bound to; the chain's first row is its chapter.
 const FIRST_OF_CHAIN = `(SELECT MIN(id) FROM chapters first
   WHERE first.chain_id = one.chain_id AND first.genesis_hash = one.genesis_hash)`;
@@ -46,22 +49,23 @@ export class Chapters {
   }
 
   /** The newest block that a chapter's tasks have been held against, or null. */
-  followed(chapter: number): FollowedBlock | null {
+  followed(chapter: number): Followed | null {
     const row = this.#database.get(
-      'SELECT followed_height AS height, followed_hash AS hash FROM chapters WHERE id = ?',
+      'SELECT followed_height AS height, followed_hash AS hash, covered_from FROM chapters WHERE id = ?',
       chapter,
-    ) as { height: number | null; hash: string | null } | undefined;
+    ) as { height: number | null; hash: string | null; covered_from: number | null } | undefined;
     if (row === undefined || row.height === null || row.hash === null) return null;
-    return { height: row.height, hash: row.hash };
+    return { height: row.height, hash: row.hash, coveredFrom: row.covered_from ?? row.height };
   }
 
   /** Keeps how far a chapter has been followed. @throws AppError `disk_full`, `database_failed` */
-  keepFollowed(chapter: number, { height, hash }: FollowedBlock): void {
+  keepFollowed(chapter: number, { height, hash, coveredFrom }: Followed): void {
     inTransaction(this.#database, () =>
       this.#database.run(
-        'UPDATE chapters SET followed_height = ?, followed_hash = ? WHERE id = ?',
+        'UPDATE chapters SET followed_height = ?, followed_hash = ?, covered_from = ? WHERE id = ?',
         height,
         hash,
+        coveredFrom,
         chapter,
       ),
     );

@@ -77,9 +77,10 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX self_check_failures_time ON self_check_failures (adapter, at);
   -- What happened since midnight is counted for each snapshot.
   CREATE INDEX task_history_time ON task_history (at, state, task);
-  -- The newest block that a chapter's tasks have been held against, all before it included.
+  -- The newest block that a chapter's tasks have been held against, all since covered_from included.
   ALTER TABLE chapters ADD COLUMN followed_height INTEGER;
   ALTER TABLE chapters ADD COLUMN followed_hash TEXT;
+  ALTER TABLE chapters ADD COLUMN covered_from INTEGER;
   -- The journal grows to 100 000 tasks: what is asked at every block is asked of one of these.
   CREATE INDEX tasks_hash ON tasks (tx_hash) WHERE tx_hash IS NOT NULL;
   CREATE INDEX tasks_in_blocks ON tasks (chapter, confirmed_height) WHERE state IN ('confirmed', 'proved');

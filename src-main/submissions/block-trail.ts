@@ -70,7 +70,9 @@ export class BlockTrail {
     } finally {
       // Also where the node failed on the way: the next start goes on from there.
       const reached = this.#blocks.at(-1);
-      if (reached !== undefined) this.#parts.chapters.keepFollowed(chapter.id, reached);
+      if (reached !== undefined) {
+        this.#parts.chapters.keepFollowed(chapter.id, { ...reached, coveredFrom: this.#coveredFrom });
+      }
     }
   }
 
@@ -86,33 +88,44 @@ export class BlockTrail {
     if (before?.height === height - 1 && before.hash !== tip.block.header.prevHash) throw parted(height);
   }
 
-  /** The highest block that the chain still has of those known: from the trail, or from what was proved before. */
+  /**
+   * The height of a known block that the chain still has; -1 where it has not even the lowest of them. Goes twice as
+   * far back each time, as a chain restored from an old copy is not to be walked block by block: what is taken back too
+   * much is found again.
+   */
   async #shared(tip: Tip, chapter: Chapter): Promise<number> {
     const { height, prevHash } = tip.block.header;
-    const earlier = this.#blocks.length > 0 ? null : this.#parts.chapters.followed(chapter.id);
-    const known = [
-      ...this.#blocks.toReversed(),
-      ...(earlier === null ? [] : [earlier]),
-      ...this.#proved(chapter),
-    ].filter((block) => block.height <= height);
-    // Twice as far back each time: a chain restored from an old copy is not walked block by block.
-    for (let index = 0, step = 1; index < known.length; index += step, step *= 2) {
-      const candidate = known[index];
-      if (candidate === undefined) break;
-      const { hash } =
-        candidate.height === height
-          ? tip
-          : candidate.height === height - 1
-            ? { hash: prevHash }
-            : await this.#block(candidate.height, chapter);
-      if (hash === candidate.hash) return candidate.height;
+    const isShared = async (known: FollowedBlock) => {
+      if (known.height === height) return known.hash === tip.hash;
+      if (known.height === height - 1) return known.hash === prevHash;
+      return known.hash === (await this.#block(known.height, chapter)).hash;
+    };
+    let asked = height + 1;
+    for (let next = height, step = 1; ; next = asked - step, step *= 2) {
+      const known = this.#known(next, chapter);
+      if (known === null) break;
+      if (await isShared(known)) return known.height;
+      asked = known.height;
     }
-    return -1;
+    const lowest = this.#lowestKnown(chapter);
+    return lowest !== null && lowest.height < asked && (await isShared(lowest)) ? lowest.height : -1;
   }
 
-  #proved(chapter: Chapter): FollowedBlock[] {
-    const lowest = this.#blocks[0]?.height ?? Number.POSITIVE_INFINITY;
-    return this.#parts.journal.provedBlocks(chapter.id).filter(({ height }) => height < lowest);
+  /** The highest known block up to a height: of the trail, or the last one followed, or one that was mined on. */
+  #known(height: number, chapter: Chapter): FollowedBlock | null {
+    if (this.#blocks.length === 0) {
+      const followed = this.#parts.chapters.followed(chapter.id);
+      if (followed !== null && followed.height <= height) return followed;
+    }
+    const ofTrail = this.#blocks.findLast((block) => block.height <= height);
+    return ofTrail ?? this.#parts.journal.minedBlockUpTo(chapter.id, height);
+  }
+
+  #lowestKnown(chapter: Chapter): FollowedBlock | null {
+    const ofTrail = this.#blocks[0] ?? null;
+    const mined = this.#parts.journal.lowestMinedBlock(chapter.id);
+    if (ofTrail === null || mined === null) return ofTrail ?? mined;
+    return ofTrail.height < mined.height ? ofTrail : mined;
   }
 
   /**
@@ -125,7 +138,7 @@ export class BlockTrail {
     const heights = this.#parts.journal.live(chapter.id).map(({ blockHeight }) => blockHeight + 1);
     const wanted = goesOn ? shared + 1 : Math.min(height, ...heights);
     const from = Math.max(wanted, height - MOST_BLOCKS_BACK, 0);
-    this.#coveredFrom = goesOn && from === wanted ? 0 : from;
+    this.#coveredFrom = goesOn && from === wanted ? Math.min(from, followed.coveredFrom) : from;
     return from;
   }
 

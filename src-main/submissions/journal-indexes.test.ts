@@ -46,7 +46,8 @@ const READINGS: Record<string, () => unknown> = {
   'the highest nonce in a block': () => journal.highestConfirmedNonce(1, ACCOUNT),
   'the fees since a time': () => journal.feesSince(ACCOUNT, 7),
   'the tasks in blocks from a height on': () => journal.confirmedFrom(1, 7),
-  'the blocks of the newest results': () => journal.provedBlocks(1),
+  'the highest block that was mined on': () => journal.minedBlockUpTo(1, 7),
+  'the lowest block that was mined on': () => journal.lowestMinedBlock(1),
   'the counts since a time': () => journal.countSince(7),
 };
 

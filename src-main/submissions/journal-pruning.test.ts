@@ -88,7 +88,8 @@ describe('pruning', () => {
     for (let nonce = 0; nonce < 6; nonce += 1) add(nonce, PROVED);
     pruneJournal(database, { whole: 2, rows: 100, batch: 100 });
     expect(journal.confirmedFrom(chapter, 0).map(({ blockHeight }) => blockHeight)).toEqual([4, 5]);
-    expect(journal.provedBlocks(chapter)).toHaveLength(2);
+    expect(journal.minedBlockUpTo(chapter, 3)?.height).toBe(2);
+    expect(journal.lowestMinedBlock(chapter)?.height).toBe(0);
   });
 
   it('leaves no nonce taken by what it emptied once the chain has gone back below it', () => {

@@ -3,7 +3,7 @@ import type { BlockHash } from '../../src-shared/chain/block';
 import type { ErrorReport } from '../../src-shared/errors';
 import type { TaskQuery } from '../../src-shared/ipc/contract';
 import type { TaskState } from '../../src-shared/ipc/task-state';
-import { CURRENT_CHAPTERS } from '../storage/chapters';
+import { CURRENT_CHAPTERS, type FollowedBlock } from '../storage/chapters';
 import { type Database, inTransaction } from '../storage/database';
 import { patchColumns, type SqlRow, type TaskPatch, type TaskRecord, toRecord } from './task-record';
 import { ENDED_STATES, SPENDING_STATES, TRANSITIONS } from './task-states';
@@ -171,16 +171,14 @@ export class Journal {
     return this.#changed(record.id);
   }
 
-  /** The blocks in which the newest of a chapter's tasks were proved, as far as it is kept, highest first. */
-  provedBlocks(chapter: number): { height: number; hash: string }[] {
-    return this.#select(
-      `chapter = ? AND ${IN_BLOCKS} AND state = 'proved' AND evidence IS NOT NULL
-       ORDER BY confirmed_height DESC LIMIT 500`,
-      chapter,
-    ).map(({ confirmedHeight, evidence }) => ({
-      height: confirmedHeight ?? 0,
-      hash: evidence?.checks.find(({ name }) => name === 'hash')?.actual ?? '',
-    }));
+  /** The block that the highest result in a block of this height or lower was computed from, or null. */
+  minedBlockUpTo(chapter: number, height: number): FollowedBlock | null {
+    return this.#minedBlock('confirmed_height <= ? ORDER BY confirmed_height DESC', chapter, height);
+  }
+
+  /** The block that the lowest result in a block was computed from, or null. */
+  lowestMinedBlock(chapter: number): FollowedBlock | null {
+    return this.#minedBlock('confirmed_height >= ? ORDER BY confirmed_height', chapter, 0);
   }
 
   /** The highest nonce of an account that is known to be in a chapter's blocks, or null. */
@@ -299,6 +297,16 @@ export class Journal {
 
   #remember(task: number, state: TaskState, now: number): void {
     this.#database.run('INSERT INTO task_history (task, state, at) VALUES (?, ?, ?)', task, state, now);
+  }
+
+  #minedBlock(which: string, chapter: number, height: number): FollowedBlock | null {
+    const row = this.#database.get(
+      `SELECT block_height AS height, block_hash AS hash FROM tasks
+       WHERE chapter = ? AND ${IN_BLOCKS} AND ${which} LIMIT 1`,
+      chapter,
+      height,
+    ) as FollowedBlock | undefined;
+    return row ?? null;
   }
 
   #select(where: string, ...values: (string | number | null)[]): TaskRecord[] {

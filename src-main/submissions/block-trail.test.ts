@@ -1,0 +1,202 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parseAddress } from '../../src-shared/chain/address';
+import { type Block, blockHash, parseBlockHash } from '../../src-shared/chain/block';
+import type { BlockVerifier } from '../chain/block-verifier';
+import type { Tip } from '../chain/head-state';
+import type { NodeClient } from '../chain/node-client';
+import { type Chapter, Chapters } from '../storage/chapters';
+import { type Database, openDatabase } from '../storage/database';
+import { BlockTrail } from './block-trail';
+import { Journal } from './journal';
+
+const ACCOUNT = parseAddress('cpc14fm9235mw6mc84az6p7dcvncfep8aau6pstscp');
+
+let folder = '';
+let database: Database;
+let journal: Journal;
+let chapters: Chapters;
+let chapter: Chapter;
+let chain: Block[];
+let trail: BlockTrail;
+let requests: number;
+let rolledBackTo: number[];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'trail-'));
+  database = openDatabase(join(folder, 'miner.sqlite'), 0).database;
+  journal = new Journal(database, () => 1);
+  chapters = new Chapters(database);
+  chapter = chapters.begin('node', 'cpc-devnet-1', 'a'.repeat(64), 0);
+  chain = [];
+  start();
+});
+afterEach(() => {
+  database.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** As after a start of the app: what is not on disk is forgotten. */
+function start(): void {
+  requests = 0;
+  rolledBackTo = [];
+  const node = {
+    block: async (height: number) => {
+      requests += 1;
+      return chain[height] ?? null;
+    },
+  };
+  const verifier = { verify: async () => ({ ok: true }) };
+  trail = new BlockTrail({
+    node: node as unknown as NodeClient, // only this of a node is asked
+    verifier: verifier as unknown as BlockVerifier, // every block of these chains is well-formed
+    journal,
+    chapters,
+  });
+}
+
+/** The chain parts below a height and grows to another one on a branch of its own. */
+function grow(from: number, to: number, branch: number): void {
+  chain.length = from;
+  for (let height = from; height <= to; height++) chain.push(blockAt(height, branch));
+}
+
+function blockAt(height: number, branch: number): Block {
+  const parent = chain[height - 1];
+  return {
+    header: {
+      height,
+      prevHash: parent === undefined ? '0'.repeat(64) : blockHash(parent.header),
+      timestamp: height,
+      chainId: 'cpc-devnet-1',
+      proposerAddress: '',
+      round: branch,
+      txRoot: '',
+      stateRoot: '',
+      computeRoot: '',
+      gasUsed: 0n,
+      gasLimit: 0n,
+    },
+    txs: [],
+  } as unknown as Block; // what the trail reads of a block
+}
+
+function hashAt(height: number): string {
+  const block = chain[height];
+  if (block === undefined) throw new Error(`no block ${height}`);
+  return blockHash(block.header);
+}
+
+async function followTo(height: number): Promise<void> {
+  const block = chain[height];
+  if (block === undefined) throw new Error(`no block ${height}`);
+  const tip = { block, hash: hashAt(height), verification: { ok: true } } as unknown as Tip;
+  await trail.follow(tip, chapter, {
+    onRollback: (from) => rolledBackTo.push(from),
+    onBlock: () => undefined,
+  });
+}
+
+async function followEach(from: number, to: number): Promise<void> {
+  for (let height = from; height <= to; height++) await followTo(height);
+}
+
+/** A result computed from a block, proved in the next, its bytes long pruned. */
+function prove(height: number): void {
+  const planned = journal.plan({
+    chapter: chapter.id,
+    account: ACCOUNT,
+    taskId: `task ${height}`,
+    blockHeight: height,
+    blockHash: parseBlockHash(hashAt(height)),
+    taskNonce: 0,
+    matrixSize: 16,
+  });
+  if (planned === null) throw new Error('planned twice');
+  const reserved = journal.move(journal.move(planned, 'computed'), 'reserved', {
+    accountNonce: BigInt(height),
+  });
+  const sent = journal.move(journal.move(reserved, 'signed'), 'sent');
+  journal.move(journal.move(sent, 'confirmed', { confirmedHeight: height + 1, confirmedIndex: 0 }), 'proved');
+}
+
+describe('where a chain parted from what was known', () => {
+  it('is found to the block where it went back by one', async () => {
+    grow(0, 20, 0);
+    await followEach(10, 20);
+    grow(20, 21, 1);
+    rolledBackTo = [];
+    await followTo(21);
+    expect(rolledBackTo).toEqual([20]);
+  });
+
+  it('is found anywhere in the trail, however far back, and in few requests', async () => {
+    grow(0, 2000, 0);
+    await followEach(1960, 2000);
+    grow(1962, 2001, 1);
+    rolledBackTo = [];
+    requests = 0;
+    await followTo(2001);
+    const [from = -1] = rolledBackTo;
+    expect(from).toBeGreaterThan(1960);
+    expect(from).toBeLessThanOrEqual(1962);
+    expect(requests).toBeLessThan(2001 - from + 10);
+  });
+
+  it('is found by the blocks that were mined on, also where all that was followed is above the tip', async () => {
+    grow(0, 3000, 0);
+    for (let height = 10; height < 3000; height += 90) prove(height);
+    await followTo(3000);
+    start();
+    grow(401, 410, 1);
+    await followTo(410);
+    const [from = -1] = rolledBackTo;
+    expect(from).toBeGreaterThan(280);
+    expect(from).toBeLessThanOrEqual(401);
+  });
+
+  it('is below everything known where the chain has none of it', async () => {
+    grow(0, 100, 0);
+    await followTo(50);
+    await followEach(51, 100);
+    grow(1, 101, 1);
+    rolledBackTo = [];
+    await followTo(101);
+    expect(rolledBackTo).toEqual([0]);
+  });
+});
+
+describe('which blocks have been taken', () => {
+  it('are those since the first, over a restart too', async () => {
+    grow(0, 100, 0);
+    await followEach(40, 60);
+    start();
+    await followTo(100);
+    expect(trail.coversAfter(38)).toBe(false);
+    expect(trail.coversAfter(39)).toBe(true);
+  });
+
+  it('are not those of a gap that was too long to follow, and no restart forgets it', async () => {
+    grow(0, 2000, 0);
+    await followTo(100);
+    start();
+    await followTo(1900);
+    expect(trail.coversAfter(1178)).toBe(false);
+    expect(trail.coversAfter(1179)).toBe(true);
+    start();
+    await followTo(1950);
+    expect(trail.coversAfter(1178)).toBe(false);
+    expect(trail.coversAfter(1179)).toBe(true);
+  });
+
+  it('begin lower where the chain went back further than they did', async () => {
+    grow(0, 300, 0);
+    prove(40);
+    await followEach(200, 210);
+    grow(100, 300, 1);
+    await followTo(215);
+    expect(trail.coversAfter(99)).toBe(true);
+  });
+});
