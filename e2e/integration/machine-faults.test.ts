@@ -104,6 +104,9 @@ describe('the fee ceiling of an hour', () => {
       remedy: 'open_settings',
     });
     expect(bench.rig.tasks().at(-1)).toMatchObject({ state: 'computed', raw: null });
+    await bench.world.block();
+    await bench.rig.look();
+    expect(bench.rig.tasks().at(-1)).toMatchObject({ state: 'computed', raw: null });
     bench.world.wait(3600_000);
     await bench.world.block();
     await bench.rig.look();

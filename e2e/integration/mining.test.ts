@@ -9,6 +9,7 @@ import { BASE_GAS, exactFee } from '../../src-shared/chain/gas';
 import { NETWORKS } from '../../src-shared/chain/network';
 import { toNonce } from '../../src-shared/chain/nonce';
 import { serializeTransaction, signTransaction, transactionHash } from '../../src-shared/chain/transaction';
+import { AppError } from '../../src-shared/errors';
 import { CoreBench } from '../driver/core';
 import { FaultNode } from '../driver/fault-node';
 import { loseAnswer, pass, refuse } from '../driver/faults';
@@ -263,6 +264,20 @@ describe('when the world changes', () => {
     await pooled();
     await block();
     await proved(3);
+  });
+
+  it('whatever keeps results from getting through, a block still brings the top-up and the balance', async () => {
+    await begin();
+    const { session } = bench.core;
+    if (session === null) throw new Error('not connected');
+    session.submissions.takeBlock = async () => {
+      throw new AppError('keychain_locked', 'The keychain is locked.', {});
+    };
+    await bench.core.topUp();
+    await block();
+    await bench.until('the top-up', () => session.balance === 20n * 10n ** 18n);
+    expect(session.faucet.state.state).toBe('confirmed');
+    expect(session.submissionError?.code).toBe('keychain_locked');
   });
 
   it('another chain stops everything that signs until the person agrees; then a new chapter begins', async () => {

@@ -154,17 +154,24 @@ export class NodeSession {
 
   async #takeBlock(tip: Tip, binding: Binding, newest: boolean): Promise<void> {
     if (newest) this.#parts.onTip();
-    try {
+    const toppedUp = this.faucet.takeBlock(tip);
+    await this.#attempt(async () => {
       await this.submissions.takeBlock(tip, binding, this.head.blockTimeMs ?? 0);
       this.#storageError = null;
-      this.#noticeOthers(tip, binding.chapter.id);
-      const toppedUp = this.faucet.takeBlock(tip);
-      if (newest) await this.#followBalance(tip, toppedUp);
-      else this.forgetBalance();
+    });
+    await this.#attempt(() => this.#noticeOthers(tip, binding.chapter.id));
+    if (newest) await this.#attempt(() => this.#followBalance(tip, toppedUp));
+    else this.forgetBalance();
+    if (newest) this.#parts.onTip();
+  }
+
+  /** What fails of a block is noted, and keeps nothing else from being read of it. */
+  async #attempt(work: () => void | Promise<void>): Promise<void> {
+    try {
+      await work();
     } catch (error) {
       this.noteSubmission(error);
     }
-    if (newest) this.#parts.onTip();
   }
 
   /** A second program with this key is lived with, and said: results of both cost fees, and its may come first. */
@@ -174,6 +181,8 @@ export class NodeSession {
     for (const tx of block.txs) {
       const txHash = tx.from === address ? transactionHash(tx) : null;
       if (txHash === null || journal.byTxHash(chapter, txHash) !== null) continue;
+      // Made for another chain, before the node was seen to have changed.
+      if (journal.ofOtherChapter(chapter, txHash) !== null) continue;
       this.#usedElsewhere = { atMs: now(), height: block.header.height, txHash };
     }
   }
@@ -184,8 +193,12 @@ export class NodeSession {
     if (address === null) return;
     const known = this.#balance;
     if (known === null || ask || now() - known.atMs > BALANCE_EVERY_MS) {
-      const { units } = await this.client.balance(address);
-      this.#balance = { units, atMs: now() };
+      const answer = await this.client.balance(address).catch((error: unknown) => {
+        // What the next blocks tell does not add up without this one: it is asked for again.
+        this.forgetBalance();
+        throw error;
+      });
+      this.#balance = { units: answer.units, atMs: now() };
     } else {
       this.#balance = { units: known.units + balanceChange(block, address), atMs: known.atMs };
     }

@@ -115,7 +115,14 @@ export class Submissions {
       .map((task) =>
         this.#journal.move(task, 'computed', { accountNonce: null, raw: null, txHash: null, sends: 0 }),
       );
-    for (const task of [...waiting, ...superseded]) await this.#send(task, network, tipHeight);
+    for (const task of [...waiting, ...superseded]) {
+      try {
+        await this.#send(task, network, tipHeight);
+      } catch (error) {
+        // It waits for room below the ceiling, or until it is too old.
+        if (!(error instanceof AppError) || error.code !== 'fee_ceiling_reached') throw error;
+      }
+    }
   }
 
   async #send(computed: TaskRecord, network: Network, tipHeight: number): Promise<TaskRecord> {
