@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { BlockVerifier } from '../../src-main/chain/block-verifier';
 import { type Binding, ChainBinding } from '../../src-main/chain/chain-binding';
 import type { Tip } from '../../src-main/chain/head-state';
-import { NodeClient } from '../../src-main/chain/node-client';
+import { NodeClient, type NodeStatus } from '../../src-main/chain/node-client';
 import { Account } from '../../src-main/keys/account';
 import type { KeyVault } from '../../src-main/keys/key-vault';
 import { Chapters } from '../../src-main/storage/chapters';
@@ -14,6 +14,7 @@ import { Submissions } from '../../src-main/submissions/submissions';
 import type { TaskRecord } from '../../src-main/submissions/task-record';
 import { type Address, parseAddress } from '../../src-shared/chain/address';
 import { blockHash } from '../../src-shared/chain/block';
+import { AppError } from '../../src-shared/errors';
 import { taskId } from '../../src-shared/matrix-mult/task-id';
 
 /** Called before each call to the node, the vault and the journal's writing methods; so also after the one before. */
@@ -44,6 +45,7 @@ export class JournalRig {
   readonly #account: Account;
   readonly #address: Address;
   #at: { tip: Tip; binding: Binding } | null = null;
+  #acceptsChain = false;
 
   constructor({
     folder,
@@ -80,16 +82,21 @@ export class JournalRig {
     });
   }
 
+  /** The person agrees to the chain that the last look refused. */
+  agree(): void {
+    this.#binding.accept();
+  }
+
   /** The person agrees to whatever chain the node shows at the next look. */
   acceptChain(): void {
-    this.#binding.accept();
+    this.#acceptsChain = true;
   }
 
   /** Looks at the node's tip and brings the journal to it. @throws AppError as a node that fails does */
   async look(blockTimeMs = 5000): Promise<void> {
     if (this.#account.state.state !== 'ready') await this.#account.load();
     const status = await this.#node.status();
-    const binding = await this.#binding.check(status, new AbortController().signal);
+    const binding = await this.#bound(status);
     const block = await this.#node.block(status.height);
     if (block === null) return;
     const verification = await this.#verifier.verify(block, {
@@ -101,6 +108,19 @@ export class JournalRig {
     const tip = { block, hash: blockHash(block.header), verification };
     this.#at = { tip, binding };
     await this.submissions.takeBlock(tip, binding, blockTimeMs);
+  }
+
+  async #bound(status: NodeStatus): Promise<Binding> {
+    const { signal } = new AbortController();
+    const accepts = this.#acceptsChain;
+    this.#acceptsChain = false;
+    try {
+      return await this.#binding.check(status, signal);
+    } catch (error) {
+      if (!accepts || !(error instanceof AppError) || error.code !== 'chain_mismatch') throw error;
+      this.#binding.accept();
+      return this.#binding.check(status, signal);
+    }
   }
 
   /** Plans the task of the tip seen last, has its result, and hands it over. */

@@ -96,6 +96,24 @@ describe('another chain in between', () => {
   });
 });
 
+describe('consent to another chain', () => {
+  it('is to the chain that was shown, and ends where the node shows its own again', async () => {
+    await bench.world.showOtherChain();
+    await expect(bench.rig.look()).rejects.toMatchObject({ code: 'chain_mismatch' });
+    await bench.world.showOwn();
+    bench.rig.agree();
+    await bench.rig.look();
+    await bench.world.showOtherChain();
+    await expect(bench.rig.look()).rejects.toMatchObject({ code: 'chain_mismatch' });
+    bench.world.wait(1000);
+    await bench.world.showOtherChain();
+    bench.rig.agree();
+    await expect(bench.rig.look()).rejects.toMatchObject({ code: 'chain_mismatch' });
+    bench.rig.agree();
+    await bench.rig.look();
+  });
+});
+
 describe('a node that changes its chain between a look and a send', () => {
   it('takes a result of the other chain: it is proved where it is, and paid for once', async () => {
     await bench.mine(1);

@@ -22,14 +22,24 @@ const tell = (message: FromMiner) => process.send?.(message);
 
 process.on('message', (message: ToMiner) => {
   now = message.nowMs;
-  if (message.acceptChain && core.sessionError === null) core.acceptChain();
+  agrees = message.acceptChain;
+  agree();
   if (message.mine !== core.miner.running) message.mine ? core.start() : core.stop();
   core.session?.retry();
 });
 process.on('disconnect', () => process.exit(0));
 
+/** The person agrees to what they are asked, once for each message that says so. */
+let agrees = false;
+function agree(): void {
+  if (!agrees || core.session?.head.error?.remedy !== 'accept_chain') return;
+  agrees = false;
+  core.acceptChain();
+}
+
 let told = '';
 core.onChange(() => {
+  agree();
   const { session, state } = core;
   const chapter = session?.head.binding?.chapter.id;
   const live = chapter === undefined ? [] : core.journal.live(chapter);

@@ -17,7 +17,8 @@ export class ChainBinding {
   readonly #node: NodeClient;
   readonly #chapters: Chapters;
   readonly #now: () => number;
-  #accepted = false;
+  /** The chain that the person was last asked about, and whether they agreed to it. */
+  #asked: { readonly chainId: string; readonly hash: string; accepted: boolean } | null = null;
 
   /** @param name what the binding is kept under: the node's URL, or `built-in` whatever its port */
   constructor(name: string, node: NodeClient, chapters: Chapters, now: () => number) {
@@ -27,9 +28,9 @@ export class ChainBinding {
     this.#now = now;
   }
 
-  /** The person agrees that the node serves another chain from now on. */
+  /** The person agrees that the node serves, from now on, the chain that `check` refused last, and no other. */
   accept(): void {
-    this.#accepted = true;
+    if (this.#asked !== null) this.#asked.accepted = true;
   }
 
   /**
@@ -49,17 +50,25 @@ export class ChainBinding {
     const hash = blockHash(genesis.header);
     const known = this.#chapters.current(this.#name);
     if (known?.chainId === genesis.header.chainId && known.genesisHash === hash) {
+      this.#asked = null;
       return { chapter: known, network, genesis };
     }
     // A block 0 that came spoilt is not another chain: nobody is to agree to it.
     if (!(await this.#goesOnFrom(hash, status, signal))) throw invalid('prev_hash of block 1');
-    if (known !== null && !this.#accepted) throw changed(known, genesis.header.chainId, hash);
-    this.#accepted = false;
+    if (known !== null && !this.#isAccepted(network.chainId, hash)) {
+      this.#asked = { chainId: network.chainId, hash, accepted: false };
+      throw changed(known, network.chainId, hash);
+    }
+    this.#asked = null;
     return {
       chapter: this.#chapters.begin(this.#name, network.chainId, hash, this.#now()),
       network,
       genesis,
     };
+  }
+
+  #isAccepted(chainId: string, hash: string): boolean {
+    return this.#asked?.accepted === true && this.#asked.chainId === chainId && this.#asked.hash === hash;
   }
 
   /** Whether the chain after block 0 is one that begins with this hash. */
