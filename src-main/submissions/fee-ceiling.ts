@@ -7,7 +7,11 @@ const WINDOW_MS = 60 * 60_000;
 /** Why no further fee may be spent now, and from when on one may; `freeAtMs` is null where none ever fits. */
 export type CeilingReached = { readonly error: AppError; readonly freeAtMs: number | null };
 
-/** Bounds the fees of any hour to what a person allows: whatever goes wrong, it can't cost more. */
+/**
+ * Bounds the fees of what is signed within any hour to what a person allows. What was sent counts even where a node
+ * calls it rejected or expired. Not counted is a transaction whose nonce went to another one: where that is the node's
+ * word alone, and wrong, the hour can cost that much more.
+ */
 export class FeeCeiling {
   readonly #journal: Journal;
   readonly #ceilingUnits: () => bigint | null;

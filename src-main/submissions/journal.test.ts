@@ -134,6 +134,26 @@ describe('the journal', () => {
     expect(journal.list({ ...query, search: '', states: [], offset: 0 }).total).toBe(0);
   });
 
+  it("counts the fee of what was sent and ended on a node's word, and each nonce once", () => {
+    const send = (taskId: string, accountNonce: bigint, feeUnits: bigint) => {
+      const reserved = journal.move(to(plan(taskId), 'computed'), 'reserved', { accountNonce, feeUnits });
+      return journal.move(to(reserved, 'signed'), 'sent', { sends: 1 });
+    };
+    const units = () => journal.feesSince(ACCOUNT, 0).map((fee) => fee.units);
+    to(send('dropped', 1n, 10n), 'rejected');
+    expect(units()).toEqual([10n]);
+    to(send('expired', 2n, 20n), 'expired');
+    to(send('again', 1n, 3n), 'in_pool');
+    expect(units()).toEqual([20n, 10n]);
+    to(send('lost its nonce', 3n, 30n), 'superseded');
+    const never = journal.move(to(plan('never sent'), 'computed'), 'reserved', {
+      accountNonce: 4n,
+      feeUnits: 40n,
+    });
+    to(never, 'signed', 'abandoned');
+    expect(units()).toEqual([20n, 10n]);
+  });
+
   it('counts milestones once a task', () => {
     const since = clock;
     to(plan('one'), 'computed', 'reserved', 'signed', 'sent', 'confirmed', 'proved');

@@ -6,7 +6,7 @@ import type { TaskState } from '../../src-shared/ipc/task-state';
 import { CURRENT_CHAPTERS, type FollowedBlock } from '../storage/chapters';
 import { type Database, inTransaction } from '../storage/database';
 import { patchColumns, type SqlRow, type TaskPatch, type TaskRecord, toRecord } from './task-record';
-import { ENDED_STATES, SPENDING_STATES, TRANSITIONS } from './task-states';
+import { DOUBTFUL_STATES, ENDED_STATES, SPENDING_STATES, TRANSITIONS } from './task-states';
 
 // Word for word as the schema's indexes have them: SQLite uses a partial index only where it finds its very condition.
 const LIVE = `state NOT IN (${names(ENDED_STATES)})`;
@@ -194,16 +194,28 @@ export class Journal {
       .reduce<bigint | null>((a, b) => (a === null || b > a ? b : a), null);
   }
 
-  /** Fees of an account's transactions that were signed since a time and are or may come into a block, oldest first. */
+  /**
+   * Fees of an account's transactions that were signed since a time and are or may come into a block, oldest first. A
+   * nonce is paid for once, whatever was signed for it: the highest fee, at the latest time.
+   */
   feesSince(account: Address, sinceMs: number): { atMs: number; units: bigint }[] {
     const rows = this.#database.all(
-      `SELECT max(h.at) AS at, t.fee_units AS units FROM task_history h JOIN tasks t ON t.id = h.task
-       WHERE h.at > ? AND h.state = 'signed' AND t.account = ? AND t.state IN (${names(SPENDING_STATES)})
+      `SELECT max(h.at) AS at, t.fee_units AS units, t.chapter || '/' || t.account_nonce AS nonce
+       FROM task_history h JOIN tasks t ON t.id = h.task
+       WHERE h.at > ? AND h.state = 'signed' AND t.account = ? AND (t.state IN (${names(SPENDING_STATES)})
+         OR t.state IN (${names(DOUBTFUL_STATES)}) AND t.sends > 0)
        GROUP BY t.id ORDER BY at`,
       sinceMs,
       account,
-    ) as { at: number; units: string }[];
-    return rows.map(({ at, units }) => ({ atMs: at, units: BigInt(units) }));
+    ) as { at: number; units: string; nonce: string }[];
+    const fees = new Map<string, { atMs: number; units: bigint }>();
+    for (const { at, units, nonce } of rows) {
+      const other = fees.get(nonce)?.units ?? 0n;
+      // Put in anew, so that the latest stays last.
+      fees.delete(nonce);
+      fees.set(nonce, { atMs: at, units: BigInt(units) > other ? BigInt(units) : other });
+    }
+    return [...fees.values()];
   }
 
   /**

@@ -33,8 +33,11 @@ export const ENDED_STATES: readonly TaskState[] = [
 /** States in which a task is still being worked on. */
 export const LIVE_STATES: readonly TaskState[] = TASK_STATES.filter((state) => !ENDED_STATES.includes(state));
 
-/** States in which a task's fee is spent, or may be. */
+/** States in which a task's fee is spent, or is going to be. */
 export const SPENDING_STATES: readonly TaskState[] = ['signed', 'sent', 'in_pool', 'confirmed', 'proved'];
+
+/** States that end a task on a node's word: once sent, its bytes may come into a block all the same. */
+export const DOUBTFUL_STATES: readonly TaskState[] = ['rejected', 'expired', 'abandoned'];
 
 /** States in which the network may hold the task's transaction. */
 export const SENT_STATES: readonly TaskState[] = ['sent', 'in_pool'];
