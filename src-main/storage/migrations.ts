@@ -1,5 +1,6 @@
 /**
  * The schema's steps; step n takes `user_version` from n to n + 1. A step, once released, is never edited.
+ * What a column means today is said where it is used: a chapter, for one, belongs to a chain and no longer to a node.
  * Amounts are decimal text (they outgrow 64 bits); times are ms since the epoch; hashes lower-case hex.
  */
 export const MIGRATIONS: readonly string[] = [

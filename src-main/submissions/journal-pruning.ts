@@ -18,8 +18,7 @@ const LIVE = LIVE_STATES.map((state) => `'${state}'`).join(', ');
 
 /**
  * Lets go of what is old: first a task's bytes, proof and evidence, much later the task. Nothing that is still being
- * worked on is touched, however old. Freed pages go back to the
- * disk.
+ * worked on is touched, however old. Freed pages go back to the disk.
  * @returns how many tasks were changed; less than `batch` once all is done
  */
 export function pruneJournal(
