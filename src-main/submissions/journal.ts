@@ -1,16 +1,11 @@
 import type { Address } from '../../src-shared/chain/address';
 import type { BlockHash } from '../../src-shared/chain/block';
 import type { ErrorReport } from '../../src-shared/errors';
-import type { TaskQuery } from '../../src-shared/ipc/contract';
 import type { TaskState } from '../../src-shared/ipc/task-state';
-import { CURRENT_CHAPTERS, type FollowedBlock } from '../storage/chapters';
 import { type Database, inTransaction } from '../storage/database';
-import { patchColumns, type SqlRow, type TaskPatch, type TaskRecord, toRecord } from './task-record';
-import { DOUBTFUL_STATES, ENDED_STATES, SPENDING_STATES, TRANSITIONS } from './task-states';
-
-// Word for word as the schema's indexes have them: SQLite uses a partial index only where it finds its very condition.
-const LIVE = `state NOT IN (${names(ENDED_STATES)})`;
-const IN_BLOCKS = "state IN ('confirmed', 'proved')";
+import { IN_BLOCKS, JournalReadings } from './journal-readings';
+import { patchColumns, type TaskPatch, type TaskRecord } from './task-record';
+import { TRANSITIONS } from './task-states';
 
 /** A task as planned, before anything was done for it. */
 export type PlannedTask = {
@@ -31,13 +26,12 @@ export type JournalListener = (record: TaskRecord) => void;
  * callers act on the outside world only after it. Throws AppError `disk_full` or `database_failed`; after a throw the
  * change did not happen.
  */
-export class Journal {
-  readonly #database: Database;
+export class Journal extends JournalReadings {
   readonly #now: () => number;
   readonly #listeners = new Set<JournalListener>();
 
   constructor(database: Database, now: () => number) {
-    this.#database = database;
+    super(database);
     this.#now = now;
   }
 
@@ -50,8 +44,8 @@ export class Journal {
   /** Adds a task in state `planned`, or gives null where this chapter has it already. */
   plan(task: PlannedTask): TaskRecord | null {
     const now = this.#now();
-    const id = inTransaction(this.#database, () => {
-      const result = this.#database.run(
+    const id = inTransaction(this.database, () => {
+      const result = this.database.run(
         `INSERT INTO tasks (chapter, account, task_id, block_height, block_hash, task_nonce, matrix_size, state, created_at, updated_at)
            VALUES (?, ?, ?, ?, ?, ?, ?, 'planned', ?, ?) ON CONFLICT (chapter, task_id) DO NOTHING`,
         task.chapter,
@@ -77,13 +71,13 @@ export class Journal {
    * @throws Error for a move TRANSITIONS does not have: a mistake in the program, not in the world
    */
   move(record: TaskRecord, to: TaskState, patch: TaskPatch = {}): TaskRecord {
-    inTransaction(this.#database, () => this.#move(record, to, patch));
+    inTransaction(this.database, () => this.#move(record, to, patch));
     return this.#changed(record.id);
   }
 
   /** Moves tasks on as `move` does, all of them or none. */
   moveAll(records: readonly TaskRecord[], to: TaskState, patch: (record: TaskRecord) => TaskPatch): void {
-    inTransaction(this.#database, () => {
+    inTransaction(this.database, () => {
       for (const record of records) this.#move(record, to, patch(record));
     });
     for (const { id } of records) this.#changed(id);
@@ -96,15 +90,15 @@ export class Journal {
   expirePruned(chapter: number, fromHeight: number, reason: ErrorReport): number {
     const which = `chapter = ? AND confirmed_height >= ? AND ${IN_BLOCKS} AND state = 'proved' AND raw IS NULL`;
     const now = this.#now();
-    const { newest, changes } = inTransaction(this.#database, () => {
-      const row = this.#database.get(`SELECT max(id) AS id FROM tasks WHERE ${which}`, chapter, fromHeight);
-      this.#database.run(
+    const { newest, changes } = inTransaction(this.database, () => {
+      const row = this.database.get(`SELECT max(id) AS id FROM tasks WHERE ${which}`, chapter, fromHeight);
+      this.database.run(
         `INSERT INTO task_history (task, state, at) SELECT id, 'expired', ? FROM tasks WHERE ${which} ORDER BY id`,
         now,
         chapter,
         fromHeight,
       );
-      const updated = this.#database.run(
+      const updated = this.database.run(
         `UPDATE tasks SET state = 'expired', confirmed_height = NULL, confirmed_index = NULL, evidence = NULL,
            reason = ?, updated_at = ? WHERE ${which}`,
         JSON.stringify(reason),
@@ -120,170 +114,16 @@ export class Journal {
 
   /** Sets columns without moving the task. */
   note(record: TaskRecord, patch: TaskPatch): TaskRecord {
-    inTransaction(this.#database, () => this.#update(record, patchColumns(patch), this.#now()));
+    inTransaction(this.database, () => this.#update(record, patchColumns(patch), this.#now()));
     return this.#changed(record.id);
-  }
-
-  /** Tasks of a chapter still being worked on, oldest first. */
-  live(chapter: number): TaskRecord[] {
-    return this.#select(`chapter = ? AND ${LIVE} ORDER BY id`, chapter);
-  }
-
-  /** Tasks still being worked on whose chain the person has given up: their node shows another one now. */
-  liveInEndedChapters(): TaskRecord[] {
-    return this.#select(
-      `chapter IN (SELECT id FROM chapters WHERE id NOT IN (${CURRENT_CHAPTERS})) AND ${LIVE} ORDER BY id`,
-    );
-  }
-
-  /** Tasks of a chapter whose transaction was sent, whose bytes are kept, and that were given up, newest first. */
-  abandonedAfterSending(chapter: number): TaskRecord[] {
-    return this.#select(
-      "chapter = ? AND state = 'abandoned' AND sends > 0 AND raw IS NOT NULL ORDER BY id DESC",
-      chapter,
-    );
-  }
-
-  /** Tasks of a chapter whose nonce another transaction took, and whose block is this high or higher, oldest first. */
-  supersededFrom(chapter: number, blockHeight: number): TaskRecord[] {
-    return this.#select(
-      "chapter = ? AND state = 'superseded' AND block_height >= ? ORDER BY id",
-      chapter,
-      blockHeight,
-    );
-  }
-
-  /** The task of a chapter with this transaction, whatever became of it. */
-  byTxHash(chapter: number, txHash: string): TaskRecord | null {
-    return this.#select('chapter = ? AND tx_hash = ?', chapter, txHash)[0] ?? null;
-  }
-
-  /** The newest task of another chapter with this transaction: the node showed that chain when it was made. */
-  ofOtherChapter(chapter: number, txHash: string): TaskRecord | null {
-    return this.#select('chapter <> ? AND tx_hash = ? ORDER BY id DESC LIMIT 1', chapter, txHash)[0] ?? null;
   }
 
   /** Gives a task over to the chapter whose chain took its transaction. */
   adopt(record: TaskRecord, chapter: number): TaskRecord {
-    inTransaction(this.#database, () =>
-      this.#database.run('UPDATE tasks SET chapter = ? WHERE id = ?', chapter, record.id),
+    inTransaction(this.database, () =>
+      this.database.run('UPDATE tasks SET chapter = ? WHERE id = ?', chapter, record.id),
     );
     return this.#changed(record.id);
-  }
-
-  /** The block that the highest result in a block of this height or lower was computed from, or null. */
-  minedBlockUpTo(chapter: number, height: number): FollowedBlock | null {
-    return this.#minedBlock('confirmed_height <= ? ORDER BY confirmed_height DESC', chapter, height);
-  }
-
-  /** The block that the lowest result in a block was computed from, or null. */
-  lowestMinedBlock(chapter: number): FollowedBlock | null {
-    return this.#minedBlock('confirmed_height >= ? ORDER BY confirmed_height', chapter, 0);
-  }
-
-  /** The highest nonce of an account that is known to be in a chapter's blocks, or null. */
-  highestConfirmedNonce(chapter: number, account: Address): bigint | null {
-    const rows = this.#database.all(
-      `SELECT account_nonce AS nonce FROM tasks
-       WHERE chapter = ? AND account = ? AND ${IN_BLOCKS} ORDER BY id DESC LIMIT 100`,
-      chapter,
-      account,
-    ) as { nonce: string }[];
-    return rows
-      .map(({ nonce }) => BigInt(nonce))
-      .reduce<bigint | null>((a, b) => (a === null || b > a ? b : a), null);
-  }
-
-  /**
-   * Fees of an account's transactions that were signed since a time and are or may come into a block, oldest first. A
-   * nonce is paid for once, whatever was signed for it: the highest fee, at the latest time.
-   */
-  feesSince(account: Address, sinceMs: number): { atMs: number; units: bigint }[] {
-    const rows = this.#database.all(
-      `SELECT max(h.at) AS at, t.fee_units AS units, t.chapter || '/' || t.account_nonce AS nonce
-       FROM task_history h JOIN tasks t ON t.id = h.task
-       WHERE h.at > ? AND h.state = 'signed' AND t.account = ? AND (t.state IN (${names(SPENDING_STATES)})
-         OR t.state IN (${names(DOUBTFUL_STATES)}) AND t.sends > 0)
-       GROUP BY t.id ORDER BY at`,
-      sinceMs,
-      account,
-    ) as { at: number; units: string; nonce: string }[];
-    const fees = new Map<string, { atMs: number; units: bigint }>();
-    for (const { at, units, nonce } of rows) {
-      const other = fees.get(nonce)?.units ?? 0n;
-      // Put in anew, so that the latest stays last.
-      fees.delete(nonce);
-      fees.set(nonce, { atMs: at, units: BigInt(units) > other ? BigInt(units) : other });
-    }
-    return [...fees.values()];
-  }
-
-  /**
-   * Tasks whose transaction was seen in a block of this height or higher, oldest first. Those whose bytes were pruned
-   * can't be sent again and are left out: `expirePruned` ends them.
-   */
-  confirmedFrom(chapter: number, height: number): TaskRecord[] {
-    return this.#select(
-      `chapter = ? AND confirmed_height >= ? AND ${IN_BLOCKS} AND raw IS NOT NULL ORDER BY id`,
-      chapter,
-      height,
-    );
-  }
-
-  /** The newest of a chapter's tasks with this id, or of any chapter where `chapter` is null. */
-  byTaskId(taskId: string, chapter: number | null = null): TaskRecord | null {
-    const found =
-      chapter === null
-        ? this.#select('chapter IN (SELECT id FROM chapters) AND task_id = ? ORDER BY id DESC', taskId)
-        : this.#select('chapter = ? AND task_id = ?', chapter, taskId);
-    return found[0] ?? null;
-  }
-
-  /** When a task entered each of its states, oldest first. */
-  history(record: TaskRecord): { state: TaskState; atMs: number }[] {
-    const rows = this.#database.all(
-      'SELECT state, at FROM task_history WHERE task = ? ORDER BY rowid',
-      record.id,
-    ) as { state: TaskState; at: number }[];
-    return rows.map(({ state, at }) => ({ state, atMs: at }));
-  }
-
-  /** One page of tasks, newest first, and how many there are in all. */
-  list(query: TaskQuery): { total: number; records: TaskRecord[] } {
-    const conditions = ['1'];
-    const values: (string | number)[] = [];
-    if (query.states !== null)
-      conditions.push(query.states.length === 0 ? '0' : `state IN (${names(query.states)})`);
-    const search = query.search.trim().toLowerCase();
-    if (search !== '') {
-      const like = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
-      const columns = ['task_id', 'tx_hash', 'result_hash', 'block_hash', 'CAST(block_height AS TEXT)'];
-      conditions.push(`(${columns.map((column) => `${column} LIKE ? ESCAPE '\\'`).join(' OR ')})`);
-      values.push(...columns.map(() => like));
-    }
-    const where = conditions.join(' AND ');
-    const count = this.#database.get(`SELECT COUNT(*) AS total FROM tasks WHERE ${where}`, ...values) as {
-      total: number;
-    };
-    const records = this.#select(
-      `${where} ORDER BY id DESC LIMIT ? OFFSET ?`,
-      ...values,
-      query.limit,
-      query.offset,
-    );
-    return { total: count.total, records };
-  }
-
-  /** How many tasks reached each milestone since a time. */
-  countSince(sinceMs: number): { computed: number; accepted: number; proved: number } {
-    const count = (states: string) =>
-      (
-        this.#database.get(
-          `SELECT COUNT(DISTINCT task) AS total FROM task_history WHERE at >= ? AND state IN (${states})`,
-          sinceMs,
-        ) as { total: number }
-      ).total;
-    return { computed: count("'computed'"), accepted: count("'confirmed'"), proved: count("'proved'") };
   }
 
   #move(record: TaskRecord, to: TaskState, patch: TaskPatch): void {
@@ -299,7 +139,7 @@ export class Journal {
   #update(record: TaskRecord, columns: [string, string | number | null][], now: number): number {
     const sets = [...columns.map(([column]) => `${column} = ?`), 'updated_at = ?'].join(', ');
     const values = [...columns.map(([, value]) => value), now];
-    return this.#database.run(
+    return this.database.run(
       `UPDATE tasks SET ${sets} WHERE id = ? AND state = ?`,
       ...values,
       record.id,
@@ -308,32 +148,13 @@ export class Journal {
   }
 
   #remember(task: number, state: TaskState, now: number): void {
-    this.#database.run('INSERT INTO task_history (task, state, at) VALUES (?, ?, ?)', task, state, now);
-  }
-
-  #minedBlock(which: string, chapter: number, height: number): FollowedBlock | null {
-    const row = this.#database.get(
-      `SELECT block_height AS height, block_hash AS hash FROM tasks
-       WHERE chapter = ? AND ${IN_BLOCKS} AND ${which} LIMIT 1`,
-      chapter,
-      height,
-    ) as FollowedBlock | undefined;
-    return row ?? null;
-  }
-
-  #select(where: string, ...values: (string | number | null)[]): TaskRecord[] {
-    const rows = this.#database.all(`SELECT * FROM tasks WHERE ${where}`, ...values) as SqlRow[];
-    return rows.map(toRecord);
+    this.database.run('INSERT INTO task_history (task, state, at) VALUES (?, ?, ?)', task, state, now);
   }
 
   #changed(id: number): TaskRecord {
-    const [record] = this.#select('id = ?', id);
+    const [record] = this.select('id = ?', id);
     if (record === undefined) throw new Error(`task row ${id} is gone`);
     for (const listener of this.#listeners) listener(record);
     return record;
   }
-}
-
-function names(states: readonly TaskState[]): string {
-  return states.map((state) => `'${state}'`).join(', ');
 }
