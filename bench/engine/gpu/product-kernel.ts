@@ -25,13 +25,13 @@ export async function openProductKernel(card: Card, name: KernelName, n: number)
     multiply: (request, options) => engine.multiply(name, request, options),
     async dispatch() {
       const step = bare.mostTiles;
+      const submitted: Promise<undefined>[] = [];
       for (let first = 0; first < bare.tiles; first += step) {
         const toBoundary = bare.bandTiles - (first % bare.bandTiles);
-        const encoder = device.createCommandEncoder();
-        bare.encode(encoder, bound, first, Math.min(step, toBoundary, bare.tiles - first));
-        device.queue.submit([encoder.finish()]);
+        const count = Math.min(step, toBoundary, bare.tiles - first);
+        submitted.push(bare.submit(bound, first, count));
       }
-      await device.queue.onSubmittedWorkDone();
+      await Promise.all(submitted);
     },
     dispose() {
       engine.forget();

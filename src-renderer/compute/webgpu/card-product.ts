@@ -43,14 +43,8 @@ export class CardProduct {
   time(kernel: KernelName, n: number, options: ProductOptions): Promise<number> {
     return this.#card.run(async () => {
       const { product, band } = await this.#prepare(kernel, n);
-      const { device } = this.#card;
       const started = performance.now();
-      const submit = (first: number, count: number) => {
-        const encoder = device.createCommandEncoder();
-        product.encode(encoder, band.bound, first, count);
-        device.queue.submit([encoder.finish()]);
-        return device.queue.onSubmittedWorkDone();
-      };
+      const submit = (first: number, count: number) => product.submit(band.bound, first, count);
       const { tiles: total, mostTiles: most, bandTiles: boundary } = product;
       await runSlices({ total, most, boundary, submit }, product.tuning.product, this.#pacer, options);
       return performance.now() - started;
@@ -101,13 +95,10 @@ export class CardProduct {
   async #submit(product: PreparedProduct, band: BandBuffers, c: Int32Array, first: number, count: number) {
     const { device } = this.#card;
     const { bandTiles, tiles } = product;
+    const end = first + count;
+    if (end % bandTiles !== 0 && end !== tiles) return product.submit(band.bound, first, count);
     const encoder = device.createCommandEncoder();
     product.encode(encoder, band.bound, first, count);
-    const end = first + count;
-    if (end % bandTiles !== 0 && end !== tiles) {
-      device.queue.submit([encoder.finish()]);
-      return device.queue.onSubmittedWorkDone();
-    }
     const index = Math.floor(first / bandTiles);
     // Two slices at most are in flight, so whoever read this buffer before is done with it.
     const readBack = band.readBack[index % 2];

@@ -106,15 +106,11 @@ export class CardTask {
     bands: readonly GPUBuffer[],
     options: TaskOptions,
   ): Promise<void> {
-    const { device } = this.#card;
     const bound = bands.map((band) => product.bind(band));
     const submit = (first: number, count: number) => {
       const group = bound[Math.floor(first / product.bandTiles)];
       if (group === undefined) throw new Error('no such band');
-      const encoder = device.createCommandEncoder();
-      product.encode(encoder, group, first, count);
-      device.queue.submit([encoder.finish()]);
-      return device.queue.onSubmittedWorkDone();
+      return product.submit(group, first, count);
     };
     const { tiles: total, mostTiles: most, bandTiles: boundary } = product;
     await runSlices({ total, most, boundary, submit }, product.tuning.product, this.#pacer, options);

@@ -104,6 +104,15 @@ export class PreparedProduct {
     pass.end();
   }
 
+  /** Submits tiles as `encode` adds them; settled once they are done. */
+  submit(bound: GPUBindGroup, first: number, count: number): Promise<undefined> {
+    const { queue } = this.#device;
+    const encoder = this.#device.createCommandEncoder();
+    this.encode(encoder, bound, first, count);
+    queue.submit([encoder.finish()]);
+    return queue.onSubmittedWorkDone();
+  }
+
   destroy(): void {
     for (const buffer of [this.a, this.bTransposed, this.#slice]) buffer.destroy();
   }
