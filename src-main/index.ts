@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app } from 'electron';
+import { app, dialog } from 'electron';
 import { AppError, toErrorReport } from '../src-shared/errors';
 import { runApp } from './app/app';
 import { registerScheme } from './app/app-protocol';
@@ -73,7 +73,15 @@ function stop(json: boolean, error: unknown): void {
   const report = toErrorReport(error);
   if (json) process.stdout.write(`${JSON.stringify({ event: 'error', ...report })}\n`);
   process.stderr.write(`${report.message}\n`);
-  app.exit(report.code === 'invalid_argument' || report.code === 'invalid_matrix_size' ? 2 : 1);
+  if (report.code === 'invalid_argument' || report.code === 'invalid_matrix_size') {
+    app.exit(2);
+    return;
+  }
+  void app.whenReady().then(() => {
+    // Who started it by a double click sees no stderr.
+    if (!process.argv.includes('--headless')) dialog.showErrorBox('ComputeChain Miner', report.message);
+    app.exit(1);
+  });
 }
 
 main().catch((error) => stop(process.argv.includes('--json'), error));

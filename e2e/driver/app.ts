@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import type { Envelope } from '../../src-shared/ipc/envelope';
 import type { Snapshot } from '../../src-shared/ipc/snapshot';
 import type { UiApi } from '../../src-shared/ipc/ui-api';
 import { environment, runtime } from './runtime';
@@ -11,6 +12,12 @@ declare global {
     readonly miner: UiApi;
   }
 }
+
+/** What the window can ask for, and what each answers. */
+type Answers = {
+  [Name in keyof UiApi]: UiApi[Name] extends (...args: never[]) => Promise<Envelope<infer T>> ? T : never;
+};
+type Request = { [Name in keyof UiApi]: [Answers[Name]] extends [never] ? never : Name }[keyof UiApi];
 
 /** Quick enough for tests: small matrices, the shortest slots. */
 export const QUICK = ['--block-time', '1', '--matrix-size', '64'];
@@ -102,11 +109,25 @@ export class App {
     return this.electron.process().pid ?? 0;
   }
 
+  /** Asks for something as the window does; what is refused is thrown. */
+  async ask<Name extends Request>(name: Name, ...args: Parameters<UiApi[Name]>): Promise<Answers[Name]> {
+    const answer = await this.page.evaluate(
+      ([name, args]) => (window.miner[name] as (...args: unknown[]) => Promise<Envelope<unknown>>)(...args),
+      [name, args] as const,
+    );
+    if (!answer.ok) throw new Error(`${name} is refused: ${answer.error.code}, ${answer.error.message}`);
+    return answer.value as Answers[Name];
+  }
+
   /** What the window is told. */
-  async snapshot(): Promise<Snapshot> {
-    const answer = await this.page.evaluate(() => window.miner.getSnapshot());
-    if (!answer.ok) throw new Error(answer.error.message);
-    return answer.value;
+  snapshot(): Promise<Snapshot> {
+    return this.ask('getSnapshot');
+  }
+
+  /** Has the faucet top up the key, once there is a faucet. */
+  async topUp(): Promise<void> {
+    await this.until('a faucet', ({ faucet }) => faucet.available);
+    await this.ask('topUp');
   }
 
   /** Waits until what the window is told fits; every change is looked at. */

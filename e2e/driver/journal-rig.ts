@@ -5,6 +5,7 @@ import type { Tip } from '../../src-main/chain/head-state';
 import { NodeClient, type NodeStatus } from '../../src-main/chain/node-client';
 import { Account } from '../../src-main/keys/account';
 import type { KeyVault } from '../../src-main/keys/key-vault';
+import { KnownAddress } from '../../src-main/keys/known-address';
 import { Chapters } from '../../src-main/storage/chapters';
 import { type Database, openDatabase } from '../../src-main/storage/database';
 import { SettingsStore } from '../../src-main/storage/settings-store';
@@ -42,6 +43,7 @@ export class JournalRig {
   readonly #node: NodeClient;
   readonly #verifier: BlockVerifier;
   readonly #binding: ChainBinding;
+  readonly #known: KnownAddress;
   readonly #account: Account;
   readonly #address: Address;
   #at: { tip: Tip; binding: Binding } | null = null;
@@ -58,9 +60,9 @@ export class JournalRig {
   }: Parts) {
     this.database = openDatabase(join(folder, 'miner.sqlite'), now()).database;
     const settings = new SettingsStore(this.database);
-    settings.set('account.address', address);
+    this.#known = new KnownAddress(settings, join(folder, 'keys'));
     this.#address = parseAddress(address);
-    this.#account = new Account(settings, async () => bounded('vault', vault, boundary));
+    this.#account = new Account(this.#known, async () => bounded('vault', vault, boundary));
     this.journal = bounded('journal', new Journal(this.database, now), boundary, [
       'plan',
       'move',
@@ -94,7 +96,10 @@ export class JournalRig {
 
   /** Looks at the node's tip and brings the journal to it. @throws AppError as a node that fails does */
   async look(blockTimeMs = 5000): Promise<void> {
-    if (this.#account.state.state !== 'ready') await this.#account.load();
+    if (this.#account.state.state !== 'ready') {
+      await this.#known.write(this.#address);
+      await this.#account.load();
+    }
     const status = await this.#node.status();
     const binding = await this.#bound(status);
     const block = await this.#node.block(status.height);

@@ -3,6 +3,7 @@ import type { ComputeRunner } from '../../src-main/compute/compute-runner';
 import { ComputeService } from '../../src-main/compute/compute-service';
 import { Account } from '../../src-main/keys/account';
 import type { KeyVault } from '../../src-main/keys/key-vault';
+import { KnownAddress } from '../../src-main/keys/known-address';
 import { MinerCore } from '../../src-main/mining/miner-core';
 import { Chapters } from '../../src-main/storage/chapters';
 import { openDatabase } from '../../src-main/storage/database';
@@ -33,7 +34,7 @@ export function makeCore(parts: CoreParts): { readonly core: MinerCore; readonly
     settings,
     chapters: new Chapters(database),
     journal: new Journal(database, now),
-    account: new Account(settings, async () => vault),
+    account: new Account(new KnownAddress(settings, join(folder, 'keys')), async () => vault),
     compute: new ComputeService({
       runner: compute,
       choices: new KernelChoices(database),

@@ -7,7 +7,7 @@ let app: App;
 
 test.beforeAll(async () => {
   app = await App.launch(profile.path, QUICK);
-  await app.page.evaluate(() => window.miner.createKey());
+  await app.ask('createKey');
 });
 
 test.afterAll(async () => {

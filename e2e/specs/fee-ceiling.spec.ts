@@ -11,7 +11,7 @@ let feeUnits: bigint;
 
 test.beforeAll(async () => {
   app = await App.launch(profile.path, QUICK);
-  await app.page.evaluate(() => window.miner.createKey());
+  await app.ask('createKey');
   await app.page.getByTestId('start-button').click();
   await app.until('blocked at the balance', ({ miner }) => miner.kind === 'blocked');
   const { balance } = await app.until('the fee', ({ balance }) => balance.resultFeeUnits !== null);
@@ -85,7 +85,7 @@ test('a ceiling is kept over a restart', async () => {
 });
 
 test('at the ceiling the miner waits, and the dashboard says what, why and until when', async () => {
-  await app.page.evaluate(() => window.miner.topUp());
+  await app.topUp();
   const { miner, recentTasks } = await app.until(
     'blocked by the ceiling',
     ({ miner }) => miner.kind === 'blocked' && miner.error.code === 'fee_ceiling_reached',

@@ -177,12 +177,12 @@ test('the trail of a proved task shows every check passed, and its path to the c
   // Others' signatures are checked where a block is looked up, not for each block of the tip.
   expect(notPassed(checks, 'tx_signatures')).toEqual([]);
 
-  const answer = await page.evaluate((height) => {
-    return window.miner.lookUpBlock({ by: 'height', value: String(height) });
-  }, proved.confirmedHeight);
-  if (!answer.ok) throw new Error(answer.error.message);
+  const { computeRoot } = await app.ask('lookUpBlock', {
+    by: 'height',
+    value: String(proved.confirmedHeight),
+  });
   const path = trail.getByTestId('merkle-path').getByRole('listitem');
-  await expect(path.last().getByRole('button')).toHaveAttribute('title', answer.value.computeRoot);
+  await expect(path.last().getByRole('button')).toHaveAttribute('title', computeRoot);
   await page.keyboard.press('Escape');
   await expect(trail).toHaveCount(0);
 });

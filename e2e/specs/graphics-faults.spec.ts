@@ -124,7 +124,7 @@ test('an adapter without memory for a task leaves it to the processor', async ()
     };
   });
   const changedAt = Date.now();
-  await app.page.evaluate(() => window.miner.updateSettings({ matrixSize: 1500 }));
+  await app.ask('updateSettings', { matrixSize: 1500 });
   await provesOn('cpu', changedAt);
   expect((await app.snapshot()).compute.lastFailure?.error.code).toBe('gpu_failed');
 });
@@ -134,7 +134,7 @@ test('shaders that do not compile end the use of the adapter after three tasks, 
   await start('--matrix-size', '64', '--engine', 'cpu');
   await sabotageShaders(await miningWorker(), '@compute', '@compute oops');
   await app.until('a first result', ({ today }) => today.proved > 0);
-  await app.page.evaluate(() => window.miner.updateSettings({ engine: 'webgpu' }));
+  await app.ask('updateSettings', { engine: 'webgpu' });
   const { compute } = await app.until('the verdict', ({ compute }) => compute.engineReason === 'quarantined');
   expect(compute).toMatchObject({ engine: 'cpu', kernels: [], selfChecksFailed: 0 });
   expect(compute.lastFailure?.error.code).toBe('gpu_failed');
@@ -146,7 +146,7 @@ test('three wrong results within an hour end the use of the adapter, also after 
   await app.until('a first result', ({ today }) => today.proved > 0);
   await sabotageShaders(await miningWorker(), '= total7_7;', '= total7_7 + 1;');
   // Another size has its shader compiled anew.
-  await app.page.evaluate(() => window.miner.updateSettings({ matrixSize: 96 }));
+  await app.ask('updateSettings', { matrixSize: 96 });
   const { compute } = await app.until('the quarantine', (now) => now.compute.quarantinedSinceMs !== null);
   expect(compute).toMatchObject({ engine: 'cpu', engineReason: 'quarantined', selfChecksFailed: 3 });
   expect(compute.selfCheckFailures).toHaveLength(3);
@@ -162,7 +162,7 @@ test('three wrong results within an hour end the use of the adapter, also after 
   const again = await app.until('the adapter', (now) => now.compute.adapter !== null);
   expect(again.compute).toMatchObject({ engine: 'cpu', quarantinedSinceMs: sinceMs });
   const releasedAt = Date.now();
-  await app.page.evaluate(() => window.miner.releaseAdapter());
+  await app.ask('releaseAdapter');
   await provesOn('webgpu', releasedAt);
   expect((await app.snapshot()).compute).toMatchObject({ quarantinedSinceMs: null, selfCheckFailures: [] });
 });

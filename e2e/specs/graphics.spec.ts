@@ -20,7 +20,7 @@ const at = (testId: string): Locator => app.page.getByTestId(testId);
 async function open(args: string[]): Promise<void> {
   app = await App.launch(profile.path, args);
   await app.until('the compute process', ({ compute }) => compute.state === 'ready');
-  if ((await app.snapshot()).key.address === null) await app.page.evaluate(() => window.miner.createKey());
+  if ((await app.snapshot()).key.address === null) await app.ask('createKey');
   await at('nav-graphics').click();
 }
 
@@ -35,14 +35,14 @@ test('without an adapter a measurement is refused where it was asked for, with t
 
 test('mining that waits for an adapter leads here, and goes on once the processor may compute', async () => {
   await at('graphics-engine-setting').selectOption('webgpu');
-  await app.page.evaluate(() => window.miner.topUp());
-  await app.page.evaluate(() => window.miner.startMining());
+  await app.topUp();
+  await app.ask('startMining');
   await app.until('blocked at graphics', ({ miner }) => miner.kind === 'blocked' && miner.stage === 'gpu');
   await at('nav-dashboard').click();
   await at('remedy-button').click();
   await at('graphics-engine-setting').selectOption('auto');
   await app.until('a proved result', ({ miner, today }) => miner.kind === 'mining' && today.proved > 0);
-  await app.page.evaluate(() => window.miner.stopMining());
+  await app.ask('stopMining');
 });
 
 test('the slider moves by keyboard between 5 and 100 %, and each step is applied', async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { newProfile, QUICK } from '../driver/app';
@@ -29,8 +29,8 @@ test('without a session bus the key is kept in an encrypted file, and found agai
   const key = await first.waitFor('the key', ({ event }) => event === 'key');
   expect(key.storedIn).toBe('file');
   expect(await first.exit).toBe(0);
-  const [file = ''] = readdirSync(join(profile.path, 'keys'));
-  expect(readFileSync(join(profile.path, 'keys', file), 'utf8')).toContain('xchacha20-poly1305');
+  const file = join(profile.path, 'keys', `${key.address}.json`);
+  expect(readFileSync(file, 'utf8')).toContain('xchacha20-poly1305');
 
   const second = run(['--auto', ...QUICK], env);
   const again = await second.waitFor('the key again', ({ event }) => event === 'key');
@@ -79,12 +79,17 @@ test.describe('what a person types wrong is refused at once', () => {
 });
 
 test.describe('a database', () => {
-  test('that is corrupt is said, kept aside and never overwritten', async () => {
+  test('that is corrupt is said, kept aside and never overwritten, and the key is still known', async () => {
+    const before = run(['--auto', '--tasks', '1', ...QUICK]);
+    const key = await before.waitFor('the key', ({ event }) => event === 'key');
+    expect(await before.exit).toBe(0);
     const garbage = Buffer.alloc(20_000, 'garbage ');
+    for (const rest of ['-wal', '-shm']) rmSync(join(profile.path, `miner.sqlite${rest}`), { force: true });
     writeFileSync(join(profile.path, 'miner.sqlite'), garbage);
-    const miner = run(['--auto', '--tasks', '1', ...QUICK]);
+    const miner = run(['--tasks', '1', ...QUICK]);
     await miner.waitFor('the news', ({ event, code }) => event === 'error' && code === 'database_corrupt');
     expect(await miner.exit).toBe(0);
+    expect(miner.events).toContainEqual(key);
     const aside = readdirSync(profile.path).find((name) => name.includes('.corrupt-')) ?? '';
     expect(readFileSync(join(profile.path, aside))).toEqual(garbage);
   });

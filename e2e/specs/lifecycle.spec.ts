@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { App, launchElectron, newProfile, QUICK } from '../driver/app';
 import { Headless } from '../driver/headless';
@@ -82,6 +84,26 @@ test('an exception that nobody caught ends a run without a window with exit code
   other.dispose();
 });
 
+test('with a window such an exception is shown beside the mining, which goes on', async () => {
+  const detail = await app.electron.evaluate(
+    ({ dialog }) =>
+      new Promise<string | undefined>((shown) => {
+        dialog.showMessageBox = (async (_window: unknown, { detail }: Electron.MessageBoxOptions) => {
+          shown(detail);
+          return { response: 0, checkboxChecked: false };
+        }) as typeof dialog.showMessageBox;
+        setImmediate(() => {
+          throw new Error('an exception on purpose');
+        });
+      }),
+  );
+  const file = join(profile.path, 'logs', 'main.log');
+  expect(detail).toContain('an exception on purpose');
+  expect(detail).toContain(file);
+  expect(readFileSync(file, 'utf8')).toContain('Error: an exception on purpose');
+  await provesAnother();
+});
+
 test('a pause says until when, plans nothing meanwhile, and ends when the person resumes', async () => {
   const { page } = app;
   await page.getByTestId('pause-button').click();
@@ -110,7 +132,11 @@ test('a pause says until when, plans nothing meanwhile, and ends when the person
 
 test('sleep pauses by name, waking goes on, and a locked screen changes nothing', async () => {
   const emit = (event: 'suspend' | 'resume' | 'lock-screen' | 'unlock-screen') =>
-    app.electron.evaluate(({ powerMonitor }, name) => powerMonitor.emit(name), event);
+    // Between two events, as the real ones come.
+    app.electron.evaluate(
+      ({ powerMonitor }, name) => void setImmediate(() => powerMonitor.emit(name)),
+      event,
+    );
   await emit('suspend');
   const asleep = await app.until('paused', ({ miner }) => miner.kind === 'paused');
   expect(asleep.miner).toMatchObject({ reasons: [{ reason: 'suspended', untilMs: null }] });
@@ -150,6 +176,13 @@ test('the development network may be killed: the miner is blocked at the node, a
   expect((await tasks('superseded')).total + (await tasks('rejected')).total).toBe(0);
 });
 
+test('a development network that does not end when asked does not keep the app from ending', async () => {
+  process.kill(await devnetPid(), 'SIGSTOP');
+  await app.quit();
+  app = await App.launch(profile.path, QUICK);
+  await provesAnother();
+});
+
 test('another language is spoken at once, and still after a restart, where mining goes on without a click', async () => {
   await app.page.getByTestId('nav-settings').click();
   await app.page.getByTestId('settings-language').selectOption('ru');
@@ -171,11 +204,6 @@ async function devnetPid(): Promise<number> {
   return network.pid;
 }
 
-async function tasks(state: 'proved' | 'superseded' | 'rejected') {
-  const answer = await app.page.evaluate(
-    (wanted) => window.miner.listTasks({ states: [wanted], search: '', offset: 0, limit: 1 }),
-    state,
-  );
-  if (!answer.ok) throw new Error(answer.error.message);
-  return answer.value;
+function tasks(state: 'proved' | 'superseded' | 'rejected') {
+  return app.ask('listTasks', { states: [state], search: '', offset: 0, limit: 1 });
 }

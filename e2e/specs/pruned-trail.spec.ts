@@ -36,11 +36,11 @@ test('the trail of an older result says that its evidence is not kept, and leads
 /** A proved task, once mining has stopped and nothing is under way. */
 async function provedAtRest(): Promise<TaskRow> {
   await app.until('the network', ({ node }) => node.height !== null);
-  await app.page.evaluate(() => window.miner.createKey());
-  await app.page.evaluate(() => window.miner.startMining());
-  await app.page.evaluate(() => window.miner.topUp());
+  await app.ask('createKey');
+  await app.ask('startMining');
+  await app.topUp();
   await app.until('a proved result', ({ today }) => today.proved > 0);
-  await app.page.evaluate(() => window.miner.stopMining());
+  await app.ask('stopMining');
   const ended = ['proved', 'abandoned'];
   const { recentTasks } = await app.until('nothing under way', ({ recentTasks }) =>
     recentTasks.every(({ state }) => ended.includes(state)),

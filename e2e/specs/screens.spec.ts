@@ -33,7 +33,7 @@ test.afterAll(async () => {
 });
 
 async function show(look: (typeof LOOKS)[number]): Promise<void> {
-  await app.page.evaluate((change) => window.miner.updateSettings(change), look);
+  await app.ask('updateSettings', look);
   await expect(app.page.locator('html')).toHaveAttribute('lang', look.language);
   await expect(app.page.locator('html')).toHaveAttribute('data-theme', look.theme);
 }
@@ -68,10 +68,10 @@ test('every screen reads well in both languages and themes, and has no serious v
   await page.getByTestId('key-create').waitFor();
   await picture('welcome');
 
-  await page.evaluate(() => window.miner.createKey());
+  await app.ask('createKey');
   await page.getByTestId('nav-graphics').click();
   await picture('graphics-unmeasured');
-  await page.evaluate(() => window.miner.startMining());
+  await app.ask('startMining');
   await app.until(
     'blocked at the balance',
     ({ miner }) => miner.kind === 'blocked' && miner.stage === 'balance',
@@ -79,7 +79,7 @@ test('every screen reads well in both languages and themes, and has no serious v
   await page.getByTestId('nav-dashboard').click();
   await picture('dashboard-blocked');
 
-  await page.evaluate(() => window.miner.topUp());
+  await app.topUp();
   await app.until('results', ({ today, miner }) => today.proved >= 3 && miner.kind === 'mining');
   await picture('dashboard-mining');
 
@@ -107,7 +107,7 @@ test('every screen reads well in both languages and themes, and has no serious v
   await picture('graphics');
   await page.getByTestId('nav-settings').click();
   await picture('settings');
-  await page.evaluate(() => window.miner.pauseMining('1h'));
+  await app.ask('pauseMining', '1h');
   await app.until('paused', ({ miner }) => miner.kind === 'paused');
   await page.getByTestId('nav-dashboard').click();
   await picture('dashboard-paused');
@@ -116,7 +116,7 @@ test('every screen reads well in both languages and themes, and has no serious v
 test('a graphics card, and one in quarantine, read as well', async () => {
   test.setTimeout(300_000);
   const { page } = app;
-  if ((await app.snapshot()).key.address === null) await page.evaluate(() => window.miner.createKey());
+  if ((await app.snapshot()).key.address === null) await app.ask('createKey');
   await feedSnapshot(app.electron, { compute: CARD });
   await page.getByTestId('nav-graphics').click();
   await picture('graphics-card');
@@ -130,21 +130,18 @@ test('a graphics card, and one in quarantine, read as well', async () => {
 
 test('a fee ceiling that is reached, a clock that is off, a key used elsewhere and evidence that is not kept read as well', async () => {
   test.setTimeout(300_000);
-  if ((await app.snapshot()).key.address === null) await app.page.evaluate(() => window.miner.createKey());
+  if ((await app.snapshot()).key.address === null) await app.ask('createKey');
   await app.quit();
   app = await App.launch(profile.path, QUICK);
   await app.until('the network', ({ node }) => node.height !== null);
-  await app.page.evaluate(() => window.miner.resumeMining());
-  await app.page.evaluate(() => window.miner.startMining());
-  await app.page.evaluate(() => window.miner.topUp());
+  await app.ask('resumeMining');
+  await app.ask('startMining');
+  await app.topUp();
   const { balance } = await app.until(
     'a proved result',
     ({ today, miner }) => today.proved > 0 && miner.kind === 'mining',
   );
-  await app.page.evaluate(
-    (feeCeilingUnits) => window.miner.updateSettings({ feeCeilingUnits }),
-    String(BigInt(balance.resultFeeUnits ?? 0) * 2n),
-  );
+  await app.ask('updateSettings', { feeCeilingUnits: String(BigInt(balance.resultFeeUnits ?? 0) * 2n) });
   await app.until(
     'blocked by the ceiling',
     ({ miner }) => miner.kind === 'blocked' && miner.error.code === 'fee_ceiling_reached',

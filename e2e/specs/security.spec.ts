@@ -306,8 +306,8 @@ test('the private key is in no file, no output and no page after it was imported
   await app.page.getByTestId('key-import-input').fill(canary);
   await app.page.getByTestId('key-import-submit').click();
   await app.until('the key and the network', ({ key, faucet }) => key.state === 'ready' && faucet.available);
-  await app.page.evaluate(() => window.miner.startMining());
-  await app.page.evaluate(() => window.miner.topUp());
+  await app.ask('startMining');
+  await app.topUp();
   const { key } = await app.until('a proved result', ({ today }) => today.proved >= 1);
   const address = key.address ?? '';
 

@@ -12,6 +12,7 @@ import { handleAll } from '../ipc/handle';
 import { uiHandlers } from '../ipc/ui-handlers';
 import { Account } from '../keys/account';
 import { chooseVault } from '../keys/choose-vault';
+import { KnownAddress } from '../keys/known-address';
 import { startAutopilot } from '../mining/autopilot';
 import { MinerCore } from '../mining/miner-core';
 import { takeSnapshot } from '../mining/snapshot';
@@ -23,6 +24,7 @@ import { SettingsStore } from '../storage/settings-store';
 import { Journal } from '../submissions/journal';
 import { keepPruned } from '../submissions/keep-pruned';
 import { watchHeadless } from './headless';
+import { MESSAGE_TEXTS } from './message-texts';
 import type { AppOptions } from './options';
 import type { ProfilePaths } from './profile';
 import { type ReportEvent, report, sentence } from './reporter';
@@ -30,6 +32,7 @@ import { ORIGIN } from './roles';
 import { throttle } from './throttle';
 import { TrayIcon, trayAvailable } from './tray';
 import { UiWindow } from './ui-window';
+import { takeUncaught } from './uncaught';
 import { WindowFactory } from './window-factory';
 
 // Screens are told of changes at most this often.
@@ -72,7 +75,9 @@ export async function runApp(options: AppOptions, profile: ProfilePaths, built: 
     settings,
     chapters: new Chapters(database),
     journal: new Journal(database, now),
-    account: new Account(settings, () => chooseVault(profile.keys, process.env.CPC_MINER_PASSPHRASE)),
+    account: new Account(new KnownAddress(settings, profile.keys), () =>
+      chooseVault(profile.keys, process.env.CPC_MINER_PASSPHRASE),
+    ),
     compute,
     builtIn: devnet,
     overrides: overridesOf(options),
@@ -153,14 +158,15 @@ export async function runApp(options: AppOptions, profile: ProfilePaths, built: 
     });
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, quit);
-  // Electron's own answer is a dialog, which waits for ever where nobody is there to press its button.
-  if (options.headless) {
-    process.on('uncaughtException', (error) => {
-      onError(error);
-      process.stderr.write(`${error.message}\n`);
-      app.exit(1);
-    });
-  }
+  takeUncaught({
+    headless: options.headless,
+    closing: () => closing,
+    onError,
+    show: ({ message }) => {
+      const { unknownError } = MESSAGE_TEXTS[locale(core)];
+      return ui.message('error', unknownError.message, unknownError.detail(message, log.file));
+    },
+  });
 
   const write = writer(options);
   if (write !== null) {
@@ -173,8 +179,12 @@ export async function runApp(options: AppOptions, profile: ProfilePaths, built: 
       exitCode = code;
       quit();
     });
-  } else if (!options.hidden) {
-    ui.show();
+  } else {
+    if (!options.hidden) ui.show();
+    if (setAside !== null) {
+      const { databaseSetAside } = MESSAGE_TEXTS[locale(core)];
+      void ui.message('warning', databaseSetAside.message, databaseSetAside.detail(setAside));
+    }
   }
   computeHost.start();
   await core.open();

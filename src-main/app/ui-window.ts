@@ -1,4 +1,4 @@
-import type { BrowserWindow } from 'electron';
+import { type BrowserWindow, dialog } from 'electron';
 import { PUSH } from '../../src-shared/ipc/push';
 import type { Snapshot } from '../../src-shared/ipc/snapshot';
 import { pageUrl } from './roles';
@@ -20,6 +20,7 @@ type Options = {
 export class UiWindow {
   readonly #options: Options;
   #window: BrowserWindow | null = null;
+  #shown: Promise<void> = Promise.resolve();
   #quitting = false;
 
   constructor(options: Options) {
@@ -42,6 +43,16 @@ export class UiWindow {
     this.#window?.webContents.send(PUSH.snapshot, snapshot);
   }
 
+  /** Shows a message over the window, or by itself where there is none; resolves once it was put away. */
+  async message(type: 'warning' | 'error', message: string, detail: string): Promise<void> {
+    const options = { type, title: 'ComputeChain Miner', message, detail };
+    // One shown before its window would lie beneath it.
+    await this.#shown;
+    await (this.#window === null
+      ? dialog.showMessageBox(options)
+      : dialog.showMessageBox(this.#window, options));
+  }
+
   /** Lets the window close for good from now on. */
   release(): void {
     this.#quitting = true;
@@ -59,7 +70,13 @@ export class UiWindow {
       icon,
     });
     this.#window = window;
-    window.once('ready-to-show', () => window.show());
+    this.#shown = new Promise((resolve) => {
+      window.once('ready-to-show', () => {
+        window.show();
+        resolve();
+      });
+      window.once('closed', resolve);
+    });
     window.on('close', (event) => this.#closing(event, window));
     window.on('closed', () => {
       if (this.#window === window) this.#window = null;

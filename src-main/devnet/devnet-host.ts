@@ -5,6 +5,8 @@ import { errorReportSchema } from '../../src-shared/ipc/error-report';
 import type { BuiltInNode } from '../mining/node-connection';
 
 const START_TIMEOUT_MS = 30_000;
+// It ends within a tenth of a second; longer means it hangs, and the app would never end.
+const STOP_TIMEOUT_MS = 3000;
 
 const messageSchema = z.union([
   z.object({ url: z.string() }).transform(({ url }) => ({ ok: true as const, url })),
@@ -46,7 +48,11 @@ export class DevnetHost implements BuiltInNode {
     this.#url = null;
     if (child === null) return Promise.resolve();
     return new Promise((resolve) => {
-      child.once('exit', () => resolve());
+      const timer = setTimeout(() => killNow(child), STOP_TIMEOUT_MS);
+      child.once('exit', () => {
+        clearTimeout(timer);
+        resolve();
+      });
       child.kill();
     });
   }
@@ -59,7 +65,10 @@ export class DevnetHost implements BuiltInNode {
     this.#process = child;
     let running = false;
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(failed('it did not start in time')), START_TIMEOUT_MS);
+      const timer = setTimeout(() => {
+        killNow(child);
+        reject(failed('it did not start in time'));
+      }, START_TIMEOUT_MS);
       child.on('message', (message) => {
         const parsed = messageSchema.safeParse(message);
         if (!parsed.success) return;
@@ -78,6 +87,11 @@ export class DevnetHost implements BuiltInNode {
       });
     });
   }
+}
+
+/** Ends a process that does not answer the polite request; what it had stored stays whole, as after a power cut. */
+function killNow({ pid }: UtilityProcess): void {
+  if (pid !== undefined) process.kill(pid, 'SIGKILL');
 }
 
 function failed(detail: string): AppError {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bytesToHex } from '@noble/hashes/utils.js';
@@ -8,6 +8,7 @@ import { openDatabase } from '../storage/database';
 import { SettingsStore } from '../storage/settings-store';
 import { Account } from './account';
 import type { KeyVault } from './key-vault';
+import { KnownAddress } from './known-address';
 
 const KEY_HEX = '2f84e2e9a8437f40043660605f6c1974e9f91804c1ffe89e8ea768f8f96dc17c';
 const ADDRESS = 'cpc14fm9235mw6mc84az6p7dcvncfep8aau6pstscp';
@@ -28,7 +29,8 @@ class MemoryVault implements KeyVault {
 let folder = '';
 let settings: SettingsStore;
 let vault: MemoryVault;
-const account = (open: () => Promise<KeyVault> = async () => vault) => new Account(settings, open);
+const account = (open: () => Promise<KeyVault> = async () => vault) =>
+  new Account(new KnownAddress(settings, join(folder, 'keys')), open);
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'account-'));
@@ -97,5 +99,31 @@ describe('the account', () => {
     there = true;
     await waiting.load();
     expect(waiting.state.state).toBe('none');
+  });
+
+  it('is found again where the database was lost, and where the file beside the keys was', async () => {
+    await account().import(KEY_HEX);
+    settings = new SettingsStore(openDatabase(join(folder, 'a-new-one.sqlite'), 0).database);
+    const without = account();
+    await without.load();
+    expect(without.state).toMatchObject({ state: 'ready', address: ADDRESS });
+    rmSync(join(folder, 'keys'), { recursive: true });
+    const again = account();
+    await again.load();
+    expect(again.state).toMatchObject({ state: 'ready', address: ADDRESS });
+    settings = new SettingsStore(openDatabase(join(folder, 'another.sqlite'), 0).database);
+    const healed = account();
+    await healed.load();
+    expect(healed.state).toMatchObject({ state: 'ready', address: ADDRESS });
+  });
+
+  it('is never taken for none where the database was lost and the file does not hold an address', async () => {
+    await account().import(KEY_HEX);
+    settings = new SettingsStore(openDatabase(join(folder, 'a-new-one.sqlite'), 0).database);
+    writeFileSync(join(folder, 'keys', 'address'), 'cpc1');
+    const damaged = account();
+    await damaged.load();
+    expect(damaged.state).toMatchObject({ state: 'unavailable', error: { code: 'vault_corrupt' } });
+    await expect(damaged.create()).rejects.toMatchObject({ code: 'vault_corrupt' });
   });
 });

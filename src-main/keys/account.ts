@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { type Address, addressFromPublicKey, parseAddress } from '../../src-shared/chain/address';
+import { type Address, addressFromPublicKey } from '../../src-shared/chain/address';
 import { generatePrivateKey, parsePrivateKey, publicKeyOf } from '../../src-shared/chain/key';
 import { AppError, type ErrorReport, toErrorReport } from '../../src-shared/errors';
-import type { SettingsStore } from '../storage/settings-store';
 import type { KeyVault } from './key-vault';
+import type { KnownAddress } from './known-address';
 
-const ADDRESS = 'account.address';
 const PROBE = 'probe';
 
 /** What is known of this profile's key. `missing`: its address is known, the vault has no key for it. */
@@ -20,13 +19,13 @@ export type AccountState =
  * is never given a new key silently.
  */
 export class Account {
-  readonly #settings: SettingsStore;
+  readonly #known: KnownAddress;
   readonly #openVault: () => Promise<KeyVault>;
   #vault: KeyVault | null = null;
   #state: AccountState = { state: 'loading', address: null, error: null };
 
-  constructor(settings: SettingsStore, openVault: () => Promise<KeyVault>) {
-    this.#settings = settings;
+  constructor(known: KnownAddress, openVault: () => Promise<KeyVault>) {
+    this.#known = known;
     this.#openVault = openVault;
   }
 
@@ -40,9 +39,9 @@ export class Account {
 
   /** Looks for the known address's key; the outcome is in `state`, nothing is thrown. */
   async load(): Promise<void> {
-    const known = this.#settings.get(ADDRESS);
-    const address = typeof known === 'string' ? parseAddress(known) : null;
+    let address: Address | null = null;
     try {
+      address = await this.#known.read();
       const vault = await this.#open();
       if (address === null) {
         // Whether the vault can be used at all is better known before a key is made for it.
@@ -64,7 +63,7 @@ export class Account {
 
   /** Makes a new key. @throws AppError `key_exists`, `keychain_*` */
   async create(): Promise<Address> {
-    if (this.#settings.get(ADDRESS) !== undefined) throw exists();
+    if ((await this.#known.read()) !== null) throw exists();
     return this.#keep(generatePrivateKey((length) => new Uint8Array(randomBytes(length))));
   }
 
@@ -97,11 +96,11 @@ export class Account {
   async #keep(privateKey: Uint8Array): Promise<Address> {
     try {
       const address = addressFromPublicKey(publicKeyOf(privateKey));
-      const known = this.#settings.get(ADDRESS);
-      if (known !== undefined && known !== address) throw exists();
+      const known = await this.#known.read();
+      if (known !== null && known !== address) throw exists();
       const vault = await this.#open();
       await vault.write(address, privateKey);
-      this.#settings.set(ADDRESS, address);
+      await this.#known.write(address);
       this.#state = { state: 'ready', address, error: null };
       return address;
     } catch (error) {

@@ -26,6 +26,10 @@ app.emit = (event, ...rest) => {
   readyArguments = rest;
   return true;
 };
+// What Playwright asks for runs in the midst of whatever else was running, which nothing outside a debugger can do:
+// requests that are being made, for one, do not expect to be cancelled just then.
+const quit = app.quit.bind(app);
+app.quit = () => void setImmediate(quit);
 app.isReady = () => isOpen;
 app.whenReady = () => opened;
 

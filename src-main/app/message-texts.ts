@@ -1,0 +1,35 @@
+type Texts = {
+  readonly unknownError: {
+    readonly message: string;
+    readonly detail: (error: string, logFile: string) => string;
+  };
+  readonly databaseSetAside: { readonly message: string; readonly detail: (path: string) => string };
+};
+
+/** The words of messages that the window cannot show, as they are no part of the miner's state. */
+export const MESSAGE_TEXTS: Record<'en' | 'ru', Texts> = {
+  en: {
+    unknownError: {
+      message: 'The app met an error that it does not know.',
+      detail: (error, logFile) =>
+        `${error}\n\nMining goes on where it can, and nothing that was sent is lost. If something no longer works, quit the app and start it again. The details are in ${logFile}`,
+    },
+    databaseSetAside: {
+      message: 'The database was corrupt, and a new one was begun.',
+      detail: (path) =>
+        `The old one is kept as ${path}\n\nThe list of tasks and the settings start anew. The key is kept apart from it and is not touched, nor is what the chain has accepted.`,
+    },
+  },
+  ru: {
+    unknownError: {
+      message: 'Произошла неизвестная приложению ошибка.',
+      detail: (error, logFile) =>
+        `${error}\n\nМайнинг продолжается, насколько это возможно, и ничего из отправленного не потеряно. Если что-то перестало работать, выйдите из приложения и запустите его снова. Подробности — в файле ${logFile}`,
+    },
+    databaseSetAside: {
+      message: 'База данных была повреждена, начата новая.',
+      detail: (path) =>
+        `Прежняя сохранена как ${path}\n\nСписок задач и настройки начинаются заново. Ключ хранится отдельно и не тронут, как и всё, что приняла сеть.`,
+    },
+  },
+};

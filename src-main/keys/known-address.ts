@@ -1,0 +1,58 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Address, isAddress, parseAddress } from '../../src-shared/chain/address';
+import { AppError } from '../../src-shared/errors';
+import { writeFileAtomic } from '../storage/atomic-file';
+import { mapDiskError } from '../storage/disk-error';
+import type { SettingsStore } from '../storage/settings-store';
+
+const SETTING = 'account.address';
+
+/**
+ * The address of this profile's account, kept twice: in the database and in a file beside the keys. Where either is
+ * lost the other tells that there is a key, which nothing else could find again; what is missing is written anew.
+ */
+export class KnownAddress {
+  readonly #settings: SettingsStore;
+  readonly #folder: string;
+
+  /** @param folder the profile's folder for keys */
+  constructor(settings: SettingsStore, folder: string) {
+    this.#settings = settings;
+    this.#folder = folder;
+  }
+
+  /** Null where this profile never had an account. @throws AppError `vault_corrupt`, `disk_full`, `profile_unwritable` */
+  async read(): Promise<Address | null> {
+    const stored = this.#settings.get(SETTING);
+    const address = typeof stored === 'string' && isAddress(stored) ? parseAddress(stored) : this.#fromFile();
+    if (address !== null && (stored !== address || !existsSync(this.#file))) await this.write(address);
+    return address;
+  }
+
+  /** @throws AppError `disk_full`, `profile_unwritable`, `database_*` */
+  async write(address: Address): Promise<void> {
+    try {
+      await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    } catch (error) {
+      throw mapDiskError(error, this.#folder);
+    }
+    await writeFileAtomic(this.#file, `${address}\n`, 0o600);
+    this.#settings.set(SETTING, address);
+  }
+
+  get #file(): string {
+    return join(this.#folder, 'address');
+  }
+
+  #fromFile(): Address | null {
+    if (!existsSync(this.#file)) return null;
+    const text = readFileSync(this.#file, 'utf8').trim();
+    if (isAddress(text)) return parseAddress(text);
+    throw new AppError('vault_corrupt', `The file ${this.#file} does not hold an address.`, {
+      remedy: 'import_key',
+      params: { path: this.#file },
+    });
+  }
+}
