@@ -142,11 +142,18 @@ export async function runApp(options: AppOptions, profile: ProfilePaths, built: 
   const stopPruning = keepPruned(database, onError);
   let closing = false;
   let exitCode = 0;
+  let ended = false;
+  const end = (code: number) => {
+    if (ended) return;
+    ended = true;
+    const { state, error } = core.account.state;
+    exit(code, state === 'loading' || error?.code === 'keychain_locked');
+  };
   app.on('before-quit', (event) => {
-    ui.release();
+    event.preventDefault();
     if (closing) return;
     closing = true;
-    event.preventDefault();
+    ui.release();
     stopShowing();
     stopPruning();
     core.close();
@@ -154,14 +161,13 @@ export async function runApp(options: AppOptions, profile: ProfilePaths, built: 
     tray?.close();
     void devnet.stop().finally(() => {
       database.close();
-      exit(exitCode, core.account.state.error?.code === 'keychain_locked');
+      end(exitCode);
     });
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, quit);
   takeUncaught({
-    headless: options.headless,
-    closing: () => closing,
     onError,
+    end: () => (options.headless || closing ? end : null),
     show: ({ message }) => {
       const { unknownError } = MESSAGE_TEXTS[locale(core)];
       return ui.message('error', unknownError.message, unknownError.detail(message, log.file));
@@ -187,17 +193,20 @@ export async function runApp(options: AppOptions, profile: ProfilePaths, built: 
     }
   }
   computeHost.start();
-  await core.open();
+  await core.open().catch((error) => {
+    if (!closing) throw error;
+  });
+  if (closing) return;
   if (options.auto) startAutopilot(core, now, onError);
   else if (options.headless || core.wasRunning) core.start();
 }
 
 /**
- * Ends the process. A keychain that waits for its password holds a thread that Node would wait for, for ever, on its way
+ * Ends the process. A keychain that has not answered yet, as it waits for its password, holds a thread that Node would wait for, for ever, on its way
  * out; then the process is killed, which is safe: the database is closed, and each commit was on disk already.
  */
-function exit(code: number, keychainWaits: boolean): void {
-  if (keychainWaits) process.kill(process.pid, 'SIGKILL');
+function exit(code: number, keychainMayWait: boolean): void {
+  if (keychainMayWait) process.kill(process.pid, 'SIGKILL');
   else app.exit(code);
 }
 

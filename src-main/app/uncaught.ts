@@ -1,10 +1,7 @@
-import { app } from 'electron';
-
 type Options = {
-  readonly headless: boolean;
-  /** Whether the app is on its way out. */
-  readonly closing: () => boolean;
   readonly onError: (error: unknown) => void;
+  /** What ends the process with an exit code, where there is no window or the app is ending already; else null. */
+  readonly end: () => ((code: 1) => void) | null;
   /** Shows a message to the person; resolves once it was put away. */
   readonly show: (error: Error) => Promise<void>;
 };
@@ -14,13 +11,14 @@ type Options = {
  * quitting included, until somebody presses its button. Here they are logged; then a run without a window, or one
  * that is ending, ends with exit code 1, and beside a window a message is shown while everything else goes on.
  */
-export function takeUncaught({ headless, closing, onError, show }: Options): void {
+export function takeUncaught({ onError, end, show }: Options): void {
   let shown = false;
   process.on('uncaughtException', (error) => {
     onError(error);
-    if (headless || closing()) {
+    const now = end();
+    if (now !== null) {
       process.stderr.write(`${error.message}\n`);
-      app.exit(1);
+      now(1);
       return;
     }
     // One message at a time: an error that repeats would cover the screen.
