@@ -24,7 +24,7 @@ const api: UiApi = {
   listTasks: (query) => call('tasks:list', query),
   getTrail: (taskId) => call('tasks:trail', { taskId }),
   lookUpBlock: (query) => call('blocks:lookup', query),
-  auditResult: (height, txHash) => call('results:audit', { height, txHash }),
+  auditResult: (height, txHash, mode) => call('results:audit', { height, txHash, mode }),
 };
 
 contextBridge.exposeInMainWorld('miner', api);

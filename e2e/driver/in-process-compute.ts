@@ -1,6 +1,6 @@
 import type { AnswerOf, ComputeRunner, RunnerStatus } from '../../src-main/compute/compute-runner';
 import { CpuEngine } from '../../src-renderer/compute/cpu-engine';
-import { runTask } from '../../src-renderer/compute/run-task';
+import { recomputeRows, runTask } from '../../src-renderer/compute/run-task';
 import { AppError } from '../../src-shared/errors';
 import type { Job } from '../../src-shared/ipc/compute';
 
@@ -21,14 +21,18 @@ export class InProcessCompute implements ComputeRunner {
   setPace(): void {}
 
   async run<J extends Job>(job: J, signal: AbortSignal): Promise<AnswerOf<J>> {
-    if (job.kind !== 'task') throw new Error('there is no adapter to measure');
+    if (job.kind === 'measure') throw new Error('there is no adapter to measure');
     this.runs += 1;
     this.#set('busy');
     try {
       await this.gate;
       if (signal.aborted) throw new AppError('compute_cancelled', 'cancelled');
-      const outcome = await runTask(job, await engine, { signal, onProgress: () => undefined });
-      return outcome as AnswerOf<J>; // a task's answer for a task
+      const options = { signal, onProgress: () => undefined };
+      const answer =
+        job.kind === 'rows'
+          ? await recomputeRows(job, await engine, options)
+          : await runTask(job, await engine, options);
+      return answer as AnswerOf<J>; // each kind's own answer
     } finally {
       this.#set('ready');
     }

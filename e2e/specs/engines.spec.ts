@@ -134,7 +134,6 @@ test('the processor shares the large vectors out among all cores, or as many as 
   await fresh.setPace({ ...FULL_PACE, threads: 1 });
   expect(await fresh.answer(task(CPU, 700))).toMatchObject({ resultHash });
   expect(threads.size).toBe(0);
-  await fresh.close();
 });
 
 for (const method of [CPU, BROUGHT_BACK, ON_THE_CARD]) {
@@ -154,7 +153,6 @@ test('a pace with rests changes nothing about the result', async () => {
     const slow = await fresh.answer(task(method, 520));
     expect(slow.resultHash).toBe((await compute.answer(task(CPU, 520))).resultHash);
   }
-  await fresh.close();
 });
 
 const LAST_SUM = '= total7_7;';
@@ -171,7 +169,6 @@ for (const [what, by] of [
       const result = await fresh.run(task(method, 64));
       expect(result).toMatchObject({ ok: false, error: { code: 'self_check_failed' } });
     }
-    await fresh.close();
   });
 }
 
@@ -190,7 +187,6 @@ for (const [what, text, by] of [
     } else await fresh.sabotage(text, by);
     const result = await fresh.run(task(ON_THE_CARD, 600));
     expect(result).toMatchObject({ ok: false, error: { code: 'self_check_failed' } });
-    await fresh.close();
   });
 }
 
@@ -207,7 +203,6 @@ test('a size that the adapter has no room for is refused with the number that is
       error: { code: 'invalid_matrix_size', params: { value: 1100, limit: 1 << 20 } },
     });
   }
-  await fresh.close();
 });
 
 test('the kernels of the adapter are measured, and each is exact', async () => {
@@ -221,7 +216,6 @@ test('a kernel that is not exact is found out by the measurement', async () => {
   await fresh.sabotage(LAST_SUM, '= total7_7 + 1;');
   const { measured } = await fresh.answer({ kind: 'measure', sizeClass: 'small' });
   expect(measured).toEqual([{ name: 'registers', ran: true, exact: false, gops: 0 }]);
-  await fresh.close();
 });
 
 test('the compute page is isolated, so that it may share memory', async () => {
@@ -242,7 +236,6 @@ test('no engine asks for an animation frame, and timers are not throttled though
   await fresh.driver.evaluate(refuse);
   await page.evaluate(refuse);
   for (const method of [CPU, BROUGHT_BACK, ON_THE_CARD]) await fresh.answer(task(method, 64));
-  await fresh.close();
   const ticks = await page.evaluate(async () => {
     const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
     let count = 0;

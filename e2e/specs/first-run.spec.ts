@@ -81,6 +81,9 @@ test('one click tops up: busy until a block confirms it, then the new balance, a
   const button = page.getByTestId('faucet-button');
   await expect(button).toHaveAttribute('data-state', 'idle');
   const seen = await timeline(button, ['data-state', 'aria-busy']);
+  // Just after a block: the next one, which confirms it, is far enough for the window to hear of the steps before.
+  const { node: before } = await app.snapshot();
+  await app.until('a block that has just come', ({ node }) => (node.height ?? 0) > (before.height ?? 0));
   await button.click();
   await expect(button).toHaveAttribute('data-state', 'confirmed');
   // "Sending" may be over before the window hears of it; waiting for the block may not.
@@ -136,9 +139,16 @@ for (const { kind, by } of [
 
 test('a sampled audit of an own result agrees, and says how many rows it recomputed', async () => {
   const own = app.page.locator(`[data-testid="block-result"][data-tx-hash="${proved.txHash}"]`);
-  await own.getByTestId('audit-button').click();
+  await own.getByTestId('audit-sampled').click();
   await expect(own.getByTestId('audit-verdict')).toHaveAttribute('data-ok', 'true');
   await expect(own.getByTestId('audit-verdict')).toContainText(/sampled: [1-9]\d* of 64 rows recomputed/);
+});
+
+test('a full audit does the whole task again, and agrees', async () => {
+  const own = app.page.locator(`[data-testid="block-result"][data-tx-hash="${proved.txHash}"]`);
+  await own.getByTestId('audit-full').click();
+  await expect(own.getByTestId('audit-verdict')).toContainText('full: 64 of 64 rows recomputed');
+  await expect(own.getByTestId('audit-verdict')).toHaveAttribute('data-ok', 'true');
 });
 
 for (const { kind, typed, code } of [

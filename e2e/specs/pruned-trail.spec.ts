@@ -29,7 +29,7 @@ test('the trail of an older result says that its evidence is not kept, and leads
   await expect(report).toHaveAttribute('data-height', String(task.confirmedHeight));
   const own = report.locator(`[data-testid="block-result"][data-tx-hash="${task.txHash}"]`);
   await expect(own).toHaveAttribute('data-mine', 'true');
-  await own.getByTestId('audit-button').click();
+  await own.getByTestId('audit-sampled').click();
   await expect(own.getByTestId('audit-verdict')).toHaveAttribute('data-ok', 'true');
 });
 

@@ -97,7 +97,7 @@ test('every screen reads well in both languages and themes, and has no serious v
   await page.getByTestId('lookup-kind').selectOption('height');
   await page.getByTestId('lookup-value').fill(String(height));
   await page.getByTestId('lookup-submit').click();
-  await page.getByTestId('audit-button').first().click();
+  await page.getByTestId('audit-sampled').first().click();
   await page.getByTestId('audit-verdict').waitFor();
   await picture('blocks');
 

@@ -1,9 +1,11 @@
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import { type Block, blockHash, resultsOf } from '../../src-shared/chain/block';
 import type { BlockExpectations } from '../../src-shared/chain/verify-block';
 import { AppError } from '../../src-shared/errors';
-import type { AuditReport, BlockReport } from '../../src-shared/ipc/block-report';
-import { auditSampled } from '../../src-shared/matrix-mult/audit';
-import { parseProofHeader } from '../../src-shared/matrix-mult/proof';
+import type { AuditMode, AuditReport, BlockReport } from '../../src-shared/ipc/block-report';
+import type { ComputeOutcome, RowsJob, TaskJob } from '../../src-shared/ipc/compute';
+import { type AuditVerdict, ResultAudit } from '../../src-shared/matrix-mult/audit';
+import { DEFAULT_OPENED_ROWS, parseProofHeader } from '../../src-shared/matrix-mult/proof';
 import { blockChecks, inclusionOf } from './block-evidence';
 import type { BlockVerifier } from './block-verifier';
 import type { NodeClient } from './node-client';
@@ -25,6 +27,34 @@ export function parseTxHash(text: string): string {
     remedy: 'fix_input',
   });
 }
+
+/** What an audit has done elsewhere: here it would hold up everything else for as long as it takes. */
+export type Recompute = {
+  /** Digests of rows of C in hex, in the order asked for. */
+  rows(rows: Omit<RowsJob, 'kind'>): Promise<readonly string[]>;
+  /** A whole task. */
+  task(task: Omit<TaskJob, 'kind' | 'method'>): Promise<Pick<ComputeOutcome, 'resultHash' | 'proof'>>;
+  now(): number;
+};
+
+const AUDITS: Record<AuditMode, (audit: ResultAudit, recompute: Recompute) => Promise<AuditVerdict>> = {
+  async sampled(audit, recompute) {
+    const { header, rows } = audit;
+    if (header === null || rows.length === 0) return audit.sampled([]);
+    const seed = bytesToHex(audit.seed);
+    const digests = await recompute.rows({ seed, matrixSize: header.matrixSize, rows: [...rows] });
+    return audit.sampled(digests.map((digest) => hexToBytes(digest)));
+  },
+  async full(audit, recompute) {
+    const { header } = audit;
+    if (header === null) return audit.full({ resultHash: '', proof: '' });
+    const { matrixSize, blockHeight, opened } = header;
+    const openedRows = Math.min(Math.max(opened, 1), DEFAULT_OPENED_ROWS);
+    return audit.full(
+      await recompute.task({ seed: bytesToHex(audit.seed), matrixSize, blockHeight, openedRows }),
+    );
+  },
+};
 
 /** What every block of the chain must agree with. */
 export type ChainFacts = Pick<BlockExpectations, 'chainId' | 'slots'>;
@@ -93,31 +123,28 @@ export class BlockLookup {
   }
 
   /**
-   * Audits one result by the rows its proof opens (matrix-mult-v1.md, "Audit").
-   * @throws AppError `not_found`, `invalid_proof` for a result without a readable proof, `node_*`
+   * Audits one result (matrix-mult-v1.md, "Audit"): by the rows its proof opens, or by doing the whole task again.
+   * @throws AppError `not_found`, `invalid_proof` for a result without a readable proof, `node_*`, and as `recompute`
    */
-  async auditSampled(height: number, txHash: string, now: () => number): Promise<AuditReport> {
+  async audit(height: number, txHash: string, mode: AuditMode, recompute: Recompute): Promise<AuditReport> {
     const found = resultsOf(await this.#block(height)).find((candidate) => candidate.txHash === txHash);
     if (found === undefined) {
       throw new AppError('not_found', `Block ${height} has no result of this transaction.`, {
         remedy: 'fix_input',
       });
     }
-    const started = now();
+    const started = recompute.now();
     const { blockHeight } = parseProofHeader(found.result.proof);
     const seedBlock = await this.#block(blockHeight);
-    const verdict = auditSampled({
-      result: found.result,
-      blockHash: blockHash(seedBlock.header),
-      blockHeight,
-    });
+    const subject = { result: found.result, blockHash: blockHash(seedBlock.header), blockHeight };
+    const verdict = await AUDITS[mode](new ResultAudit(subject), recompute);
     return {
       mode: verdict.kind,
       ok: verdict.ok,
       rows: verdict.rowsRecomputed,
       matrixSize: verdict.matrixSize ?? 0,
       checks: verdict.checks.map(({ name, ok, detail }) => ({ name, ok, expected: null, actual: detail })),
-      durationMs: now() - started,
+      durationMs: recompute.now() - started,
     };
   }
 

@@ -1,5 +1,13 @@
 import type { ErrorReport } from '../../src-shared/errors';
-import type { ComputeOutcome, Job, KernelsMeasured, MeasureJob, TaskJob } from '../../src-shared/ipc/compute';
+import type {
+  ComputeOutcome,
+  Job,
+  KernelsMeasured,
+  MeasureJob,
+  RowsJob,
+  RowsRecomputed,
+  TaskJob,
+} from '../../src-shared/ipc/compute';
 import type { Pace } from '../../src-shared/ipc/pace';
 import type { AdapterInfo } from '../../src-shared/ipc/snapshot';
 
@@ -19,7 +27,9 @@ export type AnswerOf<J extends Job> = J extends TaskJob
   ? ComputeOutcome
   : J extends MeasureJob
     ? KernelsMeasured
-    : never;
+    : J extends RowsJob
+      ? RowsRecomputed
+      : never;
 
 /** Whatever runs jobs, one at a time: in the app a hidden renderer, in tests the same code in-process. */
 export type ComputeRunner = {

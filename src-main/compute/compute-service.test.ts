@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError, type ErrorCode } from '../../src-shared/errors';
-import type { ComputeOutcome, Job, KernelsMeasured, TaskJob } from '../../src-shared/ipc/compute';
+import type {
+  ComputeOutcome,
+  Job,
+  KernelsMeasured,
+  RowsRecomputed,
+  TaskJob,
+} from '../../src-shared/ipc/compute';
 import type { KernelMeasurement } from '../../src-shared/ipc/kernel-choice';
 import type { Pace } from '../../src-shared/ipc/pace';
 import type { AdapterInfo } from '../../src-shared/ipc/snapshot';
@@ -59,8 +65,9 @@ class ScriptedRunner implements ComputeRunner {
     return this.#answer(job) as AnswerOf<J>; // an answer of the job's own kind
   }
 
-  #answer(job: Job): ComputeOutcome | KernelsMeasured {
+  #answer(job: Job): ComputeOutcome | KernelsMeasured | RowsRecomputed {
     if (job.kind === 'measure') return { kind: 'measure', measured: this.measured };
+    if (job.kind === 'rows') return { kind: 'rows', digests: job.rows.map(() => '11'.repeat(32)) };
     const failure = this.failure(job);
     if (failure !== null) throw failure;
     const timings = { generateMs: 1, multiplyMs: 1, commitMs: 1, selfCheckMs: 1 };
@@ -412,5 +419,24 @@ describe('the choice of an engine', () => {
     const service = open();
     service.configure({ ...DEFAULT_SETTINGS, dutyPercent: 40, slices: 'full', cpuThreads: 3 });
     expect(runner.pace).toEqual({ dutyPercent: 40, sliceMs: 24, threads: 3 });
+  });
+});
+
+describe('rows recomputed for an audit', () => {
+  it('are asked of the compute process once the job before is done, whatever engine computes', async () => {
+    const service = open();
+    const task = run(service);
+    const rows = service.recomputeRows({ seed: '22'.repeat(32), matrixSize: 64, rows: [3, 5] });
+    expect(await rows).toEqual(['11'.repeat(32), '11'.repeat(32)]);
+    await task;
+    expect(runner.jobs.map(({ kind }) => kind)).toEqual(['measure', 'task', 'rows']);
+  });
+
+  it('wait for a compute process that is being started', async () => {
+    runner.set({ state: 'failed', adapter: null });
+    const rows = open().recomputeRows({ seed: '22'.repeat(32), matrixSize: 64, rows: [3] });
+    expect(runner.jobs).toEqual([]);
+    runner.set({ state: 'ready' });
+    expect(await rows).toHaveLength(1);
   });
 });

@@ -1,5 +1,5 @@
 import { AppError, toErrorReport } from '../../src-shared/errors';
-import type { ComputeOutcome, Method } from '../../src-shared/ipc/compute';
+import type { ComputeOutcome, Method, RowsJob } from '../../src-shared/ipc/compute';
 import {
   type KernelChoice,
   type SizeClass,
@@ -83,6 +83,14 @@ export class ComputeService implements ComputeBackend {
 
   run(task: ComputeTask, signal: AbortSignal): Promise<ComputeOutcome> {
     return this.#inTurn(() => this.#run(task, signal));
+  }
+
+  recomputeRows(rows: Omit<RowsJob, 'kind'>): Promise<readonly string[]> {
+    return this.#inTurn(async () => {
+      const { signal } = new AbortController();
+      await this.#untilUp(signal);
+      return (await this.#parts.runner.run({ kind: 'rows', ...rows }, signal)).digests;
+    });
   }
 
   measure(): Promise<void> {

@@ -39,7 +39,12 @@ export function uiHandlers(
     },
     'tasks:trail': ({ taskId }) => trail(core, taskId),
     'blocks:lookup': (query) => lookUp(core, query),
-    'results:audit': ({ height, txHash }) => lookup(core).auditSampled(height, parseTxHash(txHash), now),
+    'results:audit': ({ height, txHash, mode }) =>
+      lookup(core).audit(height, parseTxHash(txHash), mode, {
+        rows: (rows) => core.compute.recomputeRows(rows),
+        task: (task) => core.compute.run(task, new AbortController().signal),
+        now,
+      }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { ComputeOutcome, TaskJob } from '../../src-shared/ipc/compute';
+import type { ComputeOutcome, RowsJob, TaskJob } from '../../src-shared/ipc/compute';
 import type { Settings, Snapshot } from '../../src-shared/ipc/snapshot';
 
 /** What the screens show of the engines, but for what the miner itself counts. */
@@ -16,6 +16,8 @@ export type ComputeBackend = {
   configure(settings: Settings): void;
   /** One task with its proof, self-checked. @throws AppError `compute_*`, `gpu_*`, `self_check_failed`, `invalid_matrix_size` */
   run(task: ComputeTask, signal: AbortSignal): Promise<ComputeOutcome>;
+  /** Rows of C recomputed on the processor: their digests in hex, in the order asked for. @throws AppError `compute_*`, `invalid_matrix_size` */
+  recomputeRows(rows: Omit<RowsJob, 'kind'>): Promise<readonly string[]>;
   /** Times the kernels anew for the sizes in use. @throws AppError `gpu_*`, `compute_*` */
   measure(): Promise<void>;
   /** Uses an adapter again whose results were wrong. */

@@ -1,6 +1,7 @@
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
-import type { ComputeOutcome, TaskJob } from '../../src-shared/ipc/compute';
+import type { ComputeOutcome, RowsJob, RowsRecomputed, TaskJob } from '../../src-shared/ipc/compute';
 import { encodeProof } from '../../src-shared/matrix-mult/proof';
+import type { CpuEngine } from './cpu-engine';
 import type { TaskEngine, TaskOptions } from './task-engine';
 
 /**
@@ -21,4 +22,14 @@ export async function runTask(
     engine: engine.name,
     timings,
   };
+}
+
+/** Rows of C anew, for an audit. @throws as the engine's `rowDigests` */
+export async function recomputeRows(
+  { seed, matrixSize: n, rows }: RowsJob,
+  engine: CpuEngine,
+  options: TaskOptions,
+): Promise<RowsRecomputed> {
+  const digests = await engine.rowDigests({ seed: hexToBytes(seed), n }, rows, options);
+  return { kind: 'rows', digests: digests.map(bytesToHex) };
 }

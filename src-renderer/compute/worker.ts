@@ -5,7 +5,7 @@ import { CpuEngine } from './cpu-engine';
 import { Graphics } from './graphics';
 import type { FromWorker, ToWorker } from './messages';
 import { Pacer } from './pacer';
-import { runTask } from './run-task';
+import { recomputeRows, runTask } from './run-task';
 import type { TaskOptions } from './task-engine';
 
 // Screens show progress; more often than this is waste.
@@ -74,6 +74,7 @@ async function workOn(
   if (job.kind === 'measure') {
     return { kind: 'measure', measured: await graphics.measure(job.sizeClass, options) };
   }
+  if (job.kind === 'rows') return recomputeRows(job, processor, options);
   if (job.method.engine === 'webgpu') return runTask(job, graphics.engine(job.method), options);
   graphics.release();
   return runTask(job, processor, options);

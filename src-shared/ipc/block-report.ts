@@ -42,9 +42,13 @@ export const blockReportSchema = z.object({
 });
 export type BlockReport = z.infer<typeof blockReportSchema>;
 
-/** The verdict of a sampled audit: `rows` were recomputed, the others trusted to chance. */
+/** Sampled: the rows that the proof opens, the others trusted to chance. Full: everything. */
+export const auditModeSchema = z.enum(['sampled', 'full']);
+export type AuditMode = z.infer<typeof auditModeSchema>;
+
+/** The verdict of an audit: `rows` of `matrixSize` were recomputed. */
 export const auditReportSchema = z.object({
-  mode: z.enum(['sampled', 'full']),
+  mode: auditModeSchema,
   ok: z.boolean(),
   rows: z.number().int(),
   matrixSize: z.number().int(),

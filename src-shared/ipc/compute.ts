@@ -5,6 +5,8 @@ import { MATRIX_SIZE_LIMIT } from './limits';
 import { adapterSchema } from './snapshot';
 import { engineSchema } from './task-row';
 
+// Rows that a proof opens, or an audit recomputes: enough to catch a cheat.
+const MOST_ROWS = 256;
 const hex32 = z.string().regex(/^[0-9a-f]{64}$/);
 const runId = z.number().int().nonnegative();
 
@@ -27,7 +29,7 @@ export const taskJobSchema = z.object({
   seed: hex32,
   matrixSize: z.number().int().min(1).max(MATRIX_SIZE_LIMIT),
   blockHeight: z.number().int().nonnegative(),
-  openedRows: z.number().int().min(1).max(256),
+  openedRows: z.number().int().min(1).max(MOST_ROWS),
 });
 export type TaskJob = z.infer<typeof taskJobSchema>;
 
@@ -35,7 +37,25 @@ export type TaskJob = z.infer<typeof taskJobSchema>;
 export const measureJobSchema = z.object({ kind: z.literal('measure'), sizeClass: sizeClassSchema });
 export type MeasureJob = z.infer<typeof measureJobSchema>;
 
-export const jobSchema = z.discriminatedUnion('kind', [taskJobSchema, measureJobSchema]);
+/** Recomputes rows of C of a task, for an audit. */
+export const rowsJobSchema = z.object({
+  kind: z.literal('rows'),
+  seed: hex32,
+  matrixSize: z.number().int().min(1).max(MATRIX_SIZE_LIMIT),
+  rows: z
+    .array(
+      z
+        .number()
+        .int()
+        .min(0)
+        .max(MATRIX_SIZE_LIMIT - 1),
+    )
+    .min(1)
+    .max(MOST_ROWS),
+});
+export type RowsJob = z.infer<typeof rowsJobSchema>;
+
+export const jobSchema = z.discriminatedUnion('kind', [taskJobSchema, measureJobSchema, rowsJobSchema]);
 export type Job = z.infer<typeof jobSchema>;
 
 /** A job on its way to the compute renderer. */
@@ -67,6 +87,13 @@ export const kernelsMeasuredSchema = z.object({
 });
 export type KernelsMeasured = z.infer<typeof kernelsMeasuredSchema>;
 
+/** The rows' digests, in the order asked for. */
+export const rowsRecomputedSchema = z.object({
+  kind: z.literal('rows'),
+  digests: z.array(hex32).max(MOST_ROWS),
+});
+export type RowsRecomputed = z.infer<typeof rowsRecomputedSchema>;
+
 /** Sent by the compute renderer after it looked for an adapter, and again whenever that changes. */
 export const computeReadySchema = z.object({
   adapter: adapterSchema.nullable(),
@@ -80,7 +107,11 @@ export const computeDoneSchema = z.object({
   result: z.discriminatedUnion('ok', [
     z.object({
       ok: z.literal(true),
-      value: z.discriminatedUnion('kind', [computeOutcomeSchema, kernelsMeasuredSchema]),
+      value: z.discriminatedUnion('kind', [
+        computeOutcomeSchema,
+        kernelsMeasuredSchema,
+        rowsRecomputedSchema,
+      ]),
     }),
     z.object({ ok: z.literal(false), error: errorReportSchema }),
   ]),

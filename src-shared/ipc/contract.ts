@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { auditReportSchema, blockQuerySchema, blockReportSchema } from './block-report';
+import { auditModeSchema, auditReportSchema, blockQuerySchema, blockReportSchema } from './block-report';
 import { computeDoneSchema, computeProgressSchema, computeReadySchema } from './compute';
 import { settingsSchema, snapshotSchema } from './snapshot';
 import { taskRowSchema, taskTrailSchema } from './task-row';
@@ -68,7 +68,7 @@ export const CONTRACT = {
   'blocks:lookup': { role: 'ui', request: blockQuerySchema, response: blockReportSchema },
   'results:audit': {
     role: 'ui',
-    request: z.object({ height: z.number().int().min(0), txHash: z.string().max(64) }),
+    request: z.object({ height: z.number().int().min(0), txHash: z.string().max(64), mode: auditModeSchema }),
     response: auditReportSchema,
   },
   'compute:ready': { role: 'compute', request: computeReadySchema, response: done },

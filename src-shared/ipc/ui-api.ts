@@ -1,4 +1,4 @@
-import type { AuditReport, BlockQuery, BlockReport } from './block-report';
+import type { AuditMode, AuditReport, BlockQuery, BlockReport } from './block-report';
 import type { Response, TaskQuery } from './contract';
 import type { Envelope } from './envelope';
 import type { Settings, Snapshot } from './snapshot';
@@ -29,5 +29,5 @@ export type UiApi = {
   listTasks(query: TaskQuery): Answer<Response<'tasks:list'>>;
   getTrail(taskId: string): Answer<TaskTrail>;
   lookUpBlock(query: BlockQuery): Answer<BlockReport>;
-  auditResult(height: number, txHash: string): Answer<AuditReport>;
+  auditResult(height: number, txHash: string, mode: AuditMode): Answer<AuditReport>;
 };

@@ -1,7 +1,7 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { describe, expect, it } from 'vitest';
 import matrix from '../fixtures/matrix-mult-v1-vectors.json';
-import { type AuditSubject, auditFull, auditSampled } from './audit';
+import { type AuditSubject, auditSampled, ResultAudit } from './audit';
 import { commit } from './commitment';
 import { encodeProof } from './proof';
 import { taskSeed } from './seed';
@@ -85,17 +85,32 @@ describe('a full audit', () => {
   it.each(small.filter(({ matrix_size }) => matrix_size <= 256))(
     'passes size $matrix_size',
     (honestVector) => {
-      const verdict = auditFull(subjectOf(honestVector));
-      expect(verdict).toMatchObject({ kind: 'full', ok: true, rowsRecomputed: honestVector.matrix_size });
+      const { result_hash: resultHash, proof, matrix_size: n } = honestVector;
+      const verdict = new ResultAudit(subjectOf(honestVector)).full({ resultHash, proof });
+      expect(verdict).toMatchObject({ kind: 'full', ok: true, rowsRecomputed: n });
     },
   );
 
-  it('fails a made-up product and tells its progress', () => {
-    const progress: number[] = [];
-    const subject = cheat(new Int32Array(vector.matrix_size ** 2));
-    const verdict = auditFull(subject, { onProgress: (done) => progress.push(done) });
-    expect(verdict.ok).toBe(false);
-    expect(verdict.checks.find(({ name }) => name === 'root')?.ok).toBe(false);
-    expect(progress.at(-1)).toBe(vector.matrix_size);
+  const right = { resultHash: vector.result_hash, proof: vector.proof };
+  const failed = (subject: AuditSubject): string[] => {
+    const { ok, checks } = new ResultAudit(subject).full(right);
+    expect(ok).toBe(false);
+    return checks.filter((check) => !check.ok).map(({ name }) => name);
+  };
+
+  it('fails a made-up product', () => {
+    expect(failed(cheat(new Int32Array(vector.matrix_size ** 2)))).toEqual(['root']);
+  });
+
+  it('fails a path that is not that of the right tree, and a proof that cannot be read', () => {
+    const proof = `${vector.proof.slice(0, -2)}${vector.proof.endsWith('00') ? '01' : '00'}`;
+    expect(failed({ ...honest, result: { ...honest.result, proof } })).toEqual(['rows']);
+    expect(failed({ ...honest, result: { ...honest.result, proof: '' } })).toEqual(['proof']);
+  });
+
+  it('takes the right paths of fewer rows than were opened', () => {
+    const path = (vector.proof.length - 2 * 16) / vector.k;
+    const fewer = { ...right, proof: vector.proof.slice(0, 2 * 16 + 3 * path) };
+    expect(new ResultAudit(honest).full(fewer).ok).toBe(true);
   });
 });

@@ -1,11 +1,11 @@
-import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
+import { hexToBytes } from '@noble/hashes/utils.js';
 import type { ComputeResult } from '../chain/compute-result';
 import { toErrorReport } from '../errors';
 import { sameBytes } from './bytes';
-import { MerkleCommitment, rowDigest } from './commitment';
-import { matrixARow, matrixBColumns, matrixBTransposed } from './matrices';
-import { multiplyRow, rowMultiplier } from './product';
-import { type OpenedRow, type Proof, parseProof, parseProofHeader } from './proof';
+import { rowDigest } from './commitment';
+import { matrixARow, matrixBColumns } from './matrices';
+import { multiplyRow } from './product';
+import { HEADER_BYTES, type Proof, type ProofHeader, parseProof, parseProofHeader } from './proof';
 import { rfc6962RootFromPath } from './rfc6962';
 import { taskSeed } from './seed';
 import { taskId } from './task-id';
@@ -31,66 +31,111 @@ export type AuditSubject = {
   readonly blockHeight: number;
 };
 
-export type AuditOptions = {
-  /** Called as rows get done; throwing from it stops the audit. */
-  readonly onProgress?: (done: number, total: number) => void;
-};
+// Enough to catch a cheat; a proof that opens thousands would cost as much as the task itself.
+const MOST_ROWS = 256;
 
 /** Columns of B generated at a time: bounds memory to some 4 MiB at the largest size. */
 const COLUMN_BLOCK_BYTES = 4 * 1024 * 1024;
 
 /**
- * Recomputes the rows the proof opens and follows their paths to `result_hash`: O(k·N²). A cheat that skips a
- * fraction of the rows can retry until the sample misses it. Never throws for what the result says.
+ * An audit of one result: what its own words tell is checked at once; what must be recomputed is told, and judged once
+ * it was. Who recomputes is the caller's choice. Nothing throws for what the result says.
  */
-export function auditSampled(subject: AuditSubject, options: AuditOptions = {}): AuditVerdict {
-  const audit = openAudit(subject);
-  const { checks, proof, seed } = audit;
-  if (proof === undefined || !checks.every(({ ok }) => ok)) return verdict('sampled', audit, 0);
-  // A proof that opens nothing says nothing about any row.
-  checks.push({ name: 'opened_rows', ok: proof.opened > 0, detail: `${proof.opened} rows opened` });
-  if (proof.opened === 0) return verdict('sampled', audit, 0);
-  const opened = [...new Map(proof.rows.map((row) => [row.row, row])).values()];
-  const digests = recomputeRows(seed, proof.matrixSize, opened, options);
-  const root = hexToBytes(subject.result.resultHash);
-  // Every opened row is followed, also those drawn twice: their paths are in the proof twice.
-  const wrong = proof.rows.filter(({ row, path }) => {
-    const digest = digests.get(row);
-    if (digest === undefined) return true;
-    return !sameBytes(rfc6962RootFromPath(digest, row, proof.matrixSize, path), root);
-  });
-  const detail =
-    wrong.length === 0 ? `rows ${[...digests.keys()].join(', ')}` : `row ${wrong[0]?.row} is wrong`;
-  checks.push({ name: 'rows', ok: wrong.length === 0, detail });
-  return verdict('sampled', audit, digests.size);
-}
+export class ResultAudit {
+  readonly #opening: Opening;
+  readonly #result: ComputeResult;
 
-/** Recomputes everything and compares the roots: as much work as the task itself, and no room for luck. */
-export function auditFull(subject: AuditSubject, options: AuditOptions = {}): AuditVerdict {
-  const audit = openAudit(subject);
-  const { checks, proof, seed } = audit;
-  if (proof === undefined || !checks.every(({ ok }) => ok)) return verdict('full', audit, 0);
-  const n = proof.matrixSize;
-  const commitment = new MerkleCommitment(n, seed);
-  const multiply = rowMultiplier(matrixBTransposed(seed, n), n);
-  for (let row = 0; row < n; row += 1) {
-    commitment.addRow(multiply(matrixARow(seed, n, row)));
-    options.onProgress?.(row + 1, n);
+  constructor(subject: AuditSubject) {
+    this.#opening = open(subject);
+    this.#result = subject.result;
   }
-  const root = bytesToHex(commitment.root);
-  checks.push({ name: 'root', ok: root === subject.result.resultHash, detail: root });
-  const wrong = proof.rows.filter(({ row, path }) => {
-    const right = commitment.path(row);
-    return !path.every((hash, index) => sameBytes(hash, right[index] ?? new Uint8Array(0)));
-  });
-  checks.push({ name: 'rows', ok: wrong.length === 0, detail: `${wrong.length} wrong paths` });
-  return verdict('full', audit, n);
+
+  get seed(): Uint8Array {
+    return this.#opening.seed;
+  }
+
+  /** What the proof says of itself; null where it cannot be read, or the verdict is settled without recomputing. */
+  get header(): ProofHeader | null {
+    const { checks, proof } = this.#opening;
+    return proof !== undefined && checks.every(({ ok }) => ok) ? proof : null;
+  }
+
+  /** The rows of C that a sampled audit recomputes, each once. */
+  get rows(): readonly number[] {
+    if (this.header === null) return [];
+    return [...new Set(this.#opening.proof?.rows.map(({ row }) => row))].slice(0, MOST_ROWS);
+  }
+
+  /**
+   * The opened rows, followed up their paths to `result_hash`: O(k·N²). A cheat that skips a fraction of the rows can
+   * retry until the sample misses it.
+   * @param digests of `rows` in their order, recomputed, 32 bytes each
+   */
+  sampled(digests: readonly Uint8Array[]): AuditVerdict {
+    const { proof } = this.#opening;
+    if (proof === undefined || this.header === null) return this.#verdict('sampled', [], 0);
+    // A proof that opens nothing says nothing about any row.
+    const opened = {
+      name: 'opened_rows',
+      ok: proof.opened > 0,
+      detail: `${proof.opened} rows opened`,
+    } as const;
+    if (!opened.ok) return this.#verdict('sampled', [opened], 0);
+    const { rows } = this;
+    const recomputed = new Map(rows.map((row, index) => [row, digests[index]]));
+    const root = hexToBytes(this.#result.resultHash);
+    // A row drawn twice is followed twice: its path is in the proof twice.
+    const wrong = proof.rows.find(({ row, path }) => {
+      const digest = recomputed.get(row);
+      if (digest === undefined) return rows.includes(row);
+      return !sameBytes(rfc6962RootFromPath(digest, row, proof.matrixSize, path), root);
+    });
+    const detail = wrong === undefined ? `rows ${rows.join(', ')}` : `row ${wrong.row} is wrong`;
+    return this.#verdict('sampled', [opened, { name: 'rows', ok: wrong === undefined, detail }], rows.length);
+  }
+
+  /**
+   * The whole task done again: as much work as the task itself, and no room for luck.
+   * @param recomputed the root, and a proof of as many rows or fewer, both hex
+   */
+  full(recomputed: { readonly resultHash: string; readonly proof: string }): AuditVerdict {
+    const { header } = this;
+    if (header === null) return this.#verdict('full', [], 0);
+    const { resultHash, proof } = this.#result;
+    const root = {
+      name: 'root',
+      ok: recomputed.resultHash === resultHash,
+      detail: recomputed.resultHash,
+    } as const;
+    // Another root opens other rows: their paths have nothing to be compared with.
+    if (!root.ok || header.opened === 0) return this.#verdict('full', [root], header.matrixSize);
+    const ok = pathsIn(proof).startsWith(pathsIn(recomputed.proof));
+    const paths = { name: 'rows', ok, detail: ok ? 'the paths are right' : 'a path is wrong' } as const;
+    return this.#verdict('full', [root, paths], header.matrixSize);
+  }
+
+  #verdict(kind: AuditVerdict['kind'], more: readonly AuditCheck[], rowsRecomputed: number): AuditVerdict {
+    const checks = [...this.#opening.checks, ...more];
+    const { proof } = this.#opening;
+    const ok = checks.every((check) => check.ok);
+    return { kind, ok, checks, matrixSize: proof?.matrixSize ?? null, rowsRecomputed };
+  }
 }
 
-type Audit = { readonly checks: AuditCheck[]; readonly seed: Uint8Array; readonly proof: Proof | undefined };
+/** A sampled audit by the reference product: slow at large sizes, and exact everywhere. */
+export function auditSampled(subject: AuditSubject): AuditVerdict {
+  const audit = new ResultAudit(subject);
+  return audit.sampled(recomputeRows(audit.seed, audit.header?.matrixSize ?? 0, audit.rows));
+}
+
+type Opening = {
+  readonly checks: AuditCheck[];
+  readonly seed: Uint8Array;
+  readonly proof: Proof | undefined;
+};
 
 /** What both kinds begin with: the proof reads, names this block, and the id is that of this work. */
-function openAudit({ result, blockHash, blockHeight }: AuditSubject): Audit {
+function open({ result, blockHash, blockHeight }: AuditSubject): Opening {
   const seed = taskSeed(blockHash, result.workerAddress, result.nonce);
   const checks: AuditCheck[] = [];
   try {
@@ -108,24 +153,18 @@ function openAudit({ result, blockHash, blockHeight }: AuditSubject): Audit {
 }
 
 /** Digests of the given rows of C, B passing by a block of columns at a time. */
-function recomputeRows(
-  seed: Uint8Array,
-  n: number,
-  opened: readonly OpenedRow[],
-  { onProgress }: AuditOptions,
-): Map<number, Uint8Array> {
-  const rows = opened.map(({ row }) => ({ row, a: matrixARow(seed, n, row), c: new Int32Array(n) }));
+function recomputeRows(seed: Uint8Array, n: number, numbers: readonly number[]): Uint8Array[] {
+  const rows = numbers.map((row) => ({ row, a: matrixARow(seed, n, row), c: new Int32Array(n) }));
   const width = Math.max(1, Math.floor(COLUMN_BLOCK_BYTES / n));
-  for (let first = 0; first < n; first += width) {
+  for (let first = 0; rows.length > 0 && first < n; first += width) {
     const count = Math.min(width, n - first);
     const columns = matrixBColumns(seed, n, first, count);
     for (const { a, c } of rows) c.set(multiplyRow(a, columns, count), first);
-    onProgress?.(first + count, n);
   }
-  return new Map(rows.map(({ row, c }) => [row, rowDigest(c, n, row, seed)]));
+  return rows.map(({ row, c }) => rowDigest(c, n, row, seed));
 }
 
-function verdict(kind: AuditVerdict['kind'], { checks, proof }: Audit, rowsRecomputed: number): AuditVerdict {
-  const ok = checks.every((check) => check.ok);
-  return { kind, ok, checks, matrixSize: proof?.matrixSize ?? null, rowsRecomputed };
+/** The paths of a proof, without its header. */
+function pathsIn(proof: string): string {
+  return proof.slice(2 * HEADER_BYTES).toLowerCase();
 }

@@ -11,7 +11,8 @@ export const DEFAULT_OPENED_ROWS = 8;
 
 const VERSION = 1;
 const MERKLE = 0;
-const HEADER_BYTES = 16;
+/** Bytes before the paths. */
+export const HEADER_BYTES = 16;
 const HASH_BYTES = 32;
 const MAX_OPENED_ROWS = 0xffff;
 
@@ -24,7 +25,7 @@ export type ProofHeader = {
   readonly blockHeight: number;
 };
 
-export type OpenedRow = { readonly row: number; readonly path: readonly Uint8Array[] };
+type OpenedRow = { readonly row: number; readonly path: readonly Uint8Array[] };
 export type Proof = ProofHeader & { readonly rows: readonly OpenedRow[] };
 
 /** The rows a root opens, drawn by hashing: the same row may come more than once. */

@@ -343,7 +343,11 @@ export const en = {
     result: 'Result',
     transaction: 'Transaction',
     showPath: 'Path',
-    audit: 'Audit (sampled)',
+    audit: { sampled: 'Audit (sampled)', full: 'Audit (full)' },
+    auditHint: {
+      sampled: 'Recomputes the rows that its proof opens. A cheat that skips a few rows may slip through.',
+      full: 'Does the whole task again: it takes as long as a task of this size, and mining waits for it.',
+    },
     auditing: 'Auditing…',
     auditSampled_one: 'sampled: {{rows}} of {{size}} rows recomputed',
     auditSampled_other: 'sampled: {{rows}} of {{size}} rows recomputed',

@@ -1,8 +1,8 @@
-import { ScanSearch } from 'lucide-react';
+import { type LucideIcon, Repeat, ScanSearch } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorReport } from '../../../../src-shared/errors';
-import type { AuditReport } from '../../../../src-shared/ipc/block-report';
+import type { AuditMode, AuditReport } from '../../../../src-shared/ipc/block-report';
 import { Button } from '../../components/button';
 import { CheckList } from '../../components/check-list';
 import { CheckMark } from '../../components/check-mark';
@@ -13,25 +13,40 @@ import { callMain } from '../../stores/call-main';
 
 type AuditResultProps = { readonly height: number; readonly txHash: string };
 
+const MODES: readonly { readonly mode: AuditMode; readonly icon: LucideIcon }[] = [
+  { mode: 'sampled', icon: ScanSearch },
+  { mode: 'full', icon: Repeat },
+];
+
 /** Audits a result on request, and says how much of it was recomputed: never just "verified". */
 export function AuditResult({ height, txHash }: AuditResultProps) {
   const { t } = useTranslation();
-  const [busy, setBusy] = useState(false);
+  const [running, setRunning] = useState<AuditMode | null>(null);
   const [report, setReport] = useState<AuditReport | null>(null);
   const [error, setError] = useState<ErrorReport | null>(null);
-  const audit = async () => {
-    setBusy(true);
-    const answer = await callMain(() => window.miner.auditResult(height, txHash));
+  const audit = async (mode: AuditMode) => {
+    setRunning(mode);
+    const answer = await callMain(() => window.miner.auditResult(height, txHash, mode));
     setReport(answer.ok ? answer.value : null);
     setError(answer.ok ? null : answer.error);
-    setBusy(false);
+    setRunning(null);
   };
   return (
     <div className="flex flex-col gap-2">
       <div className="flex min-w-0 items-center gap-3">
-        <Button icon={ScanSearch} busy={busy} data-testid="audit-button" onClick={() => void audit()}>
-          {t(busy ? 'blocks.auditing' : 'blocks.audit')}
-        </Button>
+        {MODES.map(({ mode, icon }) => (
+          <Button
+            key={mode}
+            icon={icon}
+            busy={running === mode}
+            disabled={running !== null}
+            title={t(`blocks.auditHint.${mode}`)}
+            data-testid={`audit-${mode}`}
+            onClick={() => void audit(mode)}
+          >
+            {t(running === mode ? 'blocks.auditing' : `blocks.audit.${mode}`)}
+          </Button>
+        ))}
         <div role="status" className="min-w-0">
           {report !== null && <Verdict report={report} />}
         </div>
