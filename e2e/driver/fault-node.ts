@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Fault, type NodeAnswer, pass } from './faults';
 
@@ -15,24 +15,19 @@ export class FaultNode {
   fault: (path: string) => Fault = () => pass;
   /** Called as each request arrives, before its fault. */
   onRequest: () => void = () => undefined;
-  readonly #close: () => Promise<void>;
+  readonly #server: Server;
 
-  private constructor(url: string, target: string, close: () => Promise<void>) {
+  private constructor(url: string, target: string, server: Server) {
     this.url = url;
     this.target = target;
-    this.#close = close;
+    this.#server = server;
   }
 
   static async start(target: string): Promise<FaultNode> {
     const server = createServer((incoming, outgoing) => void node.#take(incoming, outgoing));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
-    const close = () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      });
-    const node = new FaultNode(`http://127.0.0.1:${port}`, target, close);
+    const node = new FaultNode(`http://127.0.0.1:${port}`, target, server);
     return node;
   }
 
@@ -43,8 +38,19 @@ export class FaultNode {
     return node;
   }
 
+  /** Breaks every connection, and takes no more until `reconnect`; what the node was asked is done all the same. */
   close(): Promise<void> {
-    return this.#close();
+    return new Promise((resolve) => {
+      this.#server.close(() => resolve());
+      this.#server.closeAllConnections();
+    });
+  }
+
+  /** Takes connections again, at the same address. */
+  reconnect(): Promise<void> {
+    return new Promise((resolve) =>
+      this.#server.listen(Number(new URL(this.url).port), '127.0.0.1', resolve),
+    );
   }
 
   async #take(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {

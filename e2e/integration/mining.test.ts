@@ -128,6 +128,32 @@ describe('one block, one result', () => {
 });
 
 describe('when the outcome is unknown', () => {
+  it('a network change in the midst of sending is said and lived with: one result, proved once and paid once', async () => {
+    await begin();
+    proxy.fault = (path) => {
+      if (path !== '/tx/send') return pass;
+      return async ({ ask }) => {
+        await ask();
+        await proxy.close();
+      };
+    };
+    bench.core.start();
+    await bench.until('cut off', ({ session }) => session?.head.error?.code === 'node_unreachable');
+    expect(bench.core.state).toMatchObject({ kind: 'blocked', stage: 'node' });
+    await devnet.produceBlock();
+    await devnet.produceBlock();
+    proxy.fault = () => pass;
+    await proxy.reconnect();
+    await proved(1);
+    await bench.until('mining', ({ state }) => state.kind === 'mining');
+    await pooled();
+    await block();
+    await proved(2);
+    const { nonce, units } = await new NodeClient(devnet.url).balance(bench.core.account.state.address ?? '');
+    expect(nonce).toBe(2n);
+    expect(units).toBe(10n * 10n ** 18n - 2n * FEE);
+  });
+
   it('a lost answer is not a failure: the result is proved once and paid once', async () => {
     await begin();
     proxy.fault = (path) => (path === '/tx/send' ? loseAnswer : pass);
