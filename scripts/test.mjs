@@ -54,7 +54,8 @@ async function unit(env) {
   );
   return counted(file, code, ({ numPassedTests, numFailedTests, numFailedTestSuites }) => ({
     passed: numPassedTests,
-    failed: Math.max(numFailedTests, numFailedTestSuites),
+    // A suite that fails as a whole, as where its file does not load, has no failed tests.
+    failed: numFailedTests || numFailedTestSuites,
   }));
 }
 

@@ -16,7 +16,7 @@ const GOOD: Partial<Record<Channel, unknown>> = {
   'tasks:list': { states: null, search: '', offset: 0, limit: 10 },
   'tasks:trail': { taskId: 'x' },
   'blocks:lookup': { by: 'latest' },
-  'results:audit': { height: 1, txHash: 'a'.repeat(64) },
+  'results:audit': { height: 1, txHash: 'a'.repeat(64), mode: 'sampled' },
   'compute:ready': { adapter: null, adapterError: null, crossOriginIsolated: true },
   'compute:progress': { runId: 1, done: 0.5 },
   'compute:done': {
