@@ -202,8 +202,9 @@ export async function runApp(options: AppOptions, profile: ProfilePaths, built: 
 }
 
 /**
- * Ends the process. A keychain that has not answered yet, as it waits for its password, holds a thread that Node would wait for, for ever, on its way
- * out; then the process is killed, which is safe: the database is closed, and each commit was on disk already.
+ * Ends the process. A keychain that has not answered yet, as it waits for its password, holds a thread that Node would
+ * wait for, for ever, on its way out; then the process is killed, which is safe: the database is closed, and each commit
+ * was on disk already.
  */
 function exit(code: number, keychainMayWait: boolean): void {
   if (keychainMayWait) process.kill(process.pid, 'SIGKILL');

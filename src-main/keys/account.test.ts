@@ -117,6 +117,15 @@ describe('the account', () => {
     expect(healed.state).toMatchObject({ state: 'ready', address: ADDRESS });
   });
 
+  it('is used where one of the two cannot be written', async () => {
+    await account().import(KEY_HEX);
+    rmSync(join(folder, 'keys'), { recursive: true });
+    writeFileSync(join(folder, 'keys'), 'not a folder');
+    const half = account();
+    await half.load();
+    expect(half.state).toMatchObject({ state: 'ready', address: ADDRESS });
+  });
+
   it('is never taken for none where the database was lost and the file does not hold an address', async () => {
     await account().import(KEY_HEX);
     settings = new SettingsStore(openDatabase(join(folder, 'a-new-one.sqlite'), 0).database);
@@ -125,5 +134,9 @@ describe('the account', () => {
     await damaged.load();
     expect(damaged.state).toMatchObject({ state: 'unavailable', error: { code: 'vault_corrupt' } });
     await expect(damaged.create()).rejects.toMatchObject({ code: 'vault_corrupt' });
+    expect(await damaged.import(KEY_HEX)).toBe(ADDRESS);
+    const healed = account();
+    await healed.load();
+    expect(healed.state).toMatchObject({ state: 'ready', address: ADDRESS });
   });
 });

@@ -64,15 +64,23 @@ export class Account {
   /** Makes a new key. @throws AppError `key_exists`, `keychain_*` */
   async create(): Promise<Address> {
     if ((await this.#known.read()) !== null) throw exists();
-    return this.#keep(generatePrivateKey((length) => new Uint8Array(randomBytes(length))));
+    return this.#keep(
+      generatePrivateKey((length) => new Uint8Array(randomBytes(length))),
+      null,
+    );
   }
 
   /**
-   * Takes a private key as 64 hex characters. Where an address is known already, only that address's key is taken.
+   * Takes a private key as 64 hex characters. Where an address is known already, only that address's key is taken;
+   * where what was known of it is damaged, this is the way back.
    * @throws AppError `invalid_private_key`, `key_exists`, `keychain_*`
    */
   async import(privateKeyHex: string): Promise<Address> {
-    return this.#keep(parsePrivateKey(privateKeyHex));
+    const known = await this.#known.read().catch((error: unknown) => {
+      if (toErrorReport(error).code === 'vault_corrupt') return null;
+      throw error;
+    });
+    return this.#keep(parsePrivateKey(privateKeyHex), known);
   }
 
   /** Lends the private key to `use` and wipes it. @throws AppError `key_missing`, `keychain_*`, `passphrase_*` */
@@ -93,10 +101,9 @@ export class Account {
     }
   }
 
-  async #keep(privateKey: Uint8Array): Promise<Address> {
+  async #keep(privateKey: Uint8Array, known: Address | null): Promise<Address> {
     try {
       const address = addressFromPublicKey(publicKeyOf(privateKey));
-      const known = await this.#known.read();
       if (known !== null && known !== address) throw exists();
       const vault = await this.#open();
       await vault.write(address, privateKey);

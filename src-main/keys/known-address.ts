@@ -23,11 +23,14 @@ export class KnownAddress {
     this.#folder = folder;
   }
 
-  /** Null where this profile never had an account. @throws AppError `vault_corrupt`, `disk_full`, `profile_unwritable` */
+  /** Null where this profile never had an account. @throws AppError `vault_corrupt` where the file holds no address */
   async read(): Promise<Address | null> {
     const stored = this.#settings.get(SETTING);
     const address = typeof stored === 'string' && isAddress(stored) ? parseAddress(stored) : this.#fromFile();
-    if (address !== null && (stored !== address || !existsSync(this.#file))) await this.write(address);
+    if (address !== null && (stored !== address || !existsSync(this.#file))) {
+      // One of the two is enough to go on: what cannot be written now, as on a full disk, is written another time.
+      await this.write(address).catch(() => undefined);
+    }
     return address;
   }
 
