@@ -73,13 +73,14 @@ function stop(json: boolean, error: unknown): void {
   const report = toErrorReport(error);
   if (json) process.stdout.write(`${JSON.stringify({ event: 'error', ...report })}\n`);
   process.stderr.write(`${report.message}\n`);
-  if (report.code === 'invalid_argument' || report.code === 'invalid_matrix_size') {
-    app.exit(2);
+  const typedWrong = report.code === 'invalid_argument' || report.code === 'invalid_matrix_size';
+  if (typedWrong || process.argv.includes('--headless')) {
+    app.exit(typedWrong ? 2 : 1);
     return;
   }
+  // Who started it by a double click sees no stderr.
   void app.whenReady().then(() => {
-    // Who started it by a double click sees no stderr.
-    if (!process.argv.includes('--headless')) dialog.showErrorBox('ComputeChain Miner', report.message);
+    dialog.showErrorBox('ComputeChain Miner', report.message);
     app.exit(1);
   });
 }

@@ -30,6 +30,7 @@ export type ErrorCode =
   | 'invalid_compute_result'
   | 'invalid_block'
   | 'invalid_proof'
+  | 'audit_too_large'
   | 'invalid_request'
   | 'invalid_argument'
   // keys
@@ -41,6 +42,7 @@ export type ErrorCode =
   | 'passphrase_missing'
   | 'passphrase_wrong'
   | 'vault_corrupt'
+  | 'address_corrupt'
   // the node and the chain
   | 'node_unreachable'
   | 'node_timeout'

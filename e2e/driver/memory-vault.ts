@@ -6,6 +6,7 @@ import { AppError } from '../../src-shared/errors';
 /** Keys in this process's memory, which outlives a core as a keychain does. */
 export class MemoryVault implements KeyVault {
   readonly kind = 'keychain';
+  readonly waiting = false;
   readonly #keys = new Map<string, Uint8Array>();
   locked = false;
 

@@ -142,32 +142,35 @@ export async function runApp(options: AppOptions, profile: ProfilePaths, built: 
   const stopPruning = keepPruned(database, onError);
   let closing = false;
   let exitCode = 0;
-  let ended = false;
-  const end = (code: number) => {
-    if (ended) return;
-    ended = true;
-    const { state, error } = core.account.state;
-    exit(code, state === 'loading' || error?.code === 'keychain_locked');
+  const shutDown = async () => {
+    try {
+      ui.release();
+      stopShowing();
+      stopPruning();
+      core.close();
+      computeHost.close();
+      tray?.close();
+    } finally {
+      await devnet.stop();
+      database.close();
+    }
   };
   app.on('before-quit', (event) => {
     event.preventDefault();
     if (closing) return;
     closing = true;
-    ui.release();
-    stopShowing();
-    stopPruning();
-    core.close();
-    computeHost.close();
-    tray?.close();
-    void devnet.stop().finally(() => {
-      database.close();
-      end(exitCode);
-    });
+    void shutDown()
+      .catch(onError)
+      .finally(() => exit(exitCode, core.account.vaultWaits));
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, quit);
   takeUncaught({
     onError,
-    end: () => (options.headless || closing ? end : null),
+    reaction: () => (closing ? 'none' : options.headless ? 'end' : 'show'),
+    end: () => {
+      exitCode = 1;
+      quit();
+    },
     show: ({ message }) => {
       const { unknownError } = MESSAGE_TEXTS[locale(core)];
       return ui.message('error', unknownError.message, unknownError.detail(message, log.file));
@@ -195,6 +198,7 @@ export async function runApp(options: AppOptions, profile: ProfilePaths, built: 
   computeHost.start();
   await core.open().catch((error) => {
     if (!closing) throw error;
+    onError(error);
   });
   if (closing) return;
   if (options.auto) startAutopilot(core, now, onError);
@@ -202,12 +206,11 @@ export async function runApp(options: AppOptions, profile: ProfilePaths, built: 
 }
 
 /**
- * Ends the process. A keychain that has not answered yet, as it waits for its password, holds a thread that Node would
- * wait for, for ever, on its way out; then the process is killed, which is safe: the database is closed, and each commit
- * was on disk already.
+ * Ends the process. A keychain that waits for its password holds a thread that Node would wait for, for ever, on its way
+ * out; then the process is killed, which is safe: the database is closed, and each commit was on disk already.
  */
-function exit(code: number, keychainMayWait: boolean): void {
-  if (keychainMayWait) process.kill(process.pid, 'SIGKILL');
+function exit(code: number, keychainWaits: boolean): void {
+  if (keychainWaits) process.kill(process.pid, 'SIGKILL');
   else app.exit(code);
 }
 

@@ -8,6 +8,7 @@ const FATAL = new Set([
   'keychain_locked',
   'passphrase_wrong',
   'vault_corrupt',
+  'address_corrupt',
   'chain_mismatch',
   'insecure_node_url',
   'gpu_unavailable',

@@ -1,28 +1,32 @@
 type Options = {
   readonly onError: (error: unknown) => void;
-  /** What ends the process with an exit code, where there is no window or the app is ending already; else null. */
-  readonly end: () => ((code: 1) => void) | null;
+  /** What is due beside a line in the log: nothing while the app is ending anyway. */
+  readonly reaction: () => 'none' | 'end' | 'show';
+  /** Ends the app with exit code 1. */
+  readonly end: () => void;
   /** Shows a message to the person; resolves once it was put away. */
   readonly show: (error: Error) => Promise<void>;
 };
 
 /**
  * Takes exceptions that nobody caught. Electron's own answer is a dialog that holds the whole main process, mining and
- * quitting included, until somebody presses its button. Here they are logged; then a run without a window, or one
- * that is ending, ends with exit code 1, and beside a window a message is shown while everything else goes on.
+ * quitting included, until somebody presses its button. Here they are logged; then a run without a window ends, and
+ * beside a window a message is shown while everything else goes on. A rejected promise that nobody waited for is logged
+ * alone: nothing has stopped because of it.
  */
-export function takeUncaught({ onError, end, show }: Options): void {
+export function takeUncaught({ onError, reaction, end, show }: Options): void {
   let shown = false;
-  process.on('uncaughtException', (error) => {
+  process.on('unhandledRejection', onError);
+  process.on('uncaughtException', (thrown: unknown) => {
+    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
     onError(error);
-    const now = end();
-    if (now !== null) {
+    const due = reaction();
+    if (due === 'end') {
       process.stderr.write(`${error.message}\n`);
-      now(1);
-      return;
+      end();
     }
     // One message at a time: an error that repeats would cover the screen.
-    if (shown) return;
+    if (due !== 'show' || shown) return;
     shown = true;
     void show(error).finally(() => {
       shown = false;

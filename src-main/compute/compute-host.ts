@@ -73,7 +73,7 @@ export class ComputeHost implements ComputeRunner {
   close(): void {
     this.#closed = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#fail(new AppError('compute_cancelled', 'The app is closing.'));
+    this.#fail(closing());
     this.#window?.destroy();
     this.#window = null;
   }
@@ -81,6 +81,7 @@ export class ComputeHost implements ComputeRunner {
   run<J extends Job>(job: J, signal: AbortSignal): Promise<AnswerOf<J>> {
     if (this.#run !== null) throw new Error('a job is in hand already');
     if (signal.aborted) return Promise.reject(signal.reason);
+    if (this.#closed) return Promise.reject(closing());
     const window = this.#window;
     if (window === null || this.#status.state !== 'ready') {
       return Promise.reject(
@@ -171,4 +172,8 @@ export class ComputeHost implements ComputeRunner {
     this.#status = { ...this.#status, ...change };
     this.#listeners.tell();
   }
+}
+
+function closing(): AppError {
+  return new AppError('compute_cancelled', 'The app is closing.');
 }

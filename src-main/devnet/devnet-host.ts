@@ -41,14 +41,17 @@ export class DevnetHost implements BuiltInNode {
     return this.#url;
   }
 
-  /** Ends the network; resolves once its process is gone, so that its data folder is free. */
+  /** Ends the network; resolves once its process is gone, so that its data folder is free, or was killed. */
   stop(): Promise<void> {
     const child = this.#process;
     this.#process = null;
     this.#url = null;
     if (child === null) return Promise.resolve();
     return new Promise((resolve) => {
-      const timer = setTimeout(() => killNow(child), STOP_TIMEOUT_MS);
+      const timer = setTimeout(() => {
+        killNow(child);
+        resolve();
+      }, STOP_TIMEOUT_MS);
       child.once('exit', () => {
         clearTimeout(timer);
         resolve();
@@ -66,8 +69,8 @@ export class DevnetHost implements BuiltInNode {
     let running = false;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
-        killNow(child);
         reject(failed('it did not start in time'));
+        killNow(child);
       }, START_TIMEOUT_MS);
       child.on('message', (message) => {
         const parsed = messageSchema.safeParse(message);
@@ -91,7 +94,11 @@ export class DevnetHost implements BuiltInNode {
 
 /** Ends a process that does not answer the polite request; what it had stored stays whole, as after a power cut. */
 function killNow({ pid }: UtilityProcess): void {
-  if (pid !== undefined) process.kill(pid, 'SIGKILL');
+  try {
+    if (pid !== undefined) process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has just ended by itself.
+  }
 }
 
 function failed(detail: string): AppError {

@@ -16,6 +16,7 @@ const OTHER_HEX = '4e95ea9552ae7d7f0c317ec30f367abcb17df3b6652326629dfed74506438
 
 class MemoryVault implements KeyVault {
   readonly kind = 'keychain';
+  readonly waiting = false;
   readonly keys = new Map<string, string>();
   async read(address: string): Promise<Uint8Array | null> {
     const hex = this.keys.get(address);
@@ -111,6 +112,8 @@ describe('the account', () => {
     const again = account();
     await again.load();
     expect(again.state).toMatchObject({ state: 'ready', address: ADDRESS });
+    writeFileSync(join(folder, 'keys', 'address'), 'cpc1');
+    await again.load();
     settings = new SettingsStore(openDatabase(join(folder, 'another.sqlite'), 0).database);
     const healed = account();
     await healed.load();
@@ -132,8 +135,8 @@ describe('the account', () => {
     writeFileSync(join(folder, 'keys', 'address'), 'cpc1');
     const damaged = account();
     await damaged.load();
-    expect(damaged.state).toMatchObject({ state: 'unavailable', error: { code: 'vault_corrupt' } });
-    await expect(damaged.create()).rejects.toMatchObject({ code: 'vault_corrupt' });
+    expect(damaged.state).toMatchObject({ state: 'unavailable', error: { code: 'address_corrupt' } });
+    await expect(damaged.create()).rejects.toMatchObject({ code: 'address_corrupt' });
     expect(await damaged.import(KEY_HEX)).toBe(ADDRESS);
     const healed = account();
     await healed.load();

@@ -37,6 +37,11 @@ export class Account {
     return this.#vault?.kind ?? null;
   }
 
+  /** Whether the vault has not answered a call yet. */
+  get vaultWaits(): boolean {
+    return this.#vault?.waiting ?? false;
+  }
+
   /** Looks for the known address's key; the outcome is in `state`, nothing is thrown. */
   async load(): Promise<void> {
     let address: Address | null = null;
@@ -77,7 +82,7 @@ export class Account {
    */
   async import(privateKeyHex: string): Promise<Address> {
     const known = await this.#known.read().catch((error: unknown) => {
-      if (toErrorReport(error).code === 'vault_corrupt') return null;
+      if (toErrorReport(error).code === 'address_corrupt') return null;
       throw error;
     });
     return this.#keep(parsePrivateKey(privateKeyHex), known);

@@ -29,6 +29,7 @@ const fileSchema = z.object({
 /** Keys in files of the profile, each sealed with a passphrase; the address is bound in as associated data. */
 export class FileVault implements KeyVault {
   readonly kind = 'file';
+  readonly waiting = false;
   readonly #folder: string;
   readonly #passphrase: string;
   // The passphrase is in memory anyway; deriving again for each signature would only burn time.

@@ -27,11 +27,16 @@ export class KeychainVault implements KeyVault {
   readonly kind = 'keychain';
   readonly #keychain: Keychain;
   readonly #timeoutMs: number;
+  #unanswered = 0;
 
   /** @param timeoutMs how long the keychain may wait for its password before that is said */
   constructor(keychain: Keychain, timeoutMs = ANSWER_TIMEOUT_MS) {
     this.#keychain = keychain;
     this.#timeoutMs = timeoutMs;
+  }
+
+  get waiting(): boolean {
+    return this.#unanswered > 0;
   }
 
   async read(address: string): Promise<Uint8Array | null> {
@@ -59,7 +64,12 @@ export class KeychainVault implements KeyVault {
 
   async #ask<T>(call: () => Promise<T>): Promise<T> {
     try {
-      return await withinTime(call(), this.#timeoutMs);
+      // One that was given up on is not answered all the same.
+      this.#unanswered += 1;
+      const answer = call().finally(() => {
+        this.#unanswered -= 1;
+      });
+      return await withinTime(answer, this.#timeoutMs);
     } catch (error) {
       throw error instanceof AppError ? error : mapKeychainError(error);
     }

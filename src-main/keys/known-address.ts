@@ -23,11 +23,12 @@ export class KnownAddress {
     this.#folder = folder;
   }
 
-  /** Null where this profile never had an account. @throws AppError `vault_corrupt` where the file holds no address */
+  /** Null where this profile never had an account. @throws AppError `address_corrupt`, `profile_unwritable` where only the file has it and cannot be read */
   async read(): Promise<Address | null> {
     const stored = this.#settings.get(SETTING);
-    const address = typeof stored === 'string' && isAddress(stored) ? parseAddress(stored) : this.#fromFile();
-    if (address !== null && (stored !== address || !existsSync(this.#file))) {
+    const address =
+      typeof stored === 'string' && isAddress(stored) ? parseAddress(stored) : this.#addressIn(this.#text());
+    if (address !== null && (stored !== address || !this.#holds(address))) {
       // One of the two is enough to go on: what cannot be written now, as on a full disk, is written another time.
       await this.write(address).catch(() => undefined);
     }
@@ -49,13 +50,34 @@ export class KnownAddress {
     return join(this.#folder, 'address');
   }
 
-  #fromFile(): Address | null {
+  #holds(address: Address): boolean {
+    try {
+      return this.#text() === address;
+    } catch {
+      return false;
+    }
+  }
+
+  /** What the file says; null where there is none. */
+  #text(): string | null {
     if (!existsSync(this.#file)) return null;
-    const text = readFileSync(this.#file, 'utf8').trim();
+    try {
+      return readFileSync(this.#file, 'utf8').trim();
+    } catch (error) {
+      throw mapDiskError(error, this.#file);
+    }
+  }
+
+  #addressIn(text: string | null): Address | null {
+    if (text === null) return null;
     if (isAddress(text)) return parseAddress(text);
-    throw new AppError('vault_corrupt', `The file ${this.#file} does not hold an address.`, {
-      remedy: 'import_key',
-      params: { path: this.#file },
-    });
+    throw new AppError(
+      'address_corrupt',
+      `The file ${this.#file} does not hold an address. Import the key.`,
+      {
+        remedy: 'import_key',
+        params: { path: this.#file },
+      },
+    );
   }
 }

@@ -7,6 +7,7 @@ export const enErrors = {
   invalid_private_key: 'This is not a private key: 64 hex characters within the curve’s range are needed.',
   invalid_hash: 'This is not a hash: 64 hex characters are needed.',
   invalid_height: 'This is not a block height: a whole number, 0 or more, is needed.',
+  audit_too_large: 'This machine has too little memory to audit a result of this size.',
   invalid_matrix_size: 'The matrix size must be a whole number from 1 to 16384.',
   invalid_node_url: 'This is not a node address: it looks like https://host:port.',
   invalid_json: 'The answer could not be read: it is not valid JSON.',
@@ -25,6 +26,8 @@ export const enErrors = {
   passphrase_missing: 'The key file is protected by a passphrase, and none was given.',
   passphrase_wrong: 'The passphrase does not open the key file.',
   vault_corrupt: 'The key file is damaged and cannot be opened.',
+  address_corrupt:
+    'The file that says which address this profile has is damaged. The key itself is not touched: import it once, and all goes on.',
   node_unreachable: 'The node cannot be reached: nothing answers at its address.',
   node_timeout: 'The node did not answer in time.',
   node_bad_answer: 'The node answered something that does not follow its protocol.',
