@@ -25,6 +25,7 @@ const api: UiApi = {
   getTrail: (taskId) => call('tasks:trail', { taskId }),
   lookUpBlock: (query) => call('blocks:lookup', query),
   auditResult: (height, txHash, mode) => call('results:audit', { height, txHash, mode }),
+  cancelAudit: () => call('results:cancelAudit', undefined),
 };
 
 contextBridge.exposeInMainWorld('miner', api);

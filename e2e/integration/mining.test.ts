@@ -2,8 +2,10 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { BlockLookup, type Recompute } from '../../src-main/chain/block-lookup';
 import { NodeClient } from '../../src-main/chain/node-client';
 import { type Devnet, startDevnet } from '../../src-main/devnet/devnet';
+import type { TaskRecord } from '../../src-main/submissions/task-record';
 import { parseAddress } from '../../src-shared/chain/address';
 import { BASE_GAS, exactFee } from '../../src-shared/chain/gas';
 import { NETWORKS } from '../../src-shared/chain/network';
@@ -124,6 +126,44 @@ describe('one block, one result', () => {
     open();
     await bench.until('dropped', () => inState('abandoned').length >= 1);
     expect(inState('abandoned')[0]).toMatchObject({ txHash: null, reason: { code: 'compute_cancelled' } });
+  });
+});
+
+describe('an audit of a result on the chain', () => {
+  it('agrees, sampled and fully; and does not where something else is recomputed', async () => {
+    await begin();
+    bench.core.start();
+    await pooled();
+    await block();
+    await proved(1);
+    const { session, compute } = bench.core;
+    const [{ confirmedHeight, txHash }] = inState('proved') as [TaskRecord];
+    if (session == null || confirmedHeight === null || txHash === null) throw new Error('not proved');
+    const lookup = new BlockLookup(session.client, session.verifier, { chainId: 'cpc-devnet-1' });
+    const { signal } = new AbortController();
+    const here: Recompute = {
+      rows: (rows) => compute.recomputeRows(rows, signal),
+      task: (task) => compute.recompute(task, signal),
+      now: Date.now,
+    };
+    for (const mode of ['sampled', 'full'] as const)
+      expect(await lookup.audit(confirmedHeight, txHash, mode, here)).toMatchObject({ mode, ok: true });
+    const other: Recompute = {
+      rows: async (rows) => (await here.rows(rows)).map(() => '00'.repeat(32)),
+      task: async (task) => ({ ...(await here.task(task)), resultHash: '00'.repeat(32) }),
+      now: Date.now,
+    };
+    for (const mode of ['sampled', 'full'] as const)
+      expect(await lookup.audit(confirmedHeight, txHash, mode, other)).toMatchObject({ mode, ok: false });
+    const small: Recompute = {
+      ...here,
+      rows: () =>
+        Promise.reject(new AppError('invalid_matrix_size', 'too large', { remedy: 'open_settings' })),
+    };
+    await expect(lookup.audit(confirmedHeight, txHash, 'sampled', small)).rejects.toMatchObject({
+      code: 'audit_too_large',
+      remedy: 'none',
+    });
   });
 });
 

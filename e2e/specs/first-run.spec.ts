@@ -151,6 +151,23 @@ test('a full audit does the whole task again, and agrees', async () => {
   await expect(own.getByTestId('audit-verdict')).toHaveAttribute('data-ok', 'true');
 });
 
+test('an audit that takes long can be cancelled, and mining goes on', async () => {
+  const own = app.page.locator(`[data-testid="block-result"][data-tx-hash="${proved.txHash}"]`);
+  // The compute page hears of no job until it is let go on: the audit takes as long as this test wants.
+  const compute = await App.windowOf(app.electron, 'app://compute/');
+  const debug = await compute.context().newCDPSession(compute);
+  await debug.send('Debugger.enable');
+  await debug.send('Debugger.pause');
+  await own.getByTestId('audit-full').click();
+  await own.getByTestId('audit-cancel').click();
+  await debug.send('Debugger.disable');
+  await expect(own.getByTestId('audit-full')).toBeEnabled();
+  await expect(own.getByTestId('audit-cancel')).toHaveCount(0);
+  await expect(own.getByTestId('error-text')).toHaveCount(0);
+  const { today } = await app.snapshot();
+  await app.until('one more result', (now) => now.today.proved > today.proved);
+});
+
 for (const { kind, typed, code } of [
   { kind: 'height', typed: '-1', code: 'invalid_height' },
   { kind: 'height', typed: '1e3', code: 'invalid_height' },

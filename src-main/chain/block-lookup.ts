@@ -1,11 +1,11 @@
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import { type Block, blockHash, resultsOf } from '../../src-shared/chain/block';
 import type { BlockExpectations } from '../../src-shared/chain/verify-block';
-import { AppError } from '../../src-shared/errors';
+import { AppError, toErrorReport } from '../../src-shared/errors';
 import type { AuditMode, AuditReport, BlockReport } from '../../src-shared/ipc/block-report';
 import type { ComputeOutcome, RowsJob, TaskJob } from '../../src-shared/ipc/compute';
 import { type AuditVerdict, ResultAudit } from '../../src-shared/matrix-mult/audit';
-import { DEFAULT_OPENED_ROWS, parseProofHeader } from '../../src-shared/matrix-mult/proof';
+import { parseProofHeader } from '../../src-shared/matrix-mult/proof';
 import { blockChecks, inclusionOf } from './block-evidence';
 import type { BlockVerifier } from './block-verifier';
 import type { NodeClient } from './node-client';
@@ -37,24 +37,30 @@ export type Recompute = {
   now(): number;
 };
 
-const AUDITS: Record<AuditMode, (audit: ResultAudit, recompute: Recompute) => Promise<AuditVerdict>> = {
-  async sampled(audit, recompute) {
-    const { header, rows } = audit;
-    if (header === null || rows.length === 0) return audit.sampled([]);
-    const seed = bytesToHex(audit.seed);
-    const digests = await recompute.rows({ seed, matrixSize: header.matrixSize, rows: [...rows] });
-    return audit.sampled(digests.map((digest) => hexToBytes(digest)));
-  },
-  async full(audit, recompute) {
-    const { header } = audit;
-    if (header === null) return audit.full({ resultHash: '', proof: '' });
-    const { matrixSize, blockHeight, opened } = header;
-    const openedRows = Math.min(Math.max(opened, 1), DEFAULT_OPENED_ROWS);
-    return audit.full(
-      await recompute.task({ seed: bytesToHex(audit.seed), matrixSize, blockHeight, openedRows }),
-    );
-  },
-};
+async function sampled(audit: ResultAudit, recompute: Recompute): Promise<AuditVerdict> {
+  const { header } = audit;
+  const rows = [...audit.rows];
+  if (header === null || rows.length === 0) return audit.sampled([]);
+  const digests = await recompute.rows({ seed: bytesToHex(audit.seed), matrixSize: header.matrixSize, rows });
+  return audit.sampled(digests.map((digest) => hexToBytes(digest)));
+}
+
+async function full(audit: ResultAudit, recompute: Recompute): Promise<AuditVerdict> {
+  const { header, rowsToOpen: openedRows } = audit;
+  if (header === null) return audit.full({ resultHash: '', proof: '' });
+  const { matrixSize, blockHeight } = header;
+  const task = { seed: bytesToHex(audit.seed), matrixSize, blockHeight, openedRows };
+  return audit.full(await recompute.task(task));
+}
+
+const AUDITS = { sampled, full } as const satisfies Record<AuditMode, unknown>;
+
+/** The size is another miner's: no setting here makes it fit. */
+function tooLarge(error: unknown): never {
+  const { code, message, params } = toErrorReport(error);
+  if (code !== 'invalid_matrix_size') throw error;
+  throw new AppError('audit_too_large', message, { params, cause: error });
+}
 
 /** What every block of the chain must agree with. */
 export type ChainFacts = Pick<BlockExpectations, 'chainId' | 'slots'>;
@@ -124,7 +130,8 @@ export class BlockLookup {
 
   /**
    * Audits one result (matrix-mult-v1.md, "Audit"): by the rows its proof opens, or by doing the whole task again.
-   * @throws AppError `not_found`, `invalid_proof` for a result without a readable proof, `node_*`, and as `recompute`
+   * @throws AppError `not_found`, `invalid_proof` for a result without a readable proof, `audit_too_large`, `node_*`, and as
+   * `recompute`
    */
   async audit(height: number, txHash: string, mode: AuditMode, recompute: Recompute): Promise<AuditReport> {
     const found = resultsOf(await this.#block(height)).find((candidate) => candidate.txHash === txHash);
@@ -137,7 +144,7 @@ export class BlockLookup {
     const { blockHeight } = parseProofHeader(found.result.proof);
     const seedBlock = await this.#block(blockHeight);
     const subject = { result: found.result, blockHash: blockHash(seedBlock.header), blockHeight };
-    const verdict = await AUDITS[mode](new ResultAudit(subject), recompute);
+    const verdict = await AUDITS[mode](new ResultAudit(subject), recompute).catch(tooLarge);
     return {
       mode: verdict.kind,
       ok: verdict.ok,

@@ -422,21 +422,43 @@ describe('the choice of an engine', () => {
   });
 });
 
-describe('rows recomputed for an audit', () => {
-  it('are asked of the compute process once the job before is done, whatever engine computes', async () => {
+describe('what is recomputed for an audit', () => {
+  const IDLE = new AbortController().signal;
+
+  it('is asked of the compute process once the job before is done, whatever engine computes', async () => {
     const service = open();
     const task = run(service);
-    const rows = service.recomputeRows({ seed: '22'.repeat(32), matrixSize: 64, rows: [3, 5] });
+    const rows = service.recomputeRows({ seed: '22'.repeat(32), matrixSize: 64, rows: [3, 5] }, IDLE);
     expect(await rows).toEqual(['11'.repeat(32), '11'.repeat(32)]);
     await task;
     expect(runner.jobs.map(({ kind }) => kind)).toEqual(['measure', 'task', 'rows']);
   });
 
-  it('wait for a compute process that is being started', async () => {
+  it('waits for a compute process that is being started', async () => {
     runner.set({ state: 'failed', adapter: null });
-    const rows = open().recomputeRows({ seed: '22'.repeat(32), matrixSize: 64, rows: [3] });
+    const rows = open().recomputeRows({ seed: '22'.repeat(32), matrixSize: 64, rows: [3] }, IDLE);
     expect(runner.jobs).toEqual([]);
     runner.set({ state: 'ready' });
     expect(await rows).toHaveLength(1);
+  });
+
+  it('is a task on the processor, and its failure is held against no engine', async () => {
+    const service = open();
+    failing('self_check_failed', 'cpu');
+    const task = { seed: '22'.repeat(32), matrixSize: 64, blockHeight: 1, openedRows: 8 };
+    await expect(service.recompute(task, IDLE)).rejects.toMatchObject({ code: 'self_check_failed' });
+    expect(runner.engines).toEqual(['cpu']);
+    expect(service.status).toMatchObject({ lastFailure: null, selfChecksFailed: 0, selfCheckFailures: [] });
+  });
+
+  it('is not begun once it is no longer wanted', async () => {
+    const service = open();
+    const task = run(service);
+    const unwanted = new AbortController();
+    const rows = service.recomputeRows({ seed: '22'.repeat(32), matrixSize: 64, rows: [3] }, unwanted.signal);
+    unwanted.abort(new AppError('compute_cancelled', 'cancelled'));
+    await expect(rows).rejects.toMatchObject({ code: 'compute_cancelled' });
+    await task;
+    expect(runner.jobs.some(({ kind }) => kind === 'rows')).toBe(false);
   });
 });

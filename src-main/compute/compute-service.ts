@@ -1,5 +1,5 @@
 import { AppError, toErrorReport } from '../../src-shared/errors';
-import type { ComputeOutcome, Method, RowsJob } from '../../src-shared/ipc/compute';
+import type { ComputeOutcome, Job, Method, RowsJob } from '../../src-shared/ipc/compute';
 import {
   type KernelChoice,
   type SizeClass,
@@ -14,7 +14,7 @@ import type { KernelChoices } from '../storage/kernel-choices';
 import { MOST_FAILURES, type Quarantine } from '../storage/quarantine';
 import { AdapterRecord } from './adapter-record';
 import { chooseEngine, type EngineChoice, noEngine } from './choose-engine';
-import type { ComputeRunner } from './compute-runner';
+import type { AnswerOf, ComputeRunner } from './compute-runner';
 
 type Parts = {
   readonly runner: ComputeRunner;
@@ -85,12 +85,12 @@ export class ComputeService implements ComputeBackend {
     return this.#inTurn(() => this.#run(task, signal));
   }
 
-  recomputeRows(rows: Omit<RowsJob, 'kind'>): Promise<readonly string[]> {
-    return this.#inTurn(async () => {
-      const { signal } = new AbortController();
-      await this.#untilUp(signal);
-      return (await this.#parts.runner.run({ kind: 'rows', ...rows }, signal)).digests;
-    });
+  async recomputeRows(rows: Omit<RowsJob, 'kind'>, signal: AbortSignal): Promise<readonly string[]> {
+    return (await this.#auditJob({ kind: 'rows', ...rows }, signal)).digests;
+  }
+
+  recompute(task: ComputeTask, signal: AbortSignal): Promise<ComputeOutcome> {
+    return this.#auditJob({ kind: 'task', method: { engine: 'cpu' }, ...task }, signal);
   }
 
   measure(): Promise<void> {
@@ -110,6 +110,14 @@ export class ComputeService implements ComputeBackend {
     record.release();
     this.#parts.log('The graphics adapter is used again, as asked.');
     this.#listeners.tell();
+  }
+
+  #auditJob<J extends Job>(job: J, signal: AbortSignal): Promise<AnswerOf<J>> {
+    return this.#inTurn(async () => {
+      signal.throwIfAborted();
+      await this.#untilUp(signal);
+      return this.#parts.runner.run(job, signal);
+    });
   }
 
   async #run(task: ComputeTask, signal: AbortSignal): Promise<ComputeOutcome> {

@@ -16,6 +16,9 @@ export function uiHandlers(
   copyText: (text: string) => void,
   now: () => number,
 ): UiHandlers {
+  // One at a time: mining waits for it, and nobody looks at the one before any more.
+  let audit = new AbortController();
+  const endAudit = () => audit.abort(new AppError('compute_cancelled', 'The audit was cancelled.'));
   return {
     'app:snapshot': () => snapshot(),
     'app:copyText': ({ text }) => copyText(text),
@@ -39,12 +42,17 @@ export function uiHandlers(
     },
     'tasks:trail': ({ taskId }) => trail(core, taskId),
     'blocks:lookup': (query) => lookUp(core, query),
-    'results:audit': ({ height, txHash, mode }) =>
-      lookup(core).audit(height, parseTxHash(txHash), mode, {
-        rows: (rows) => core.compute.recomputeRows(rows),
-        task: (task) => core.compute.run(task, new AbortController().signal),
+    'results:audit': ({ height, txHash, mode }) => {
+      endAudit();
+      audit = new AbortController();
+      const { signal } = audit;
+      return lookup(core).audit(height, parseTxHash(txHash), mode, {
+        rows: (rows) => core.compute.recomputeRows(rows, signal),
+        task: (task) => core.compute.recompute(task, signal),
         now,
-      }),
+      });
+    },
+    'results:cancelAudit': endAudit,
   };
 }
 

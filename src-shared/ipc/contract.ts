@@ -71,6 +71,7 @@ export const CONTRACT = {
     request: z.object({ height: z.number().int().min(0), txHash: z.string().max(64), mode: auditModeSchema }),
     response: auditReportSchema,
   },
+  'results:cancelAudit': { role: 'ui', request: nothing, response: done },
   'compute:ready': { role: 'compute', request: computeReadySchema, response: done },
   'compute:progress': { role: 'compute', request: computeProgressSchema, response: done },
   'compute:done': { role: 'compute', request: computeDoneSchema, response: done },

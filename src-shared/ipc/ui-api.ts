@@ -30,4 +30,6 @@ export type UiApi = {
   getTrail(taskId: string): Answer<TaskTrail>;
   lookUpBlock(query: BlockQuery): Answer<BlockReport>;
   auditResult(height: number, txHash: string, mode: AuditMode): Answer<AuditReport>;
+  /** Ends the audit that is under way, if any. */
+  cancelAudit(): Answer<void>;
 };

@@ -2,7 +2,9 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import { describe, expect, it } from 'vitest';
 import matrix from '../fixtures/matrix-mult-v1-vectors.json';
 import { type AuditSubject, auditSampled, ResultAudit } from './audit';
-import { commit } from './commitment';
+import { commit, MerkleCommitment } from './commitment';
+import { matrixARow, matrixBTransposed } from './matrices';
+import { rowMultiplier } from './product';
 import { encodeProof } from './proof';
 import { taskSeed } from './seed';
 import { taskId } from './task-id';
@@ -107,10 +109,60 @@ describe('a full audit', () => {
     expect(failed({ ...honest, result: { ...honest.result, proof } })).toEqual(['rows']);
     expect(failed({ ...honest, result: { ...honest.result, proof: '' } })).toEqual(['proof']);
   });
+});
 
-  it('takes the right paths of fewer rows than were opened', () => {
-    const path = (vector.proof.length - 2 * 16) / vector.k;
-    const fewer = { ...right, proof: vector.proof.slice(0, 2 * 16 + 3 * path) };
-    expect(new ResultAudit(honest).full(fewer).ok).toBe(true);
+describe('a proof that opens another number of rows', () => {
+  const n = 320;
+  const seed = taskSeed(vector.block_hash, vector.worker_address, vector.nonce);
+  const multiply = rowMultiplier(matrixBTransposed(seed, n), n);
+  const commitment = new MerkleCommitment(n, seed);
+  for (let row = 0; row < n; row += 1) commitment.addRow(multiply(matrixARow(seed, n, row)));
+  const resultHash = bytesToHex(commitment.root);
+  const opening = (opened: number) =>
+    encodeProof(commitment, seed, { opened, matrixSize: n, blockHeight: vector.block_height });
+  const audited = (proof: string) => {
+    const id = taskId(vector.block_hash, vector.worker_address, vector.nonce, n);
+    return new ResultAudit({ ...honest, result: { ...honest.result, taskId: id, resultHash, proof } });
+  };
+  const fully = (audit: ResultAudit) => audit.full({ resultHash, proof: opening(audit.rowsToOpen) });
+  const sampled = (audit: ResultAudit) =>
+    audit.sampled(audit.rows.map((row) => commitment.rowDigests[row] ?? new Uint8Array(0)));
+  const spoilt = (proof: string) => `${proof.slice(0, -2)}${proof.endsWith('00') ? '01' : '00'}`;
+
+  it.each([1, 9, 256, 2000])('passes both audits where it is honest (%i)', (opened) => {
+    const audit = audited(opening(opened));
+    expect(audit.rows.length).toBeLessThanOrEqual(256);
+    expect(sampled(audit)).toMatchObject({ ok: true, rowsRecomputed: audit.rows.length });
+    expect(fully(audit)).toMatchObject({ ok: true, rowsRecomputed: n });
+    expect(fully(audit).checks.at(-1)?.detail).toBe(
+      `the same paths in ${Math.min(opened, 256)} of ${opened}`,
+    );
+  });
+
+  it.each([1, 9, 256])('fails both where its last path is not right (%i)', (opened) => {
+    const audit = audited(spoilt(opening(opened)));
+    expect(sampled(audit).ok).toBe(false);
+    expect(fully(audit).ok).toBe(false);
+  });
+
+  it('follows 256 rows at most, and says of a wrong one among them which it is', () => {
+    const audit = audited(opening(2000));
+    expect(audit.rows).toHaveLength(256);
+    const digests = audit.rows.map((row) => commitment.rowDigests[row] ?? new Uint8Array(0));
+    digests[255] = new Uint8Array(32);
+    const { ok, checks } = audit.sampled(digests);
+    expect(ok).toBe(false);
+    expect(checks.at(-1)).toMatchObject({
+      name: 'rows',
+      ok: false,
+      detail: `row ${audit.rows[255]} is wrong`,
+    });
+  });
+
+  it('passes the full audit alone where it opens none', () => {
+    const audit = audited(opening(0));
+    expect(sampled(audit).ok).toBe(false);
+    expect(audit.rowsToOpen).toBe(1);
+    expect(fully(audit).ok).toBe(true);
   });
 });

@@ -31,7 +31,7 @@ export type AuditSubject = {
   readonly blockHeight: number;
 };
 
-// Enough to catch a cheat; a proof that opens thousands would cost as much as the task itself.
+// Rows and paths that are looked at: a proof that opens thousands would cost as much as the task itself.
 const MOST_ROWS = 256;
 
 /** Columns of B generated at a time: bounds memory to some 4 MiB at the largest size. */
@@ -96,7 +96,7 @@ export class ResultAudit {
 
   /**
    * The whole task done again: as much work as the task itself, and no room for luck.
-   * @param recomputed the root, and a proof of as many rows or fewer, both hex
+   * @param recomputed the root, and a proof of `rowsToOpen` rows, both hex
    */
   full(recomputed: { readonly resultHash: string; readonly proof: string }): AuditVerdict {
     const { header } = this;
@@ -110,8 +110,14 @@ export class ResultAudit {
     // Another root opens other rows: their paths have nothing to be compared with.
     if (!root.ok || header.opened === 0) return this.#verdict('full', [root], header.matrixSize);
     const ok = pathsIn(proof).startsWith(pathsIn(recomputed.proof));
-    const paths = { name: 'rows', ok, detail: ok ? 'the paths are right' : 'a path is wrong' } as const;
-    return this.#verdict('full', [root, paths], header.matrixSize);
+    const compared = Math.min(header.opened, MOST_ROWS);
+    const detail = `${ok ? 'the same paths' : 'another path'} in ${compared} of ${header.opened}`;
+    return this.#verdict('full', [root, { name: 'rows', ok, detail }], header.matrixSize);
+  }
+
+  /** How many rows the task that is done again opens: those of the proof, or as many of them as are looked at. */
+  get rowsToOpen(): number {
+    return Math.min(Math.max(this.header?.opened ?? 1, 1), MOST_ROWS);
   }
 
   #verdict(kind: AuditVerdict['kind'], more: readonly AuditCheck[], rowsRecomputed: number): AuditVerdict {

@@ -346,9 +346,10 @@ export const en = {
     audit: { sampled: 'Audit (sampled)', full: 'Audit (full)' },
     auditHint: {
       sampled: 'Recomputes the rows that its proof opens. A cheat that skips a few rows may slip through.',
-      full: 'Does the whole task again: it takes as long as a task of this size, and mining waits for it.',
+      full: 'Does the whole task again on the processor. It takes as long as a task of this size there, and mining waits.',
     },
     auditing: 'Auditing…',
+    auditCancel: 'Cancel',
     auditSampled_one: 'sampled: {{rows}} of {{size}} rows recomputed',
     auditSampled_other: 'sampled: {{rows}} of {{size}} rows recomputed',
     auditFull_one: 'full: {{rows}} of {{size}} rows recomputed',

@@ -1,5 +1,5 @@
-import { type LucideIcon, Repeat, ScanSearch } from 'lucide-react';
-import { useState } from 'react';
+import { type LucideIcon, Repeat, ScanSearch, X } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorReport } from '../../../../src-shared/errors';
 import type { AuditMode, AuditReport } from '../../../../src-shared/ipc/block-report';
@@ -28,9 +28,14 @@ export function AuditResult({ height, txHash }: AuditResultProps) {
     setRunning(mode);
     const answer = await callMain(() => window.miner.auditResult(height, txHash, mode));
     setReport(answer.ok ? answer.value : null);
-    setError(answer.ok ? null : answer.error);
+    // Cancelled by the person, or for another audit: nothing went wrong.
+    setError(answer.ok || answer.error.code === 'compute_cancelled' ? null : answer.error);
     setRunning(null);
   };
+  // Nobody sees the verdict of one whose screen was left, and mining waits for it.
+  const isRunning = useRef(false);
+  isRunning.current = running !== null;
+  useEffect(() => () => (isRunning.current ? void cancel() : undefined), []);
   return (
     <div className="flex flex-col gap-2">
       <div className="flex min-w-0 items-center gap-3">
@@ -47,6 +52,11 @@ export function AuditResult({ height, txHash }: AuditResultProps) {
             {t(running === mode ? 'blocks.auditing' : `blocks.audit.${mode}`)}
           </Button>
         ))}
+        {running !== null && (
+          <Button variant="quiet" icon={X} data-testid="audit-cancel" onClick={() => void cancel()}>
+            {t('blocks.auditCancel')}
+          </Button>
+        )}
         <div role="status" className="min-w-0">
           {report !== null && <Verdict report={report} />}
         </div>
@@ -55,6 +65,10 @@ export function AuditResult({ height, txHash }: AuditResultProps) {
       {report?.ok === false && <CheckList checks={report.checks} />}
     </div>
   );
+}
+
+async function cancel(): Promise<void> {
+  await callMain(() => window.miner.cancelAudit());
 }
 
 function Verdict({ report }: { readonly report: AuditReport }) {
