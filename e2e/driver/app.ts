@@ -160,6 +160,14 @@ export class App {
     return last;
   }
 
+  /** The process of the built-in development network. */
+  async devnetPid(): Promise<number> {
+    const metrics = await this.electron.evaluate(({ app }) => app.getAppMetrics());
+    const network = metrics.find(({ name }) => name === 'ComputeChain development network');
+    if (network === undefined) throw new Error('there is no development network');
+    return network.pid;
+  }
+
   /** Ends the app the way "Quit" does. */
   async quit(): Promise<void> {
     await this.electron.close();

@@ -163,7 +163,7 @@ test('the development network may be killed: the miner is blocked at the node, a
     'blocked at the node',
     ({ miner }) => miner.kind === 'blocked' && miner.stage === 'node',
   );
-  process.kill(await devnetPid(), 'SIGKILL');
+  process.kill(await app.devnetPid(), 'SIGKILL');
   const { miner } = await blocked;
   expect(miner).toMatchObject({ error: { code: 'node_unreachable', remedy: 'restart_node' } });
   await provesAnother();
@@ -177,7 +177,7 @@ test('the development network may be killed: the miner is blocked at the node, a
 });
 
 test('a development network that does not end when asked does not keep the app from ending', async () => {
-  process.kill(await devnetPid(), 'SIGSTOP');
+  process.kill(await app.devnetPid(), 'SIGSTOP');
   await app.quit();
   app = await App.launch(profile.path, QUICK);
   await provesAnother();
@@ -196,13 +196,6 @@ test('another language is spoken at once, and still after a restart, where minin
   await expect(app.page.locator('html')).toHaveAttribute('lang', 'ru');
   await provesAnother();
 });
-
-async function devnetPid(): Promise<number> {
-  const metrics = await app.electron.evaluate(({ app }) => app.getAppMetrics());
-  const network = metrics.find(({ name }) => name === 'ComputeChain development network');
-  if (network === undefined) throw new Error('there is no development network');
-  return network.pid;
-}
 
 function tasks(state: 'proved' | 'superseded' | 'rejected') {
   return app.ask('listTasks', { states: [state], search: '', offset: 0, limit: 1 });
