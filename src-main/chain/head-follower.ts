@@ -22,8 +22,9 @@ type Parts = {
 const CATCH_UP_BLOCKS = 32;
 const STALLED_BLOCKS = 6;
 const STALLED_LEAST_MS = 30_000;
-// A block that is there at the first look came a little earlier than seen; looking earlier next time finds out.
-const EARLIER_MS = 15;
+// A block that is there at the first look came a little earlier than seen; looking earlier next time finds out. Small:
+// each look too early costs a request, each too late a few milliseconds.
+const EARLIER_MS = 5;
 // How often the block that is due is asked for by its height before the node's status is.
 const DIRECT_LOOKS = 3;
 
