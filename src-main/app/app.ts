@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { app, clipboard, nativeTheme, powerMonitor } from 'electron';
 import { type ErrorReport, toErrorReport } from '../../src-shared/errors';
 import type { Settings, Snapshot } from '../../src-shared/ipc/snapshot';
@@ -37,6 +38,8 @@ import { WindowFactory } from './window-factory';
 
 // Screens are told of changes at most this often.
 const SNAPSHOT_EVERY_MS = 100;
+// A keychain that works has answered by then, when the app ends in the midst of a call.
+const KEYCHAIN_ANSWERS_MS = 1000;
 
 /** Puts the app together and runs it until it is told to quit. */
 export async function runApp(options: AppOptions, profile: ProfilePaths, built: string): Promise<void> {
@@ -161,7 +164,7 @@ export async function runApp(options: AppOptions, profile: ProfilePaths, built: 
     closing = true;
     void shutDown()
       .catch(onError)
-      .finally(() => exit(exitCode, core.account.vaultWaits));
+      .finally(() => exit(exitCode, () => core.account.vaultWaits));
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, quit);
   takeUncaught({
@@ -209,8 +212,10 @@ export async function runApp(options: AppOptions, profile: ProfilePaths, built: 
  * Ends the process. A keychain that waits for its password holds a thread that Node would wait for, for ever, on its way
  * out; then the process is killed, which is safe: the database is closed, and each commit was on disk already.
  */
-function exit(code: number, keychainWaits: boolean): void {
-  if (keychainWaits) process.kill(process.pid, 'SIGKILL');
+async function exit(code: number, keychainWaits: () => boolean): Promise<void> {
+  const lastMs = Date.now() + KEYCHAIN_ANSWERS_MS;
+  while (keychainWaits() && Date.now() < lastMs) await setTimeout(20);
+  if (keychainWaits()) process.kill(process.pid, 'SIGKILL');
   else app.exit(code);
 }
 
