@@ -1,5 +1,5 @@
 import type { JSHandle, Page } from '@playwright/test';
-import { App, newProfile } from '../../e2e/driver/app';
+import { App, newProfile } from '../../e2e/driver/electron/app';
 import type { AdapterInfo } from '../../src-shared/ipc/snapshot';
 import { buildWorker, removeWorker, WORKER_PATH } from './build-worker';
 import type { FromBenchWorker, Measure, Measured } from './measure';

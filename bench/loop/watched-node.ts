@@ -1,5 +1,5 @@
-import { FaultNode } from '../../e2e/driver/fault-node';
-import type { Fault } from '../../e2e/driver/faults';
+import { FaultNode } from '../../e2e/driver/world/fault-node';
+import type { Fault } from '../../e2e/driver/world/faults';
 
 /** A node that notes when it took each result, after the newest block was there. */
 export class WatchedNode {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { ALICE } from '../../src-main/devnet/test-network';
-import { JournalRig } from '../driver/journal-rig';
-import { MemoryVault } from '../driver/memory-vault';
+import { JournalDriver } from '../driver/miner/journal-driver';
+import { MemoryVault } from '../driver/miner/memory-vault';
 import type { CrashArguments } from './crash-arguments';
 
 /**
@@ -11,7 +11,7 @@ import type { CrashArguments } from './crash-arguments';
 const { folder, nodeUrl, dieAt, nowMs } = JSON.parse(process.argv[2] ?? '') as CrashArguments;
 const passed: string[] = [];
 let now = nowMs;
-const rig = new JournalRig({
+const driver = new JournalDriver({
   folder,
   nodeUrl,
   vault: MemoryVault.holding(ALICE.key),
@@ -27,14 +27,14 @@ const block = async () => {
   [now] = (await once(process, 'message')) as [number];
 };
 
-await rig.look();
+await driver.look();
 // Its answer is lost: the parent sees to that.
-await rig.work();
+await driver.work();
 await block();
-await rig.look();
-await rig.work();
+await driver.look();
+await driver.work();
 await block();
-await rig.look();
+await driver.look();
 passed.push('the end');
 if (dieAt === passed.length) process.kill(process.pid, 'SIGKILL');
 process.send?.(passed, () => process.exit(0));

@@ -1,24 +1,24 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Devnet, startDevnet } from '../../src-main/devnet/devnet';
-import { CoreBench } from '../driver/core';
-import { FaultNode } from '../driver/fault-node';
-import { BAD_ANSWERS, pass, rewrite } from '../driver/faults';
+import { MinerScene } from '../driver/miner/miner-scene';
+import { FaultNode } from '../driver/world/fault-node';
+import { BAD_ANSWERS, pass, rewrite } from '../driver/world/faults';
 
-let bench: CoreBench;
+let scene: MinerScene;
 beforeEach(() => {
-  bench = new CoreBench();
+  scene = new MinerScene();
 });
-afterEach(() => bench.dispose());
+afterEach(() => scene.dispose());
 
 const blockedAtNode = () =>
-  bench.until('blocked at the node', ({ state }) => state.kind === 'blocked' && state.stage === 'node');
+  scene.until('blocked at the node', ({ state }) => state.kind === 'blocked' && state.stage === 'node');
 
 describe('a node that is no node', () => {
   it.each(Object.entries(BAD_ANSWERS))(
     'answering with %s is named, with its cause and remedy, and not asked in a loop',
     async (_name, answer) => {
       const node = await FaultNode.alone(answer);
-      const core = await bench.start(node.url);
+      const core = await scene.start(node.url);
       await core.createKey();
       core.start();
       await blockedAtNode();
@@ -43,14 +43,14 @@ describe('a node that is no node', () => {
     });
     await devnet.produceBlock();
     const proxy = await FaultNode.start('http://127.0.0.1:9');
-    const core = await bench.start(proxy.url);
+    const core = await scene.start(proxy.url);
     await core.createKey();
     core.start();
     await blockedAtNode();
-    expect(bench.compute.runs).toBe(0);
+    expect(scene.compute.runs).toBe(0);
     proxy.target = devnet.url;
     await core.retry();
-    await bench.until(
+    await scene.until(
       'no longer blocked at the node',
       ({ state }) => state.kind === 'blocked' && state.stage === 'balance',
     );
@@ -68,10 +68,10 @@ describe('a node that is no node', () => {
     await devnet.produceBlock();
     const liar = await FaultNode.start(devnet.url);
     liar.fault = () => rewrite((text) => text.replace('"devnet"', '"mainnet"'));
-    const core = await bench.start(liar.url);
+    const core = await scene.start(liar.url);
     await core.createKey();
     core.start();
-    await bench.until(
+    await scene.until(
       'refused',
       ({ state }) => state.kind === 'blocked' && state.error.code === 'chain_mismatch',
     );
@@ -92,10 +92,10 @@ describe('a node that is no node', () => {
     const forger = await FaultNode.start(devnet.url);
     const forge = rewrite((text) => text.replace(/"gas_limit":\d+/, '"gas_limit":49999999'));
     forger.fault = (path) => (path === '/block/1' ? forge : pass);
-    const core = await bench.start(forger.url);
+    const core = await scene.start(forger.url);
     await core.createKey();
     core.start();
-    await bench.until(
+    await scene.until(
       'not believed',
       ({ state }) => state.kind === 'blocked' && state.error.code === 'block_invalid',
     );
@@ -116,12 +116,12 @@ describe('a node that is no node', () => {
     const node = await FaultNode.start(devnet.url);
     const spoil = rewrite((text) => text.replace(/"pq_pub_key":"(..)../, '"pq_pub_key":"$1ff'));
     node.fault = (path) => (path === '/validators' ? spoil : pass);
-    const core = await bench.start(node.url);
+    const core = await scene.start(node.url);
     core.start();
-    await bench.until('not believed', ({ session }) => session?.head.error?.code === 'block_invalid');
+    await scene.until('not believed', ({ session }) => session?.head.error?.code === 'block_invalid');
     node.fault = () => pass;
     await core.retry();
-    await bench.until('believed', ({ session }) => session?.head.tip != null && session.head.error === null);
+    await scene.until('believed', ({ session }) => session?.head.tip != null && session.head.error === null);
     await node.close();
     await devnet.close();
   });

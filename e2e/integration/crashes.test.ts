@@ -7,11 +7,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundle } from '../../scripts/lib/bundle.mjs';
 import { ALICE } from '../../src-main/devnet/test-network';
 import type { CrashArguments } from '../crash/crash-arguments';
-import { auditTasks, holdingsOf } from '../driver/audit';
-import { ChainWorld } from '../driver/chain-world';
-import { loseAnswer, pass } from '../driver/faults';
-import { JournalRig } from '../driver/journal-rig';
-import { MemoryVault } from '../driver/memory-vault';
+import { JournalDriver } from '../driver/miner/journal-driver';
+import { MemoryVault } from '../driver/miner/memory-vault';
+import { auditTasks, holdingsOf } from '../driver/world/audit';
+import { ChainWorld } from '../driver/world/chain-world';
+import { loseAnswer, pass } from '../driver/world/faults';
 
 const FUNDED_UNITS = 10n ** 18n;
 // Until a task that was only planned has grown too old.
@@ -57,20 +57,20 @@ function run(folder: string, dieAt: number): Promise<string[] | null> {
 /** Starts on a profile after the crash, and lets a few blocks go by. */
 async function recover(folder: string) {
   world.front.fault = () => pass;
-  const rig = new JournalRig({
+  const driver = new JournalDriver({
     folder,
     nodeUrl: world.front.url,
     vault: MemoryVault.holding(ALICE.key),
     address: ALICE.address,
     now: () => world.nowMs,
   });
-  await rig.look();
+  await driver.look();
   for (let block = 0; block < SETTLING_BLOCKS; block++) {
     await world.block();
-    await rig.look();
+    await driver.look();
   }
-  const tasks = rig.tasks();
-  rig.close();
+  const tasks = driver.tasks();
+  driver.close();
   return tasks;
 }
 

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LIVE_STATES } from '../../src-main/submissions/task-states';
 import { exactFee } from '../../src-shared/chain/gas';
 import { NETWORKS } from '../../src-shared/chain/network';
-import { type FaultName, NAMED_FAULTS } from '../driver/named-faults';
-import { RigRun, type RunOutcome, type Step } from '../driver/rig-run';
+import { type RunOutcome, ScheduleRun, type Step } from '../driver/miner/schedule-run';
+import { type FaultName, NAMED_FAULTS } from '../driver/world/named-faults';
 
 const FEE = exactFee('SUBMIT_RESULT', NETWORKS.devnet.minGasPrice);
 
@@ -45,10 +45,10 @@ const EVENTFUL: Step[] = [
 ];
 
 describe('after everything that can go wrong has gone wrong', () => {
-  let run: RigRun;
+  let run: ScheduleRun;
   let outcome: RunOutcome;
   beforeAll(async () => {
-    run = await RigRun.open();
+    run = await ScheduleRun.open();
     for (const step of EVENTFUL) await run.step(step);
     outcome = await run.settle();
   });

@@ -12,9 +12,9 @@ import { NETWORKS } from '../../src-shared/chain/network';
 import { toNonce } from '../../src-shared/chain/nonce';
 import { serializeTransaction, signTransaction, transactionHash } from '../../src-shared/chain/transaction';
 import { AppError } from '../../src-shared/errors';
-import { CoreBench } from '../driver/core';
-import { FaultNode } from '../driver/fault-node';
-import { loseAnswer, pass, refuse } from '../driver/faults';
+import { MinerScene } from '../driver/miner/miner-scene';
+import { FaultNode } from '../driver/world/fault-node';
+import { loseAnswer, pass, refuse } from '../driver/world/faults';
 
 const FEE = exactFee('SUBMIT_RESULT', NETWORKS.devnet.minGasPrice);
 
@@ -22,7 +22,7 @@ let devnets: Devnet[] = [];
 let folders: string[] = [];
 let proxy: FaultNode;
 let devnet: Devnet;
-let bench: CoreBench;
+let scene: MinerScene;
 
 const openDevnet = async (dataFolder: string | null = null): Promise<Devnet> => {
   const opened = await startDevnet({ port: 0, blockTimeSeconds: 5, dataFolder, manual: true });
@@ -36,10 +36,10 @@ const newFolder = (): string => {
 };
 
 beforeEach(async () => {
-  bench = new CoreBench();
+  scene = new MinerScene();
 });
 afterEach(async () => {
-  bench.dispose();
+  scene.dispose();
   await proxy.close();
   for (const opened of devnets) await opened.close();
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
@@ -52,54 +52,54 @@ async function begin(dataFolder: string | null = null): Promise<void> {
   devnet = await openDevnet(dataFolder);
   await devnet.produceBlock();
   proxy = await FaultNode.start(devnet.url);
-  const core = await bench.start(proxy.url);
+  const core = await scene.start(proxy.url);
   await core.createKey();
-  await bench.until('the tip', ({ session }) => session?.head.tip != null);
+  await scene.until('the tip', ({ session }) => session?.head.tip != null);
   await core.topUp();
   await block();
-  await bench.until('the top-up', ({ session }) => session?.balance === 10n * 10n ** 18n);
+  await scene.until('the top-up', ({ session }) => session?.balance === 10n * 10n ** 18n);
 }
 
 /** Makes a block and waits until the miner has verified it and settled what it holds. */
 async function block(): Promise<number> {
   const height = await devnet.produceBlock();
-  bench.core.session?.retry();
-  await bench.until(`block ${height}`, ({ session }) => session?.head.tip?.block.header.height === height);
+  scene.core.session?.retry();
+  await scene.until(`block ${height}`, ({ session }) => session?.head.tip?.block.header.height === height);
   return height;
 }
 
-const inState = (...states: string[]) => bench.tasks().filter(({ state }) => states.includes(state));
-const proved = (count: number) => bench.until(`${count} proved`, () => inState('proved').length >= count);
-const pooled = () => bench.until('a result in the pool', () => inState('in_pool').length === 1);
+const inState = (...states: string[]) => scene.tasks().filter(({ state }) => states.includes(state));
+const proved = (count: number) => scene.until(`${count} proved`, () => inState('proved').length >= count);
+const pooled = () => scene.until('a result in the pool', () => inState('in_pool').length === 1);
 
 describe('one block, one result', () => {
   it('goes from the block to a result proved under compute_root, at exactly its fee', async () => {
     await begin();
-    bench.core.start();
+    scene.core.start();
     for (let round = 1; round <= 3; round++) {
       await pooled();
       await block();
       await proved(round);
     }
     const client = new NodeClient(devnet.url);
-    const address = bench.core.account.state.address ?? '';
+    const address = scene.core.account.state.address ?? '';
     await pooled();
     expect((await client.balance(address)).units).toBe(10n * 10n ** 18n - 3n * FEE);
-    expect(bench.core.session?.balance).toBe(10n * 10n ** 18n - 3n * FEE);
+    expect(scene.core.session?.balance).toBe(10n * 10n ** 18n - 3n * FEE);
     for (const task of inState('proved')) {
       expect(task.evidence?.inclusion?.root).toBe(
         (await client.block(task.confirmedHeight ?? 0))?.header.computeRoot,
       );
       expect(task.evidence?.checks.filter(({ ok }) => ok === false)).toEqual([]);
     }
-    expect(bench.core.state.kind).toBe('mining');
-    expect(bench.core.session?.usedElsewhere).toBeNull();
-    expect(bench.errors).toEqual([]);
+    expect(scene.core.state.kind).toBe('mining');
+    expect(scene.core.session?.usedElsewhere).toBeNull();
+    expect(scene.errors).toEqual([]);
   });
 
   it('is told of with at most four requests a block when all is well', async () => {
     await begin();
-    bench.core.start();
+    scene.core.start();
     await pooled();
     await block();
     await proved(1);
@@ -117,14 +117,14 @@ describe('one block, one result', () => {
   it('is dropped, not submitted, when its block has grown stale meanwhile', async () => {
     await begin();
     let open = () => {};
-    bench.compute.gate = new Promise((resolve) => {
+    scene.compute.gate = new Promise((resolve) => {
       open = () => resolve();
     });
-    bench.core.start();
-    await bench.until('a run', () => bench.compute.runs === 1);
+    scene.core.start();
+    await scene.until('a run', () => scene.compute.runs === 1);
     for (let i = 0; i < 4; i++) await block();
     open();
-    await bench.until('dropped', () => inState('abandoned').length >= 1);
+    await scene.until('dropped', () => inState('abandoned').length >= 1);
     expect(inState('abandoned')[0]).toMatchObject({ txHash: null, reason: { code: 'compute_cancelled' } });
   });
 });
@@ -132,11 +132,11 @@ describe('one block, one result', () => {
 describe('an audit of a result on the chain', () => {
   it('agrees, sampled and fully; and does not where something else is recomputed', async () => {
     await begin();
-    bench.core.start();
+    scene.core.start();
     await pooled();
     await block();
     await proved(1);
-    const { session, compute } = bench.core;
+    const { session, compute } = scene.core;
     const [{ confirmedHeight, txHash }] = inState('proved') as [TaskRecord];
     if (session == null || confirmedHeight === null || txHash === null) throw new Error('not proved');
     const lookup = new BlockLookup(session.client, session.verifier, { chainId: 'cpc-devnet-1' });
@@ -177,19 +177,19 @@ describe('when the outcome is unknown', () => {
         await proxy.close();
       };
     };
-    bench.core.start();
-    await bench.until('cut off', ({ session }) => session?.head.error?.code === 'node_unreachable');
-    expect(bench.core.state).toMatchObject({ kind: 'blocked', stage: 'node' });
+    scene.core.start();
+    await scene.until('cut off', ({ session }) => session?.head.error?.code === 'node_unreachable');
+    expect(scene.core.state).toMatchObject({ kind: 'blocked', stage: 'node' });
     await devnet.produceBlock();
     await devnet.produceBlock();
     proxy.fault = () => pass;
     await proxy.reconnect();
     await proved(1);
-    await bench.until('mining', ({ state }) => state.kind === 'mining');
+    await scene.until('mining', ({ state }) => state.kind === 'mining');
     await pooled();
     await block();
     await proved(2);
-    const { nonce, units } = await new NodeClient(devnet.url).balance(bench.core.account.state.address ?? '');
+    const { nonce, units } = await new NodeClient(devnet.url).balance(scene.core.account.state.address ?? '');
     expect(nonce).toBe(2n);
     expect(units).toBe(10n * 10n ** 18n - 2n * FEE);
   });
@@ -197,24 +197,24 @@ describe('when the outcome is unknown', () => {
   it('a lost answer is not a failure: the result is proved once and paid once', async () => {
     await begin();
     proxy.fault = (path) => (path === '/tx/send' ? loseAnswer : pass);
-    bench.core.start();
-    await bench.until('sent', () => inState('sent').some(({ reason }) => reason !== null));
+    scene.core.start();
+    await scene.until('sent', () => inState('sent').some(({ reason }) => reason !== null));
     proxy.fault = () => pass;
     await block();
     await proved(1);
     const client = new NodeClient(devnet.url);
-    expect((await client.balance(bench.core.account.state.address ?? '')).nonce).toBe(1n);
+    expect((await client.balance(scene.core.account.state.address ?? '')).nonce).toBe(1n);
   });
 
   it('after a crash the same bytes are followed, and nothing is signed twice', async () => {
     await begin();
-    bench.core.start();
+    scene.core.start();
     await pooled();
     const [before] = inState('in_pool');
-    bench.stop();
+    scene.stop();
     await devnet.produceBlock();
-    const core = await bench.start(proxy.url);
-    await bench.until('proved', () => inState('proved').length === 1);
+    const core = await scene.start(proxy.url);
+    await scene.until('proved', () => inState('proved').length === 1);
     expect(inState('proved')[0]).toMatchObject({ txHash: before?.txHash, raw: before?.raw, sends: 1 });
     expect(core.miner.running).toBe(false);
   });
@@ -222,16 +222,16 @@ describe('when the outcome is unknown', () => {
   it('a node that forgot its mempool is sent the identical bytes again', async () => {
     const data = newFolder();
     await begin(data);
-    bench.core.start();
+    scene.core.start();
     await pooled();
     const [before] = inState('in_pool');
-    bench.stop();
+    scene.stop();
     await devnet.close();
     devnets = [];
     devnet = await openDevnet(data);
     proxy.target = devnet.url;
-    await bench.start(proxy.url);
-    await bench.until('sent again', () => inState('in_pool').some(({ sends }) => sends === 2));
+    await scene.start(proxy.url);
+    await scene.until('sent again', () => inState('in_pool').some(({ sends }) => sends === 2));
     await block();
     await proved(1);
     expect(inState('proved')[0]).toMatchObject({ txHash: before?.txHash, raw: before?.raw });
@@ -245,7 +245,7 @@ describe('when the world changes', () => {
     let raced = false;
     const client = new NodeClient(devnet.url);
     const race = async () => {
-      const body = await bench.core.account.withPrivateKey((privateKey, from) =>
+      const body = await scene.core.account.withPrivateKey((privateKey, from) =>
         serializeTransaction(
           signTransaction(
             {
@@ -267,22 +267,22 @@ describe('when the world changes', () => {
       await devnet.produceBlock();
     };
     proxy.fault = (path) => (path === '/tx/send' && !raced ? refuse : pass);
-    bench.core.start();
-    await bench.until('a send that did not arrive', () =>
+    scene.core.start();
+    await scene.until('a send that did not arrive', () =>
       inState('sent').some(({ reason }) => reason !== null),
     );
     raced = true;
     await race();
-    bench.core.session?.retry();
-    await bench.until('seen', () =>
-      bench.tasks().some(({ state }) => state === 'superseded' || state === 'sent'),
+    scene.core.session?.retry();
+    await scene.until('seen', () =>
+      scene.tasks().some(({ state }) => state === 'superseded' || state === 'sent'),
     );
     for (let i = 0; i < 6 && inState('proved').length === 0; i++) await block();
     await proved(1);
     const nonces = inState('proved').map(({ accountNonce }) => accountNonce);
     expect(new Set(nonces).size).toBe(nonces.length);
     expect(nonces).not.toContain(0n);
-    const { height, txHash } = bench.core.session?.usedElsewhere ?? {};
+    const { height, txHash } = scene.core.session?.usedElsewhere ?? {};
     const { txs } = (await client.block(height ?? 0)) ?? {};
     expect(txs?.find((tx) => transactionHash(tx) === txHash)).toMatchObject({ type: 'TRANSFER', nonce: 0n });
   });
@@ -291,11 +291,11 @@ describe('when the world changes', () => {
     devnet = await openDevnet();
     await devnet.produceBlock();
     proxy = await FaultNode.start(devnet.url);
-    const core = await bench.start(proxy.url);
+    const core = await scene.start(proxy.url);
     await core.createKey();
     core.start();
-    await bench.until('blocked', ({ state }) => state.kind === 'blocked' && state.stage === 'balance');
-    expect(bench.compute.runs).toBe(0);
+    await scene.until('blocked', ({ state }) => state.kind === 'blocked' && state.stage === 'balance');
+    expect(scene.compute.runs).toBe(0);
     await core.topUp();
     await block();
     await pooled();
@@ -305,27 +305,27 @@ describe('when the world changes', () => {
 
   it('the fees of an hour never pass the ceiling, and mining goes on once the oldest is an hour old', async () => {
     await begin();
-    await bench.core.updateSettings({ feeCeilingUnits: String(2n * FEE + FEE / 2n) });
-    bench.core.start();
+    await scene.core.updateSettings({ feeCeilingUnits: String(2n * FEE + FEE / 2n) });
+    scene.core.start();
     for (let count = 1; count <= 2; count++) {
       await pooled();
       await block();
       await proved(count);
     }
     await block();
-    await bench.until('blocked', ({ state }) => state.kind === 'blocked');
-    const { runs } = bench.compute;
-    const address = parseAddress(bench.core.account.state.address ?? '');
-    const [oldest] = bench.core.journal.feesSince(address, 0);
-    expect(bench.core.state).toMatchObject({
+    await scene.until('blocked', ({ state }) => state.kind === 'blocked');
+    const { runs } = scene.compute;
+    const address = parseAddress(scene.core.account.state.address ?? '');
+    const [oldest] = scene.core.journal.feesSince(address, 0);
+    expect(scene.core.state).toMatchObject({
       stage: 'balance',
       error: { code: 'fee_ceiling_reached', remedy: 'open_settings' },
       retryAtMs: (oldest?.atMs ?? 0) + 3_600_000,
     });
     await block();
-    expect(bench.compute.runs).toBe(runs);
+    expect(scene.compute.runs).toBe(runs);
     expect(inState('proved')).toHaveLength(2);
-    bench.now = () => Date.now() + 3_600_001;
+    scene.now = () => Date.now() + 3_600_001;
     await block();
     await pooled();
     await block();
@@ -334,50 +334,50 @@ describe('when the world changes', () => {
 
   it('whatever keeps results from getting through, a block still brings the top-up and the balance', async () => {
     await begin();
-    const { session } = bench.core;
+    const { session } = scene.core;
     if (session === null) throw new Error('not connected');
     session.submissions.takeBlock = async () => {
       throw new AppError('keychain_locked', 'The keychain is locked.', {});
     };
-    await bench.core.topUp();
+    await scene.core.topUp();
     await block();
-    await bench.until('the top-up', () => session.balance === 20n * 10n ** 18n);
+    await scene.until('the top-up', () => session.balance === 20n * 10n ** 18n);
     expect(session.faucet.state.state).toBe('confirmed');
     expect(session.submissionError?.code).toBe('keychain_locked');
   });
 
   it('another chain stops everything that signs until the person agrees; then a new chapter begins', async () => {
     await begin();
-    bench.core.start();
+    scene.core.start();
     await pooled();
     const old = devnet;
     devnet = await openDevnet();
     // A chain of its own: block 0 carries another time.
     await devnet.produceBlock();
     proxy.target = devnet.url;
-    bench.core.session?.retry();
-    await bench.until(
+    scene.core.session?.retry();
+    await scene.until(
       'blocked',
       ({ state }) => state.kind === 'blocked' && state.error.code === 'chain_mismatch',
     );
-    const runs = bench.compute.runs;
+    const runs = scene.compute.runs;
     const sends = proxy.requests.filter((path) => path === 'POST /tx/send').length;
     await devnet.produceBlock();
     await old.produceBlock();
-    bench.core.session?.retry();
-    await bench.until('still blocked', ({ state }) => state.kind === 'blocked');
-    expect(bench.compute.runs).toBe(runs);
+    scene.core.session?.retry();
+    await scene.until('still blocked', ({ state }) => state.kind === 'blocked');
+    expect(scene.compute.runs).toBe(runs);
     expect(proxy.requests.filter((path) => path === 'POST /tx/send')).toHaveLength(sends);
 
-    bench.core.acceptChain();
-    await bench.until(
+    scene.core.acceptChain();
+    await scene.until(
       'the new chain',
       ({ session }) => session?.head.tip != null && session.head.error === null,
     );
-    await bench.until('old tasks ended', () =>
+    await scene.until('old tasks ended', () =>
       inState('abandoned').some(({ reason }) => reason?.code === 'chain_mismatch'),
     );
-    await bench.core.topUp();
+    await scene.core.topUp();
     await block();
     await pooled();
     await block();
@@ -389,20 +389,20 @@ describe('when the world changes', () => {
     await begin(data);
     const fork = newFolder();
     cpSync(data, fork, { recursive: true, filter: (path) => !path.endsWith('.lock') });
-    bench.core.start();
+    scene.core.start();
     await pooled();
     await block();
     await proved(1);
     const [before] = inState('proved');
-    bench.core.stop();
+    scene.core.stop();
     await block();
     await block();
 
     devnet = await openDevnet(fork);
     proxy.target = devnet.url;
-    bench.core.session?.retry();
-    await bench.until('taken back', () =>
-      bench.tasks().some((task) => task.id === before?.id && task.state !== 'proved'),
+    scene.core.session?.retry();
+    await scene.until('taken back', () =>
+      scene.tasks().some((task) => task.id === before?.id && task.state !== 'proved'),
     );
     for (let i = 0; i < 8 && inState('proved').length === 0; i++) await block();
     await proved(1);

@@ -1,33 +1,33 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Devnet, startDevnet } from '../../src-main/devnet/devnet';
-import { CoreBench } from '../driver/core';
-import { FaultNode } from '../driver/fault-node';
-import { refuse } from '../driver/faults';
+import { MinerScene } from '../driver/miner/miner-scene';
+import { FaultNode } from '../driver/world/fault-node';
+import { refuse } from '../driver/world/faults';
 
 const MINUTES = 5;
 
-let bench: CoreBench;
+let scene: MinerScene;
 let devnet: Devnet;
 let node: FaultNode;
 beforeEach(async () => {
   devnet = await startDevnet({ port: 0, blockTimeSeconds: 5, dataFolder: null, manual: true });
   await devnet.produceBlock();
   node = await FaultNode.start(devnet.url);
-  bench = new CoreBench();
+  scene = new MinerScene();
 });
 afterEach(async () => {
   vi.useRealTimers();
-  bench.dispose();
+  scene.dispose();
   await node.close();
   await devnet.close();
 });
 
 describe('with the node gone', () => {
   it('the app makes at most one request in two seconds, and goes on asking', async () => {
-    const core = await bench.start(node.url);
+    const core = await scene.start(node.url);
     await core.createKey();
     core.start();
-    await bench.until('the tip', ({ session }) => session?.head.tip != null);
+    await scene.until('the tip', ({ session }) => session?.head.tip != null);
     // Only what the app waits for is moved on; its sockets go on by themselves.
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
     node.fault = () => refuse;

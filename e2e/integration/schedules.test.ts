@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FAULT_NAMES, NAMED_FAULTS } from '../driver/named-faults';
-import { RigRun, type Step } from '../driver/rig-run';
+import { ScheduleRun, type Step } from '../driver/miner/schedule-run';
+import { FAULT_NAMES, NAMED_FAULTS } from '../driver/world/named-faults';
 
 const plain = (kind: Exclude<Step['kind'], 'fault'>) => fc.constant<Step>({ kind });
 const fault = fc
@@ -33,7 +33,7 @@ describe('whatever befalls the node and the miner, in whatever order', () => {
   it('nothing is lost, nothing is paid for twice, and everything comes to an end with its reason', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 6, maxLength: 24 }), async (steps) => {
-        const run = await RigRun.open();
+        const run = await ScheduleRun.open();
         try {
           for (const one of steps) await run.step(one);
           const { audit, held, doubled } = await run.settle();

@@ -1,7 +1,7 @@
 import { hexToBytes } from '@noble/hashes/utils.js';
-import { InProcessCompute } from '../driver/in-process-compute';
-import { MemoryVault } from '../driver/memory-vault';
-import { makeCore } from '../driver/open-core';
+import { InProcessCompute } from '../driver/miner/in-process-compute';
+import { MemoryVault } from '../driver/miner/memory-vault';
+import { makeCore } from '../driver/miner/open-core';
 import type { FromMiner, MinerArguments, ToMiner } from './miner-messages';
 
 /**

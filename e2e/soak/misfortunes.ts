@@ -1,6 +1,6 @@
-import type { ChainWorld } from '../driver/chain-world';
-import type { FaultSchedule } from '../driver/fault-schedule';
-import type { SeededRandom } from '../driver/random';
+import type { ChainWorld } from '../driver/world/chain-world';
+import type { FaultSchedule } from '../driver/world/fault-schedule';
+import type { SeededRandom } from '../driver/world/random';
 
 type Misfortune = 'none' | 'kill' | 'restart' | 'keep' | 'go_back' | 'replica' | 'other_chain';
 

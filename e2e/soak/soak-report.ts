@@ -1,5 +1,5 @@
 import type { TaskRecord } from '../../src-main/submissions/task-record';
-import type { Audit, Holdings } from '../driver/audit';
+import type { Audit, Holdings } from '../driver/world/audit';
 
 type SoakOutcome = {
   readonly blocks: number;

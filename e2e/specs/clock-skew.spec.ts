@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { App, newProfile, QUICK } from '../driver/app';
-import { feedSnapshot } from '../driver/feed-snapshot';
+import { App, newProfile, QUICK } from '../driver/electron/app';
+import { feedSnapshot } from '../driver/electron/feed-snapshot';
 
 const profile = newProfile();
 let app: App;

@@ -5,8 +5,8 @@ import fc from 'fast-check';
 import type { Method, TaskJob } from '../../src-shared/ipc/compute';
 import { KERNEL_NAMES } from '../../src-shared/ipc/kernel-choice';
 import { FULL_PACE } from '../../src-shared/ipc/pace';
-import { App, newProfile } from '../driver/app';
-import { ComputeWorker } from '../driver/compute-worker';
+import { App, newProfile } from '../driver/electron/app';
+import { ComputeWorker } from '../driver/electron/compute-worker';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const vectors = JSON.parse(

@@ -1,5 +1,5 @@
 import { expect, type Locator, test } from '@playwright/test';
-import { App, newProfile, QUICK } from '../driver/app';
+import { App, newProfile, QUICK } from '../driver/electron/app';
 
 // One profile: a ceiling is typed, saved and kept, stops the miner, and lets it go on.
 test.describe.configure({ mode: 'serial' });

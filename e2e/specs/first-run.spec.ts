@@ -1,7 +1,7 @@
 import { expect, type Locator, test } from '@playwright/test';
 import type { TaskRow } from '../../src-shared/ipc/task-row';
-import { App, newProfile, QUICK } from '../driver/app';
-import { timeline } from '../driver/timeline';
+import { App, newProfile, QUICK } from '../driver/electron/app';
+import { timeline } from '../driver/electron/timeline';
 
 // One first run from the first window to the proof, told in steps: each goes on where the last one ended.
 test.describe.configure({ mode: 'serial' });

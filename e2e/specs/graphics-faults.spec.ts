@@ -1,8 +1,8 @@
 import { expect, type Page, test, type Worker as WorkerDriver } from '@playwright/test';
 import type { Snapshot } from '../../src-shared/ipc/snapshot';
-import { App, newProfile } from '../driver/app';
-import { sabotageShaders } from '../driver/compute-worker';
-import { actOn } from '../driver/ui-window';
+import { App, newProfile } from '../driver/electron/app';
+import { sabotageShaders } from '../driver/electron/compute-worker';
+import { actOn } from '../driver/electron/ui-window';
 
 // Blocks come so slowly that a task that is done again is not stale meanwhile.
 const WEBGPU = ['--auto', '--software-gpu', '--engine', 'webgpu', '--block-time', '3'];

@@ -1,6 +1,6 @@
 import { expect, type Locator, test } from '@playwright/test';
-import { App, newProfile, QUICK } from '../driver/app';
-import { quarantineAdapter } from '../driver/quarantined-adapter';
+import { App, newProfile, QUICK } from '../driver/electron/app';
+import { quarantineAdapter } from '../driver/miner/quarantined-adapter';
 
 // One profile through several starts: without an adapter, with one, and with one that is in quarantine.
 test.describe.configure({ mode: 'serial' });

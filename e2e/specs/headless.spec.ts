@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { newProfile, QUICK } from '../driver/app';
-import { Headless } from '../driver/headless';
+import { newProfile, QUICK } from '../driver/electron/app';
+import { Headless } from '../driver/electron/headless';
 
 const NO_BUS = { DBUS_SESSION_BUS_ADDRESS: 'disabled:', XDG_RUNTIME_DIR: undefined };
 

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { App, launchElectron, newProfile, QUICK } from '../driver/app';
-import { Headless } from '../driver/headless';
-import { environment, runtime } from '../driver/runtime';
-import { actOn, recordWindow } from '../driver/ui-window';
+import { App, launchElectron, newProfile, QUICK } from '../driver/electron/app';
+import { Headless } from '../driver/electron/headless';
+import { environment, runtime } from '../driver/electron/runtime';
+import { actOn, recordWindow } from '../driver/electron/ui-window';
 
 // One running app is used, crashed and brought back, step by step; only the last step starts it anew.
 test.describe.configure({ mode: 'serial' });

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { App, newProfile, QUICK } from '../driver/app';
+import { App, newProfile, QUICK } from '../driver/electron/app';
 
 const WEBGPU = ['--auto', '--software-gpu', '--engine', 'webgpu', ...QUICK];
 

@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test';
-import { newProfile } from '../driver/app';
-import { DevnetProcess } from '../driver/devnet';
-import { FaultNode } from '../driver/fault-node';
-import { pass, refuse, rewrite } from '../driver/faults';
-import { Headless, type HeadlessEvent } from '../driver/headless';
+import { newProfile } from '../driver/electron/app';
+import { Headless, type HeadlessEvent } from '../driver/electron/headless';
+import { DevnetProcess } from '../driver/world/devnet';
+import { FaultNode } from '../driver/world/fault-node';
+import { pass, refuse, rewrite } from '../driver/world/faults';
 
 let profile: ReturnType<typeof newProfile>;
 test.beforeEach(() => {

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { TaskRow } from '../../src-shared/ipc/task-row';
-import { App, newProfile, QUICK } from '../driver/app';
-import { pruneEvidence } from '../driver/pruned-journal';
+import { App, newProfile, QUICK } from '../driver/electron/app';
+import { pruneEvidence } from '../driver/miner/pruned-journal';
 
 const profile = newProfile();
 let app: App;

@@ -3,10 +3,10 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import type axe from 'axe-core';
-import { App, newProfile, QUICK } from '../driver/app';
-import { feedSnapshot } from '../driver/feed-snapshot';
-import { CARD, QUARANTINED_CARD } from '../driver/graphics-card';
-import { pruneEvidence } from '../driver/pruned-journal';
+import { App, newProfile, QUICK } from '../driver/electron/app';
+import { feedSnapshot } from '../driver/electron/feed-snapshot';
+import { CARD, QUARANTINED_CARD } from '../driver/electron/graphics-card';
+import { pruneEvidence } from '../driver/miner/pruned-journal';
 
 const FOLDER = join(import.meta.dirname, '..', '..', 'screenshots');
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');

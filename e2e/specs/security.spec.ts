@@ -6,9 +6,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { App, newProfile, QUICK } from '../driver/app';
-import { Headless } from '../driver/headless';
-import { runtime } from '../driver/runtime';
+import { App, newProfile, QUICK } from '../driver/electron/app';
+import { Headless } from '../driver/electron/headless';
+import { runtime } from '../driver/electron/runtime';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 

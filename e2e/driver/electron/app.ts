@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
-import type { Envelope } from '../../src-shared/ipc/envelope';
-import type { Snapshot } from '../../src-shared/ipc/snapshot';
-import type { UiApi } from '../../src-shared/ipc/ui-api';
+import type { Envelope } from '../../../src-shared/ipc/envelope';
+import type { Snapshot } from '../../../src-shared/ipc/snapshot';
+import type { UiApi } from '../../../src-shared/ipc/ui-api';
 import { environment, runtime } from './runtime';
 
 declare global {

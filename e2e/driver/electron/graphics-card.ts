@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../src-shared/ipc/snapshot';
+import type { Snapshot } from '../../../src-shared/ipc/snapshot';
 
 const MINUTE_MS = 60_000;
 const NOW = Date.now();

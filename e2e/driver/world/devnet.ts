@@ -13,7 +13,7 @@ export class DevnetProcess {
   }
 
   static async start(args: string[] = ['--ephemeral', '--block-time', '1']): Promise<DevnetProcess> {
-    const program = join(import.meta.dirname, '..', '..', 'out', 'main', 'devnet.js');
+    const program = join(import.meta.dirname, '..', '..', '..', 'out', 'main', 'devnet.js');
     const child = spawn(process.execPath, [program, '--port', '0', ...args], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });

@@ -1,11 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JSHandle, Page, Worker as WorkerDriver } from '@playwright/test';
-import type { FromWorker, ToWorker } from '../../src-renderer/compute/messages';
-import type { ComputeDone, Job } from '../../src-shared/ipc/compute';
-import type { Pace } from '../../src-shared/ipc/pace';
+import type { FromWorker, ToWorker } from '../../../src-renderer/compute/messages';
+import type { ComputeDone, Job } from '../../../src-shared/ipc/compute';
+import type { Pace } from '../../../src-shared/ipc/pace';
 
-const ASSETS = join(import.meta.dirname, '..', '..', 'out', 'renderer', 'assets');
+const ASSETS = join(import.meta.dirname, '..', '..', '..', 'out', 'renderer', 'assets');
 
 /**
  * The app's own compute worker, a second one in the app's compute page, for a test to send jobs to. It lives as long as

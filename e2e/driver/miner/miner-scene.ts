@@ -1,15 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { MinerCore } from '../../src-main/mining/miner-core';
-import type { TaskRecord } from '../../src-main/submissions/task-record';
-import type { Settings } from '../../src-shared/ipc/snapshot';
+import type { MinerCore } from '../../../src-main/mining/miner-core';
+import type { TaskRecord } from '../../../src-main/submissions/task-record';
+import type { Settings } from '../../../src-shared/ipc/snapshot';
 import { InProcessCompute } from './in-process-compute';
 import { MemoryVault } from './memory-vault';
 import { makeCore } from './open-core';
 
 /** A profile on disk with a miner that can be started on it again and again. */
-export class CoreBench {
+export class MinerScene {
   readonly folder = mkdtempSync(join(tmpdir(), 'core-'));
   readonly vault = new MemoryVault();
   readonly errors: unknown[] = [];

@@ -1,7 +1,7 @@
-import type { KeyVault } from '../../src-main/keys/key-vault';
-import { addressFromPublicKey } from '../../src-shared/chain/address';
-import { publicKeyOf } from '../../src-shared/chain/key';
-import { AppError } from '../../src-shared/errors';
+import type { KeyVault } from '../../../src-main/keys/key-vault';
+import { addressFromPublicKey } from '../../../src-shared/chain/address';
+import { publicKeyOf } from '../../../src-shared/chain/key';
+import { AppError } from '../../../src-shared/errors';
 
 /** Keys in this process's memory, which outlives a core as a keychain does. */
 export class MemoryVault implements KeyVault {

@@ -1,8 +1,8 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Devnet, startDevnet } from '../../src-main/devnet/devnet';
-import { FAUCET, send, transaction } from '../../src-main/devnet/test-network';
+import { type Devnet, startDevnet } from '../../../src-main/devnet/devnet';
+import { FAUCET, send, transaction } from '../../../src-main/devnet/test-network';
 import { FaultNode } from './fault-node';
 
 /**

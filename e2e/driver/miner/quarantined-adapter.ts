@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { AdapterRecord } from '../../src-main/compute/adapter-record';
-import { openDatabase } from '../../src-main/storage/database';
-import { KernelChoices } from '../../src-main/storage/kernel-choices';
-import { MOST_FAILURES, Quarantine } from '../../src-main/storage/quarantine';
-import type { Snapshot } from '../../src-shared/ipc/snapshot';
+import { AdapterRecord } from '../../../src-main/compute/adapter-record';
+import { openDatabase } from '../../../src-main/storage/database';
+import { KernelChoices } from '../../../src-main/storage/kernel-choices';
+import { MOST_FAILURES, Quarantine } from '../../../src-main/storage/quarantine';
+import type { Snapshot } from '../../../src-shared/ipc/snapshot';
 
 /**
  * Puts the adapter that an app found into quarantine, as wrong results of the last minutes would have.

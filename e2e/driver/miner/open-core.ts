@@ -1,17 +1,17 @@
 import { join } from 'node:path';
-import type { ComputeRunner } from '../../src-main/compute/compute-runner';
-import { ComputeService } from '../../src-main/compute/compute-service';
-import { Account } from '../../src-main/keys/account';
-import type { KeyVault } from '../../src-main/keys/key-vault';
-import { KnownAddress } from '../../src-main/keys/known-address';
-import { MinerCore } from '../../src-main/mining/miner-core';
-import { Chapters } from '../../src-main/storage/chapters';
-import { openDatabase } from '../../src-main/storage/database';
-import { KernelChoices } from '../../src-main/storage/kernel-choices';
-import { Quarantine } from '../../src-main/storage/quarantine';
-import { SettingsStore } from '../../src-main/storage/settings-store';
-import { Journal } from '../../src-main/submissions/journal';
-import type { Settings } from '../../src-shared/ipc/snapshot';
+import type { ComputeRunner } from '../../../src-main/compute/compute-runner';
+import { ComputeService } from '../../../src-main/compute/compute-service';
+import { Account } from '../../../src-main/keys/account';
+import type { KeyVault } from '../../../src-main/keys/key-vault';
+import { KnownAddress } from '../../../src-main/keys/known-address';
+import { MinerCore } from '../../../src-main/mining/miner-core';
+import { Chapters } from '../../../src-main/storage/chapters';
+import { openDatabase } from '../../../src-main/storage/database';
+import { KernelChoices } from '../../../src-main/storage/kernel-choices';
+import { Quarantine } from '../../../src-main/storage/quarantine';
+import { SettingsStore } from '../../../src-main/storage/settings-store';
+import { Journal } from '../../../src-main/submissions/journal';
+import type { Settings } from '../../../src-shared/ipc/snapshot';
 
 /** The parts of a miner that differ from one use to the next. */
 export type CoreParts = {

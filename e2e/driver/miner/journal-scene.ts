@@ -2,53 +2,53 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ALICE } from '../../src-main/devnet/test-network';
-import { type Audit, auditTasks, holdingsOf } from './audit';
-import { ChainWorld } from './chain-world';
-import { type Fault, pass } from './faults';
-import { JournalRig } from './journal-rig';
+import { ALICE } from '../../../src-main/devnet/test-network';
+import { type Audit, auditTasks, holdingsOf } from '../world/audit';
+import { ChainWorld } from '../world/chain-world';
+import { type Fault, pass } from '../world/faults';
+import { JournalDriver } from './journal-driver';
 import { MemoryVault } from './memory-vault';
 
 const FUNDED_UNITS = 10n ** 18n;
 
 /** A journal on a profile of its own, before a world of nodes that a test spoils; the account has a balance. */
-export class RigBench {
+export class JournalScene {
   readonly world: ChainWorld;
   readonly vault = MemoryVault.holding(ALICE.key);
   /** Bodies of `POST /tx/send`, in order, whether they arrived or not. */
   sent: string[] = [];
   /** How far this machine's clock is ahead of the world's. */
   skewMs = 0;
-  readonly #folder = mkdtempSync(join(tmpdir(), 'rig-bench-'));
-  #rig: JournalRig;
+  readonly #folder = mkdtempSync(join(tmpdir(), 'journal-scene-'));
+  #driver: JournalDriver;
 
   private constructor(world: ChainWorld) {
     this.world = world;
-    this.#rig = this.#start();
+    this.#driver = this.#start();
   }
 
-  static async open(): Promise<RigBench> {
+  static async open(): Promise<JournalScene> {
     const world = await ChainWorld.open();
     await world.fund(ALICE.address, FUNDED_UNITS);
-    const bench = new RigBench(world);
-    await bench.rig.look();
-    return bench;
+    const scene = new JournalScene(world);
+    await scene.driver.look();
+    return scene;
   }
 
   /** The journal that is open now. */
-  get rig(): JournalRig {
-    return this.#rig;
+  get driver(): JournalDriver {
+    return this.#driver;
   }
 
   /** Ends the journal where it stands. */
   crash(): void {
-    this.#rig.close();
+    this.#driver.close();
   }
 
   /** Opens the profile again and looks at the node. */
   async restart(nodeUrl?: string, ceilingUnits?: bigint): Promise<void> {
-    this.#rig = this.#start(nodeUrl, ceilingUnits);
-    await this.#rig.look();
+    this.#driver = this.#start(nodeUrl, ceilingUnits);
+    await this.#driver.look();
   }
 
   /** Requests for paths that start so meet a fault, so often; all others pass. */
@@ -66,21 +66,21 @@ export class RigBench {
   async blocks(count: number): Promise<void> {
     for (let block = 0; block < count; block++) {
       await this.world.block();
-      await this.#rig.look().catch(() => undefined);
+      await this.#driver.look().catch(() => undefined);
     }
   }
 
   /** Results, each in the block after. */
   async mine(count: number): Promise<void> {
     for (let result = 0; result < count; result++) {
-      await this.#rig.work();
+      await this.#driver.work();
       await this.blocks(1);
     }
   }
 
   async audit(): Promise<Audit> {
     const held = await holdingsOf(this.world.ownUrl, ALICE.address);
-    return auditTasks(this.#rig.tasks(), held, FUNDED_UNITS);
+    return auditTasks(this.#driver.tasks(), held, FUNDED_UNITS);
   }
 
   /** Fails unless so many results are proved, the chain holds just those, and fees are theirs to the unit. */
@@ -98,13 +98,13 @@ export class RigBench {
   }
 
   async close(): Promise<void> {
-    this.#rig.close();
+    this.#driver.close();
     await this.world.close();
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  #start(nodeUrl = this.world.front.url, ceilingUnits: bigint | null = null): JournalRig {
-    return new JournalRig({
+  #start(nodeUrl = this.world.front.url, ceilingUnits: bigint | null = null): JournalDriver {
+    return new JournalDriver({
       folder: this.#folder,
       nodeUrl,
       ceilingUnits,

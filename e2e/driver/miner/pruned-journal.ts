@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { openDatabase } from '../../src-main/storage/database';
-import { pruneJournal } from '../../src-main/submissions/journal-pruning';
+import { openDatabase } from '../../../src-main/storage/database';
+import { pruneJournal } from '../../../src-main/submissions/journal-pruning';
 
 /**
  * Lets go of the evidence of every ended task, as days of mining would, under an app that runs but does not mine.

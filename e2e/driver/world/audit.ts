@@ -1,8 +1,8 @@
-import type { TaskRecord } from '../../src-main/submissions/task-record';
-import { LIVE_STATES } from '../../src-main/submissions/task-states';
-import { parseBlock, resultsOf } from '../../src-shared/chain/block';
-import { baseGas } from '../../src-shared/chain/gas';
-import { parseJson } from '../../src-shared/chain/json';
+import type { TaskRecord } from '../../../src-main/submissions/task-record';
+import { LIVE_STATES } from '../../../src-main/submissions/task-states';
+import { parseBlock, resultsOf } from '../../../src-shared/chain/block';
+import { baseGas } from '../../../src-shared/chain/gas';
+import { parseJson } from '../../../src-shared/chain/json';
 
 /** One of the account's results as the chain holds it. */
 export type HeldResult = { readonly taskId: string; readonly txHash: string; readonly height: number };

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { app } from 'electron';
 
-const ROOT = realpathSync(join(import.meta.dirname, '..', '..', '..'));
+const ROOT = realpathSync(join(import.meta.dirname, '..', '..', '..', '..'));
 
 const emit = app.emit.bind(app);
 const ready = app.whenReady();

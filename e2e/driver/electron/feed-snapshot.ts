@@ -1,6 +1,6 @@
 import type { ElectronApplication } from '@playwright/test';
-import { PUSH } from '../../src-shared/ipc/push';
-import type { Snapshot } from '../../src-shared/ipc/snapshot';
+import { PUSH } from '../../../src-shared/ipc/push';
+import type { Snapshot } from '../../../src-shared/ipc/snapshot';
 
 /** Parts of a snapshot, each with the fields that are told otherwise. */
 export type SnapshotFeed = {

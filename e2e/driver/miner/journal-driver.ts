@@ -1,22 +1,22 @@
 import { join } from 'node:path';
-import { BlockVerifier } from '../../src-main/chain/block-verifier';
-import { type Binding, ChainBinding } from '../../src-main/chain/chain-binding';
-import type { Tip } from '../../src-main/chain/head-state';
-import { NodeClient, type NodeStatus } from '../../src-main/chain/node-client';
-import { Account } from '../../src-main/keys/account';
-import type { KeyVault } from '../../src-main/keys/key-vault';
-import { KnownAddress } from '../../src-main/keys/known-address';
-import { Chapters } from '../../src-main/storage/chapters';
-import { type Database, openDatabase } from '../../src-main/storage/database';
-import { SettingsStore } from '../../src-main/storage/settings-store';
-import { FeeCeiling } from '../../src-main/submissions/fee-ceiling';
-import { Journal } from '../../src-main/submissions/journal';
-import { Submissions } from '../../src-main/submissions/submissions';
-import type { TaskRecord } from '../../src-main/submissions/task-record';
-import { type Address, parseAddress } from '../../src-shared/chain/address';
-import { blockHash } from '../../src-shared/chain/block';
-import { AppError } from '../../src-shared/errors';
-import { taskId } from '../../src-shared/matrix-mult/task-id';
+import { BlockVerifier } from '../../../src-main/chain/block-verifier';
+import { type Binding, ChainBinding } from '../../../src-main/chain/chain-binding';
+import type { Tip } from '../../../src-main/chain/head-state';
+import { NodeClient, type NodeStatus } from '../../../src-main/chain/node-client';
+import { Account } from '../../../src-main/keys/account';
+import type { KeyVault } from '../../../src-main/keys/key-vault';
+import { KnownAddress } from '../../../src-main/keys/known-address';
+import { Chapters } from '../../../src-main/storage/chapters';
+import { type Database, openDatabase } from '../../../src-main/storage/database';
+import { SettingsStore } from '../../../src-main/storage/settings-store';
+import { FeeCeiling } from '../../../src-main/submissions/fee-ceiling';
+import { Journal } from '../../../src-main/submissions/journal';
+import { Submissions } from '../../../src-main/submissions/submissions';
+import type { TaskRecord } from '../../../src-main/submissions/task-record';
+import { type Address, parseAddress } from '../../../src-shared/chain/address';
+import { blockHash } from '../../../src-shared/chain/block';
+import { AppError } from '../../../src-shared/errors';
+import { taskId } from '../../../src-shared/matrix-mult/task-id';
 
 /** Called before each call to the node, the vault and the journal's writing methods; so also after the one before. */
 export type Boundary = (effect: string, args: readonly unknown[]) => void;
@@ -35,7 +35,7 @@ type Parts = {
 const MATRIX_SIZE = 8;
 
 /** Journal, sender and reconciler on a profile folder, driven step by step: no follower, no computing. */
-export class JournalRig {
+export class JournalDriver {
   readonly journal: Journal;
   readonly submissions: Submissions;
   /** The profile's database, for what tests do to it. */

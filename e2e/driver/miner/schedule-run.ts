@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ALICE } from '../../src-main/devnet/test-network';
-import type { TaskRecord } from '../../src-main/submissions/task-record';
-import { LIVE_STATES } from '../../src-main/submissions/task-states';
-import { type Audit, auditTasks, type Holdings, holdingsOf } from './audit';
-import { ChainWorld } from './chain-world';
-import { type Fault, pass } from './faults';
-import { JournalRig } from './journal-rig';
+import { ALICE } from '../../../src-main/devnet/test-network';
+import type { TaskRecord } from '../../../src-main/submissions/task-record';
+import { LIVE_STATES } from '../../../src-main/submissions/task-states';
+import { type Audit, auditTasks, type Holdings, holdingsOf } from '../world/audit';
+import { ChainWorld } from '../world/chain-world';
+import { type Fault, pass } from '../world/faults';
+import { JournalDriver } from './journal-driver';
 import { MemoryVault } from './memory-vault';
 
 /** Something that befalls the node or the miner. */
@@ -31,22 +31,22 @@ const WORKING_BLOCKS = 8;
 const CLOSING_BLOCKS = 6;
 
 /** The journal on a profile before a world of nodes, taken through steps one by one. */
-export class RigRun {
+export class ScheduleRun {
   readonly #world: ChainWorld;
-  readonly #folder = mkdtempSync(join(tmpdir(), 'rig-'));
+  readonly #folder = mkdtempSync(join(tmpdir(), 'schedule-run-'));
   readonly #doubled: string[] = [];
-  #rig: JournalRig;
+  #driver: JournalDriver;
 
   private constructor(world: ChainWorld) {
     this.#world = world;
-    this.#rig = this.#open();
+    this.#driver = this.#open();
   }
 
-  static async open(): Promise<RigRun> {
+  static async open(): Promise<ScheduleRun> {
     const world = await ChainWorld.open();
     await world.fund(ALICE.address, FUNDED_UNITS);
     world.keep();
-    return new RigRun(world);
+    return new ScheduleRun(world);
   }
 
   async step(step: Step): Promise<void> {
@@ -55,8 +55,8 @@ export class RigRun {
       case 'work':
         return this.#block(true);
       case 'crash':
-        this.#rig.close();
-        this.#rig = this.#open();
+        this.#driver.close();
+        this.#driver = this.#open();
         return;
       case 'restart':
         return world.restart();
@@ -84,12 +84,12 @@ export class RigRun {
     for (let block = 0; block < WORKING_BLOCKS; block++) await this.#block(true);
     for (let block = 0; block < CLOSING_BLOCKS; block++) await this.#block(false);
     const held = await holdingsOf(this.#world.ownUrl, ALICE.address);
-    const tasks = this.#rig.tasks();
+    const tasks = this.#driver.tasks();
     return { audit: auditTasks(tasks, held, FUNDED_UNITS), held, tasks, doubled: this.#doubled };
   }
 
   async close(): Promise<void> {
-    this.#rig.close();
+    this.#driver.close();
     await this.#world.close();
     rmSync(this.#folder, { recursive: true, force: true });
   }
@@ -97,22 +97,22 @@ export class RigRun {
   /** A block, a look at it, and a result for it; a node that fails at any of these is part of the run. */
   async #block(work: boolean): Promise<void> {
     await this.#world.block();
-    this.#rig.acceptChain();
-    await this.#rig.look().catch(() => undefined);
-    if (work) await this.#rig.work().catch(() => undefined);
+    this.#driver.acceptChain();
+    await this.#driver.look().catch(() => undefined);
+    if (work) await this.#driver.work().catch(() => undefined);
     this.#noteDoubled();
   }
 
   #noteDoubled(): void {
-    const nonces = this.#rig
+    const nonces = this.#driver
       .tasks()
       .filter(({ state, accountNonce }) => LIVE_STATES.includes(state) && accountNonce !== null)
       .map(({ chapter, accountNonce }) => `${chapter}/${accountNonce}`);
     this.#doubled.push(...nonces.filter((nonce, index) => nonces.indexOf(nonce) !== index));
   }
 
-  #open(): JournalRig {
-    return new JournalRig({
+  #open(): JournalDriver {
+    return new JournalDriver({
       folder: this.#folder,
       nodeUrl: this.#world.front.url,
       vault: MemoryVault.holding(ALICE.key),

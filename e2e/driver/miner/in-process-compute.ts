@@ -1,8 +1,8 @@
-import type { AnswerOf, ComputeRunner, RunnerStatus } from '../../src-main/compute/compute-runner';
-import { CpuEngine } from '../../src-renderer/compute/cpu-engine';
-import { recomputeRows, runTask } from '../../src-renderer/compute/run-task';
-import { AppError } from '../../src-shared/errors';
-import type { Job } from '../../src-shared/ipc/compute';
+import type { AnswerOf, ComputeRunner, RunnerStatus } from '../../../src-main/compute/compute-runner';
+import { CpuEngine } from '../../../src-renderer/compute/cpu-engine';
+import { recomputeRows, runTask } from '../../../src-renderer/compute/run-task';
+import { AppError } from '../../../src-shared/errors';
+import type { Job } from '../../../src-shared/ipc/compute';
 
 const engine = CpuEngine.open({ threads: 1 });
 
