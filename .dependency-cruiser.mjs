@@ -80,8 +80,8 @@ export default {
     {
       name: 'services-below-shell',
       severity: 'error',
-      from: { path: '^src-main/(keys|chain|submissions|mining|storage|diagnostics|jobs)/' },
-      to: { path: '^src-main/(app|ipc|compute)/' },
+      from: { path: '^src-main/(keys|chain|submissions|work|mining|storage|diagnostics|jobs)/' },
+      to: { path: '^src-main/(app/|ipc/|compute/(compute-host|driver-name)\\.ts)' },
     },
     {
       name: 'storage-at-the-bottom',

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { MemoryVault } from '../e2e/driver/miner/memory-vault';
-import { makeCore } from '../e2e/driver/miner/open-core';
+import { openTestMiner } from '../e2e/driver/miner/open-test-miner';
 import { refuse } from '../e2e/driver/world/faults';
+import { systemClock } from '../src-main/clock/clock';
 import { type Devnet, startDevnet } from '../src-main/devnet/devnet';
 import { BOB, FAUCET, send, transaction } from '../src-main/devnet/test-network';
-import type { MinerCore } from '../src-main/mining/miner-core';
+import type { Miner } from '../src-main/open-miner';
 import { type Figure, figure, type Goal, untested } from './lib/figures';
 import { percentile } from './lib/percentile';
 import { report } from './lib/report';
@@ -43,19 +44,19 @@ export async function main(args: string[]): Promise<number> {
   });
   await devnet.produceBlock();
   const [ours, guides] = await Promise.all([WatchedNode.start(devnet.url), WatchedNode.start(devnet.url)]);
-  const { core, close } = makeCore({
+  const { miner, close } = openTestMiner({
     folder,
     nodeUrl: ours.front.url,
     vault: new MemoryVault(),
-    compute: new InstantCompute(),
-    now: Date.now,
+    runners: [new InstantCompute()],
+    clock: systemClock,
     onError: (error) => console.error(error),
   });
   const guide = new GuideWorker(guides.front.url, BOB);
   try {
-    await core.open();
-    await fund(devnet, await core.createKey(), BOB.address);
-    core.start();
+    await miner.open();
+    await fund(devnet, await miner.account.create(), BOB.address);
+    miner.power.start();
     const slots = async (count: number) => {
       for (let slot = 0; slot < count; slot++) await nextSlot(devnet, [ours, guides]);
     };
@@ -70,7 +71,7 @@ export async function main(args: string[]): Promise<number> {
     await sleep((SLOT_SECONDS * 1000) / 2);
     const figures = loopFigures(ours, guides, blocks);
     guide.stop();
-    return report([...figures, ...(await goneFigures(ours, core))], { json: values.json });
+    return report([...figures, ...(await goneFigures(ours, miner))], { json: values.json });
   } finally {
     guide.stop();
     close();
@@ -116,9 +117,9 @@ function delay(name: string, { delaysMs }: WatchedNode, percent: number, goal: G
 }
 
 /** What the miner takes while its node is gone. */
-async function goneFigures(ours: WatchedNode, core: MinerCore): Promise<Figure[]> {
+async function goneFigures(ours: WatchedNode, { node }: Pick<Miner, 'node'>): Promise<Figure[]> {
   ours.front.fault = () => refuse;
-  core.session?.retry();
+  node.session?.retry();
   ours.begin();
   const before = process.cpuUsage();
   await sleep(GONE_MS);

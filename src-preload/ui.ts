@@ -1,14 +1,14 @@
 import { contextBridge } from 'electron';
-import { PUSH } from '../src-shared/ipc/push';
 import type { UiApi } from '../src-shared/ipc/ui-api';
 import { call, listen } from './bridge';
 
 const api: UiApi = {
-  getSnapshot: () => call('app:snapshot', undefined),
-  onSnapshot: (listener) => listen(PUSH.snapshot, listener),
+  getState: () => call('state:get', undefined),
+  onStateChanged: (listener) => listen('state:changed', listener),
+  cancelRequest: (requestId) => call('request:cancel', { requestId }),
   copyText: (text) => call('app:copyText', { text }),
   updateSettings: (change) => call('settings:update', change),
-  testNode: (url) => call('node:test', { url }),
+  testNode: (url, requestId) => call('node:test', { url }, requestId),
   acceptChain: () => call('node:acceptChain', undefined),
   createKey: () => call('key:create', undefined),
   importKey: (privateKey) => call('key:import', { privateKey }),
@@ -17,15 +17,15 @@ const api: UiApi = {
   pauseMining: (preset) => call('miner:pause', { preset }),
   resumeMining: () => call('miner:resume', undefined),
   retryNow: () => call('miner:retry', undefined),
-  measureKernels: () => call('graphics:measure', undefined),
-  releaseAdapter: () => call('graphics:release', undefined),
+  measureKernels: (lane, requestId) => call('graphics:measure', { lane }, requestId),
+  releaseAdapter: (lane) => call('graphics:release', { lane }),
   topUp: () => call('faucet:topUp', undefined),
   restartDevnet: () => call('devnet:restart', undefined),
   listTasks: (query) => call('tasks:list', query),
   getTrail: (taskId) => call('tasks:trail', { taskId }),
-  lookUpBlock: (query) => call('blocks:lookup', query),
-  auditResult: (height, txHash, mode) => call('results:audit', { height, txHash, mode }),
-  cancelAudit: () => call('results:cancelAudit', undefined),
+  lookUpBlock: (query, requestId) => call('blocks:lookup', query, requestId),
+  auditResult: (height, txHash, mode, requestId) =>
+    call('results:audit', { height, txHash, mode }, requestId),
 };
 
 contextBridge.exposeInMainWorld('miner', api);

@@ -33,6 +33,7 @@ export type ErrorCode =
   | 'audit_too_large'
   | 'invalid_request'
   | 'invalid_argument'
+  | 'cancelled'
   // keys
   | 'keychain_unavailable'
   | 'keychain_locked'

@@ -1,6 +1,6 @@
 import type { JSHandle, Page } from '@playwright/test';
-import { App, newProfile } from '../../e2e/driver/electron/app';
-import type { AdapterInfo } from '../../src-shared/ipc/snapshot';
+import { App, firstLane, newProfile } from '../../e2e/driver/electron/app';
+import type { AdapterInfo } from '../../src-shared/compute/adapter';
 import { buildWorker, removeWorker, WORKER_PATH } from './build-worker';
 import type { FromBenchWorker, Measure, Measured } from './measure';
 
@@ -86,11 +86,8 @@ export class ComputePage {
 async function start(args: string[]): Promise<Running> {
   const profile = newProfile();
   const app = await App.launch(profile.path, args);
-  const { compute } = await app.until(
-    'the compute page',
-    (snapshot) => snapshot.compute.state !== 'starting',
-  );
-  return { app, profile, adapter: compute.adapter };
+  const state = await app.until('the compute page', (now) => firstLane(now).state !== 'starting');
+  return { app, profile, adapter: firstLane(state).adapter };
 }
 
 async function stop({ app, profile }: Running): Promise<void> {

@@ -11,18 +11,21 @@ beforeEach(() => {
 afterEach(() => scene.dispose());
 
 const blockedAtNode = () =>
-  scene.until('blocked at the node', ({ state }) => state.kind === 'blocked' && state.stage === 'node');
+  scene.until(
+    'blocked at the node',
+    ({ status: { state } }) => state.kind === 'blocked' && state.stage === 'node',
+  );
 
 describe('a node that is no node', () => {
   it.each(Object.entries(BAD_ANSWERS))(
     'answering with %s is named, with its cause and remedy, and not asked in a loop',
     async (_name, answer) => {
       const node = await FaultNode.alone(answer);
-      const core = await scene.start(node.url);
-      await core.createKey();
-      core.start();
+      const miner = await scene.start(node.url);
+      await miner.account.create();
+      miner.power.start();
       await blockedAtNode();
-      const { state } = core;
+      const { state } = miner.status;
       if (state.kind !== 'blocked') throw new Error('not blocked');
       expect(state.error.code).toMatch(/^node_(?:bad_answer|refused|unreachable)$/);
       expect(state.error.message).toContain('127.0.0.1');
@@ -43,16 +46,16 @@ describe('a node that is no node', () => {
     });
     await devnet.produceBlock();
     const proxy = await FaultNode.start('http://127.0.0.1:9');
-    const core = await scene.start(proxy.url);
-    await core.createKey();
-    core.start();
+    const miner = await scene.start(proxy.url);
+    await miner.account.create();
+    miner.power.start();
     await blockedAtNode();
     expect(scene.compute.runs).toBe(0);
     proxy.target = devnet.url;
-    await core.retry();
+    await miner.retry();
     await scene.until(
       'no longer blocked at the node',
-      ({ state }) => state.kind === 'blocked' && state.stage === 'balance',
+      ({ status: { state } }) => state.kind === 'blocked' && state.stage === 'balance',
     );
     await proxy.close();
     await devnet.close();
@@ -68,14 +71,14 @@ describe('a node that is no node', () => {
     await devnet.produceBlock();
     const liar = await FaultNode.start(devnet.url);
     liar.fault = () => rewrite((text) => text.replace('"devnet"', '"mainnet"'));
-    const core = await scene.start(liar.url);
-    await core.createKey();
-    core.start();
+    const miner = await scene.start(liar.url);
+    await miner.account.create();
+    miner.power.start();
     await scene.until(
       'refused',
-      ({ state }) => state.kind === 'blocked' && state.error.code === 'chain_mismatch',
+      ({ status: { state } }) => state.kind === 'blocked' && state.error.code === 'chain_mismatch',
     );
-    await expect(core.topUp()).rejects.toMatchObject({ code: 'faucet_unavailable' });
+    await expect(scene.topUp()).rejects.toMatchObject({ code: 'faucet_unavailable' });
     await liar.close();
     await devnet.close();
   });
@@ -92,14 +95,14 @@ describe('a node that is no node', () => {
     const forger = await FaultNode.start(devnet.url);
     const forge = rewrite((text) => text.replace(/"gas_limit":\d+/, '"gas_limit":49999999'));
     forger.fault = (path) => (path === '/block/1' ? forge : pass);
-    const core = await scene.start(forger.url);
-    await core.createKey();
-    core.start();
+    const miner = await scene.start(forger.url);
+    await miner.account.create();
+    miner.power.start();
     await scene.until(
       'not believed',
-      ({ state }) => state.kind === 'blocked' && state.error.code === 'block_invalid',
+      ({ status: { state } }) => state.kind === 'blocked' && state.error.code === 'block_invalid',
     );
-    expect(core.state).toMatchObject({ stage: 'chain' });
+    expect(miner.status.state).toMatchObject({ stage: 'chain' });
     await forger.close();
     await devnet.close();
   });
@@ -116,12 +119,18 @@ describe('a node that is no node', () => {
     const node = await FaultNode.start(devnet.url);
     const spoil = rewrite((text) => text.replace(/"pq_pub_key":"(..)../, '"pq_pub_key":"$1ff'));
     node.fault = (path) => (path === '/validators' ? spoil : pass);
-    const core = await scene.start(node.url);
-    core.start();
-    await scene.until('not believed', ({ session }) => session?.head.error?.code === 'block_invalid');
+    const miner = await scene.start(node.url);
+    miner.power.start();
+    await scene.until(
+      'not believed',
+      ({ node: { session } }) => session?.head.error?.code === 'block_invalid',
+    );
     node.fault = () => pass;
-    await core.retry();
-    await scene.until('believed', ({ session }) => session?.head.tip != null && session.head.error === null);
+    await miner.retry();
+    await scene.until(
+      'believed',
+      ({ node: { session } }) => session?.head.tip != null && session.head.error === null,
+    );
     await node.close();
     await devnet.close();
   });

@@ -52,19 +52,22 @@ async function begin(dataFolder: string | null = null): Promise<void> {
   devnet = await openDevnet(dataFolder);
   await devnet.produceBlock();
   proxy = await FaultNode.start(devnet.url);
-  const core = await scene.start(proxy.url);
-  await core.createKey();
-  await scene.until('the tip', ({ session }) => session?.head.tip != null);
-  await core.topUp();
+  const miner = await scene.start(proxy.url);
+  await miner.account.create();
+  await scene.until('the tip', ({ node: { session } }) => session?.head.tip != null);
+  await scene.topUp();
   await block();
-  await scene.until('the top-up', ({ session }) => session?.balance === 10n * 10n ** 18n);
+  await scene.until('the top-up', ({ node: { session } }) => session?.balance === 10n * 10n ** 18n);
 }
 
 /** Makes a block and waits until the miner has verified it and settled what it holds. */
 async function block(): Promise<number> {
   const height = await devnet.produceBlock();
-  scene.core.session?.retry();
-  await scene.until(`block ${height}`, ({ session }) => session?.head.tip?.block.header.height === height);
+  scene.miner.node.session?.retry();
+  await scene.until(
+    `block ${height}`,
+    ({ node: { session } }) => session?.head.tip?.block.header.height === height,
+  );
   return height;
 }
 
@@ -75,31 +78,31 @@ const pooled = () => scene.until('a result in the pool', () => inState('in_pool'
 describe('one block, one result', () => {
   it('goes from the block to a result proved under compute_root, at exactly its fee', async () => {
     await begin();
-    scene.core.start();
+    scene.miner.power.start();
     for (let round = 1; round <= 3; round++) {
       await pooled();
       await block();
       await proved(round);
     }
     const client = new NodeClient(devnet.url);
-    const address = scene.core.account.state.address ?? '';
+    const address = scene.miner.account.state.address ?? '';
     await pooled();
     expect((await client.balance(address)).units).toBe(10n * 10n ** 18n - 3n * FEE);
-    expect(scene.core.session?.balance).toBe(10n * 10n ** 18n - 3n * FEE);
+    expect(scene.miner.node.session?.balance).toBe(10n * 10n ** 18n - 3n * FEE);
     for (const task of inState('proved')) {
       expect(task.evidence?.inclusion?.root).toBe(
         (await client.block(task.confirmedHeight ?? 0))?.header.computeRoot,
       );
       expect(task.evidence?.checks.filter(({ ok }) => ok === false)).toEqual([]);
     }
-    expect(scene.core.state.kind).toBe('mining');
-    expect(scene.core.session?.usedElsewhere).toBeNull();
+    expect(scene.miner.status.state.kind).toBe('mining');
+    expect(scene.miner.node.session?.usedElsewhere).toBeNull();
     expect(scene.errors).toEqual([]);
   });
 
   it('is told of with at most four requests a block when all is well', async () => {
     await begin();
-    scene.core.start();
+    scene.miner.power.start();
     await pooled();
     await block();
     await proved(1);
@@ -120,7 +123,7 @@ describe('one block, one result', () => {
     scene.compute.gate = new Promise((resolve) => {
       open = () => resolve();
     });
-    scene.core.start();
+    scene.miner.power.start();
     await scene.until('a run', () => scene.compute.runs === 1);
     for (let i = 0; i < 4; i++) await block();
     open();
@@ -132,11 +135,14 @@ describe('one block, one result', () => {
 describe('an audit of a result on the chain', () => {
   it('agrees, sampled and fully; and does not where something else is recomputed', async () => {
     await begin();
-    scene.core.start();
+    scene.miner.power.start();
     await pooled();
     await block();
     await proved(1);
-    const { session, compute } = scene.core;
+    const {
+      compute,
+      node: { session },
+    } = scene.miner;
     const [{ confirmedHeight, txHash }] = inState('proved') as [TaskRecord];
     if (session == null || confirmedHeight === null || txHash === null) throw new Error('not proved');
     const lookup = new BlockLookup(session.client, session.verifier, { chainId: 'cpc-devnet-1' });
@@ -177,19 +183,21 @@ describe('when the outcome is unknown', () => {
         await proxy.close();
       };
     };
-    scene.core.start();
-    await scene.until('cut off', ({ session }) => session?.head.error?.code === 'node_unreachable');
-    expect(scene.core.state).toMatchObject({ kind: 'blocked', stage: 'node' });
+    scene.miner.power.start();
+    await scene.until('cut off', ({ node: { session } }) => session?.head.error?.code === 'node_unreachable');
+    expect(scene.miner.status.state).toMatchObject({ kind: 'blocked', stage: 'node' });
     await devnet.produceBlock();
     await devnet.produceBlock();
     proxy.fault = () => pass;
     await proxy.reconnect();
     await proved(1);
-    await scene.until('mining', ({ state }) => state.kind === 'mining');
+    await scene.until('mining', ({ status: { state } }) => state.kind === 'mining');
     await pooled();
     await block();
     await proved(2);
-    const { nonce, units } = await new NodeClient(devnet.url).balance(scene.core.account.state.address ?? '');
+    const { nonce, units } = await new NodeClient(devnet.url).balance(
+      scene.miner.account.state.address ?? '',
+    );
     expect(nonce).toBe(2n);
     expect(units).toBe(10n * 10n ** 18n - 2n * FEE);
   });
@@ -197,32 +205,32 @@ describe('when the outcome is unknown', () => {
   it('a lost answer is not a failure: the result is proved once and paid once', async () => {
     await begin();
     proxy.fault = (path) => (path === '/tx/send' ? loseAnswer : pass);
-    scene.core.start();
+    scene.miner.power.start();
     await scene.until('sent', () => inState('sent').some(({ reason }) => reason !== null));
     proxy.fault = () => pass;
     await block();
     await proved(1);
     const client = new NodeClient(devnet.url);
-    expect((await client.balance(scene.core.account.state.address ?? '')).nonce).toBe(1n);
+    expect((await client.balance(scene.miner.account.state.address ?? '')).nonce).toBe(1n);
   });
 
   it('after a crash the same bytes are followed, and nothing is signed twice', async () => {
     await begin();
-    scene.core.start();
+    scene.miner.power.start();
     await pooled();
     const [before] = inState('in_pool');
     scene.stop();
     await devnet.produceBlock();
-    const core = await scene.start(proxy.url);
+    const miner = await scene.start(proxy.url);
     await scene.until('proved', () => inState('proved').length === 1);
     expect(inState('proved')[0]).toMatchObject({ txHash: before?.txHash, raw: before?.raw, sends: 1 });
-    expect(core.miner.running).toBe(false);
+    expect(miner.power.running).toBe(false);
   });
 
   it('a node that forgot its mempool is sent the identical bytes again', async () => {
     const data = newFolder();
     await begin(data);
-    scene.core.start();
+    scene.miner.power.start();
     await pooled();
     const [before] = inState('in_pool');
     scene.stop();
@@ -245,7 +253,7 @@ describe('when the world changes', () => {
     let raced = false;
     const client = new NodeClient(devnet.url);
     const race = async () => {
-      const body = await scene.core.account.withPrivateKey((privateKey, from) =>
+      const body = await scene.miner.account.withPrivateKey((privateKey, from) =>
         serializeTransaction(
           signTransaction(
             {
@@ -267,13 +275,13 @@ describe('when the world changes', () => {
       await devnet.produceBlock();
     };
     proxy.fault = (path) => (path === '/tx/send' && !raced ? refuse : pass);
-    scene.core.start();
+    scene.miner.power.start();
     await scene.until('a send that did not arrive', () =>
       inState('sent').some(({ reason }) => reason !== null),
     );
     raced = true;
     await race();
-    scene.core.session?.retry();
+    scene.miner.node.session?.retry();
     await scene.until('seen', () =>
       scene.tasks().some(({ state }) => state === 'superseded' || state === 'sent'),
     );
@@ -282,7 +290,7 @@ describe('when the world changes', () => {
     const nonces = inState('proved').map(({ accountNonce }) => accountNonce);
     expect(new Set(nonces).size).toBe(nonces.length);
     expect(nonces).not.toContain(0n);
-    const { height, txHash } = scene.core.session?.usedElsewhere ?? {};
+    const { height, txHash } = scene.miner.node.session?.usedElsewhere ?? {};
     const { txs } = (await client.block(height ?? 0)) ?? {};
     expect(txs?.find((tx) => transactionHash(tx) === txHash)).toMatchObject({ type: 'TRANSFER', nonce: 0n });
   });
@@ -291,12 +299,15 @@ describe('when the world changes', () => {
     devnet = await openDevnet();
     await devnet.produceBlock();
     proxy = await FaultNode.start(devnet.url);
-    const core = await scene.start(proxy.url);
-    await core.createKey();
-    core.start();
-    await scene.until('blocked', ({ state }) => state.kind === 'blocked' && state.stage === 'balance');
+    const miner = await scene.start(proxy.url);
+    await miner.account.create();
+    miner.power.start();
+    await scene.until(
+      'blocked',
+      ({ status: { state } }) => state.kind === 'blocked' && state.stage === 'balance',
+    );
     expect(scene.compute.runs).toBe(0);
-    await core.topUp();
+    await scene.topUp();
     await block();
     await pooled();
     await block();
@@ -305,19 +316,19 @@ describe('when the world changes', () => {
 
   it('the fees of an hour never pass the ceiling, and mining goes on once the oldest is an hour old', async () => {
     await begin();
-    await scene.core.updateSettings({ feeCeilingUnits: String(2n * FEE + FEE / 2n) });
-    scene.core.start();
+    scene.miner.settings.update({ feeCeilingUnits: String(2n * FEE + FEE / 2n) });
+    scene.miner.power.start();
     for (let count = 1; count <= 2; count++) {
       await pooled();
       await block();
       await proved(count);
     }
     await block();
-    await scene.until('blocked', ({ state }) => state.kind === 'blocked');
+    await scene.until('blocked', ({ status: { state } }) => state.kind === 'blocked');
     const { runs } = scene.compute;
-    const address = parseAddress(scene.core.account.state.address ?? '');
-    const [oldest] = scene.core.journal.feesSince(address, 0);
-    expect(scene.core.state).toMatchObject({
+    const address = parseAddress(scene.miner.account.state.address ?? '');
+    const [oldest] = scene.miner.journal.feesSince(address, 0);
+    expect(scene.miner.status.state).toMatchObject({
       stage: 'balance',
       error: { code: 'fee_ceiling_reached', remedy: 'open_settings' },
       retryAtMs: (oldest?.atMs ?? 0) + 3_600_000,
@@ -334,50 +345,50 @@ describe('when the world changes', () => {
 
   it('whatever keeps results from getting through, a block still brings the top-up and the balance', async () => {
     await begin();
-    const { session } = scene.core;
+    const { session } = scene.miner.node;
     if (session === null) throw new Error('not connected');
     session.submissions.takeBlock = async () => {
       throw new AppError('keychain_locked', 'The keychain is locked.', {});
     };
-    await scene.core.topUp();
+    await scene.topUp();
     await block();
     await scene.until('the top-up', () => session.balance === 20n * 10n ** 18n);
     expect(session.faucet.state.state).toBe('confirmed');
-    expect(session.submissionError?.code).toBe('keychain_locked');
+    expect(scene.miner.troubles.submission?.code).toBe('keychain_locked');
   });
 
   it('another chain stops everything that signs until the person agrees; then a new chapter begins', async () => {
     await begin();
-    scene.core.start();
+    scene.miner.power.start();
     await pooled();
     const old = devnet;
     devnet = await openDevnet();
     // A chain of its own: block 0 carries another time.
     await devnet.produceBlock();
     proxy.target = devnet.url;
-    scene.core.session?.retry();
+    scene.miner.node.session?.retry();
     await scene.until(
       'blocked',
-      ({ state }) => state.kind === 'blocked' && state.error.code === 'chain_mismatch',
+      ({ status: { state } }) => state.kind === 'blocked' && state.error.code === 'chain_mismatch',
     );
     const runs = scene.compute.runs;
     const sends = proxy.requests.filter((path) => path === 'POST /tx/send').length;
     await devnet.produceBlock();
     await old.produceBlock();
-    scene.core.session?.retry();
-    await scene.until('still blocked', ({ state }) => state.kind === 'blocked');
+    scene.miner.node.session?.retry();
+    await scene.until('still blocked', ({ status: { state } }) => state.kind === 'blocked');
     expect(scene.compute.runs).toBe(runs);
     expect(proxy.requests.filter((path) => path === 'POST /tx/send')).toHaveLength(sends);
 
-    scene.core.acceptChain();
+    scene.miner.node.required.acceptChain();
     await scene.until(
       'the new chain',
-      ({ session }) => session?.head.tip != null && session.head.error === null,
+      ({ node: { session } }) => session?.head.tip != null && session.head.error === null,
     );
     await scene.until('old tasks ended', () =>
       inState('abandoned').some(({ reason }) => reason?.code === 'chain_mismatch'),
     );
-    await scene.core.topUp();
+    await scene.topUp();
     await block();
     await pooled();
     await block();
@@ -389,18 +400,18 @@ describe('when the world changes', () => {
     await begin(data);
     const fork = newFolder();
     cpSync(data, fork, { recursive: true, filter: (path) => !path.endsWith('.lock') });
-    scene.core.start();
+    scene.miner.power.start();
     await pooled();
     await block();
     await proved(1);
     const [before] = inState('proved');
-    scene.core.stop();
+    scene.miner.power.stop();
     await block();
     await block();
 
     devnet = await openDevnet(fork);
     proxy.target = devnet.url;
-    scene.core.session?.retry();
+    scene.miner.node.session?.retry();
     await scene.until('taken back', () =>
       scene.tasks().some((task) => task.id === before?.id && task.state !== 'proved'),
     );

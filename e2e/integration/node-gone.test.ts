@@ -24,21 +24,21 @@ afterEach(async () => {
 
 describe('with the node gone', () => {
   it('the app makes at most one request in two seconds, and goes on asking', async () => {
-    const core = await scene.start(node.url);
-    await core.createKey();
-    core.start();
-    await scene.until('the tip', ({ session }) => session?.head.tip != null);
+    const miner = await scene.start(node.url);
+    await miner.account.create();
+    miner.power.start();
+    await scene.until('the tip', ({ node: { session } }) => session?.head.tip != null);
     // Only what the app waits for is moved on; its sockets go on by themselves.
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
     node.fault = () => refuse;
-    core.session?.retry();
+    miner.node.session?.retry();
     const before = node.requests.length;
     for (let second = 0; second < MINUTES * 60; second++) {
       await vi.advanceTimersByTimeAsync(1000);
       await turns(5);
     }
     const asked = node.requests.length - before;
-    expect(core.session?.head.error?.code).toBe('node_unreachable');
+    expect(miner.node.session?.head.error?.code).toBe('node_unreachable');
     expect(asked).toBeLessThanOrEqual(MINUTES * 30);
     expect(asked).toBeGreaterThanOrEqual(MINUTES);
   });

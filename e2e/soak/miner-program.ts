@@ -1,7 +1,8 @@
 import { hexToBytes } from '@noble/hashes/utils.js';
+import { systemClock } from '../../src-main/clock/clock';
 import { InProcessCompute } from '../driver/miner/in-process-compute';
 import { MemoryVault } from '../driver/miner/memory-vault';
-import { makeCore } from '../driver/miner/open-core';
+import { openTestMiner } from '../driver/miner/open-test-miner';
 import type { FromMiner, MinerArguments, ToMiner } from './miner-messages';
 
 /**
@@ -10,12 +11,12 @@ import type { FromMiner, MinerArguments, ToMiner } from './miner-messages';
  */
 const { folder, nodeUrl, privateKey, nowMs } = JSON.parse(process.argv[2] ?? '') as MinerArguments;
 let now = nowMs;
-const { core } = makeCore({
+const { miner } = openTestMiner({
   folder,
   nodeUrl,
   vault: MemoryVault.holding(hexToBytes(privateKey)),
-  compute: new InProcessCompute(),
-  now: () => now,
+  runners: [new InProcessCompute()],
+  clock: { ...systemClock, now: () => now, monotonic: () => now },
   onError: (error) => console.error(error),
 });
 const tell = (message: FromMiner) => process.send?.(message);
@@ -24,25 +25,26 @@ process.on('message', (message: ToMiner) => {
   now = message.nowMs;
   agrees = message.acceptChain;
   agree();
-  if (message.mine !== core.miner.running) message.mine ? core.start() : core.stop();
-  core.session?.retry();
+  if (message.mine !== miner.power.running) message.mine ? miner.power.start() : miner.power.stop();
+  miner.node.session?.retry();
 });
 process.on('disconnect', () => process.exit(0));
 
 /** The person agrees to what they are asked, once for each message that says so. */
 let agrees = false;
 function agree(): void {
-  if (!agrees || core.session?.head.error?.remedy !== 'accept_chain') return;
+  if (!agrees || miner.node.session?.head.error?.remedy !== 'accept_chain') return;
   agrees = false;
-  core.acceptChain();
+  miner.node.required.acceptChain();
 }
 
 let told = '';
-core.onChange(() => {
+miner.changes.listen(() => {
   agree();
-  const { session, state } = core;
+  const { session } = miner.node;
+  const { state } = miner.status;
   const chapter = session?.head.binding?.chapter.id;
-  const live = chapter === undefined ? [] : core.journal.live(chapter);
+  const live = chapter === undefined ? [] : miner.journal.live(chapter);
   const message: FromMiner = {
     tip: session?.head.tip?.block.header.height ?? -1,
     newest: live.at(-1)?.blockHeight ?? -1,
@@ -54,6 +56,6 @@ core.onChange(() => {
   told = JSON.stringify(message);
   tell(message);
 });
-await core.open();
-if (core.account.state.state === 'none') await core.importKey(privateKey);
-core.start();
+await miner.open();
+if (miner.account.state.state === 'none') await miner.account.import(privateKey);
+miner.power.start();

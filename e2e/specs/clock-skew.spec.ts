@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { App, newProfile, QUICK } from '../driver/electron/app';
-import { feedSnapshot } from '../driver/electron/feed-snapshot';
+import { feedState } from '../driver/electron/feed-state';
 
 const profile = newProfile();
 let app: App;
@@ -27,7 +27,7 @@ for (const { skewMs, off, told, fact } of [
   { skewMs: -7200_000, off: 'behind', told: 'over 2 hr behind the chain’s', fact: '−2 hr' },
 ]) {
   test(`a clock that is ${off} by more than 5 s is told of in words, with what it does and what helps`, async () => {
-    await feedSnapshot(app.electron, { node: { clockSkewMs: skewMs } });
+    await feedState(app, { node: { clockSkewMs: skewMs } });
     const warning = app.page.getByTestId('clock-warning');
     await expect(warning).toHaveAttribute('data-off', off);
     await expect(warning).toContainText(told);
@@ -38,7 +38,7 @@ for (const { skewMs, off, told, fact } of [
 }
 
 test('the warning goes once the clocks agree', async () => {
-  await feedSnapshot(app.electron, { node: { clockSkewMs: 5000 } });
+  await feedState(app, { node: { clockSkewMs: 5000 } });
   await expect(app.page.getByTestId('clock-warning')).toHaveCount(0);
   await expect(app.page.getByTestId('clock-skew')).toHaveText('+5 sec');
 });

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import type { Method, TaskJob } from '../../src-shared/ipc/compute';
 import { KERNEL_NAMES } from '../../src-shared/ipc/kernel-choice';
 import { FULL_PACE } from '../../src-shared/ipc/pace';
-import { App, newProfile } from '../driver/electron/app';
+import { App, firstLane, newProfile } from '../driver/electron/app';
 import { ComputeWorker } from '../driver/electron/compute-worker';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -40,7 +40,7 @@ test.beforeAll(async () => {
   profile = newProfile();
   app = await App.launch(profile.path, ['--software-gpu', '--block-time', '1']);
   page = await App.windowOf(app.electron, 'app://compute/');
-  await app.until('an adapter', ({ compute: { adapter } }) => adapter !== null);
+  await app.until('an adapter', (now) => firstLane(now).adapter !== null);
   compute = await ComputeWorker.open(page);
 });
 test.afterAll(async () => {

@@ -58,7 +58,7 @@ for (const { typed, problem } of [
     await expect(input).toHaveAccessibleDescription(problem);
     await expect(at('save-fee-ceiling')).toBeDisabled();
     await input.press('Enter');
-    expect((await app.snapshot()).settings.feeCeilingUnits).toBeNull();
+    expect((await app.state()).settings.feeCeilingUnits).toBeNull();
   });
 }
 
@@ -77,7 +77,7 @@ test('a ceiling is kept over a restart', async () => {
   await app.quit();
   app = await App.launch(profile.path, QUICK);
   await app.until('the fee', ({ balance }) => balance.resultFeeUnits !== null);
-  expect((await app.snapshot()).settings.feeCeilingUnits).toBe(String(2n * feeUnits));
+  expect((await app.state()).settings.feeCeilingUnits).toBe(String(2n * feeUnits));
   await at('nav-settings').click();
   const typed = await at('settings-fee-ceiling').inputValue();
   expect(typed).toBe(cpc(2n * feeUnits).replace(/0+$/, ''));
@@ -86,7 +86,10 @@ test('a ceiling is kept over a restart', async () => {
 
 test('at the ceiling the miner waits, and the dashboard says what, why and until when', async () => {
   await app.topUp();
-  const { miner, recentTasks } = await app.until(
+  const {
+    miner,
+    tasks: { recent: recentTasks },
+  } = await app.until(
     'blocked by the ceiling',
     ({ miner }) => miner.kind === 'blocked' && miner.error.code === 'fee_ceiling_reached',
   );
@@ -113,9 +116,14 @@ test('its button leads to the field; below one fee it says that no time will hel
 });
 
 test('an emptied field takes the ceiling away, and mining goes on at once', async () => {
-  const { today: before } = await app.snapshot();
+  const {
+    tasks: { today: before },
+  } = await app.state();
   await saveCeiling('');
-  const { settings } = await app.until('another result', ({ today }) => today.proved > before.proved + 2);
+  const { settings } = await app.until(
+    'another result',
+    ({ tasks: { today } }) => today.proved > before.proved + 2,
+  );
   expect(settings.feeCeilingUnits).toBeNull();
   await expect(at('miner-state')).toHaveAttribute('data-kind', 'mining');
 });

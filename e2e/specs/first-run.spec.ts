@@ -25,7 +25,7 @@ test('a fresh profile begins with the key and nothing else', async () => {
   await expect(page.getByTestId('key-create')).toBeEnabled();
   await expect(page.getByTestId('key-import-submit')).toBeDisabled();
   await expect(page.getByTestId('state-line')).toHaveCount(0);
-  const { key, miner } = await app.snapshot();
+  const { key, miner } = await app.state();
   expect(key).toMatchObject({ state: 'none', address: null, error: null });
   expect(miner.kind).toBe('idle');
 });
@@ -51,7 +51,7 @@ for (const { what, typed, whileTyping } of [
     // What was sent is not kept: neither in the field nor anywhere else on the page.
     await expect(input).toHaveValue('');
     expect(await page.content()).not.toContain(typed.slice(0, 12));
-    expect((await app.snapshot()).key.state).toBe('none');
+    expect((await app.state()).key.state).toBe('none');
     await input.fill('a');
     await expect(input).toHaveAttribute('aria-invalid', 'false');
     await input.fill('');
@@ -63,7 +63,7 @@ test('a created key leads to the panel; started without a balance, the miner is 
   await page.getByTestId('key-create').click();
   await expect(page.getByTestId('miner-state')).toHaveAttribute('data-kind', 'idle');
   await expect(page.getByTestId('welcome')).toHaveCount(0);
-  const { key } = await app.snapshot();
+  const { key } = await app.state();
   expect(key).toMatchObject({ state: 'ready', storedIn: 'keychain' });
   expect(key.address).toMatch(/^cpc1[02-9ac-hj-np-z]+$/);
 
@@ -109,8 +109,11 @@ test('a first result is proved', async () => {
   // The block after the result's tells its hash from the outside.
   const isSettled = (task: TaskRow, tip: number | null) =>
     task.state === 'proved' && (task.confirmedHeight ?? 0) < (tip ?? 0);
-  const { recentTasks, node } = await app.until('a proved result below the tip', (snapshot) =>
-    snapshot.recentTasks.some((task) => isSettled(task, snapshot.node.height)),
+  const {
+    tasks: { recent: recentTasks },
+    node,
+  } = await app.until('a proved result below the tip', (snapshot) =>
+    snapshot.tasks.recent.some((task) => isSettled(task, snapshot.node.height)),
   );
   [proved] = recentTasks.filter((task) => isSettled(task, node.height)) as [TaskRow];
   await expect(app.page.getByTestId('today-proved')).not.toHaveText('0');
@@ -166,8 +169,10 @@ test('an audit that takes long can be cancelled, and mining goes on', async () =
   await expect(own.getByTestId('audit-full')).toBeEnabled();
   await expect(own.getByTestId('audit-cancel')).toHaveCount(0);
   await expect(own.getByTestId('error-text')).toHaveCount(0);
-  const { today } = await app.snapshot();
-  await app.until('one more result', (now) => now.today.proved > today.proved);
+  const {
+    tasks: { today },
+  } = await app.state();
+  await app.until('one more result', (now) => now.tasks.today.proved > today.proved);
 });
 
 for (const { kind, typed, code } of [

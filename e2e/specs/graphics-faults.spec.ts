@@ -1,6 +1,6 @@
 import { expect, type Page, test, type Worker as WorkerDriver } from '@playwright/test';
-import type { Snapshot } from '../../src-shared/ipc/snapshot';
-import { App, newProfile } from '../driver/electron/app';
+import type { AppState } from '../../src-shared/state/state';
+import { App, firstLane, newProfile } from '../driver/electron/app';
 import { sabotageShaders } from '../driver/electron/compute-worker';
 import { actOn } from '../driver/electron/ui-window';
 
@@ -33,17 +33,20 @@ async function miningWorker(): Promise<WorkerDriver> {
 
 /** Waits until a task is so far that it is being computed on the adapter. */
 async function taskInHand(): Promise<string> {
-  const { compute } = await app.until(
-    'a task in hand',
-    ({ compute }) => compute.state === 'busy' && !compute.measuring && compute.progress > 0.05,
-  );
-  if (compute.taskId === null) throw new Error('no task');
-  return compute.taskId;
+  const {
+    tasks: { recent },
+  } = await app.until('a task in hand', (now) => {
+    const [busy] = now.progress.lanes;
+    return !firstLane(now).measuring && busy !== undefined && busy.done > 0.05;
+  });
+  const planned = recent.find(({ state }) => state === 'planned');
+  if (planned === undefined) throw new Error('no task');
+  return planned.taskId;
 }
 
 /** Waits until a task has reached its end, and tells which engine did it. */
 async function endOf(taskId: string) {
-  const task = ({ recentTasks }: Snapshot) => recentTasks.find((row) => row.taskId === taskId);
+  const task = ({ tasks }: AppState) => tasks.recent.find((row) => row.taskId === taskId);
   const snapshot = await app.until(`the end of ${taskId}`, (now) =>
     ['proved', 'abandoned', 'rejected'].includes(task(now)?.state ?? ''),
   );
@@ -52,7 +55,7 @@ async function endOf(taskId: string) {
 }
 
 const provesOn = (engine: 'webgpu' | 'cpu', after: number) =>
-  app.until(`a newer result by ${engine}`, ({ recentTasks }) =>
+  app.until(`a newer result by ${engine}`, ({ tasks: { recent: recentTasks } }) =>
     recentTasks.some((task) => task.engine === engine && task.state === 'proved' && task.createdAtMs > after),
   );
 
@@ -69,24 +72,24 @@ test('the GPU process may be killed in the middle of a task: the processor does 
   const killedAt = Date.now();
   process.kill(await gpuProcess(), 'SIGKILL');
   expect(await endOf(taskId)).toEqual({ state: 'proved', engine: 'cpu' });
-  const { compute } = await app.snapshot();
-  expect(compute.lastFailure?.error).toMatchObject({ code: 'gpu_failed' });
-  expect(compute.lastFailure?.error.message).toContain('lost');
+  const lane = firstLane(await app.state());
+  expect(lane.lastFailure?.error).toMatchObject({ code: 'gpu_failed' });
+  expect(lane.lastFailure?.error.message).toContain('lost');
   await provesOn('webgpu', killedAt);
-  expect((await app.snapshot()).miner.kind).toBe('mining');
+  expect((await app.state()).miner.kind).toBe('mining');
 });
 
 test('the compute process may crash in the middle of a task: it is said, and the task is done again', async () => {
   await start('--matrix-size', '1500');
   const taskId = await taskInHand();
-  const failure = app.until('the failure', ({ compute }) => compute.state === 'failed');
+  const failure = app.until('the failure', (now) => firstLane(now).state === 'failed');
   await actOn(app.electron, 'compute', 'crash');
   const failed = await failure;
-  expect(failed.compute.error).toMatchObject({ code: 'compute_failed', retryable: true });
+  expect(firstLane(failed).error).toMatchObject({ code: 'compute_failed', retryable: true });
   expect(await endOf(taskId)).toEqual({ state: 'proved', engine: 'cpu' });
-  const after = await app.until('nothing wrong any more', ({ compute }) => compute.error === null);
-  expect(after.compute.lastFailure?.error.code).toBe('compute_failed');
-  expect(after.compute.selfChecksFailed).toBe(0);
+  const after = await app.until('nothing wrong any more', (now) => firstLane(now).error === null);
+  expect(firstLane(after).lastFailure?.error.code).toBe('compute_failed');
+  expect(firstLane(after).selfChecksFailed).toBe(0);
 });
 
 test('an adapter that goes away is missed by name, and used again once it is back', async () => {
@@ -104,7 +107,7 @@ test('an adapter that goes away is missed by name, and used again once it is bac
     'blocked at the graphics card',
     ({ miner }) => miner.kind === 'blocked' && miner.stage === 'gpu',
   );
-  expect(without.compute).toMatchObject({ adapter: null, engine: null });
+  expect(firstLane(without)).toMatchObject({ adapter: null, engine: null });
   expect(without.miner).toMatchObject({ error: { code: 'gpu_unavailable', remedy: 'open_settings' } });
   const pluggedInAt = Date.now();
   await worker.evaluate(() => (globalThis as unknown as { plugIn(): void }).plugIn());
@@ -113,7 +116,7 @@ test('an adapter that goes away is missed by name, and used again once it is bac
 
 test('an adapter without memory for a task leaves it to the processor', async () => {
   await start('--matrix-size', '64');
-  await app.until('a first result', ({ today }) => today.proved > 0);
+  await app.until('a first result', ({ tasks: { today } }) => today.proved > 0);
   const worker = await miningWorker();
   await worker.evaluate(() => {
     const create = GPUDevice.prototype.createBuffer;
@@ -126,43 +129,47 @@ test('an adapter without memory for a task leaves it to the processor', async ()
   const changedAt = Date.now();
   await app.ask('updateSettings', { matrixSize: 1500 });
   await provesOn('cpu', changedAt);
-  expect((await app.snapshot()).compute.lastFailure?.error.code).toBe('gpu_failed');
+  expect(firstLane(await app.state()).lastFailure?.error.code).toBe('gpu_failed');
 });
 
 test('shaders that do not compile end the use of the adapter after three tasks, which the processor does', async () => {
   // The processor computes until the adapter's compiler is broken.
   await start('--matrix-size', '64', '--engine', 'cpu');
   await sabotageShaders(await miningWorker(), '@compute', '@compute oops');
-  await app.until('a first result', ({ today }) => today.proved > 0);
+  await app.until('a first result', ({ tasks: { today } }) => today.proved > 0);
   await app.ask('updateSettings', { engine: 'webgpu' });
-  const { compute } = await app.until('the verdict', ({ compute }) => compute.engineReason === 'quarantined');
-  expect(compute).toMatchObject({ engine: 'cpu', kernels: [], selfChecksFailed: 0 });
-  expect(compute.lastFailure?.error.code).toBe('gpu_failed');
-  expect(compute.selfCheckFailures.map(({ why }) => why)).toEqual(['failed', 'failed', 'failed']);
+  const lane = firstLane(
+    await app.until('the verdict', (now) => firstLane(now).engineReason === 'quarantined'),
+  );
+  expect(lane).toMatchObject({ engine: 'cpu', kernels: [], selfChecksFailed: 0 });
+  expect(lane.lastFailure?.error.code).toBe('gpu_failed');
+  expect(lane.selfCheckFailures.map(({ why }) => why)).toEqual(['failed', 'failed', 'failed']);
 });
 
 test('three wrong results within an hour end the use of the adapter, also after a restart, until a person asks for it', async () => {
   await start('--matrix-size', '64');
-  await app.until('a first result', ({ today }) => today.proved > 0);
+  await app.until('a first result', ({ tasks: { today } }) => today.proved > 0);
   await sabotageShaders(await miningWorker(), '= total7_7;', '= total7_7 + 1;');
   // Another size has its shader compiled anew.
   await app.ask('updateSettings', { matrixSize: 96 });
-  const { compute } = await app.until('the quarantine', (now) => now.compute.quarantinedSinceMs !== null);
-  expect(compute).toMatchObject({ engine: 'cpu', engineReason: 'quarantined', selfChecksFailed: 3 });
-  expect(compute.selfCheckFailures).toHaveLength(3);
-  expect(compute.selfCheckFailures[0]).toMatchObject({ matrixSize: 96, why: 'product' });
-  const sinceMs = compute.quarantinedSinceMs ?? 0;
+  const lane = firstLane(
+    await app.until('the quarantine', (now) => firstLane(now).quarantinedSinceMs !== null),
+  );
+  expect(lane).toMatchObject({ engine: 'cpu', engineReason: 'quarantined', selfChecksFailed: 3 });
+  expect(lane.selfCheckFailures).toHaveLength(3);
+  expect(lane.selfCheckFailures[0]).toMatchObject({ matrixSize: 96, why: 'product' });
+  const sinceMs = lane.quarantinedSinceMs ?? 0;
   // Nothing was lost, and nothing wrong was sent.
   await provesOn('cpu', sinceMs);
-  const rows = (await app.snapshot()).recentTasks.filter(({ matrixSize }) => matrixSize === 96);
+  const rows = (await app.state()).tasks.recent.filter(({ matrixSize }) => matrixSize === 96);
   expect(rows.every(({ state }) => !['rejected', 'abandoned'].includes(state))).toBe(true);
   await app.quit();
 
   await start('--matrix-size', '96');
-  const again = await app.until('the adapter', (now) => now.compute.adapter !== null);
-  expect(again.compute).toMatchObject({ engine: 'cpu', quarantinedSinceMs: sinceMs });
+  const again = await app.until('the adapter', (now) => firstLane(now).adapter !== null);
+  expect(firstLane(again)).toMatchObject({ engine: 'cpu', quarantinedSinceMs: sinceMs });
   const releasedAt = Date.now();
-  await app.ask('releaseAdapter');
+  await app.ask('releaseAdapter', firstLane(again).id);
   await provesOn('webgpu', releasedAt);
-  expect((await app.snapshot()).compute).toMatchObject({ quarantinedSinceMs: null, selfCheckFailures: [] });
+  expect(firstLane(await app.state())).toMatchObject({ quarantinedSinceMs: null, selfCheckFailures: [] });
 });

@@ -1,5 +1,5 @@
 import { expect, type Locator, test } from '@playwright/test';
-import { App, newProfile, QUICK } from '../driver/electron/app';
+import { App, firstLane, newProfile, QUICK } from '../driver/electron/app';
 import { quarantineAdapter } from '../driver/miner/quarantined-adapter';
 
 // One profile through several starts: without an adapter, with one, and with one that is in quarantine.
@@ -19,8 +19,8 @@ const at = (testId: string): Locator => app.page.getByTestId(testId);
 /** Starts the app, after the one before has ended, and opens the Graphics screen. */
 async function open(args: string[]): Promise<void> {
   app = await App.launch(profile.path, args);
-  await app.until('the compute process', ({ compute }) => compute.state === 'ready');
-  if ((await app.snapshot()).key.address === null) await app.ask('createKey');
+  await app.until('the compute process', (now) => firstLane(now).state === 'ready');
+  if ((await app.state()).key.address === null) await app.ask('createKey');
   await at('nav-graphics').click();
 }
 
@@ -41,7 +41,10 @@ test('mining that waits for an adapter leads here, and goes on once the processo
   await at('nav-dashboard').click();
   await at('remedy-button').click();
   await at('graphics-engine-setting').selectOption('auto');
-  await app.until('a proved result', ({ miner, today }) => miner.kind === 'mining' && today.proved > 0);
+  await app.until(
+    'a proved result',
+    ({ miner, tasks: { today } }) => miner.kind === 'mining' && today.proved > 0,
+  );
   await app.ask('stopMining');
 });
 
@@ -67,7 +70,7 @@ test('a dragged slider applies its value where it is let go, and none on the way
   await app.page.mouse.down();
   await app.page.mouse.move(box.x + box.width / 3, y, { steps: 5 });
   await expect(slider).not.toHaveAttribute('aria-valuetext', '10%');
-  expect((await app.snapshot()).settings.dutyPercent).toBe(10);
+  expect((await app.state()).settings.dutyPercent).toBe(10);
   await app.page.mouse.move(box.x + box.width + 5, y, { steps: 5 });
   await app.page.mouse.up();
   await app.until('100 %', ({ settings }) => settings.dutyPercent === 100);
@@ -84,7 +87,7 @@ test('power, pieces of work and threads are kept over a restart', async () => {
   );
   await app.quit();
   await open(WITH_ADAPTER);
-  const { settings } = await app.snapshot();
+  const { settings } = await app.state();
   expect(settings).toMatchObject({ dutyPercent: before.dutyPercent, slices: 'full', cpuThreads: 2 });
   await expect(app.page.getByRole('slider')).toHaveValue(String(before.dutyPercent));
   await expect(at('slices-full')).toBeChecked();
@@ -98,8 +101,8 @@ test('"Measure" shows the kernel that computes and its speed', async () => {
     .and(app.page.locator('[data-name=registers]'))
     .locator('[data-size-class=small]');
   await expect(small).toHaveAttribute('data-chosen', 'true');
-  const { compute } = await app.snapshot();
-  expect(compute.kernels[0]?.measured[0]).toMatchObject({ name: 'registers', ran: true, exact: true });
+  const lane = firstLane(await app.state());
+  expect(lane.kernels[0]?.measured[0]).toMatchObject({ name: 'registers', ran: true, exact: true });
   expect(Number.parseFloat((await small.textContent()) ?? '')).toBeGreaterThan(0);
   await expect(at('measure-button')).toBeEnabled();
 });
@@ -116,7 +119,7 @@ test('the engine is switched at once, and the reason follows', async () => {
 });
 
 test('an adapter in quarantine is told of on the dashboard and here, and is used again when asked', async () => {
-  const before = await app.snapshot();
+  const before = await app.state();
   await app.quit();
   quarantineAdapter(profile.path, before);
   await open(WITH_ADAPTER);

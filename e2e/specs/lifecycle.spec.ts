@@ -26,15 +26,17 @@ test.afterAll(async () => {
 
 /** Waits for one more proved result than there are now. */
 async function provesAnother(): Promise<void> {
-  const { today } = await app.snapshot();
+  const {
+    tasks: { today },
+  } = await app.state();
   await app.until(
     'one more proved result',
-    (now) => now.miner.kind === 'mining' && now.today.proved > today.proved,
+    (now) => now.miner.kind === 'mining' && now.tasks.today.proved > today.proved,
   );
 }
 
 test('closing the window minimises it where there is no tray, and mining goes on', async () => {
-  expect((await app.snapshot()).trayAvailable).toBe(false);
+  expect((await app.state()).app.trayAvailable).toBe(false);
   const calls = await recordWindow(app.electron);
   await actOn(app.electron, 'ui', 'close');
   expect(await calls()).toEqual(['minimize']);
@@ -117,12 +119,12 @@ test('a pause says until when, plans nothing meanwhile, and ends when the person
   const until = new Intl.DateTimeFormat('en', { timeStyle: 'short' }).format(pause?.untilMs ?? 0);
   await expect(page.getByTestId('state-line')).toContainText(`until ${until}`);
 
-  const newest = paused.recentTasks[0]?.taskId;
+  const newest = paused.tasks.recent[0]?.taskId;
   const later = await app.until(
     'three more blocks',
     ({ node }) => (node.height ?? 0) >= (paused.node.height ?? 0) + 3,
   );
-  expect(later.recentTasks[0]?.taskId).toBe(newest);
+  expect(later.tasks.recent[0]?.taskId).toBe(newest);
   expect(later.miner.kind).toBe('paused');
 
   await page.getByTestId('resume-button').click();
@@ -148,17 +150,17 @@ test('sleep pauses by name, waking goes on, and a locked screen changes nothing'
 });
 
 test('the window comes back by itself when its renderer crashes, and mining goes on', async () => {
-  const before = await app.snapshot();
+  const before = await app.state();
   await app.reopened(() => actOn(app.electron, 'ui', 'crash'));
   await expect(app.page.getByTestId('miner-state')).toHaveAttribute('data-kind', 'mining');
-  const after = await app.snapshot();
+  const after = await app.state();
   expect(after.key).toEqual(before.key);
   expect(app.electron.windows().filter((page) => page.url().startsWith('app://ui/'))).toHaveLength(1);
   await provesAnother();
 });
 
 test('the development network may be killed: the miner is blocked at the node, and goes on by itself on the same chain', async () => {
-  const before = await app.snapshot();
+  const before = await app.state();
   const blocked = app.until(
     'blocked at the node',
     ({ miner }) => miner.kind === 'blocked' && miner.stage === 'node',
@@ -167,12 +169,12 @@ test('the development network may be killed: the miner is blocked at the node, a
   const { miner } = await blocked;
   expect(miner).toMatchObject({ error: { code: 'node_unreachable', remedy: 'restart_node' } });
   await provesAnother();
-  const after = await app.snapshot();
+  const after = await app.state();
   expect(after.node.height).toBeGreaterThan(before.node.height ?? 0);
   expect(after.node.error).toBeNull();
   // The same chain: what was proved before still is.
   const { total } = await tasks('proved');
-  expect(total).toBe(after.today.proved);
+  expect(total).toBe(after.tasks.today.proved);
   expect((await tasks('superseded')).total + (await tasks('rejected')).total).toBe(0);
 });
 

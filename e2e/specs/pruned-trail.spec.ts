@@ -39,10 +39,12 @@ async function provedAtRest(): Promise<TaskRow> {
   await app.ask('createKey');
   await app.ask('startMining');
   await app.topUp();
-  await app.until('a proved result', ({ today }) => today.proved > 0);
+  await app.until('a proved result', ({ tasks: { today } }) => today.proved > 0);
   await app.ask('stopMining');
   const ended = ['proved', 'abandoned'];
-  const { recentTasks } = await app.until('nothing under way', ({ recentTasks }) =>
+  const {
+    tasks: { recent: recentTasks },
+  } = await app.until('nothing under way', ({ tasks: { recent: recentTasks } }) =>
     recentTasks.every(({ state }) => ended.includes(state)),
   );
   const task = recentTasks.find(({ state }) => state === 'proved');

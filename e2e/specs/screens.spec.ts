@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import type axe from 'axe-core';
 import { App, newProfile, QUICK } from '../driver/electron/app';
-import { feedSnapshot } from '../driver/electron/feed-snapshot';
+import { feedState } from '../driver/electron/feed-state';
 import { CARD, QUARANTINED_CARD } from '../driver/electron/graphics-card';
 import { pruneEvidence } from '../driver/miner/pruned-journal';
 
@@ -80,7 +80,7 @@ test('every screen reads well in both languages and themes, and has no serious v
   await picture('dashboard-blocked');
 
   await app.topUp();
-  await app.until('results', ({ today, miner }) => today.proved >= 3 && miner.kind === 'mining');
+  await app.until('results', ({ tasks: { today }, miner }) => today.proved >= 3 && miner.kind === 'mining');
   await picture('dashboard-mining');
 
   await page.getByTestId('nav-tasks').click();
@@ -92,7 +92,9 @@ test('every screen reads well in both languages and themes, and has no serious v
   await page.keyboard.press('Escape');
 
   await page.getByTestId('nav-blocks').click();
-  const { recentTasks } = await app.snapshot();
+  const {
+    tasks: { recent: recentTasks },
+  } = await app.state();
   const height = recentTasks.find(({ confirmedHeight }) => confirmedHeight !== null)?.confirmedHeight ?? 0;
   await page.getByTestId('lookup-kind').selectOption('height');
   await page.getByTestId('lookup-value').fill(String(height));
@@ -116,11 +118,11 @@ test('every screen reads well in both languages and themes, and has no serious v
 test('a graphics card, and one in quarantine, read as well', async () => {
   test.setTimeout(300_000);
   const { page } = app;
-  if ((await app.snapshot()).key.address === null) await app.ask('createKey');
-  await feedSnapshot(app.electron, { compute: CARD });
+  if ((await app.state()).key.address === null) await app.ask('createKey');
+  await feedState(app, { lane: CARD });
   await page.getByTestId('nav-graphics').click();
   await picture('graphics-card');
-  await feedSnapshot(app.electron, { compute: QUARANTINED_CARD });
+  await feedState(app, { lane: QUARANTINED_CARD });
   await picture('graphics-quarantined');
   await page.getByTestId('last-failure').scrollIntoViewIfNeeded();
   await picture('graphics-quarantined-end');
@@ -130,7 +132,7 @@ test('a graphics card, and one in quarantine, read as well', async () => {
 
 test('a fee ceiling that is reached, a clock that is off, a key used elsewhere and evidence that is not kept read as well', async () => {
   test.setTimeout(300_000);
-  if ((await app.snapshot()).key.address === null) await app.ask('createKey');
+  if ((await app.state()).key.address === null) await app.ask('createKey');
   await app.quit();
   app = await App.launch(profile.path, QUICK);
   await app.until('the network', ({ node }) => node.height !== null);
@@ -139,7 +141,7 @@ test('a fee ceiling that is reached, a clock that is off, a key used elsewhere a
   await app.topUp();
   const { balance } = await app.until(
     'a proved result',
-    ({ today, miner }) => today.proved > 0 && miner.kind === 'mining',
+    ({ tasks: { today }, miner }) => today.proved > 0 && miner.kind === 'mining',
   );
   await app.ask('updateSettings', { feeCeilingUnits: String(BigInt(balance.resultFeeUnits ?? 0) * 2n) });
   await app.until(
@@ -152,12 +154,12 @@ test('a fee ceiling that is reached, a clock that is off, a key used elsewhere a
   await app.page.getByTestId('settings-fee-ceiling').fill('0,5');
   await picture('settings-ceiling-refused');
   await app.page.getByTestId('nav-dashboard').click();
-  await feedSnapshot(app.electron, { node: { clockSkewMs: 95_000 } });
+  await feedState(app, { node: { clockSkewMs: 95_000 } });
   await app.page.getByTestId('clock-warning').waitFor();
   await picture('dashboard-clock');
 
   const usedElsewhere = { atMs: Date.now() - 600_000, height: 128, txHash: 'd4'.repeat(32) };
-  await feedSnapshot(app.electron, { key: { usedElsewhere } });
+  await feedState(app, { key: { usedElsewhere } });
   await app.page.getByTestId('nav-wallet').click();
   await app.page.getByTestId('used-elsewhere').waitFor();
   await app.page.getByTestId('used-elsewhere').scrollIntoViewIfNeeded();

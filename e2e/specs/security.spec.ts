@@ -308,7 +308,7 @@ test('the private key is in no file, no output and no page after it was imported
   await app.until('the key and the network', ({ key, faucet }) => key.state === 'ready' && faucet.available);
   await app.ask('startMining');
   await app.topUp();
-  const { key } = await app.until('a proved result', ({ today }) => today.proved >= 1);
+  const { key } = await app.until('a proved result', ({ tasks: { today } }) => today.proved >= 1);
   const address = key.address ?? '';
 
   for (const origin of ['app://ui/', 'app://compute/']) {

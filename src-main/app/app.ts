@@ -1,211 +1,139 @@
-import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { app, clipboard, nativeTheme, powerMonitor } from 'electron';
+import { app, clipboard } from 'electron';
 import { type ErrorReport, toErrorReport } from '../../src-shared/errors';
-import type { Settings, Snapshot } from '../../src-shared/ipc/snapshot';
-import { ComputeHost } from '../compute/compute-host';
-import { ComputeService } from '../compute/compute-service';
-import { driverName } from '../compute/driver-name';
-import { DevnetHost } from '../devnet/devnet-host';
+import type { AppState } from '../../src-shared/state/state';
+import { systemClock } from '../clock/clock';
 import { openLog } from '../diagnostics/log';
 import { electronRegister } from '../ipc/electron-ipc';
 import { handleAll } from '../ipc/handle';
-import { uiHandlers } from '../ipc/ui-handlers';
-import { Account } from '../keys/account';
-import { chooseVault } from '../keys/choose-vault';
-import { KnownAddress } from '../keys/known-address';
+import { appHandlers } from '../ipc/handlers/app-handlers';
+import { blockHandlers } from '../ipc/handlers/block-handlers';
+import { graphicsHandlers } from '../ipc/handlers/graphics-handlers';
+import { keyHandlers } from '../ipc/handlers/key-handlers';
+import { minerHandlers } from '../ipc/handlers/miner-handlers';
+import { nodeHandlers } from '../ipc/handlers/node-handlers';
+import { settingsHandlers } from '../ipc/handlers/settings-handlers';
+import { taskHandlers } from '../ipc/handlers/task-handlers';
 import { startAutopilot } from '../mining/autopilot';
-import { MinerCore } from '../mining/miner-core';
-import { takeSnapshot } from '../mining/snapshot';
-import { Chapters } from '../storage/chapters';
-import { openDatabase } from '../storage/database';
-import { KernelChoices } from '../storage/kernel-choices';
-import { Quarantine } from '../storage/quarantine';
-import { SettingsStore } from '../storage/settings-store';
-import { Journal } from '../submissions/journal';
-import { keepPruned } from '../submissions/keep-pruned';
+import type { Miner } from '../open-miner';
+import { publishState } from '../state/publish-state';
+import { sliceReaders } from '../state/slices';
+import { StatePublisher } from '../state/state-publisher';
+import { openDesktop } from './desktop';
 import { watchHeadless } from './headless';
 import { MESSAGE_TEXTS } from './message-texts';
 import type { AppOptions } from './options';
 import type { ProfilePaths } from './profile';
 import { type ReportEvent, report, sentence } from './reporter';
 import { ORIGIN } from './roles';
-import { throttle } from './throttle';
-import { TrayIcon, trayAvailable } from './tray';
-import { UiWindow } from './ui-window';
+import { openServices, type Services, textOf } from './services';
+import { ShutDown } from './shut-down';
+import { trayAvailable } from './tray';
+import type { UiWindow } from './ui-window';
 import { takeUncaught } from './uncaught';
-import { WindowFactory } from './window-factory';
 
-// Screens are told of changes at most this often.
-const SNAPSHOT_EVERY_MS = 100;
 // A keychain that works has answered by then, when the app ends in the midst of a call.
 const KEYCHAIN_ANSWERS_MS = 1000;
 
 /** Puts the app together and runs it until it is told to quit. */
 export async function runApp(options: AppOptions, profile: ProfilePaths, built: string): Promise<void> {
-  const now = Date.now;
   const log = openLog(profile.folder, !options.headless && !app.isPackaged);
-  const onError = (error: unknown) => log.error(String(error instanceof Error ? error.stack : error));
-  const { database, setAside } = openDatabase(profile.database, now());
-  if (setAside !== null)
-    log.error(`The database was corrupt. It is kept as ${setAside}; a new one was begun.`);
-
-  const windows = new WindowFactory({ renderer: join(built, 'renderer'), preload: join(built, 'preload') });
-  const computeHost = new ComputeHost(
-    () => windows.open('compute', { backgroundThrottling: false, width: 300, height: 200 }),
-    (message) => log.warn(message),
-  );
-  const compute = new ComputeService({
-    runner: computeHost,
-    choices: new KernelChoices(database),
-    quarantine: new Quarantine(database),
-    driver: await driverName(),
-    appVersion: app.getVersion(),
-    now,
-    log: (message) => log.info(message),
+  const onError = (error: unknown) => log.error(textOf(error));
+  const shutDown = new ShutDown(onError);
+  let exitCode = 0;
+  let keychainWaits = () => false;
+  app.on('before-quit', (event) => {
+    event.preventDefault();
+    if (!shutDown.begun) void shutDown.run().then(() => exit(exitCode, keychainWaits));
   });
-  const devnet = new DevnetHost({
-    program: join(built, 'main', 'devnet.js'),
-    dataFolder: profile.devnet,
-    blockTimeSeconds: options.blockTimeSeconds,
-    onExit: (error) => {
-      log.warn(error.message);
-      core.builtInEnded(error);
+  const quit = () => app.quit();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, quit);
+  // The window goes to the tray; the app ends by "Quit" alone.
+  app.on('window-all-closed', () => undefined);
+
+  const services = await openServices(options, profile, built, log, shutDown);
+  const { miner, setAside, computeHost } = services;
+  keychainWaits = () => miner.account.vaultWaits;
+  const hasTray = !options.headless && (await trayAvailable(process.platform));
+  const appSlice = (): AppState['app'] => ({
+    appVersion: app.getVersion(),
+    runtime: runtimeName(),
+    locale: localeOf(miner),
+    trayAvailable: hasTray,
+  });
+  const publisher = new StatePublisher(sliceReaders(miner, appSlice, systemClock.now), systemClock, onError);
+  handle(services, publisher);
+  const end = (code: number) => {
+    exitCode = code;
+    quit();
+  };
+  const ui = options.headless
+    ? null
+    : openDesktop({ ...services, publisher, hasTray, quit, onError }, shutDown);
+  takeUncaught({
+    onError,
+    reaction: () => (shutDown.begun ? 'none' : ui === null ? 'end' : 'show'),
+    end: () => end(1),
+    show: ({ message }) => {
+      const { unknownError } = MESSAGE_TEXTS[localeOf(miner)];
+      return (
+        ui?.message('error', unknownError.message, unknownError.detail(message, log.file)) ??
+        Promise.resolve()
+      );
     },
   });
-  const settings = new SettingsStore(database);
-  const core = new MinerCore({
-    settings,
-    chapters: new Chapters(database),
-    journal: new Journal(database, now),
-    account: new Account(new KnownAddress(settings, profile.keys), () =>
-      chooseVault(profile.keys, process.env.CPC_MINER_PASSPHRASE),
-    ),
-    compute,
-    builtIn: devnet,
-    overrides: overridesOf(options),
-    now,
-    onError,
-  });
+  const write = writer(options);
+  if (write !== null) {
+    shutDown.add('the reporter', report(miner, write));
+    if (setAside !== null) write({ event: 'error', ...setAsideReport(setAside) });
+  }
+  if (ui === null) {
+    watchHeadless(miner, options.tasks, (code, reason) => {
+      if (reason !== null) process.stderr.write(`${reason.message}\n`);
+      end(code);
+    });
+  } else {
+    shutDown.add('the publisher', publishState(miner.changes, publisher, systemClock));
+    showFirst(ui, options.hidden, setAside, localeOf(miner));
+  }
 
-  let revision = 0;
-  const hasTray = !options.headless && (await trayAvailable(process.platform));
-  const snapshot = (): Snapshot =>
-    takeSnapshot(
-      core,
-      { appVersion: app.getVersion(), runtime: runtimeName(), locale: locale(core), trayAvailable: hasTray },
-      ++revision,
-      now(),
-    );
-  const quit = () => app.quit();
-  const resources = join(app.getAppPath(), 'resources');
-  const ui = new UiWindow({
-    windows,
-    icon: join(resources, 'icon.png'),
-    tray: () => hasTray,
-    quits: () => !core.settings.closeToTray,
-    quit,
-    snapshot,
+  computeHost.start();
+  await miner.open().catch((error) => {
+    if (!shutDown.begun) throw error;
+    onError(error);
   });
-  const commands = {
-    open: () => ui.show(),
-    pause: core.pause.bind(core),
-    resume: core.resume.bind(core),
-    topUp: () => void core.topUp().catch(onError),
-    quit,
-  };
-  const tray = hasTray ? new TrayIcon(join(resources, 'tray'), commands) : null;
+  if (shutDown.begun) return;
+  if (options.auto) startAutopilot(miner, systemClock, onError);
+  else if (options.headless || miner.power.wasRunning) miner.power.start();
+}
 
-  handleAll(
+function handle({ miner, windows, computeHost, log }: Services, publisher: StatePublisher): void {
+  const { windowGone } = handleAll(
     electronRegister((contents) => windows.roleOf(contents)),
     ORIGIN,
     {
-      ...uiHandlers(core, snapshot, (text) => clipboard.writeText(text), now),
+      ...appHandlers(publisher, (text) => clipboard.writeText(text)),
+      ...settingsHandlers(miner),
+      ...nodeHandlers(miner, systemClock),
+      ...keyHandlers(miner),
+      ...minerHandlers(miner),
+      ...graphicsHandlers(miner),
+      ...taskHandlers(miner.journal),
+      ...blockHandlers(miner, systemClock),
       'compute:ready': (ready) => computeHost.takeReady(ready),
       'compute:progress': ({ runId, done }) => computeHost.takeProgress(runId, done),
       'compute:done': (done) => computeHost.takeDone(done),
     },
     (channel, why) => log.warn(`refused ${channel}: ${why}`),
   );
+  windows.onGone(windowGone);
+}
 
-  const stopShowing = throttle(core.onChange.bind(core), SNAPSHOT_EVERY_MS, () => {
-    nativeTheme.themeSource = core.settings.theme;
-    if (options.headless) return;
-    const current = snapshot();
-    ui.push(current);
-    tray?.show(current);
-  });
-  app.on('second-instance', () => (options.headless ? undefined : ui.show()));
-  app.on('activate', () => ui.show());
-  // The window goes to the tray; the app ends by "Quit" alone.
-  app.on('window-all-closed', () => undefined);
-  powerMonitor.on('suspend', () => core.hold('suspended'));
-  powerMonitor.on('resume', () => core.release('suspended'));
-
-  const stopPruning = keepPruned(database, onError);
-  let closing = false;
-  let exitCode = 0;
-  const shutDown = async () => {
-    try {
-      ui.release();
-      stopShowing();
-      stopPruning();
-      core.close();
-      computeHost.close();
-      tray?.close();
-    } finally {
-      await devnet.stop();
-      database.close();
-    }
-  };
-  app.on('before-quit', (event) => {
-    event.preventDefault();
-    if (closing) return;
-    closing = true;
-    void shutDown()
-      .catch(onError)
-      .finally(() => exit(exitCode, () => core.account.vaultWaits));
-  });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, quit);
-  takeUncaught({
-    onError,
-    reaction: () => (closing ? 'none' : options.headless ? 'end' : 'show'),
-    end: () => {
-      exitCode = 1;
-      quit();
-    },
-    show: ({ message }) => {
-      const { unknownError } = MESSAGE_TEXTS[locale(core)];
-      return ui.message('error', unknownError.message, unknownError.detail(message, log.file));
-    },
-  });
-
-  const write = writer(options);
-  if (write !== null) {
-    report(core, () => engineOf(snapshot()), write);
-    if (setAside !== null) write({ event: 'error', ...setAsideReport(setAside) });
-  }
-  if (options.headless) {
-    watchHeadless(core, options.tasks, (code, reason) => {
-      if (reason !== null) process.stderr.write(`${reason.message}\n`);
-      exitCode = code;
-      quit();
-    });
-  } else {
-    if (!options.hidden) ui.show();
-    if (setAside !== null) {
-      const { databaseSetAside } = MESSAGE_TEXTS[locale(core)];
-      void ui.message('warning', databaseSetAside.message, databaseSetAside.detail(setAside));
-    }
-  }
-  computeHost.start();
-  await core.open().catch((error) => {
-    if (!closing) throw error;
-    onError(error);
-  });
-  if (closing) return;
-  if (options.auto) startAutopilot(core, now, onError);
-  else if (options.headless || core.wasRunning) core.start();
+function showFirst(ui: UiWindow, hidden: boolean, setAside: string | null, locale: 'ru' | 'en'): void {
+  if (!hidden) ui.show();
+  if (setAside === null) return;
+  const { databaseSetAside } = MESSAGE_TEXTS[locale];
+  void ui.message('warning', databaseSetAside.message, databaseSetAside.detail(setAside));
 }
 
 /**
@@ -213,38 +141,20 @@ export async function runApp(options: AppOptions, profile: ProfilePaths, built: 
  * out; then the process is killed, which is safe: the database is closed, and each commit was on disk already.
  */
 async function exit(code: number, keychainWaits: () => boolean): Promise<void> {
-  const lastMs = Date.now() + KEYCHAIN_ANSWERS_MS;
-  while (keychainWaits() && Date.now() < lastMs) await setTimeout(20);
+  const lastMs = systemClock.monotonic() + KEYCHAIN_ANSWERS_MS;
+  while (keychainWaits() && systemClock.monotonic() < lastMs) await setTimeout(20);
   if (keychainWaits()) process.kill(process.pid, 'SIGKILL');
   else app.exit(code);
-}
-
-function overridesOf({ nodeUrl, insecureNode, matrixSize, engine }: AppOptions): Partial<Settings> {
-  return {
-    ...(nodeUrl === null ? {} : { nodeUrl }),
-    ...(insecureNode ? { insecureNodeUrl: nodeUrl } : {}),
-    ...(matrixSize === null ? {} : { matrixSize }),
-    ...(engine === null ? {} : { engine }),
-  };
 }
 
 function runtimeName(): string {
   return `Electron ${process.versions.electron}, Chromium ${process.versions.chrome}, Node ${process.versions.node}`;
 }
 
-function locale(core: MinerCore): 'ru' | 'en' {
-  const { language } = core.settings;
+function localeOf({ settings }: Pick<Miner, 'settings'>): 'ru' | 'en' {
+  const { language } = settings.current;
   if (language !== 'system') return language;
   return app.getPreferredSystemLanguages()[0]?.toLowerCase().startsWith('ru') === true ? 'ru' : 'en';
-}
-
-function engineOf({ compute }: Snapshot): { engine: string | null; adapter: string | null } {
-  if (compute.state === 'starting') return { engine: null, adapter: null };
-  const { adapter } = compute;
-  return {
-    engine: compute.engine,
-    adapter: adapter === null ? null : `${adapter.vendor} ${adapter.device || adapter.description}`.trim(),
-  };
 }
 
 /** Where the steps are told: JSON or sentences on stdout without a window, sentences in development with one. */

@@ -1,5 +1,5 @@
 import type { ErrorReport } from '../../src-shared/errors';
-import type { MinerCore } from '../mining/miner-core';
+import type { Miner } from '../open-miner';
 
 // Troubles that time does not mend and nobody is there to mend.
 const FATAL = new Set([
@@ -22,18 +22,19 @@ const FATAL = new Set([
  * @param tasks null: go on until told to stop
  */
 export function watchHeadless(
-  core: MinerCore,
+  { journal, changes, status }: Pick<Miner, 'journal' | 'changes' | 'status'>,
   tasks: number | null,
   done: (code: 0 | 1, reason: ErrorReport | null) => void,
 ): void {
   const proved = new Set<string>();
-  core.journal.onChange(({ state, taskId }) => {
+  journal.onChange(({ state, taskId }) => {
     if (state !== 'proved') return;
     proved.add(taskId);
     if (tasks !== null && proved.size >= tasks) done(0, null);
   });
-  core.onChange(() => {
-    const { state } = core;
+  changes.listen((change) => {
+    if (change !== 'miner') return;
+    const { state } = status;
     if (state.kind !== 'blocked' || !FATAL.has(state.error.code)) return;
     // A graphics card that was there may come back.
     if (state.error.code === 'gpu_unavailable' && state.error.retryable) return;

@@ -1,6 +1,8 @@
 import { formatCpc, toUnits } from '../../src-shared/chain/amount';
+import type { LaneStatus } from '../../src-shared/compute/lane-status';
 import type { ErrorReport } from '../../src-shared/errors';
-import type { MinerCore } from '../mining/miner-core';
+import type { MinerChange } from '../mining/changes';
+import type { Miner } from '../open-miner';
 import type { TaskRecord } from '../submissions/task-record';
 
 /** What is told of, one object per event; amounts are decimal strings of units, times ms since the epoch. */
@@ -25,56 +27,89 @@ export type ReportEvent =
   | { readonly event: 'state'; readonly state: string; readonly stage: string | null }
   | ({ readonly event: 'error' } & ErrorReport);
 
+type Tell = (event: ReportEvent, key: string) => void;
+type Told = Pick<Miner, 'account' | 'compute' | 'node' | 'status'>;
+
+/** What is told of after a change, by what changed; a progress report is none of it. */
+const REPORTS: Readonly<Partial<Record<MinerChange, (miner: Told, tell: Tell) => void>>> = {
+  key: tellKey,
+  compute: tellEngines,
+  node: (miner, tell) => {
+    tellBlock(miner, tell);
+    tellBalance(miner, tell);
+  },
+  balance: tellBalance,
+  faucet: tellFaucet,
+  miner: tellState,
+};
+
 /** Tells `write` of every step of the miner, each once. @returns the function that stops it */
 export function report(
-  core: MinerCore,
-  engineOf: () => { engine: string | null; adapter: string | null },
+  miner: Told & Pick<Miner, 'changes' | 'journal'>,
   write: (event: ReportEvent) => void,
 ): () => void {
   const last = new Map<string, string>();
-  const tell = (event: ReportEvent, key: string) => {
+  const tell: Tell = (event, key) => {
     if (last.get(event.event) === key) return;
     last.set(event.event, key);
     write(event);
   };
-  const stopTasks = core.journal.onChange((task) => tell(taskEvent(task), `${task.taskId} ${task.state}`));
-  const step = () => {
-    const { session, state, account } = core;
-    const address = account.state.address;
-    if (account.state.state === 'ready' && address !== null) {
-      tell({ event: 'key', address, storedIn: account.storedIn }, address);
-    }
-    const { engine, adapter } = engineOf();
-    if (engine !== null) tell({ event: 'engine', engine, adapter }, `${engine} ${adapter}`);
-    const tip = session?.head.tip;
-    if (tip != null) {
-      const { height, computeRoot } = tip.block.header;
-      tell({ event: 'block', height, hash: tip.hash, computeRoot }, tip.hash);
-    }
-    const balance = session?.balance ?? null;
-    if (balance !== null) {
-      const fee = session?.resultFee ?? null;
-      const paysForResults = fee === null ? null : (balance / fee).toString();
-      tell({ event: 'balance', units: balance.toString(), paysForResults }, balance.toString());
-    }
-    const faucet = session?.faucet.state;
-    if (faucet !== undefined && faucet.state !== 'idle') {
-      tell(
-        { event: 'faucet', state: faucet.state, txHash: faucet.txHash },
-        `${faucet.state} ${faucet.txHash}`,
-      );
-    }
-    const stage = state.kind === 'blocked' ? state.stage : null;
-    tell({ event: 'state', state: state.kind, stage }, `${state.kind} ${stage}`);
-    if (state.kind === 'blocked')
-      tell({ event: 'error', ...state.error }, `${state.sinceMs} ${state.error.code}`);
-  };
-  const stopChanges = core.onChange(step);
-  step();
+  const stopTasks = miner.journal.onChange((task) => tell(taskEvent(task), `${task.taskId} ${task.state}`));
+  const stopChanges = miner.changes.listen((change) => REPORTS[change]?.(miner, tell));
+  for (const tellOf of Object.values(REPORTS)) tellOf(miner, tell);
   return () => {
     stopTasks();
     stopChanges();
   };
+}
+
+function tellKey({ account }: Told, tell: Tell): void {
+  const { state, storedIn } = account;
+  if (state.state !== 'ready') return;
+  tell({ event: 'key', address: state.address, storedIn }, state.address);
+}
+
+function tellEngines({ compute }: Told, tell: Tell): void {
+  for (const lane of compute.status) {
+    const { engine } = lane;
+    if (engine === null || lane.state === 'starting') continue;
+    const adapter = adapterOf(lane);
+    tell({ event: 'engine', engine, adapter }, `${lane.id} ${engine} ${adapter}`);
+  }
+}
+
+function adapterOf({ adapter }: LaneStatus): string | null {
+  return adapter === null ? null : `${adapter.vendor} ${adapter.device || adapter.description}`.trim();
+}
+
+function tellBlock({ node }: Told, tell: Tell): void {
+  const tip = node.session?.head.tip;
+  if (tip == null) return;
+  const { height, computeRoot } = tip.block.header;
+  tell({ event: 'block', height, hash: tip.hash, computeRoot }, tip.hash);
+}
+
+function tellBalance({ node }: Told, tell: Tell): void {
+  const balance = node.session?.balance ?? null;
+  if (balance === null) return;
+  const fee = node.session?.resultFee ?? null;
+  const paysForResults = fee === null ? null : (balance / fee).toString();
+  tell({ event: 'balance', units: balance.toString(), paysForResults }, balance.toString());
+}
+
+function tellFaucet({ node }: Told, tell: Tell): void {
+  const faucet = node.session?.faucet.state;
+  if (faucet === undefined || faucet.state === 'idle') return;
+  const { state, txHash } = faucet;
+  tell({ event: 'faucet', state, txHash }, `${state} ${txHash}`);
+}
+
+function tellState({ status }: Told, tell: Tell): void {
+  const { state } = status;
+  const stage = state.kind === 'blocked' ? state.stage : null;
+  tell({ event: 'state', state: state.kind, stage }, `${state.kind} ${stage}`);
+  if (state.kind === 'blocked')
+    tell({ event: 'error', ...state.error }, `${state.sinceMs} ${state.error.code}`);
 }
 
 /** An event as a line a person can follow. */

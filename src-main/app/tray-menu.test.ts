@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { Snapshot } from '../../src-shared/ipc/snapshot';
+import type { AppState } from '../../src-shared/state/state';
 import { type TrayCommands, trayMenu } from './tray-menu';
 
 const commands = {
@@ -10,18 +10,18 @@ const commands = {
   quit: vi.fn(),
 } satisfies TrayCommands;
 
-/** The parts of a snapshot that the menu shows. */
-const snapshot = (change: Partial<Snapshot>) =>
+/** The slices that the menu shows. */
+const state = (change: Partial<AppState>) =>
   ({
-    locale: 'en',
+    app: { locale: 'en' },
     miner: { kind: 'mining', sinceMs: 0, lastAcceptedAtMs: 0 },
     balance: { units: '9999999999920000000', resultFeeUnits: '80000000', paysForResults: '1' },
     faucet: { available: true },
-    today: { computed: 3, accepted: 2, proved: 1 },
+    tasks: { today: { computed: 3, accepted: 2, proved: 1 } },
     ...change,
-  }) as Snapshot;
+  }) as AppState;
 
-const labels = (change: Partial<Snapshot>) => trayMenu(snapshot(change), commands).map(({ label }) => label);
+const labels = (change: Partial<AppState>) => trayMenu(state(change), commands).map(({ label }) => label);
 
 describe('the tray menu', () => {
   it('says the same as the window: state, the exact balance, results today', () => {
@@ -30,19 +30,19 @@ describe('the tray menu', () => {
       'Balance: 9.99999999992 CPC',
       'Today: 3 computed · 2 accepted · 1 proved',
     ]);
-    expect(labels({ locale: 'ru' })[0]).toBe('Майнит');
+    expect(labels({ app: { ...state({}).app, locale: 'ru' } })[0]).toBe('Майнит');
   });
 
   it('offers the four pauses while mining, and to go on while paused', () => {
-    const pause = trayMenu(snapshot({}), commands).find(({ label }) => label === 'Pause');
+    const pause = trayMenu(state({}), commands).find(({ label }) => label === 'Pause');
     expect(pause?.submenu).toHaveLength(4);
-    const paused = { kind: 'paused', sinceMs: 0, reasons: [] } satisfies Snapshot['miner'];
+    const paused = { kind: 'paused', sinceMs: 0, reasons: [] } satisfies AppState['miner'];
     expect(labels({ miner: paused })).toContain('Resume');
     expect(labels({ miner: paused })).not.toContain('Pause');
   });
 
   it('offers a top-up on a development network alone', () => {
     expect(labels({})).toContain('Top up');
-    expect(labels({ faucet: { ...snapshot({}).faucet, available: false } })).not.toContain('Top up');
+    expect(labels({ faucet: { ...state({}).faucet, available: false } })).not.toContain('Top up');
   });
 });

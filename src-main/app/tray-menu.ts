@@ -1,7 +1,7 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { formatCpc, parseUnits } from '../../src-shared/chain/amount';
-import type { Snapshot } from '../../src-shared/ipc/snapshot';
-import type { PausePreset } from '../mining/pauses';
+import type { PausePreset } from '../../src-shared/mining/pause';
+import type { AppState } from '../../src-shared/state/state';
 import { TRAY_TEXTS } from './tray-texts';
 
 export type TrayCommands = {
@@ -12,10 +12,11 @@ export type TrayCommands = {
   readonly quit: () => void;
 };
 
-/** The tray menu for a snapshot. */
-export function trayMenu(snapshot: Snapshot, commands: TrayCommands): MenuItemConstructorOptions[] {
-  const texts = TRAY_TEXTS[snapshot.locale];
-  const { miner, balance, faucet, today } = snapshot;
+/** The tray menu for what main tells. */
+export function trayMenu(state: AppState, commands: TrayCommands): MenuItemConstructorOptions[] {
+  const texts = TRAY_TEXTS[state.app.locale];
+  const { miner, balance, faucet } = state;
+  const { today } = state.tasks;
   const amount = balance.units === null ? '…' : `${formatCpc(parseUnits(balance.units))} CPC`;
   const presets = Object.entries(texts.presets) as [PausePreset, string][];
   const pause: MenuItemConstructorOptions =

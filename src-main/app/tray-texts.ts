@@ -1,9 +1,9 @@
-import type { Snapshot } from '../../src-shared/ipc/snapshot';
+import type { AppState } from '../../src-shared/state/state';
 
 type Texts = {
-  readonly states: Record<Snapshot['miner']['kind'], string>;
+  readonly states: Record<AppState['miner']['kind'], string>;
   readonly balance: string;
-  readonly today: (n: Snapshot['today']) => string;
+  readonly today: (n: AppState['tasks']['today']) => string;
   readonly pause: string;
   readonly presets: Record<'15m' | '1h' | 'tomorrow' | 'manual', string>;
   readonly resume: string;

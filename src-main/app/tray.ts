@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { Menu, nativeImage, Tray } from 'electron';
-import type { Snapshot } from '../../src-shared/ipc/snapshot';
+import type { AppState } from '../../src-shared/state/state';
 import { type TrayCommands, trayMenu } from './tray-menu';
 import { TRAY_TEXTS } from './tray-texts';
 
-const IMAGES: Record<Snapshot['miner']['kind'], string> = {
+const IMAGES: Record<AppState['miner']['kind'], string> = {
   idle: 'idle',
   starting: 'idle',
   mining: 'mining',
@@ -48,14 +48,14 @@ export class TrayIcon {
     this.#tray.on('click', commands.open);
   }
 
-  /** Shows a snapshot; the menu is rebuilt only where its words changed. */
-  show(snapshot: Snapshot): void {
-    const items = trayMenu(snapshot, this.#commands);
-    const words = JSON.stringify(items) + snapshot.miner.kind;
+  /** Shows the state; the menu is rebuilt only where its words changed. */
+  show(state: AppState): void {
+    const items = trayMenu(state, this.#commands);
+    const words = JSON.stringify(items) + state.miner.kind;
     if (words === this.#shown) return;
     this.#shown = words;
-    this.#tray.setImage(nativeImage.createFromPath(join(this.#images, `${IMAGES[snapshot.miner.kind]}.png`)));
-    this.#tray.setToolTip(`ComputeChain Miner: ${TRAY_TEXTS[snapshot.locale].states[snapshot.miner.kind]}`);
+    this.#tray.setImage(nativeImage.createFromPath(join(this.#images, `${IMAGES[state.miner.kind]}.png`)));
+    this.#tray.setToolTip(`ComputeChain Miner: ${TRAY_TEXTS[state.app.locale].states[state.miner.kind]}`);
     this.#tray.setContextMenu(Menu.buildFromTemplate(items));
   }
 

@@ -1,19 +1,18 @@
 import { type BrowserWindow, dialog } from 'electron';
-import { PUSH } from '../../src-shared/ipc/push';
-import type { Snapshot } from '../../src-shared/ipc/snapshot';
+import type { Push, PushChannel } from '../../src-shared/ipc/contract';
+import type { Pusher } from '../ipc/push';
 import { pageUrl } from './roles';
 import type { WindowFactory } from './window-factory';
 
 type Options = {
   readonly windows: WindowFactory;
+  readonly push: Pusher;
   readonly icon: string;
   /** Whether closing sends the window to the tray; where it does not, it minimises. */
   readonly tray: () => boolean;
   /** Whether closing ends the app instead. */
   readonly quits: () => boolean;
   readonly quit: () => void;
-  /** Asked whenever the page needs the newest snapshot. */
-  readonly snapshot: () => Snapshot;
 };
 
 /** The visible window. It is destroyed when it goes to the tray, and made again when it is opened. */
@@ -38,9 +37,9 @@ export class UiWindow {
     this.#window.focus();
   }
 
-  /** Hands a snapshot to the page, where there is one. */
-  push(snapshot: Snapshot): void {
-    this.#window?.webContents.send(PUSH.snapshot, snapshot);
+  /** Pushes a message to the page, where there is one. */
+  push<C extends PushChannel>(channel: C, payload: Push<C>): void {
+    if (this.#window !== null) this.#options.push(this.#window.webContents, channel, payload);
   }
 
   /** Shows a message over the window, or by itself where there is none; resolves once it was put away. */

@@ -21,6 +21,7 @@ export class WindowFactory {
   readonly #files: BuiltFiles;
   readonly #roles = new WeakMap<Electron.WebContents, Role>();
   readonly #prepared = new Set<Role>();
+  readonly #goneListeners: ((window: number) => void)[] = [];
 
   constructor(files: BuiltFiles) {
     this.#files = files;
@@ -56,7 +57,16 @@ export class WindowFactory {
     this.#roles.set(window.webContents, role);
     denyNavigation(window.webContents, pageUrl(role));
     window.removeMenu();
+    const { id } = window.webContents;
+    window.webContents.once('destroyed', () => {
+      for (const listener of this.#goneListeners) listener(id);
+    });
     return window;
+  }
+
+  /** Calls back with the id of each page that is gone for good. */
+  onGone(listener: (window: number) => void): void {
+    this.#goneListeners.push(listener);
   }
 
   /** The role a page was made for, or undefined for a page that is not ours. */

@@ -1,11 +1,17 @@
+import type { AdapterInfo } from '../../src-shared/compute/adapter';
+import type { SelfCheckFailure } from '../../src-shared/compute/lane-status';
 import type { KernelChoice, SizeClass } from '../../src-shared/ipc/kernel-choice';
-import type { AdapterInfo, SelfCheckFailure } from '../../src-shared/ipc/snapshot';
 import type { KernelChoices } from '../storage/kernel-choices';
 import type { Quarantine } from '../storage/quarantine';
 import type { Obstacle } from './choose-engine';
 
 /** What tells one adapter from another: with another driver or app everything is measured anew. */
-export type AdapterIdentity = AdapterInfo & { readonly driver: string | null; readonly appVersion: string };
+export type AdapterIdentity = AdapterInfo & {
+  readonly driver: string | null;
+  readonly appVersion: string;
+  /** Which of several identical cards, from 0. */
+  readonly ordinal: number;
+};
 
 /** What was learnt of one adapter; all but its room is kept over restarts. */
 export class AdapterRecord {
@@ -84,10 +90,20 @@ export class AdapterRecord {
   }
 }
 
-function cardKeyOf({ vendor, architecture, device, description }: AdapterIdentity): string {
-  return JSON.stringify([vendor, architecture, device, description]);
+function cardKeyOf(identity: AdapterIdentity): string {
+  return JSON.stringify([...nameOf(identity), ...ordinalOf(identity)]);
 }
 
-function keyOf({ vendor, architecture, device, description, driver, appVersion }: AdapterIdentity): string {
-  return JSON.stringify([vendor, architecture, device, description, driver, appVersion]);
+function keyOf(identity: AdapterIdentity): string {
+  const { driver, appVersion } = identity;
+  return JSON.stringify([...nameOf(identity), driver, appVersion, ...ordinalOf(identity)]);
+}
+
+function nameOf({ vendor, architecture, device, description }: AdapterIdentity): string[] {
+  return [vendor, architecture, device, description];
+}
+
+/** Nothing for the first card, so that what was kept of an only card still holds. */
+function ordinalOf({ ordinal }: AdapterIdentity): number[] {
+  return ordinal === 0 ? [] : [ordinal];
 }

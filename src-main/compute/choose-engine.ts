@@ -1,6 +1,6 @@
+import type { Engine, EngineReason } from '../../src-shared/compute/engine';
 import { AppError } from '../../src-shared/errors';
-import type { EngineReason, Settings } from '../../src-shared/ipc/snapshot';
-import type { Engine } from '../../src-shared/ipc/task-row';
+import type { Settings } from '../../src-shared/ipc/snapshot';
 import type { RunnerStatus } from './compute-runner';
 
 /** Null: none for now. */

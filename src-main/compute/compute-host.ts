@@ -1,10 +1,11 @@
 import type { BrowserWindow } from 'electron';
 import { AppError, fromErrorReport, toErrorReport } from '../../src-shared/errors';
-import type { ComputeDone, ComputeReady, ComputeRequest, Job } from '../../src-shared/ipc/compute';
+import type { ComputeDone, ComputeReady, Job } from '../../src-shared/ipc/compute';
+import type { Push, PushChannel } from '../../src-shared/ipc/contract';
 import { FULL_PACE, type Pace } from '../../src-shared/ipc/pace';
-import { PUSH } from '../../src-shared/ipc/push';
 import { pageUrl } from '../app/roles';
 import { BackOff } from '../chain/back-off';
+import type { Pusher } from '../ipc/push';
 import { Listeners } from '../mining/listeners';
 import type { AnswerOf, ComputeRunner, RunnerStatus } from './compute-runner';
 
@@ -25,6 +26,7 @@ type Run = {
 /** Drives the hidden compute window: one job at a time, time-outs, and a new window when the old one dies. */
 export class ComputeHost implements ComputeRunner {
   readonly #openWindow: () => BrowserWindow;
+  readonly #push: Pusher;
   readonly #onError: (message: string) => void;
   readonly #backOff = new BackOff(1000, 60_000);
   readonly #listeners: Listeners<void>;
@@ -37,8 +39,9 @@ export class ComputeHost implements ComputeRunner {
   #closed = false;
 
   /** @param openWindow makes the compute window, not yet loaded */
-  constructor(openWindow: () => BrowserWindow, onError: (message: string) => void) {
+  constructor(openWindow: () => BrowserWindow, push: Pusher, onError: (message: string) => void) {
     this.#openWindow = openWindow;
+    this.#push = push;
     this.#onError = onError;
     this.#listeners = new Listeners((error) => onError(String(error)));
   }
@@ -53,7 +56,7 @@ export class ComputeHost implements ComputeRunner {
 
   setPace(pace: Pace): void {
     this.#pace = pace;
-    this.#window?.webContents.send(PUSH.computePace, pace);
+    this.#tell('compute:pace', pace);
   }
 
   /** Opens the window; `status` turns `ready` once its page has looked for an adapter. */
@@ -94,7 +97,7 @@ export class ComputeHost implements ComputeRunner {
       this.#run = { runId, kind: job.kind, resolve, reject, timer };
       signal.addEventListener('abort', () => this.#cancel(runId), { once: true });
       this.#set({ state: 'busy', progress: 0 });
-      window.webContents.send(PUSH.computeRun, { runId, job } satisfies ComputeRequest);
+      this.#tell('compute:run', { runId, job });
     });
     // `takeDone` lets only an answer of the job's own kind through.
     return answer as Promise<AnswerOf<J>>;
@@ -104,7 +107,7 @@ export class ComputeHost implements ComputeRunner {
   takeReady({ adapter, adapterError }: ComputeReady): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    this.#window?.webContents.send(PUSH.computePace, this.#pace);
+    this.#tell('compute:pace', this.#pace);
     this.#set({ state: this.#run === null ? 'ready' : 'busy', adapter, error: adapterError });
   }
 
@@ -129,7 +132,7 @@ export class ComputeHost implements ComputeRunner {
     const run = this.#run;
     const window = this.#window;
     if (run?.runId !== runId || window === null) return;
-    window.webContents.send(PUSH.computeCancel, runId);
+    this.#tell('compute:cancel', runId);
     clearTimeout(run.timer);
     run.timer = setTimeout(() => this.#died(window, 'a cancelled job did not stop'), CANCEL_TIMEOUT_MS);
   }
@@ -158,6 +161,10 @@ export class ComputeHost implements ComputeRunner {
     this.#fail(error);
     this.#set({ state: 'failed', adapter: null, error: toErrorReport(error), progress: 0 });
     this.#timer = setTimeout(() => this.start(), this.#backOff.next());
+  }
+
+  #tell<C extends PushChannel>(channel: C, payload: Push<C>): void {
+    if (this.#window !== null) this.#push(this.#window.webContents, channel, payload);
   }
 
   #fail(error: AppError): void {

@@ -1,3 +1,4 @@
+import type { AdapterInfo } from '../../src-shared/compute/adapter';
 import type { ErrorReport } from '../../src-shared/errors';
 import type {
   ComputeOutcome,
@@ -9,7 +10,6 @@ import type {
   TaskJob,
 } from '../../src-shared/ipc/compute';
 import type { Pace } from '../../src-shared/ipc/pace';
-import type { AdapterInfo } from '../../src-shared/ipc/snapshot';
 
 /** What the compute process is doing. */
 export type RunnerStatus = {

@@ -5,7 +5,9 @@ import type { Register, Sender } from './handle';
 /** `handleAll`'s register over Electron's ipcMain. */
 export function electronRegister(roleOf: (contents: Electron.WebContents) => Role | undefined): Register {
   return (channel, answer) => {
-    ipcMain.handle(channel, (event, payload: unknown) => answer(senderOf(event, roleOf), payload));
+    ipcMain.handle(channel, (event, payload: unknown, requestId: unknown) =>
+      answer(senderOf(event, roleOf), payload, requestId),
+    );
   };
 }
 
@@ -15,6 +17,7 @@ function senderOf(
 ): Sender {
   const frame = event.senderFrame;
   return {
+    window: event.sender.id,
     role: roleOf(event.sender),
     frame: frame === null ? null : { origin: frame.origin, isMain: frame.parent === null },
   };

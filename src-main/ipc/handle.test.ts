@@ -13,6 +13,9 @@ const GOOD: Partial<Record<Channel, unknown>> = {
   'node:test': { url: 'http://127.0.0.1:1' },
   'key:import': { privateKey: 'x' },
   'miner:pause': { preset: '1h' },
+  'graphics:measure': { lane: 'lane-0' },
+  'graphics:release': { lane: 'lane-0' },
+  'request:cancel': { requestId: 'x' },
   'tasks:list': { states: null, search: '', offset: 0, limit: 10 },
   'tasks:trail': { taskId: 'x' },
   'blocks:lookup': { by: 'latest' },
@@ -25,10 +28,12 @@ const GOOD: Partial<Record<Channel, unknown>> = {
   },
 };
 
+type Answer = (sender: Sender, payload: unknown, requestId: unknown) => Promise<Envelope<unknown>>;
+
 function wire() {
   const called = vi.fn();
   const refused = vi.fn();
-  const answers = new Map<Channel, (sender: Sender, payload: unknown) => Promise<Envelope<unknown>>>();
+  const answers = new Map<Channel, Answer>();
   const handlers = Object.fromEntries(CHANNELS.map((channel) => [channel, () => called(channel)]));
   // Handlers that answer nothing: enough to see who gets through.
   handleAll(
@@ -40,12 +45,16 @@ function wire() {
   const call = async (channel: Channel, sender: Sender, payload: unknown) => {
     const answer = answers.get(channel);
     if (answer === undefined) throw new Error(`${channel} is not registered`);
-    return answer(sender, payload);
+    return answer(sender, payload, undefined);
   };
   return { call, called, refused };
 }
 
-const goodSender = (role: Role): Sender => ({ role, frame: { origin: ORIGINS[role], isMain: true } });
+const goodSender = (role: Role): Sender => ({
+  window: 1,
+  role,
+  frame: { origin: ORIGINS[role], isMain: true },
+});
 const other = (role: Role): Role => (role === 'ui' ? 'compute' : 'ui');
 
 describe.each(CHANNELS)('%s', (channel) => {
@@ -53,17 +62,22 @@ describe.each(CHANNELS)('%s', (channel) => {
 
   it('lets its own role through', async () => {
     const { call, called } = wire();
-    await call(channel, goodSender(role), GOOD[channel]);
-    expect(called).toHaveBeenCalledWith(channel);
+    const answer = await call(channel, goodSender(role), GOOD[channel]);
+    // Cancelling is done by `handleAll` itself.
+    if (channel === 'request:cancel') expect(answer).toEqual({ ok: true, value: undefined });
+    else expect(called).toHaveBeenCalledWith(channel);
   });
 
   it.each<[string, Sender]>([
     ['the other role', goodSender(other(role))],
-    ['a page that is not ours', { role: undefined, frame: { origin: ORIGINS[role], isMain: true } }],
-    ['another origin', { role, frame: { origin: 'https://evil.example', isMain: true } }],
-    ['an opaque origin', { role, frame: { origin: 'null', isMain: true } }],
-    ['a subframe', { role, frame: { origin: ORIGINS[role], isMain: false } }],
-    ['a frame that is gone', { role, frame: null }],
+    [
+      'a page that is not ours',
+      { window: 1, role: undefined, frame: { origin: ORIGINS[role], isMain: true } },
+    ],
+    ['another origin', { window: 1, role, frame: { origin: 'https://evil.example', isMain: true } }],
+    ['an opaque origin', { window: 1, role, frame: { origin: 'null', isMain: true } }],
+    ['a subframe', { window: 1, role, frame: { origin: ORIGINS[role], isMain: false } }],
+    ['a frame that is gone', { window: 1, role, frame: null }],
   ])('refuses %s', async (_who, sender) => {
     const { call, called, refused } = wire();
     const answer = await call(channel, sender, GOOD[channel]);
@@ -76,7 +90,19 @@ describe.each(CHANNELS)('%s', (channel) => {
     ['a payload of another type', 42],
     [
       'a payload with a wrong field',
-      { text: 1, url: 2, privateKey: 3, preset: 4, taskId: 5, by: 6, height: '7', runId: 'x', theme: 8 },
+      {
+        text: 1,
+        url: 2,
+        privateKey: 3,
+        preset: 4,
+        taskId: 5,
+        lane: 6,
+        requestId: 7,
+        by: 6,
+        height: '7',
+        runId: 'x',
+        theme: 8,
+      },
     ],
     ['an oversize payload', oversize(channel)],
   ])('refuses %s', async (_what, payload) => {
@@ -88,7 +114,7 @@ describe.each(CHANNELS)('%s', (channel) => {
 });
 
 it('hands on only what the contract names', async () => {
-  const answers = new Map<Channel, (sender: Sender, payload: unknown) => Promise<Envelope<unknown>>>();
+  const answers = new Map<Channel, Answer>();
   const handlers = { 'key:create': () => ({ address: 'cpc1', privateKey: 'secret' }) };
   handleAll(
     (channel, answer) => answers.set(channel, answer),
@@ -96,7 +122,7 @@ it('hands on only what the contract names', async () => {
     handlers as unknown as Handlers,
     () => undefined,
   );
-  expect(await answers.get('key:create')?.(goodSender('ui'), undefined)).toEqual({
+  expect(await answers.get('key:create')?.(goodSender('ui'), undefined, undefined)).toEqual({
     ok: true,
     value: { address: 'cpc1' },
   });

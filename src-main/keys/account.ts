@@ -21,12 +21,15 @@ export type AccountState =
 export class Account {
   readonly #known: KnownAddress;
   readonly #openVault: () => Promise<KeyVault>;
+  readonly #onChange: () => void;
   #vault: KeyVault | null = null;
   #state: AccountState = { state: 'loading', address: null, error: null };
 
-  constructor(known: KnownAddress, openVault: () => Promise<KeyVault>) {
+  /** @param onChange told whenever `state` is another one */
+  constructor(known: KnownAddress, openVault: () => Promise<KeyVault>, onChange = () => {}) {
     this.#known = known;
     this.#openVault = openVault;
+    this.#onChange = onChange;
   }
 
   get state(): AccountState {
@@ -51,18 +54,18 @@ export class Account {
       if (address === null) {
         // Whether the vault can be used at all is better known before a key is made for it.
         await vault.read(PROBE);
-        this.#state = { state: 'none', address, error: null };
+        this.#become({ state: 'none', address, error: null });
         return;
       }
       const key = await vault.read(address);
       if (key === null) throw missing(address);
       key.fill(0);
-      this.#state = { state: 'ready', address, error: null };
+      this.#become({ state: 'ready', address, error: null });
     } catch (error) {
       const report = toErrorReport(error);
       if (report.code === 'key_missing' && address !== null)
-        this.#state = { state: 'missing', address, error: report };
-      else this.#state = { state: 'unavailable', address, error: report };
+        this.#become({ state: 'missing', address, error: report });
+      else this.#become({ state: 'unavailable', address, error: report });
     }
   }
 
@@ -113,17 +116,22 @@ export class Account {
       const vault = await this.#open();
       await vault.write(address, privateKey);
       await this.#known.write(address);
-      this.#state = { state: 'ready', address, error: null };
+      this.#become({ state: 'ready', address, error: null });
       return address;
     } catch (error) {
       const report = toErrorReport(error);
       if (/^(?:keychain|passphrase)/.test(report.code)) {
-        this.#state = { state: 'unavailable', address: this.#state.address, error: report };
+        this.#become({ state: 'unavailable', address: this.#state.address, error: report });
       }
       throw error;
     } finally {
       privateKey.fill(0);
     }
+  }
+
+  #become(state: AccountState): void {
+    this.#state = state;
+    this.#onChange();
   }
 
   async #open(): Promise<KeyVault> {

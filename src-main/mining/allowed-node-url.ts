@@ -6,7 +6,7 @@ import { parseNodeUrl } from '../chain/node-url';
  * A node's address, tidied. `http:` to another machine only where the person agreed to that very address.
  * @throws AppError `invalid_node_url`, `insecure_node_url`
  */
-export function allowedNodeUrl(text: string, { insecureNodeUrl }: Settings): string {
+export function allowedNodeUrl(text: string, { insecureNodeUrl }: Pick<Settings, 'insecureNodeUrl'>): string {
   const { url, insecure } = parseNodeUrl(text);
   if (!insecure || (insecureNodeUrl !== null && parseNodeUrl(insecureNodeUrl).url === url)) return url;
   throw new AppError(

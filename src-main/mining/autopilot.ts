@@ -1,4 +1,15 @@
-import type { MinerCore } from './miner-core';
+import type { Clock } from '../clock/clock';
+import type { Account } from '../keys/account';
+import type { Changes } from './changes';
+import type { MinerSwitch } from './miner-switch';
+import type { NodeConnection } from './node-connection';
+
+type Parts = {
+  readonly changes: Changes;
+  readonly account: Account;
+  readonly node: NodeConnection;
+  readonly power: MinerSwitch;
+};
 
 const TOP_UP_EVERY_MS = 30_000;
 
@@ -8,39 +19,39 @@ const TOP_UP_EVERY_MS = 30_000;
  * @returns the function that stops it
  */
 export function startAutopilot(
-  core: MinerCore,
-  now: () => number,
+  { changes, account, node, power }: Parts,
+  clock: Clock,
   onError: (error: unknown) => void,
 ): () => void {
   let creating = false;
   let lastTopUpMs = Number.NEGATIVE_INFINITY;
   const step = () => {
-    const { account, session } = core;
+    const { session } = node;
     const devnet = session?.faucet.available(session.head.binding) ?? false;
     if (account.state.state === 'none' && devnet && !creating) {
       creating = true;
-      void core.createKey().catch(onError);
+      void account.create().catch(onError);
     }
     const keyMayCome =
-      account.state.state === 'loading' || (account.state.state === 'none' && (devnet || unknown(core)));
-    if (!core.miner.running && !keyMayCome) core.start();
+      account.state.state === 'loading' || (account.state.state === 'none' && (devnet || isUnknown(node)));
+    if (!power.running && !keyMayCome) power.start();
     if (session === null || !devnet || account.state.state !== 'ready') return;
     const { balance, resultFee } = session;
     const poor = balance !== null && resultFee !== null && balance < resultFee;
-    if (!poor || now() - lastTopUpMs < TOP_UP_EVERY_MS) return;
-    lastTopUpMs = now();
-    void core.topUp().catch(onError);
+    if (!poor || clock.monotonic() - lastTopUpMs < TOP_UP_EVERY_MS) return;
+    lastTopUpMs = clock.monotonic();
+    void node.topUp(account.state.address).catch(onError);
   };
-  const stop = core.onChange(step);
+  const stop = changes.listen((change) => {
+    if (change !== 'progress') step();
+  });
   step();
   return stop;
 }
 
 /** Whether it is still open which network this is. */
-function unknown({ session, sessionError }: MinerCore): boolean {
+function isUnknown({ session, failure }: NodeConnection): boolean {
   return (
-    sessionError === null &&
-    (session?.head.binding ?? null) === null &&
-    (session?.head.error ?? null) === null
+    failure === null && (session?.head.binding ?? null) === null && (session?.head.error ?? null) === null
   );
 }

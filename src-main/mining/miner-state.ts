@@ -1,8 +1,8 @@
 import { AppError, type ErrorReport, toErrorReport } from '../../src-shared/errors';
-import type { MinerState, Stage } from '../../src-shared/ipc/snapshot';
+import type { MinerState, Stage } from '../../src-shared/mining/miner-state';
+import type { Pause } from '../../src-shared/mining/pause';
 import type { AccountState } from '../keys/account';
 import type { CeilingReached } from '../submissions/fee-ceiling';
-import type { Pause } from './pauses';
 
 /** All that decides what the miner may call itself. */
 export type MinerFacts = {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src-shared/errors';
+import { systemClock } from '../clock/clock';
 import { DEFAULT_SETTINGS } from '../storage/settings-store';
 import { NodeConnection } from './node-connection';
 import type { NodeSession } from './node-session';
@@ -7,7 +8,7 @@ import type { NodeSession } from './node-session';
 type Pending = { readonly resolve: (url: string) => void; readonly reject: (error: unknown) => void };
 
 /** A connection whose built-in network starts when the test says so, and what became of its sessions. */
-function bench() {
+function open() {
   const starts: Pending[] = [];
   const sessions: { url: string; closed: boolean }[] = [];
   let settings = DEFAULT_SETTINGS;
@@ -25,7 +26,8 @@ function bench() {
       };
       return { start: () => undefined, close } as unknown as NodeSession;
     },
-    now: () => 1000,
+    clock: { ...systemClock, now: () => 1000, after: () => () => undefined },
+    onChange: () => undefined,
   });
   const use = (nodeUrl: string | null) => {
     settings = { ...settings, nodeUrl };
@@ -35,7 +37,7 @@ function bench() {
 
 describe('the connection to a node', () => {
   it('is one alone, however often it is asked for while the built-in network starts', async () => {
-    const { connection, starts, sessions } = bench();
+    const { connection, starts, sessions } = open();
     const both = [connection.connect(), connection.connect()];
     for (const { resolve } of starts) resolve('http://127.0.0.1:1');
     await Promise.all(both);
@@ -43,7 +45,7 @@ describe('the connection to a node', () => {
   });
 
   it('is not disturbed by a built-in network that fails after another node was chosen', async () => {
-    const { connection, starts, use } = bench();
+    const { connection, starts, use } = open();
     const first = connection.connect();
     use('http://127.0.0.1:2');
     await connection.connect();
@@ -54,7 +56,7 @@ describe('the connection to a node', () => {
   });
 
   it('says why there is none and when it tries again, and closes the old one first', async () => {
-    const { connection, sessions, use } = bench();
+    const { connection, sessions, use } = open();
     use('http://127.0.0.1:2');
     await connection.connect();
     use(null);

@@ -1,9 +1,11 @@
+import type { Address } from '../../src-shared/chain/address';
 import { AppError, type ErrorReport, toErrorReport } from '../../src-shared/errors';
 import type { Settings } from '../../src-shared/ipc/snapshot';
+import type { Clock } from '../clock/clock';
 import { allowedNodeUrl } from './allowed-node-url';
 import type { NodeSession } from './node-session';
 
-/** The development network built into the app, as the core needs it. */
+/** The development network built into the app, as the miner needs it. */
 export type BuiltInNode = {
   /** Its URL once it runs. @throws AppError `port_in_use`, `internal` */
   start(): Promise<string>;
@@ -12,11 +14,13 @@ export type BuiltInNode = {
 };
 
 type Parts = {
-  readonly settings: () => Settings;
+  readonly settings: () => Pick<Settings, 'nodeUrl' | 'insecureNodeUrl'>;
   readonly builtIn: BuiltInNode;
   /** Makes a session, not yet started. @param name what the binding of its chain is kept under */
   readonly openSession: (name: string, url: string) => NodeSession;
-  readonly now: () => number;
+  readonly clock: Clock;
+  /** Told when there is another session, or none. */
+  readonly onChange: () => void;
 };
 
 /** What the binding of the built-in network is kept under: its port may change, its chain may not. */
@@ -28,6 +32,7 @@ export class NodeConnection {
   readonly #parts: Parts;
   #session: NodeSession | null = null;
   #failure: { readonly error: ErrorReport; readonly retryAtMs: number } | null = null;
+  #cancelRetry: () => void = () => undefined;
   #closed = false;
   /** Counts the connections asked for: only the newest may come about. */
   #turn = 0;
@@ -59,7 +64,6 @@ export class NodeConnection {
   async connect(): Promise<void> {
     const { settings, builtIn, openSession } = this.#parts;
     this.#end();
-    this.#failure = null;
     const { nodeUrl } = settings();
     const turn = this.#turn;
     const isOver = () => this.#closed || turn !== this.#turn;
@@ -68,9 +72,22 @@ export class NodeConnection {
       if (isOver()) return;
       this.#session = openSession(nodeUrl ?? BUILT_IN, url);
       this.#session.start();
+      this.#parts.onChange();
     } catch (error) {
       if (!isOver()) this.#fail(error);
     }
+  }
+
+  /** Looks at the node now rather than when it is due. */
+  async retry(): Promise<void> {
+    if (this.#session === null) await this.connect();
+    else this.#session.retry();
+  }
+
+  /** @throws AppError `key_missing`, `faucet_unavailable`, `node_*`, `tx_*` */
+  async topUp(address: Address | null): Promise<void> {
+    if (address !== null) return this.required.topUp(address);
+    throw new AppError('key_missing', 'There is no key to top up yet.', { remedy: 'import_key' });
   }
 
   /** Starts the built-in network anew, and connects to it where it is the one in use. */
@@ -79,7 +96,7 @@ export class NodeConnection {
     if (this.#parts.settings().nodeUrl === null) await this.connect();
   }
 
-  /** The built-in network ended by itself. */
+  /** The built-in network ended by itself: it is started again after a moment. */
   builtInEnded(error: AppError): void {
     if (this.#parts.settings().nodeUrl !== null || this.#closed) return;
     this.#end();
@@ -88,16 +105,23 @@ export class NodeConnection {
 
   close(): void {
     this.#closed = true;
+    this.#cancelRetry();
     this.#session?.close();
   }
 
   #end(): void {
     this.#turn += 1;
+    this.#cancelRetry();
     this.#session?.close();
     this.#session = null;
+    this.#failure = null;
+    this.#parts.onChange();
   }
 
   #fail(error: unknown): void {
-    this.#failure = { error: toErrorReport(error), retryAtMs: this.#parts.now() + RETRY_MS };
+    const { clock, onChange } = this.#parts;
+    this.#failure = { error: toErrorReport(error), retryAtMs: clock.now() + RETRY_MS };
+    this.#cancelRetry = clock.after(RETRY_MS, () => void this.connect());
+    onChange();
   }
 }

@@ -1,7 +1,6 @@
 import type { Address } from '../../src-shared/chain/address';
 import { exactFee } from '../../src-shared/chain/gas';
 import { transactionHash } from '../../src-shared/chain/transaction';
-import { type ErrorReport, toErrorReport } from '../../src-shared/errors';
 import { BlockVerifier } from '../chain/block-verifier';
 import { type Binding, ChainBinding } from '../chain/chain-binding';
 import { followEvents } from '../chain/event-stream';
@@ -16,7 +15,9 @@ import type { Chapters } from '../storage/chapters';
 import type { FeeCeiling } from '../submissions/fee-ceiling';
 import type { Journal } from '../submissions/journal';
 import { Submissions } from '../submissions/submissions';
+import type { TaskRecord } from '../submissions/task-record';
 import { balanceChange } from './balance-tracker';
+import type { Troubles } from './troubles';
 
 type Parts = {
   /** What the binding is kept under. */
@@ -26,10 +27,14 @@ type Parts = {
   readonly journal: Journal;
   readonly account: Account;
   readonly ceiling: FeeCeiling;
+  readonly troubles: Troubles;
   readonly now: () => number;
-  readonly onChange: () => void;
-  readonly onTip: () => void;
+  readonly onChange: (change: SessionChange) => void;
+  readonly onTip: (session: NodeSession) => void;
 };
+
+/** What of a session changed. */
+export type SessionChange = 'head' | 'balance' | 'faucet' | 'used_elsewhere';
 
 // The balance follows from verified blocks; asking now and then catches what blocks do not tell, such as rewards.
 const BALANCE_EVERY_MS = 30_000;
@@ -49,8 +54,6 @@ export class NodeSession {
   readonly #wake = new Wake();
   readonly #ended = new AbortController();
   #balance: { units: bigint; atMs: number } | null = null;
-  #submissionError: ErrorReport | null = null;
-  #storageError: ErrorReport | null = null;
   #usedElsewhere: UsedElsewhere | null = null;
 
   constructor(parts: Parts) {
@@ -59,7 +62,7 @@ export class NodeSession {
     this.client = new NodeClient(url);
     this.verifier = new BlockVerifier(this.client);
     this.#binding = new ChainBinding(name, this.client, chapters, now);
-    this.faucet = new Faucet(this.client, parseNodeUrl(url).loopback, onChange);
+    this.faucet = new Faucet(this.client, parseNodeUrl(url).loopback, () => onChange('faucet'));
     this.submissions = new Submissions({ ...parts, node: this.client, verifier: this.verifier });
     this.#head = new HeadFollower({
       node: this.client,
@@ -70,7 +73,7 @@ export class NodeSession {
       events: {
         onBlock: (tip, binding, newest) => this.#takeBlock(tip, binding, newest),
         onRollback: async () => this.forgetBalance(),
-        onState: onChange,
+        onState: () => onChange('head'),
       },
     });
   }
@@ -88,16 +91,6 @@ export class NodeSession {
   get resultFee(): bigint | null {
     const network = this.head.binding?.network;
     return network === undefined ? null : exactFee('SUBMIT_RESULT', network.minGasPrice);
-  }
-
-  /** Why results do not get through at present, or null. */
-  get submissionError(): ErrorReport | null {
-    return this.#submissionError;
-  }
-
-  /** Why the journal can't be written at present, or null. */
-  get storageError(): ErrorReport | null {
-    return this.#storageError;
   }
 
   /** The newest transaction of this account that another program made, since the app started; null for none. */
@@ -135,6 +128,7 @@ export class NodeSession {
   /** Forgets the balance, so that the next block brings a fresh one. */
   forgetBalance(): void {
     this.#balance = null;
+    this.#parts.onChange('balance');
   }
 
   /** @throws AppError `faucet_unavailable`, `node_*`, `tx_*` */
@@ -143,26 +137,27 @@ export class NodeSession {
     this.#wake.fire();
   }
 
-  /** Notes how the last attempt to get a result through went; `null` for well. */
-  noteSubmission(error: unknown): void {
-    const report = error === null ? null : toErrorReport(error);
-    const storage = report !== null && /^(?:disk|database|profile)/.test(report.code);
-    this.#storageError = storage ? report : null;
-    this.#submissionError = storage ? this.#submissionError : report;
-    this.#parts.onChange();
+  /** Hands a computed result over to be sent, where its chain is still the node's; how it goes is noted. */
+  async submit(computed: TaskRecord): Promise<void> {
+    const { binding } = this.head;
+    if (binding?.chapter.id !== computed.chapter) return;
+    const tipHeight = () => this.head.tip?.block.header.height ?? computed.blockHeight;
+    await this.#attempt(async () => {
+      this.#parts.troubles.noteSubmitted(await this.submissions.submit(computed, binding.network, tipHeight));
+    });
   }
 
   async #takeBlock(tip: Tip, binding: Binding, newest: boolean): Promise<void> {
-    if (newest) this.#parts.onTip();
+    if (newest) this.#parts.onTip(this);
     const toppedUp = this.faucet.takeBlock(tip);
     await this.#attempt(async () => {
       await this.submissions.takeBlock(tip, binding, this.head.blockTimeMs ?? 0);
-      this.#storageError = null;
+      this.#parts.troubles.storageWorks();
     });
     await this.#attempt(() => this.#noticeOthers(tip, binding.chapter.id));
     if (newest) await this.#attempt(() => this.#followBalance(tip, toppedUp));
     else this.forgetBalance();
-    if (newest) this.#parts.onTip();
+    if (newest) this.#parts.onTip(this);
   }
 
   /** What fails of a block is noted, and keeps nothing else from being read of it. */
@@ -170,7 +165,7 @@ export class NodeSession {
     try {
       await work();
     } catch (error) {
-      this.noteSubmission(error);
+      if (!this.#ended.signal.aborted) this.#parts.troubles.note(error);
     }
   }
 
@@ -184,6 +179,7 @@ export class NodeSession {
       // Made for another chain, before the node was seen to have changed.
       if (journal.ofOtherChapter(chapter, txHash) !== null) continue;
       this.#usedElsewhere = { atMs: now(), height: block.header.height, txHash };
+      this.#parts.onChange('used_elsewhere');
     }
   }
 
@@ -202,6 +198,6 @@ export class NodeSession {
     } else {
       this.#balance = { units: known.units + balanceChange(block, address), atMs: known.atMs };
     }
-    this.#parts.onChange();
+    this.#parts.onChange('balance');
   }
 }

@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import { systemClock } from '../clock/clock';
 import { Pauses, pauseEnd } from './pauses';
 
 describe('pauses', () => {
   it('end by themselves at their time, or when taken back', () => {
-    const pauses = new Pauses();
+    let now = 99;
+    const pauses = new Pauses({ ...systemClock, now: () => now });
     pauses.set('manual', 100);
     pauses.set('suspended', null);
-    expect(pauses.current(99)).toHaveLength(2);
-    expect(pauses.current(100)).toEqual([{ reason: 'suspended', untilMs: null }]);
+    expect(pauses.current()).toHaveLength(2);
+    now = 100;
+    expect(pauses.current()).toEqual([{ reason: 'suspended', untilMs: null }]);
     pauses.clear('suspended');
-    expect(pauses.current(100)).toEqual([]);
+    expect(pauses.current()).toEqual([]);
   });
 
   it('last as long as their preset says', () => {

@@ -1,12 +1,16 @@
-import type { PauseReason } from '../../src-shared/ipc/snapshot';
-
-export type PausePreset = '15m' | '1h' | 'tomorrow' | 'manual';
-export type Pause = { readonly reason: PauseReason; readonly untilMs: number | null };
+import type { Pause, PausePreset, PauseReason } from '../../src-shared/mining/pause';
+import type { Clock } from '../clock/clock';
 
 /** The reasons that hold the miner back now, each with its end where it has one. */
 export class Pauses {
+  readonly #clock: Clock;
   readonly #reasons = new Map<PauseReason, number | null>();
 
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** @param untilMs ms since the epoch; null for no end of its own */
   set(reason: PauseReason, untilMs: number | null): void {
     this.#reasons.set(reason, untilMs);
   }
@@ -15,8 +19,9 @@ export class Pauses {
     this.#reasons.delete(reason);
   }
 
-  /** What still holds at `now`; what has run out is forgotten. */
-  current(now: number): Pause[] {
+  /** What still holds; what has run out is forgotten. */
+  current(): Pause[] {
+    const now = this.#clock.now();
     for (const [reason, untilMs] of this.#reasons) {
       if (untilMs !== null && untilMs <= now) this.#reasons.delete(reason);
     }

@@ -1,4 +1,4 @@
-import type { SelfCheckFailure } from '../../src-shared/ipc/snapshot';
+import type { SelfCheckFailure } from '../../src-shared/compute/lane-status';
 import { type Database, inTransaction } from './database';
 
 /** So many wrong results within the window, and the adapter is used no more (matrix-mult-v1.md, "Self-check"). */

@@ -7,6 +7,7 @@ export const DEFAULT_SETTINGS: Settings = {
   theme: 'system',
   engine: 'auto',
   matrixSize: DEFAULT_MATRIX_SIZE,
+  tasksPerBlock: 1,
   dutyPercent: 100,
   slices: 'balanced',
   cpuThreads: null,

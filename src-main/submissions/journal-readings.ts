@@ -30,6 +30,16 @@ export class JournalReadings {
     );
   }
 
+  /** Tasks of a chapter that nothing has been computed for yet, oldest first. */
+  planned(chapter: number): TaskRecord[] {
+    return this.select(`chapter = ? AND state = 'planned' AND ${LIVE} ORDER BY id`, chapter);
+  }
+
+  /** The newest tasks, newest first. */
+  newest(count: number): TaskRecord[] {
+    return this.select('1 ORDER BY id DESC LIMIT ?', count);
+  }
+
   /** Tasks of a chapter whose transaction was sent, whose bytes are kept, and that were given up, newest first. */
   abandonedAfterSending(chapter: number): TaskRecord[] {
     return this.select(
@@ -162,14 +172,13 @@ export class JournalReadings {
 
   /** How many tasks reached each milestone since a time. */
   countSince(sinceMs: number): { computed: number; accepted: number; proved: number } {
-    const count = (states: string) =>
-      (
-        this.database.get(
-          `SELECT COUNT(DISTINCT task) AS total FROM task_history WHERE at >= ? AND state IN (${states})`,
-          sinceMs,
-        ) as { total: number }
-      ).total;
-    return { computed: count("'computed'"), accepted: count("'confirmed'"), proved: count("'proved'") };
+    const rows = this.database.all(
+      `SELECT state, COUNT(DISTINCT task) AS total FROM task_history
+       WHERE at >= ? AND state IN ('computed', 'confirmed', 'proved') GROUP BY state`,
+      sinceMs,
+    ) as { state: TaskState; total: number }[];
+    const count = (wanted: TaskState) => rows.find(({ state }) => state === wanted)?.total ?? 0;
+    return { computed: count('computed'), accepted: count('confirmed'), proved: count('proved') };
   }
 
   #minedBlock(which: string, chapter: number, height: number): FollowedBlock | null {

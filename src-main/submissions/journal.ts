@@ -29,10 +29,16 @@ export type JournalListener = (record: TaskRecord) => void;
 export class Journal extends JournalReadings {
   readonly #now: () => number;
   readonly #listeners = new Set<JournalListener>();
+  #revision = 0;
 
   constructor(database: Database, now: () => number) {
     super(database);
     this.#now = now;
+  }
+
+  /** Grows with every committed change since the app started: what was read at another revision may be out of date. */
+  get revision(): number {
+    return this.#revision;
   }
 
   /** Calls back after each commit; returns the function that stops it. */
@@ -154,6 +160,7 @@ export class Journal extends JournalReadings {
   #changed(id: number): TaskRecord {
     const [record] = this.select('id = ?', id);
     if (record === undefined) throw new Error(`task row ${id} is gone`);
+    this.#revision += 1;
     for (const listener of this.#listeners) listener(record);
     return record;
   }

@@ -59,7 +59,7 @@ export class Submissions {
   /**
    * Brings the journal to a verified block: confirms and proves what the chain holds, asks about what is overdue, sends
    * what waits. The first time for a chapter, as after a start, it brings every unfinished task on, whatever it was in
-   * the middle of. Planned tasks are the miner's until their block is too old.
+   * the middle of. Planned tasks are their source's.
    * @throws AppError `node_*`, `block_invalid`, `keychain_*`; what was not reached is done at the next call
    */
   takeBlock(tip: Tip, { chapter, network }: Binding, blockTimeMs: number): Promise<void> {
@@ -74,7 +74,6 @@ export class Submissions {
         onRollback: (fromHeight) => this.#reconciler.rollBack(chapter, fromHeight),
         onBlock: (block) => this.#reconciler.takeBlock(block, chapter),
       });
-      this.#abandonPlanned(chapter, tip.block.header.height);
       await this.#resumeAll(chapter, tip.block.header.height);
       const covers = (height: number) => this.#trail.coversAfter(height);
       await this.#reconciler.check(chapter, blockTimeMs, first, covers);
@@ -86,13 +85,6 @@ export class Submissions {
   #begin(chapter: Chapter): void {
     this.#abandonEnded();
     this.#reconciler.revive(chapter);
-  }
-
-  /** What a crash left planned is not computed any more once its block is old. */
-  #abandonPlanned(chapter: Chapter, tipHeight: number): void {
-    for (const task of this.#journal.live(chapter.id)) {
-      if (task.state === 'planned' && this.#isOutdated(task, tipHeight)) this.#abandonStale(task, tipHeight);
-    }
   }
 
   /** Brings on what a crash, or a disk that was full, left between two states: nothing else is between them here. */
@@ -138,6 +130,7 @@ export class Submissions {
 
   #abandonEnded(): void {
     for (const task of this.#journal.liveInEndedChapters()) {
+      if (task.state === 'planned') continue;
       const error = new AppError(
         'chain_mismatch',
         'The node shows another chain now: this one can no longer take the result.',

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Address } from '../../src-shared/chain/address';
 import type { BlockHash } from '../../src-shared/chain/block';
+import { engineSchema } from '../../src-shared/compute/engine';
 import { AppError, type ErrorReport } from '../../src-shared/errors';
 import { timingsSchema } from '../../src-shared/ipc/compute';
 import { errorReportSchema } from '../../src-shared/ipc/error-report';
-import { checkSchema, engineSchema, inclusionSchema, type TaskRow } from '../../src-shared/ipc/task-row';
+import { checkSchema, inclusionSchema, type TaskRow } from '../../src-shared/ipc/task-row';
 import { TASK_STATES, type TaskState } from '../../src-shared/ipc/task-state';
 
 /** What stands behind "proved": the checks made here and the path to compute_root. */

@@ -1,4 +1,4 @@
-import type { Engine } from '../../src-shared/ipc/task-row';
+import type { Engine } from '../../src-shared/compute/engine';
 
 /** A product to compute: A row-major, B by columns, both n × n int8. */
 export type ProductRequest = {

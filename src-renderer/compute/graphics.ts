@@ -1,7 +1,7 @@
+import type { AdapterInfo } from '../../src-shared/compute/adapter';
 import { AppError, type ErrorReport, toErrorReport } from '../../src-shared/errors';
 import type { Method } from '../../src-shared/ipc/compute';
 import type { KernelMeasurement, SizeClass } from '../../src-shared/ipc/kernel-choice';
-import type { AdapterInfo } from '../../src-shared/ipc/snapshot';
 import type { CpuEngine } from './cpu-engine';
 import type { Pacer } from './pacer';
 import type { TaskEngine, TaskOptions } from './task-engine';

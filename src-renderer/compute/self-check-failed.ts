@@ -1,5 +1,5 @@
+import type { Engine } from '../../src-shared/compute/engine';
 import { AppError } from '../../src-shared/errors';
-import type { Engine } from '../../src-shared/ipc/task-row';
 
 /**
  * An engine's product or commitment is wrong: `range`, a value that can't be; `product`, A(Br) is not Cr; `digest`, a

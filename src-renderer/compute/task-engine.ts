@@ -1,5 +1,5 @@
+import type { Engine } from '../../src-shared/compute/engine';
 import type { ComputeOutcome } from '../../src-shared/ipc/compute';
-import type { Engine } from '../../src-shared/ipc/task-row';
 
 /** A task to compute (matrix-mult-v1.md, "Task"). */
 export type Task = {

@@ -9,16 +9,16 @@ import { CurrentScreen } from './screens/current-screen';
 import { TaskTrail } from './screens/tasks/task-trail';
 import { Welcome } from './screens/welcome/welcome';
 import { useNavigationStore } from './stores/navigation-store';
-import { useSnapshotStore } from './stores/snapshot-store';
+import { useStateStore } from './stores/state-store';
 import { followTheme } from './styles/theme';
 
-/** The window: nothing before the first snapshot, then setting up the key, then the instrument panel. */
+/** The window: nothing before main's first answer, then setting up the key, then the instrument panel. */
 export function App() {
   const { t } = useTranslation();
-  const locale = useSnapshotStore(({ snapshot }) => snapshot?.locale);
-  const theme = useSnapshotStore(({ snapshot }) => snapshot?.settings.theme ?? 'system');
-  const keyState = useSnapshotStore(({ snapshot }) => snapshot?.key.state ?? 'loading');
-  const error = useSnapshotStore((store) => store.error);
+  const locale = useStateStore(({ state }) => state?.app.locale);
+  const theme = useStateStore(({ state }) => state?.settings.theme ?? 'system');
+  const keyState = useStateStore(({ state }) => state?.key.state ?? 'loading');
+  const error = useStateStore((store) => store.error);
   useEffect(() => followTheme(theme), [theme]);
   useEffect(() => {
     if (locale !== undefined) void applyLanguage(locale);

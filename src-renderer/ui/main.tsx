@@ -5,14 +5,14 @@ import { I18nextProvider } from 'react-i18next';
 import { App } from './app';
 import { i18n, startI18n } from './locales/i18n';
 import { callMain } from './stores/call-main';
-import { receiveSnapshot, receiveSnapshotError } from './stores/snapshot-store';
+import { receiveFullState, receivePush, receiveStateError } from './stores/state-store';
 import { followTheme } from './styles/theme';
 
 startI18n(navigator.languages);
 // Before the first paint, so that a dark desktop never sees a white flash.
 followTheme('system')();
-window.miner.onSnapshot(receiveSnapshot);
-void receiveFirstSnapshot();
+window.miner.onStateChanged(receivePush);
+void receiveState();
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root to render into.');
@@ -24,8 +24,8 @@ createRoot(root).render(
   </StrictMode>,
 );
 
-async function receiveFirstSnapshot(): Promise<void> {
-  const answer = await callMain(() => window.miner.getSnapshot());
-  if (answer.ok) receiveSnapshot(answer.value);
-  else receiveSnapshotError(answer.error);
+async function receiveState(): Promise<void> {
+  const answer = await callMain(() => window.miner.getState());
+  if (answer.ok) receiveFullState(answer.value);
+  else receiveStateError(answer.error);
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { adapterSchema } from '../compute/adapter';
+import { engineSchema } from '../compute/engine';
 import { errorReportSchema } from './error-report';
 import { kernelMeasurementSchema, kernelNameSchema, sizeClassSchema } from './kernel-choice';
 import { MATRIX_SIZE_LIMIT } from './limits';
-import { adapterSchema } from './snapshot';
-import { engineSchema } from './task-row';
 
 // Rows that a proof opens, or an audit recomputes: enough to catch a cheat.
 const MOST_ROWS = 256;
@@ -59,7 +59,8 @@ export const jobSchema = z.discriminatedUnion('kind', [taskJobSchema, measureJob
 export type Job = z.infer<typeof jobSchema>;
 
 /** A job on its way to the compute renderer. */
-export type ComputeRequest = { readonly runId: number; readonly job: Job };
+export const computeRequestSchema = z.object({ runId, job: jobSchema });
+export type ComputeRequest = z.infer<typeof computeRequestSchema>;
 
 export const timingsSchema = z.object({
   generateMs: z.number(),

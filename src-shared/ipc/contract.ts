@@ -1,7 +1,15 @@
 import { z } from 'zod';
+import { pausePresetSchema } from '../mining/pause';
+import { fullStateSchema, statePushSchema } from '../state/state';
 import { auditModeSchema, auditReportSchema, blockQuerySchema, blockReportSchema } from './block-report';
-import { computeDoneSchema, computeProgressSchema, computeReadySchema } from './compute';
-import { settingsSchema, snapshotSchema } from './snapshot';
+import {
+  computeDoneSchema,
+  computeProgressSchema,
+  computeReadySchema,
+  computeRequestSchema,
+} from './compute';
+import { paceSchema } from './pace';
+import { settingsSchema } from './snapshot';
 import { taskRowSchema, taskTrailSchema } from './task-row';
 import { TASK_STATES } from './task-state';
 
@@ -10,6 +18,11 @@ export type Role = 'ui' | 'compute';
 
 const nothing = z.undefined();
 const done = z.void();
+
+/** Names a request of a window, so that it can be cancelled. */
+export const requestIdSchema = z.string().min(1).max(64);
+
+const lane = z.object({ lane: z.string().max(64) });
 
 const taskQuerySchema = z.object({
   states: z.array(z.enum(TASK_STATES)).max(TASK_STATES.length).nullable(),
@@ -25,7 +38,7 @@ export type TaskQuery = z.infer<typeof taskQuerySchema>;
  * Answers travel as `{ok: true, value} | {ok: false, error}`.
  */
 export const CONTRACT = {
-  'app:snapshot': { role: 'ui', request: nothing, response: snapshotSchema },
+  'state:get': { role: 'ui', request: nothing, response: fullStateSchema },
   'app:copyText': { role: 'ui', request: z.object({ text: z.string().max(4096) }), response: done },
   'settings:update': { role: 'ui', request: settingsSchema.partial(), response: done },
   'node:test': {
@@ -50,13 +63,13 @@ export const CONTRACT = {
   'miner:stop': { role: 'ui', request: nothing, response: done },
   'miner:pause': {
     role: 'ui',
-    request: z.object({ preset: z.enum(['15m', '1h', 'tomorrow', 'manual']) }),
+    request: z.object({ preset: pausePresetSchema }),
     response: done,
   },
   'miner:resume': { role: 'ui', request: nothing, response: done },
   'miner:retry': { role: 'ui', request: nothing, response: done },
-  'graphics:measure': { role: 'ui', request: nothing, response: done },
-  'graphics:release': { role: 'ui', request: nothing, response: done },
+  'graphics:measure': { role: 'ui', request: lane, response: done },
+  'graphics:release': { role: 'ui', request: lane, response: done },
   'faucet:topUp': { role: 'ui', request: nothing, response: done },
   'devnet:restart': { role: 'ui', request: nothing, response: done },
   'tasks:list': {
@@ -71,7 +84,8 @@ export const CONTRACT = {
     request: z.object({ height: z.number().int().min(0), txHash: z.string().max(64), mode: auditModeSchema }),
     response: auditReportSchema,
   },
-  'results:cancelAudit': { role: 'ui', request: nothing, response: done },
+  /** Ends a request of the same window that is under way, by the id it was made with; unknown ids are ignored. */
+  'request:cancel': { role: 'ui', request: z.object({ requestId: requestIdSchema }), response: done },
   'compute:ready': { role: 'compute', request: computeReadySchema, response: done },
   'compute:progress': { role: 'compute', request: computeProgressSchema, response: done },
   'compute:done': { role: 'compute', request: computeDoneSchema, response: done },
@@ -80,3 +94,14 @@ export const CONTRACT = {
 export type Channel = keyof typeof CONTRACT;
 export type Request<C extends Channel> = z.infer<(typeof CONTRACT)[C]['request']>;
 export type Response<C extends Channel> = z.infer<(typeof CONTRACT)[C]['response']>;
+
+/** Every message that main pushes to a renderer: channel → who gets it, what it carries. */
+export const PUSHES = {
+  'state:changed': { role: 'ui', payload: statePushSchema },
+  'compute:run': { role: 'compute', payload: computeRequestSchema },
+  'compute:cancel': { role: 'compute', payload: z.number().int().nonnegative() },
+  'compute:pace': { role: 'compute', payload: paceSchema },
+} as const satisfies Record<string, { role: Role; payload: z.ZodType }>;
+
+export type PushChannel = keyof typeof PUSHES;
+export type Push<C extends PushChannel> = z.infer<(typeof PUSHES)[C]['payload']>;

@@ -1,10 +1,7 @@
 import { z } from 'zod';
+import { engineSchema } from '../compute/engine';
 import { errorReportSchema } from './error-report';
 import { TASK_STATES } from './task-state';
-
-/** Which engine made a result. */
-export const engineSchema = z.enum(['webgpu', 'cpu']);
-export type Engine = z.infer<typeof engineSchema>;
 
 /** One task as lists show it. Times are milliseconds since the Unix epoch; amounts decimal strings of units. */
 export const taskRowSchema = z.object({

@@ -1,35 +1,40 @@
+import type { PausePreset } from '../mining/pause';
+import type { FullState, StatePush } from '../state/state';
 import type { AuditMode, AuditReport, BlockQuery, BlockReport } from './block-report';
 import type { Response, TaskQuery } from './contract';
 import type { Envelope } from './envelope';
-import type { Settings, Snapshot } from './snapshot';
+import type { Settings } from './snapshot';
 import type { TaskTrail } from './task-row';
 
 type Answer<T> = Promise<Envelope<T>>;
 
-/** What the ui preload puts on `window.miner`: named functions only, each one channel of the contract. */
+/**
+ * What the ui preload puts on `window.miner`: named functions only, each one channel of the contract. Whatever may take
+ * long takes a `requestId` of the caller's making, with which `cancelRequest` ends it: then it answers `cancelled`.
+ */
 export type UiApi = {
-  getSnapshot(): Answer<Snapshot>;
-  /** Calls back with every newer snapshot; returns the function that stops it. */
-  onSnapshot(listener: (snapshot: Snapshot) => void): () => void;
+  getState(): Answer<FullState>;
+  /** Calls back with the slices that changed; returns the function that stops it. */
+  onStateChanged(listener: (push: StatePush) => void): () => void;
+  /** Ends a request of this window that is under way. */
+  cancelRequest(requestId: string): Answer<void>;
   copyText(text: string): Answer<void>;
   updateSettings(change: Partial<Settings>): Answer<void>;
-  testNode(url: string): Answer<Response<'node:test'>>;
+  testNode(url: string, requestId?: string): Answer<Response<'node:test'>>;
   acceptChain(): Answer<void>;
   createKey(): Answer<{ address: string }>;
   importKey(privateKey: string): Answer<{ address: string }>;
   startMining(): Answer<void>;
   stopMining(): Answer<void>;
-  pauseMining(preset: '15m' | '1h' | 'tomorrow' | 'manual'): Answer<void>;
+  pauseMining(preset: PausePreset): Answer<void>;
   resumeMining(): Answer<void>;
   retryNow(): Answer<void>;
-  measureKernels(): Answer<void>;
-  releaseAdapter(): Answer<void>;
+  measureKernels(lane: string, requestId?: string): Answer<void>;
+  releaseAdapter(lane: string): Answer<void>;
   topUp(): Answer<void>;
   restartDevnet(): Answer<void>;
   listTasks(query: TaskQuery): Answer<Response<'tasks:list'>>;
   getTrail(taskId: string): Answer<TaskTrail>;
-  lookUpBlock(query: BlockQuery): Answer<BlockReport>;
-  auditResult(height: number, txHash: string, mode: AuditMode): Answer<AuditReport>;
-  /** Ends the audit that is under way, if any. */
-  cancelAudit(): Answer<void>;
+  lookUpBlock(query: BlockQuery, requestId?: string): Answer<BlockReport>;
+  auditResult(height: number, txHash: string, mode: AuditMode, requestId?: string): Answer<AuditReport>;
 };

@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import type { LaneStatus } from '../../../src-shared/compute/lane-status';
 import type { Envelope } from '../../../src-shared/ipc/envelope';
-import type { Snapshot } from '../../../src-shared/ipc/snapshot';
 import type { UiApi } from '../../../src-shared/ipc/ui-api';
+import type { AppState, FullState, StatePush } from '../../../src-shared/state/state';
 import { environment, runtime } from './runtime';
 
 declare global {
@@ -41,6 +42,13 @@ export function launchElectron(
     args: [...gated, ...args],
     env: environment({ LANGUAGE: 'en', LANG: 'en_US.UTF-8', ...env }),
   });
+}
+
+/** The first lane, of which there is always one. */
+export function firstLane({ compute }: Pick<AppState, 'compute'>): LaneStatus {
+  const [lane] = compute.lanes;
+  if (lane === undefined) throw new Error('there is no lane');
+  return lane;
 }
 
 /** A running app with its window. */
@@ -120,8 +128,8 @@ export class App {
   }
 
   /** What the window is told. */
-  snapshot(): Promise<Snapshot> {
-    return this.ask('getSnapshot');
+  async state(): Promise<AppState> {
+    return (await this.ask('getState')).state;
   }
 
   /** Has the faucet top up the key, once there is a faucet. */
@@ -131,33 +139,35 @@ export class App {
   }
 
   /** Waits until what the window is told fits; every change is looked at. */
-  async until(what: string, fits: (snapshot: Snapshot) => boolean, timeoutMs = 60_000): Promise<Snapshot> {
+  async until(what: string, fits: (state: AppState) => boolean, timeoutMs = 60_000): Promise<AppState> {
     const deadline = Date.now() + timeoutMs;
-    let last = await this.snapshot();
-    while (!fits(last)) {
+    let last = await this.ask('getState');
+    while (!fits(last.state)) {
       if (Date.now() > deadline)
         throw new Error(`not within ${timeoutMs} ms: ${what}\n${JSON.stringify(last, null, 1)}`);
-      const { revision } = last;
-      last = await this.page.evaluate(
-        (seen) =>
-          new Promise<Snapshot>((resolve) => {
-            const stop = window.miner.onSnapshot((snapshot) => {
-              if (snapshot.revision <= seen) return;
-              stop();
-              clearTimeout(timer);
-              resolve(snapshot);
-            });
-            // Something that changed between the two calls would not be told of again.
-            const timer = setTimeout(async () => {
-              stop();
-              const answer = await window.miner.getSnapshot();
-              if (answer.ok) resolve(answer.value);
-            }, 1000);
-          }),
-        revision,
-      );
+      last = await this.#after(last);
     }
-    return last;
+    return last.state;
+  }
+
+  /** The state after the next push, or after a second: something that changed before this call is not pushed again. */
+  async #after({ revision, state }: FullState): Promise<FullState> {
+    const push = await this.page.evaluate(
+      (seen) =>
+        new Promise<StatePush | null>((resolve) => {
+          const end = (pushed: StatePush | null) => {
+            stop();
+            clearTimeout(timer);
+            resolve(pushed);
+          };
+          const stop = window.miner.onStateChanged((pushed) => pushed.revision > seen && end(pushed));
+          const timer = setTimeout(end, 1000, null);
+        }),
+      revision,
+    );
+    // One that was missed may have changed other slices.
+    if (push === null || push.revision > revision + 1) return this.ask('getState');
+    return { revision: push.revision, state: { ...state, ...push.changed } };
   }
 
   /** The process of the built-in development network. */

@@ -1,10 +1,10 @@
-import type { Snapshot } from '../../../src-shared/ipc/snapshot';
+import type { LaneStatus } from '../../../src-shared/compute/lane-status';
 
 const MINUTE_MS = 60_000;
 const NOW = Date.now();
 
-/** A card as `compute` tells of it once it was measured at every size. */
-export const CARD: Partial<Snapshot['compute']> = {
+/** A card as its lane tells of it once it was measured at every size. */
+export const CARD: Partial<LaneStatus> = {
   state: 'ready',
   engine: 'webgpu',
   engineReason: 'real_adapter',
@@ -58,7 +58,7 @@ export const CARD: Partial<Snapshot['compute']> = {
 };
 
 /** The same card after wrong results of every sort. */
-export const QUARANTINED_CARD: Partial<Snapshot['compute']> = {
+export const QUARANTINED_CARD: Partial<LaneStatus> = {
   ...CARD,
   engine: 'cpu',
   engineReason: 'quarantined',

@@ -6,6 +6,7 @@ import { NodeClient, type NodeStatus } from '../../../src-main/chain/node-client
 import { Account } from '../../../src-main/keys/account';
 import type { KeyVault } from '../../../src-main/keys/key-vault';
 import { KnownAddress } from '../../../src-main/keys/known-address';
+import { endOldPlans } from '../../../src-main/mining/old-plans';
 import { Chapters } from '../../../src-main/storage/chapters';
 import { type Database, openDatabase } from '../../../src-main/storage/database';
 import { SettingsStore } from '../../../src-main/storage/settings-store';
@@ -112,6 +113,7 @@ export class JournalDriver {
     if (!verification.ok) return;
     const tip = { block, hash: blockHash(block.header), verification };
     this.#at = { tip, binding };
+    endOldPlans(this.journal, binding.chapter.id, tip);
     await this.submissions.takeBlock(tip, binding, blockTimeMs);
   }
 

@@ -1,43 +1,50 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { MinerCore } from '../../../src-main/mining/miner-core';
+import { systemClock } from '../../../src-main/clock/clock';
+import type { Miner } from '../../../src-main/open-miner';
 import type { TaskRecord } from '../../../src-main/submissions/task-record';
 import type { Settings } from '../../../src-shared/ipc/snapshot';
 import { InProcessCompute } from './in-process-compute';
 import { MemoryVault } from './memory-vault';
-import { makeCore } from './open-core';
+import { openTestMiner } from './open-test-miner';
 
 /** A profile on disk with a miner that can be started on it again and again. */
 export class MinerScene {
-  readonly folder = mkdtempSync(join(tmpdir(), 'core-'));
+  readonly folder = mkdtempSync(join(tmpdir(), 'miner-'));
   readonly vault = new MemoryVault();
   readonly errors: unknown[] = [];
   compute = new InProcessCompute();
   /** Unix milliseconds. */
   now: () => number = Date.now;
-  #open: { core: MinerCore; close: () => void } | null = null;
+  #open: { miner: Miner; close: () => void } | null = null;
 
   /** The miner that runs now. */
-  get core(): MinerCore {
+  get miner(): Miner {
     if (this.#open === null) throw new Error('not started');
-    return this.#open.core;
+    return this.#open.miner;
   }
 
   /** Starts a miner on the profile. */
-  async start(nodeUrl: string, overrides: Partial<Settings> = {}): Promise<MinerCore> {
+  async start(nodeUrl: string, overrides: Partial<Settings> = {}): Promise<Miner> {
     this.compute = new InProcessCompute();
-    this.#open = makeCore({
+    this.#open = openTestMiner({
       folder: this.folder,
       vault: this.vault,
-      compute: this.compute,
+      runners: [this.compute],
       nodeUrl,
       overrides,
-      now: () => this.now(),
+      clock: { ...systemClock, now: () => this.now() },
       onError: (error) => this.errors.push(error),
     });
-    await this.core.open();
-    return this.core;
+    await this.miner.open();
+    return this.miner;
+  }
+
+  /** Has the faucet top up the key. */
+  topUp(): Promise<void> {
+    const { node, account } = this.miner;
+    return node.topUp(account.state.address);
   }
 
   /** Ends the miner where it stands, as a crash would: nothing is finished or tidied. */
@@ -52,16 +59,16 @@ export class MinerScene {
   }
 
   /** Waits until something holds; every change of the miner is looked at. */
-  until(what: string, holds: (core: MinerCore) => boolean, timeoutMs = 15_000): Promise<void> {
-    const { core } = this;
+  until(what: string, holds: (miner: Miner) => boolean, timeoutMs = 15_000): Promise<void> {
+    const { miner } = this;
     return new Promise((resolve, reject) => {
       const look = () => {
-        if (!holds(core)) return;
+        if (!holds(miner)) return;
         stop();
         clearTimeout(timer);
         resolve();
       };
-      const stop = core.onChange(look);
+      const stop = miner.changes.listen(look);
       const timer = setTimeout(() => {
         stop();
         reject(new Error(`not within ${timeoutMs} ms: ${what}; ${this.describe()}`));
@@ -72,7 +79,7 @@ export class MinerScene {
 
   /** All tasks, oldest first. */
   tasks(): TaskRecord[] {
-    return this.core.journal.list({ states: null, search: '', offset: 0, limit: 500 }).records.reverse();
+    return this.miner.journal.list({ states: null, search: '', offset: 0, limit: 500 }).records.reverse();
   }
 
   describe(): string {
@@ -80,6 +87,6 @@ export class MinerScene {
       ({ state, blockHeight, accountNonce, reason }) =>
         `${blockHeight}:${state}:${accountNonce}:${reason?.code ?? ''}`,
     );
-    return `${JSON.stringify(this.core.state)} [${tasks.join(' ')}] ${this.errors.map(String).join('; ')}`;
+    return `${JSON.stringify(this.miner.status.state)} [${tasks.join(' ')}] ${this.errors.map(String).join('; ')}`;
   }
 }

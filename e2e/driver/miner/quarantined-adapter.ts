@@ -3,20 +3,20 @@ import { AdapterRecord } from '../../../src-main/compute/adapter-record';
 import { openDatabase } from '../../../src-main/storage/database';
 import { KernelChoices } from '../../../src-main/storage/kernel-choices';
 import { MOST_FAILURES, Quarantine } from '../../../src-main/storage/quarantine';
-import type { Snapshot } from '../../../src-shared/ipc/snapshot';
+import type { AppState } from '../../../src-shared/state/state';
 
 /**
  * Puts the adapter that an app found into quarantine, as wrong results of the last minutes would have.
  * @param profile of an app that has ended
- * @param snapshot what that app said
+ * @param state what that app said
  */
-export function quarantineAdapter(profile: string, { compute, appVersion }: Snapshot): void {
-  const { adapter, driver } = compute;
+export function quarantineAdapter(profile: string, { compute, app }: AppState): void {
+  const [{ adapter, driver } = { adapter: null, driver: null }] = compute.lanes;
   if (adapter === null) throw new Error('the app found no adapter');
   const now = Date.now();
   const { database } = openDatabase(join(profile, 'miner.sqlite'), now);
   const record = new AdapterRecord(
-    { ...adapter, driver, appVersion },
+    { ...adapter, driver, appVersion: app.appVersion, ordinal: 0 },
     new KernelChoices(database),
     new Quarantine(database),
     now,

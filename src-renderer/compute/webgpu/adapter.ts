@@ -1,5 +1,5 @@
+import type { AdapterInfo } from '../../../src-shared/compute/adapter';
 import { AppError } from '../../../src-shared/errors';
-import type { AdapterInfo } from '../../../src-shared/ipc/snapshot';
 
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|software|basic render|warp/i;
 

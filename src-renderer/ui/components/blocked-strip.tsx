@@ -1,5 +1,5 @@
 import { Trans, useTranslation } from 'react-i18next';
-import type { MinerState } from '../../../src-shared/ipc/snapshot';
+import type { MinerState } from '../../../src-shared/mining/miner-state';
 import { blockedWords } from '../formatting/blocked-words';
 import { errorText } from '../formatting/error-text';
 import { Moment } from './moment';

@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { fireCommand } from '../stores/send-command';
-import { useSnapshot } from '../stores/snapshot-store';
+import { useAppState } from '../stores/state-store';
 import { SelectField } from './select-field';
 
 /** Chooses the language; each is named in itself, so that it can be found from any other. */
 export function LanguageField({ testId }: { readonly testId: string }) {
   const { t } = useTranslation();
-  const language = useSnapshot((snapshot) => snapshot.settings.language);
+  const language = useAppState((state) => state.settings.language);
   return (
     <SelectField
       label={t('settings.language')}

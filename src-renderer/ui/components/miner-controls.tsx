@@ -1,6 +1,6 @@
 import { Play, Square } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { MinerState } from '../../../src-shared/ipc/snapshot';
+import type { MinerState } from '../../../src-shared/mining/miner-state';
 import { fireCommand } from '../stores/send-command';
 import { Button } from './button';
 import { PauseMenu } from './pause-menu';

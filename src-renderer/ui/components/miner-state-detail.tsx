@@ -1,5 +1,5 @@
 import { Trans, useTranslation } from 'react-i18next';
-import type { MinerState } from '../../../src-shared/ipc/snapshot';
+import type { MinerState } from '../../../src-shared/mining/miner-state';
 import { blockedWords } from '../formatting/blocked-words';
 import { clockTimeToMinute } from '../formatting/time';
 import { useClock } from '../stores/clock';

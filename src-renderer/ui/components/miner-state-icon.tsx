@@ -1,5 +1,5 @@
 import { CircleDashed, CirclePause, CirclePlay, CircleStop, OctagonAlert } from 'lucide-react';
-import type { MinerState } from '../../../src-shared/ipc/snapshot';
+import type { MinerState } from '../../../src-shared/mining/miner-state';
 
 const LOOKS = {
   idle: { Icon: CircleStop, colour: 'text-muted bg-raised' },

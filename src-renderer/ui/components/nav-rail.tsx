@@ -1,7 +1,7 @@
 import { Blocks, Gauge, Gpu, ListChecks, type LucideIcon, Settings, Wallet } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { goTo, SCREENS, type Screen, useNavigationStore } from '../stores/navigation-store';
-import { useSnapshot } from '../stores/snapshot-store';
+import { useAppState } from '../stores/state-store';
 import { AppMark } from './app-mark';
 
 const ICONS: Record<Screen, LucideIcon> = {
@@ -17,7 +17,7 @@ const ICONS: Record<Screen, LucideIcon> = {
 export function NavRail() {
   const { t } = useTranslation();
   const current = useNavigationStore((store) => store.screen);
-  const version = useSnapshot((snapshot) => snapshot.appVersion);
+  const version = useAppState((state) => state.app.appVersion);
   return (
     <nav
       aria-label={t('app.navigation')}

@@ -1,5 +1,5 @@
 import type { ErrorReport } from '../../../src-shared/errors';
-import type { Snapshot } from '../../../src-shared/ipc/snapshot';
+import type { AppState } from '../../../src-shared/state/state';
 import { goTo } from '../stores/navigation-store';
 import { fireCommand } from '../stores/send-command';
 
@@ -23,15 +23,15 @@ const openGraphics: RemedyAction = { label: 'open_graphics', run: () => goTo('gr
 /** The one thing to press about an error; null where nothing in this window helps. */
 export function remedyAction(
   { code, remedy, retryable }: ErrorReport,
-  snapshot: Snapshot,
+  { faucet, node }: AppState,
 ): RemedyAction | null {
   switch (remedy) {
     case 'top_up':
-      return snapshot.faucet.available
+      return faucet.available
         ? { label: 'top_up', run: () => fireCommand(() => window.miner.topUp()) }
         : { label: 'show_address', run: () => goTo('wallet') };
     case 'restart_node':
-      return snapshot.node.builtIn
+      return node.builtIn
         ? { label: 'restart_node', run: () => fireCommand(() => window.miner.restartDevnet()) }
         : retry;
     case 'open_settings':

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import type { MinerState } from '../../../src-shared/ipc/snapshot';
+import type { MinerState } from '../../../src-shared/mining/miner-state';
 import { blockedWords } from '../formatting/blocked-words';
-import { useSnapshot } from '../stores/snapshot-store';
+import { useAppState } from '../stores/state-store';
 import { BlockedStrip } from './blocked-strip';
 import { Elapsed } from './elapsed';
 import { MinerControls } from './miner-controls';
@@ -13,7 +13,7 @@ import { MinerStateIcon } from './miner-state-icon';
  * only when main does.
  */
 export function StateLine() {
-  const miner = useSnapshot((snapshot) => snapshot.miner);
+  const miner = useAppState((state) => state.miner);
   return (
     <header data-testid="state-line" className="shrink-0 border-b border-line bg-surface">
       <div className="flex h-16 items-center gap-3 px-5">

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { fireCommand } from '../stores/send-command';
-import { useSnapshot } from '../stores/snapshot-store';
+import { useAppState } from '../stores/state-store';
 import { SelectField } from './select-field';
 
 const THEMES = ['system', 'light', 'dark'] as const;
@@ -8,7 +8,7 @@ const THEMES = ['system', 'light', 'dark'] as const;
 /** Chooses between light and dark, or leaves it to the system. */
 export function ThemeField({ testId }: { readonly testId: string }) {
   const { t } = useTranslation();
-  const theme = useSnapshot((snapshot) => snapshot.settings.theme);
+  const theme = useAppState((state) => state.settings.theme);
   return (
     <SelectField
       label={t('settings.theme')}

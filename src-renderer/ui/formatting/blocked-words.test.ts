@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppError, type ErrorCode, type Remedy, toErrorReport } from '../../../src-shared/errors';
-import type { Stage } from '../../../src-shared/ipc/snapshot';
+import type { Stage } from '../../../src-shared/mining/miner-state';
 import { blockedWords } from './blocked-words';
 
 const words = (stage: Stage, code: ErrorCode, remedy: Remedy, retryAtMs: number | null) =>

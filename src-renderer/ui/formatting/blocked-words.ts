@@ -1,5 +1,5 @@
 import type { Remedy } from '../../../src-shared/errors';
-import type { MinerState, Stage } from '../../../src-shared/ipc/snapshot';
+import type { MinerState, Stage } from '../../../src-shared/mining/miner-state';
 
 type Blocked = Extract<MinerState, { kind: 'blocked' }>;
 

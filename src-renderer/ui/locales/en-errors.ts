@@ -53,6 +53,7 @@ export const enErrors = {
   compute_failed: 'The computation failed.',
   compute_timeout: 'The computation took too long and was stopped.',
   self_check_failed: 'The result failed its self-check on this machine, so it was not submitted.',
+  cancelled: 'It was cancelled before it finished.',
   compute_cancelled: 'The computation was stopped before it finished.',
   database_corrupt: 'The app’s database is damaged.',
   database_newer: 'The database was written by a newer version of the app.',

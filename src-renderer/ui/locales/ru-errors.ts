@@ -53,6 +53,7 @@ export const ruErrors: Record<keyof typeof enErrors, string> = {
   compute_failed: 'Вычисление не удалось.',
   compute_timeout: 'Вычисление шло слишком долго и было остановлено.',
   self_check_failed: 'Результат не прошёл самопроверку на этом компьютере и не был отправлен.',
+  cancelled: 'Действие отменено до завершения.',
   compute_cancelled: 'Вычисление остановлено до завершения.',
   database_corrupt: 'База данных приложения повреждена.',
   database_newer: 'База данных записана более новой версией приложения.',

@@ -21,21 +21,32 @@ const MODES: readonly { readonly mode: AuditMode; readonly icon: LucideIcon }[] 
 /** Audits a result on request, and says how much of it was recomputed: never just "verified". */
 export function AuditResult({ height, txHash }: AuditResultProps) {
   const { t } = useTranslation();
+  /** The id of the audit that is under way. */
+  const request = useRef<string | null>(null);
   const [running, setRunning] = useState<AuditMode | null>(null);
   const [report, setReport] = useState<AuditReport | null>(null);
   const [error, setError] = useState<ErrorReport | null>(null);
   const audit = async (mode: AuditMode) => {
     setRunning(mode);
-    const answer = await callMain(() => window.miner.auditResult(height, txHash, mode));
+    const requestId = crypto.randomUUID();
+    request.current = requestId;
+    const answer = await callMain(() => window.miner.auditResult(height, txHash, mode, requestId));
+    request.current = null;
     setReport(answer.ok ? answer.value : null);
-    // Cancelled by the person, or for another audit: nothing went wrong.
-    setError(answer.ok || answer.error.code === 'compute_cancelled' ? null : answer.error);
+    // Cancelled by the person: nothing went wrong.
+    setError(answer.ok || answer.error.code === 'cancelled' ? null : answer.error);
     setRunning(null);
   };
-  // Nobody sees the verdict of one whose screen was left, and mining waits for it.
-  const isRunning = useRef(false);
-  isRunning.current = running !== null;
-  useEffect(() => () => (isRunning.current ? void cancel() : undefined), []);
+  const cancel = () => {
+    if (request.current !== null) void cancelRequest(request.current);
+  };
+  // Nobody sees the verdict of one whose screen was left.
+  useEffect(
+    () => () => {
+      if (request.current !== null) void cancelRequest(request.current);
+    },
+    [],
+  );
   return (
     <div className="flex flex-col gap-2">
       <div className="flex min-w-0 items-center gap-3">
@@ -53,7 +64,7 @@ export function AuditResult({ height, txHash }: AuditResultProps) {
           </Button>
         ))}
         {running !== null && (
-          <Button variant="quiet" icon={X} data-testid="audit-cancel" onClick={() => void cancel()}>
+          <Button variant="quiet" icon={X} data-testid="audit-cancel" onClick={cancel}>
             {t('blocks.auditCancel')}
           </Button>
         )}
@@ -67,8 +78,8 @@ export function AuditResult({ height, txHash }: AuditResultProps) {
   );
 }
 
-async function cancel(): Promise<void> {
-  await callMain(() => window.miner.cancelAudit());
+async function cancelRequest(requestId: string): Promise<void> {
+  await callMain(() => window.miner.cancelRequest(requestId));
 }
 
 function Verdict({ report }: { readonly report: AuditReport }) {

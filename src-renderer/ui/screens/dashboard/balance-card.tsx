@@ -3,13 +3,13 @@ import { Amount, ExactAmount } from '../../components/amount';
 import { Card } from '../../components/card';
 import { Fact, Facts } from '../../components/facts';
 import { PaysFor } from '../../components/pays-for';
-import { useSnapshot } from '../../stores/snapshot-store';
+import { useAppState } from '../../stores/state-store';
 import { FaucetButton } from './faucet-button';
 
 /** The balance, what it pays for, and the plain statement that nothing is earned yet. */
 export function BalanceCard() {
   const { t } = useTranslation();
-  const { units, resultFeeUnits, paysForResults } = useSnapshot((snapshot) => snapshot.balance);
+  const { units, resultFeeUnits, paysForResults } = useAppState((state) => state.balance);
   return (
     <Card heading={t('dashboard.balance')}>
       <div data-testid="balance" data-units={units ?? ''}>

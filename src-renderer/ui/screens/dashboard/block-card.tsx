@@ -5,13 +5,13 @@ import { Copyable } from '../../components/copyable';
 import { Fact, Facts } from '../../components/facts';
 import { clockIsOff, formatSkew } from '../../formatting/clock-skew';
 import { formatInteger } from '../../formatting/number';
-import { useSnapshot } from '../../stores/snapshot-store';
+import { useAppState } from '../../stores/state-store';
 import { NextBlock } from './next-block';
 
 /** The tip of the chain as this machine sees it, and when the next block is due. */
 export function BlockCard() {
   const { t, i18n } = useTranslation();
-  const node = useSnapshot((snapshot) => snapshot.node);
+  const node = useAppState((state) => state.node);
   const { height, tipHash, tipVerified, networkName, builtIn, state, url, clockSkewMs } = node;
   return (
     <Card heading={t('dashboard.block')}>

@@ -2,12 +2,12 @@ import { Clock } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { clockIsOff } from '../../formatting/clock-skew';
 import { coarseDuration } from '../../formatting/duration';
-import { useSnapshot } from '../../stores/snapshot-store';
+import { useAppState } from '../../stores/state-store';
 
 /** Says by how much this machine's clock is off the chain's, where that is worth a word, and what it does to what is shown. */
 export function ClockWarning() {
   const { t, i18n } = useTranslation();
-  const skewMs = useSnapshot((snapshot) => snapshot.node.clockSkewMs);
+  const skewMs = useAppState((state) => state.node.clockSkewMs);
   const off = clockIsOff(skewMs);
   // Stays on the page while it is empty: a region that appears with its text is not read out.
   return (

@@ -1,6 +1,6 @@
 import { TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { EngineReason as Reason } from '../../../../src-shared/ipc/snapshot';
+import type { EngineReason as Reason } from '../../../../src-shared/compute/engine';
 
 /** Why the engine computes that does; a quarantine stands out. */
 export function EngineReason({ reason }: { readonly reason: Reason }) {

@@ -4,12 +4,12 @@ import { Button } from '../../components/button';
 import { ErrorMessage } from '../../components/error-message';
 import { shortAmount } from '../../formatting/amount';
 import { fireCommand } from '../../stores/send-command';
-import { useSnapshot } from '../../stores/snapshot-store';
+import { useAppState } from '../../stores/state-store';
 
 /** Tops the balance up on a development network: one click, busy until the chain has confirmed it. */
 export function FaucetButton() {
   const { t, i18n } = useTranslation();
-  const { available, state, amountUnits, error } = useSnapshot((snapshot) => snapshot.faucet);
+  const { available, state, amountUnits, error } = useAppState((state) => state.faucet);
   if (!available) return null;
   const busy = state === 'sending' || state === 'confirming';
   const idle =

@@ -6,16 +6,18 @@ import { Fact, Facts } from '../../components/facts';
 import { adapterName } from '../../formatting/adapter-name';
 import { formatGops, formatInteger } from '../../formatting/number';
 import { goTo } from '../../stores/navigation-store';
-import { useSnapshot } from '../../stores/snapshot-store';
+import { useAppState, useLane } from '../../stores/state-store';
 import { EngineReason } from './engine-reason';
 import { TaskProgress } from './task-progress';
 
 /** The graphics adapter, which engine computes and why, how fast, and whether its results hold. */
 export function GraphicsCard() {
   const { t, i18n } = useTranslation();
-  const compute = useSnapshot((snapshot) => snapshot.compute);
-  const { adapter, engine, engineReason, quarantinedSinceMs, error, lastGops } = compute;
-  const { selfChecksPassed, selfChecksFailed } = compute;
+  const lane = useLane((first) => first);
+  const { adapter, engine, engineReason, quarantinedSinceMs, lastGops } = lane;
+  const { selfChecksPassed, selfChecksFailed } = lane;
+  const taskError = useAppState((state) => state.compute.taskError);
+  const error = taskError ?? lane.error;
   const name = adapter === null ? t('dashboard.adapterNone') : adapterName(adapter);
   const integer = (value: number) => formatInteger(value, i18n.language);
   return (
@@ -40,8 +42,8 @@ export function GraphicsCard() {
       <Facts>
         <Fact name={t('dashboard.engineUsed')}>
           {engine !== null && `${t(`engine.${engine}`)} · `}
-          <span className={compute.state === 'failed' ? 'text-danger' : 'text-muted'}>
-            {t(`dashboard.computeState.${compute.state}`)}
+          <span className={lane.state === 'failed' ? 'text-danger' : 'text-muted'}>
+            {t(`dashboard.computeState.${lane.state}`)}
           </span>
         </Fact>
         <Fact name={t('dashboard.speed')}>
@@ -61,7 +63,7 @@ export function GraphicsCard() {
           <ErrorMessage report={error} />
         </div>
       )}
-      <TaskProgress share={compute.state === 'busy' ? compute.progress : null} />
+      <TaskProgress lane={lane.id} />
     </Card>
   );
 }

@@ -4,13 +4,13 @@ import { Card } from '../../components/card';
 import { EmptyState } from '../../components/empty-state';
 import { TaskTable, TaskTableRow } from '../../components/task-table';
 import { goTo } from '../../stores/navigation-store';
-import { useSnapshot } from '../../stores/snapshot-store';
+import { useAppState } from '../../stores/state-store';
 
-/** The newest tasks, as the snapshot brings them. */
+/** The newest tasks, as main tells of them. */
 export function RecentTasks() {
   const { t } = useTranslation();
-  const tasks = useSnapshot((snapshot) => snapshot.recentTasks);
-  const idle = useSnapshot((snapshot) => snapshot.miner.kind === 'idle');
+  const tasks = useAppState((state) => state.tasks.recent);
+  const idle = useAppState((state) => state.miner.kind === 'idle');
   return (
     <Card
       heading={t('dashboard.recent')}

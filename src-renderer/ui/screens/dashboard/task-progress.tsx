@@ -1,9 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import { formatPercent } from '../../formatting/number';
+import { useAppState } from '../../stores/state-store';
 
-/** How much of the task in hand is done, 0…1; keeps its place while there is none (null). */
-export function TaskProgress({ share }: { readonly share: number | null }) {
+/** How much of the task in a lane's hand is done; keeps its place while there is none. */
+export function TaskProgress({ lane }: { readonly lane: string }) {
   const { t, i18n } = useTranslation();
+  const share = useAppState(({ progress }) => progress.lanes.find((one) => one.lane === lane)?.done ?? null);
   const done = share ?? 0;
   return (
     <div

@@ -1,13 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import { formatInteger } from '../../formatting/number';
-import { useSnapshot } from '../../stores/snapshot-store';
+import { useAppState } from '../../stores/state-store';
 
 const COUNTS = ['computed', 'accepted', 'proved'] as const;
 
 /** Results since local midnight, in the order they pass: computed, accepted, proved. */
 export function TodayStrip() {
   const { t, i18n } = useTranslation();
-  const today = useSnapshot((snapshot) => snapshot.today);
+  const today = useAppState((state) => state.tasks.today);
   return (
     <section
       aria-label={t('dashboard.today')}

@@ -4,14 +4,15 @@ import { ErrorMessage } from '../../components/error-message';
 import { Fact, Facts } from '../../components/facts';
 import { adapterName } from '../../formatting/adapter-name';
 import { formatGib, formatGops } from '../../formatting/number';
-import { useSnapshot } from '../../stores/snapshot-store';
+import { useAppState, useLane } from '../../stores/state-store';
 
 /** What the machine says of its adapter, and which engine computes and why. */
 export function AdapterCard() {
   const { t, i18n } = useTranslation();
-  const { adapter, driver, engine, engineReason, state, error, lastGops } = useSnapshot(
-    (snapshot) => snapshot.compute,
-  );
+  const lane = useLane((first) => first);
+  const { adapter, driver, engine, engineReason, state, lastGops } = lane;
+  const taskError = useAppState(({ compute }) => compute.taskError);
+  const error = taskError ?? lane.error;
   const yesOrNo = (value: boolean) => t(value ? 'graphics.yes' : 'graphics.no');
   return (
     <Card heading={t('graphics.adapter')}>

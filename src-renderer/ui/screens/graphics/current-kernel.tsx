@@ -1,13 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import type { KernelChoice } from '../../../../src-shared/ipc/kernel-choice';
 import { formatInteger } from '../../formatting/number';
-import { useSnapshot } from '../../stores/snapshot-store';
+import { useAppState } from '../../stores/state-store';
 import { choiceAt } from './kernel-table';
 
 /** Which kernel computes matrices of the size in the settings. */
 export function CurrentKernel({ choices }: { readonly choices: readonly KernelChoice[] }) {
   const { t, i18n } = useTranslation();
-  const matrixSize = useSnapshot((snapshot) => snapshot.settings.matrixSize);
+  const matrixSize = useAppState((state) => state.settings.matrixSize);
   const choice = choiceAt(choices, matrixSize);
   const size = formatInteger(matrixSize, i18n.language);
   return (

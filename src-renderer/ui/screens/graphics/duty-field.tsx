@@ -3,12 +3,12 @@ import { useTranslation } from 'react-i18next';
 import { RangeField } from '../../components/range-field';
 import { formatPercent } from '../../formatting/number';
 import { sendCommand } from '../../stores/send-command';
-import { useSnapshot } from '../../stores/snapshot-store';
+import { useAppState } from '../../stores/state-store';
 
 /** Sets the share of the time that the engines compute. */
 export function DutyField() {
   const { t, i18n } = useTranslation();
-  const duty = useSnapshot((snapshot) => snapshot.settings.dutyPercent);
+  const duty = useAppState((state) => state.settings.dutyPercent);
   const choose = useCallback(
     (dutyPercent: number) => sendCommand(() => window.miner.updateSettings({ dutyPercent })),
     [],

@@ -1,14 +1,14 @@
 import { useTranslation } from 'react-i18next';
 import { SelectField } from '../../components/select-field';
 import { fireCommand } from '../../stores/send-command';
-import { useSnapshot } from '../../stores/snapshot-store';
+import { useAppState } from '../../stores/state-store';
 
 const ENGINES = ['auto', 'webgpu', 'cpu'] as const;
 
 /** Chooses what computes. */
 export function EngineField() {
   const { t } = useTranslation();
-  const engine = useSnapshot((snapshot) => snapshot.settings.engine);
+  const engine = useAppState((state) => state.settings.engine);
   return (
     <SelectField
       label={t('graphics.engine')}

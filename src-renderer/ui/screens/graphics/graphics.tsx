@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Screen } from '../../components/screen';
-import { useSnapshot } from '../../stores/snapshot-store';
+import { useLane } from '../../stores/state-store';
 import { AdapterCard } from './adapter-card';
 import { KernelsCard } from './kernels-card';
 import { PowerCard } from './power-card';
@@ -10,7 +10,7 @@ import { SelfChecksCard } from './self-checks-card';
 /** The adapter and what is known of it, the kernels, the self-checks, and how hard everything may work. */
 export function Graphics() {
   const { t } = useTranslation();
-  const quarantinedSinceMs = useSnapshot((snapshot) => snapshot.compute.quarantinedSinceMs);
+  const quarantinedSinceMs = useLane((lane) => lane.quarantinedSinceMs);
   return (
     <Screen heading={t('nav.graphics')} aside={<p className="text-muted">{t('settings.applied')}</p>}>
       <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto px-4 pb-4">

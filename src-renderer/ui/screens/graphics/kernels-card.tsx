@@ -6,15 +6,16 @@ import { Card } from '../../components/card';
 import { EmptyState } from '../../components/empty-state';
 import { ErrorMessage } from '../../components/error-message';
 import { callMain } from '../../stores/call-main';
-import { useSnapshot } from '../../stores/snapshot-store';
+import { useLane } from '../../stores/state-store';
 import { CurrentKernel } from './current-kernel';
 import { KernelSpeeds } from './kernel-speeds';
 
 /** How fast each kernel is on this adapter, which of them compute, and the button that measures them anew. */
 export function KernelsCard() {
   const { t } = useTranslation();
-  const kernels = useSnapshot((snapshot) => snapshot.compute.kernels);
-  const measuring = useSnapshot((snapshot) => snapshot.compute.measuring);
+  const kernels = useLane((lane) => lane.kernels);
+  const measuring = useLane((lane) => lane.measuring);
+  const id = useLane((lane) => lane.id);
   const [asked, setAsked] = useState(false);
   const [error, setError] = useState<ErrorReport | null>(null);
   const empty = kernels.length === 0;
@@ -24,7 +25,7 @@ export function KernelsCard() {
   const measure = async () => {
     setAsked(true);
     setError(null);
-    const answer = await callMain(() => window.miner.measureKernels());
+    const answer = await callMain(() => window.miner.measureKernels(id));
     setError(answer.ok ? null : answer.error);
     setAsked(false);
   };

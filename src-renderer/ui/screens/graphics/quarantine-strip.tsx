@@ -4,14 +4,16 @@ import { Trans, useTranslation } from 'react-i18next';
 import { Button } from '../../components/button';
 import { Moment } from '../../components/moment';
 import { sendCommand } from '../../stores/send-command';
+import { useLane } from '../../stores/state-store';
 
 /** Says that the adapter is not used, since when and why, and lets it be used again. */
 export function QuarantineStrip({ sinceMs }: { readonly sinceMs: number }) {
   const { t } = useTranslation();
+  const id = useLane((lane) => lane.id);
   const [busy, setBusy] = useState(false);
   const release = async () => {
     setBusy(true);
-    await sendCommand(() => window.miner.releaseAdapter());
+    await sendCommand(() => window.miner.releaseAdapter(id));
     setBusy(false);
   };
   return (

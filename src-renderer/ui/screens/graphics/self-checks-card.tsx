@@ -4,15 +4,13 @@ import { ErrorMessage } from '../../components/error-message';
 import { Fact, Facts } from '../../components/facts';
 import { Moment } from '../../components/moment';
 import { formatInteger } from '../../formatting/number';
-import { useSnapshot } from '../../stores/snapshot-store';
+import { useLane } from '../../stores/state-store';
 import { WrongResults } from './wrong-results';
 
 /** How the results held when they were checked before being sent. */
 export function SelfChecksCard() {
   const { t, i18n } = useTranslation();
-  const { selfChecksPassed, selfChecksFailed, selfCheckFailures, lastFailure } = useSnapshot(
-    (snapshot) => snapshot.compute,
-  );
+  const { selfChecksPassed, selfChecksFailed, selfCheckFailures, lastFailure } = useLane((lane) => lane);
   const integer = (value: number) => formatInteger(value, i18n.language);
   return (
     <Card heading={t('dashboard.selfChecks')}>

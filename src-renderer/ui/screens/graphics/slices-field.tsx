@@ -1,14 +1,14 @@
 import { useTranslation } from 'react-i18next';
 import { RadioOption } from '../../components/radio-option';
 import { fireCommand } from '../../stores/send-command';
-import { useSnapshot } from '../../stores/snapshot-store';
+import { useAppState } from '../../stores/state-store';
 
 const SLICES = ['balanced', 'full'] as const;
 
 /** Chooses how long the graphics card is kept busy without a break. */
 export function SlicesField() {
   const { t } = useTranslation();
-  const chosen = useSnapshot((snapshot) => snapshot.settings.slices);
+  const chosen = useAppState((state) => state.settings.slices);
   return (
     <fieldset className="flex flex-col gap-2">
       <legend className="mb-1 font-medium">{t('graphics.slices')}</legend>

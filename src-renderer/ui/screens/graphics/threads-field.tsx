@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { SelectField } from '../../components/select-field';
 import { fireCommand } from '../../stores/send-command';
-import { useSnapshot } from '../../stores/snapshot-store';
+import { useAppState } from '../../stores/state-store';
 
 const ALL = 'all';
 const COUNTS = Array.from({ length: 16 }, (_, index) => index + 1);
@@ -9,7 +9,7 @@ const COUNTS = Array.from({ length: 16 }, (_, index) => index + 1);
 /** Chooses how many threads the processor computes with. */
 export function ThreadsField() {
   const { t } = useTranslation();
-  const threads = useSnapshot((snapshot) => snapshot.settings.cpuThreads);
+  const threads = useAppState((state) => state.settings.cpuThreads);
   const choose = (value: string) => {
     const cpuThreads = value === ALL ? null : Number(value);
     fireCommand(() => window.miner.updateSettings({ cpuThreads }));

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { SelfCheckFailure } from '../../../../src-shared/ipc/snapshot';
+import type { SelfCheckFailure } from '../../../../src-shared/compute/lane-status';
 import { Moment } from '../../components/moment';
 import { formatInteger } from '../../formatting/number';
 import { selfCheckFault } from '../../formatting/self-check-fault';

@@ -5,7 +5,7 @@ import { ErrorMessage } from '../../components/error-message';
 import { TextField } from '../../components/text-field';
 import { exactCpc } from '../../formatting/amount';
 import { parseFeeCeiling } from '../../formatting/fee-ceiling';
-import { useSnapshot } from '../../stores/snapshot-store';
+import { useAppState } from '../../stores/state-store';
 import { FeeCeilingReach } from './fee-ceiling-reach';
 import { useSettingDraft } from './use-setting-draft';
 
@@ -14,7 +14,7 @@ const LONGEST = 64;
 /** Sets the most fees of any hour, checked as it is typed; an empty field is no ceiling. */
 export function FeeCeilingField() {
   const { t } = useTranslation();
-  const saved = useSnapshot((snapshot) => snapshot.settings.feeCeilingUnits);
+  const saved = useAppState((state) => state.settings.feeCeilingUnits);
   const { typed, error, type, save } = useSettingDraft();
   const shown = typed ?? (saved === null ? '' : exactCpc(saved));
   const ceiling = parseFeeCeiling(shown);

@@ -2,12 +2,12 @@ import { useTranslation } from 'react-i18next';
 import { shortAmount } from '../../formatting/amount';
 import { resultsAnHour } from '../../formatting/fee-ceiling';
 import { formatLarge, pluralCount } from '../../formatting/number';
-import { useSnapshot } from '../../stores/snapshot-store';
+import { useAppState } from '../../stores/state-store';
 
 /** How many results an hour a ceiling pays for, as soon as the fee of one is known; `units` as a decimal string. */
 export function FeeCeilingReach({ units }: { readonly units: string }) {
   const { t, i18n } = useTranslation();
-  const feeUnits = useSnapshot((snapshot) => snapshot.balance.resultFeeUnits);
+  const feeUnits = useAppState((state) => state.balance.resultFeeUnits);
   const results = resultsAnHour(units, feeUnits);
   if (results === null || feeUnits === null) return null;
   return (

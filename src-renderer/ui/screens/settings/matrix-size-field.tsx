@@ -4,13 +4,13 @@ import { Button } from '../../components/button';
 import { ErrorMessage } from '../../components/error-message';
 import { TextField } from '../../components/text-field';
 import { parseMatrixSize } from '../../formatting/matrix-size';
-import { useSnapshot } from '../../stores/snapshot-store';
+import { useAppState } from '../../stores/state-store';
 import { useSettingDraft } from './use-setting-draft';
 
 /** Sets the matrix size, checked as it is typed. */
 export function MatrixSizeField() {
   const { t } = useTranslation();
-  const saved = useSnapshot((snapshot) => snapshot.settings.matrixSize);
+  const saved = useAppState((state) => state.settings.matrixSize);
   const { typed, error, type, save } = useSettingDraft();
   const size = typed === null ? saved : parseMatrixSize(typed);
   const limit = MATRIX_SIZE_LIMIT;

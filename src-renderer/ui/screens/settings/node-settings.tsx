@@ -2,13 +2,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RadioOption } from '../../components/radio-option';
 import { fireCommand } from '../../stores/send-command';
-import { useSnapshot } from '../../stores/snapshot-store';
+import { useAppState } from '../../stores/state-store';
 import { NodeUrlForm } from './node-url-form';
 
 /** Chooses between the built-in development network, applied at once, and a node by its address. */
 export function NodeSettings() {
   const { t } = useTranslation();
-  const nodeUrl = useSnapshot((snapshot) => snapshot.settings.nodeUrl);
+  const nodeUrl = useAppState((state) => state.settings.nodeUrl);
   const [entersUrl, setEntersUrl] = useState(false);
   const remote = nodeUrl !== null || entersUrl;
   return (

@@ -5,13 +5,13 @@ import { Button } from '../../components/button';
 import { ErrorMessage } from '../../components/error-message';
 import { TextField } from '../../components/text-field';
 import { callMain } from '../../stores/call-main';
-import { useSnapshot } from '../../stores/snapshot-store';
+import { useAppState } from '../../stores/state-store';
 import { type NodeAnswer, NodeTestAnswer } from './node-test-answer';
 
 /** The address of a node: tested on the spot, and used from the moment it is saved. */
 export function NodeUrlForm() {
   const { t } = useTranslation();
-  const nodeUrl = useSnapshot((snapshot) => snapshot.settings.nodeUrl);
+  const nodeUrl = useAppState((state) => state.settings.nodeUrl);
   const [typed, setTyped] = useState(nodeUrl ?? '');
   const [busy, setBusy] = useState(false);
   const [answer, setAnswer] = useState<NodeAnswer | null>(null);

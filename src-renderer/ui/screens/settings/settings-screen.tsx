@@ -5,7 +5,7 @@ import { LanguageField } from '../../components/language-field';
 import { Screen } from '../../components/screen';
 import { ThemeField } from '../../components/theme-field';
 import { goTo } from '../../stores/navigation-store';
-import { useSnapshot } from '../../stores/snapshot-store';
+import { useAppState } from '../../stores/state-store';
 import { FeeCeilingField } from './fee-ceiling-field';
 import { MatrixSizeField } from './matrix-size-field';
 import { NodeSettings } from './node-settings';
@@ -14,7 +14,7 @@ import { TraySetting } from './tray-setting';
 /** What a person can set; each change applies at once. */
 export function SettingsScreen() {
   const { t } = useTranslation();
-  const { appVersion, runtime } = useSnapshot((snapshot) => snapshot);
+  const { appVersion, runtime } = useAppState((state) => state.app);
   return (
     <Screen heading={t('nav.settings')} aside={<p className="text-muted">{t('settings.applied')}</p>}>
       <div className="grid min-h-0 flex-1 grid-cols-2 content-start gap-3 overflow-y-auto px-4 pb-4">

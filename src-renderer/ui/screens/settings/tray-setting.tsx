@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { fireCommand } from '../../stores/send-command';
-import { useSnapshot } from '../../stores/snapshot-store';
+import { useAppState } from '../../stores/state-store';
 
 /** Whether closing the window keeps the app in the tray; says so where there is no tray to close to. */
 export function TraySetting() {
   const { t } = useTranslation();
-  const closeToTray = useSnapshot((snapshot) => snapshot.settings.closeToTray);
-  const trayAvailable = useSnapshot((snapshot) => snapshot.trayAvailable);
+  const closeToTray = useAppState((state) => state.settings.closeToTray);
+  const trayAvailable = useAppState((state) => state.app.trayAvailable);
   return (
     <>
       <label className="flex items-center gap-2 font-medium">

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { ErrorReport } from '../../../../src-shared/errors';
 import type { TaskRow } from '../../../../src-shared/ipc/task-row';
 import { callMain } from '../../stores/call-main';
-import { useSnapshot } from '../../stores/snapshot-store';
+import { useAppState } from '../../stores/state-store';
 import { FILTER_STATES, type TaskFilter } from './task-filter';
 
 /** Rows asked for at once; three times the step, so that scrolling a step either way finds them there. */
@@ -25,11 +25,8 @@ const EMPTY: TaskWindow = { total: null, offset: 0, rows: [], error: null };
  */
 export function useTaskWindow(filter: TaskFilter, search: string, offset: number): TaskWindow {
   const [held, setHeld] = useState<TaskWindow>(EMPTY);
-  // The snapshot names the newest tasks; a change in any of them is the sign that the list moved on.
-  const version = useSnapshot(({ recentTasks }) =>
-    recentTasks.map(({ taskId, updatedAtMs }) => `${taskId} ${updatedAtMs}`).join(),
-  );
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `version` is what makes it fetch again
+  const revision = useAppState(({ tasks }) => tasks.journalRevision);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `revision` is what makes it fetch again
   useEffect(() => {
     let wanted = true;
     const query = { states: FILTER_STATES[filter], search, offset, limit: WINDOW_ROWS };
@@ -41,6 +38,6 @@ export function useTaskWindow(filter: TaskFilter, search: string, offset: number
     return () => {
       wanted = false;
     };
-  }, [filter, search, offset, version]);
+  }, [filter, search, offset, revision]);
   return held;
 }

@@ -2,12 +2,12 @@ import { TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Copyable } from '../../components/copyable';
 import { Moment } from '../../components/moment';
-import { useSnapshot } from '../../stores/snapshot-store';
+import { useAppState } from '../../stores/state-store';
 
 /** Says that another program makes transactions with this key, and what that means; nothing while none does. */
 export function UsedElsewhere() {
   const { t } = useTranslation();
-  const seen = useSnapshot((snapshot) => snapshot.key.usedElsewhere);
+  const seen = useAppState((state) => state.key.usedElsewhere);
   if (seen === null) return null;
   return (
     <div role="status" data-testid="used-elsewhere" className="mt-2 flex gap-2 border-t border-line pt-2">

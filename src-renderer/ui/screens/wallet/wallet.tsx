@@ -5,15 +5,15 @@ import { Copyable } from '../../components/copyable';
 import { Fact, Facts } from '../../components/facts';
 import { PaysFor } from '../../components/pays-for';
 import { Screen } from '../../components/screen';
-import { useSnapshot } from '../../stores/snapshot-store';
+import { useAppState } from '../../stores/state-store';
 import { UsedElsewhere } from './used-elsewhere';
 
 /** The address, what it holds, and where its key is. */
 export function Wallet() {
   const { t } = useTranslation();
-  const { address, storedIn } = useSnapshot((snapshot) => snapshot.key);
-  const { units, resultFeeUnits, paysForResults } = useSnapshot((snapshot) => snapshot.balance);
-  const node = useSnapshot((snapshot) => snapshot.node);
+  const { address, storedIn } = useAppState((state) => state.key);
+  const { units, resultFeeUnits, paysForResults } = useAppState((state) => state.balance);
+  const node = useAppState((state) => state.node);
   return (
     <Screen heading={t('nav.wallet')}>
       <div className="flex min-h-0 max-w-2xl flex-1 flex-col gap-3 overflow-y-auto px-4 pb-4">

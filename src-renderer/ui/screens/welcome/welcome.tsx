@@ -4,7 +4,7 @@ import { ErrorMessage } from '../../components/error-message';
 import { LanguageField } from '../../components/language-field';
 import { RemedyButton } from '../../components/remedy-button';
 import { ThemeField } from '../../components/theme-field';
-import { useSnapshot } from '../../stores/snapshot-store';
+import { useAppState } from '../../stores/state-store';
 import { CreateKey } from './create-key';
 import { ImportKey } from './import-key';
 
@@ -14,7 +14,7 @@ import { ImportKey } from './import-key';
  */
 export function Welcome() {
   const { t } = useTranslation();
-  const key = useSnapshot((snapshot) => snapshot.key);
+  const key = useAppState((state) => state.key);
   return (
     <main className="flex h-full flex-col items-center overflow-y-auto p-8" data-testid="welcome">
       <div className="my-auto flex w-full max-w-2xl flex-col gap-5">
@@ -33,7 +33,7 @@ export function Welcome() {
 
 function FirstKey() {
   const { t } = useTranslation();
-  const { storedIn, error } = useSnapshot((snapshot) => snapshot.key);
+  const { storedIn, error } = useAppState((state) => state.key);
   return (
     <>
       <h1 className="text-xl font-semibold">{t('welcome.heading')}</h1>
@@ -49,7 +49,7 @@ function FirstKey() {
 
 function Rescue() {
   const { t } = useTranslation();
-  const { address, error } = useSnapshot((snapshot) => snapshot.key);
+  const { address, error } = useAppState((state) => state.key);
   return (
     <>
       <h1 className="text-xl font-semibold">{t('welcome.rescueHeading')}</h1>
@@ -63,7 +63,7 @@ function Rescue() {
 
 function Unavailable() {
   const { t } = useTranslation();
-  const { address, error } = useSnapshot((snapshot) => snapshot.key);
+  const { address, error } = useAppState((state) => state.key);
   return (
     <>
       <h1 className="text-xl font-semibold">{t('welcome.unavailableHeading')}</h1>

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AdapterInfo } from '../../src-shared/compute/adapter';
 import { AppError, type ErrorCode } from '../../src-shared/errors';
 import type {
   ComputeOutcome,
@@ -12,14 +13,13 @@ import type {
 } from '../../src-shared/ipc/compute';
 import type { KernelMeasurement } from '../../src-shared/ipc/kernel-choice';
 import type { Pace } from '../../src-shared/ipc/pace';
-import type { AdapterInfo } from '../../src-shared/ipc/snapshot';
 import type { Database } from '../storage/database';
 import { openDatabase } from '../storage/database';
 import { KernelChoices } from '../storage/kernel-choices';
 import { Quarantine } from '../storage/quarantine';
 import { DEFAULT_SETTINGS } from '../storage/settings-store';
 import type { AnswerOf, ComputeRunner, RunnerStatus } from './compute-runner';
-import { ComputeService } from './compute-service';
+import { Lane } from './lane';
 
 const CARD: AdapterInfo = {
   vendor: 'acme',
@@ -101,13 +101,15 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** A service as the app starts it, on the profile of this test. */
+/** A lane as the app starts it, on the profile of this test. */
 function open({
   driver = 'acme 1.0',
   appVersion = '1.0.0',
   engine = 'auto' as 'auto' | 'webgpu' | 'cpu',
 } = {}) {
-  const service = new ComputeService({
+  const lane = new Lane({
+    id: 'lane-0',
+    ordinal: 0,
     runner,
     choices: new KernelChoices(database),
     quarantine: new Quarantine(database),
@@ -116,12 +118,12 @@ function open({
     now: () => now,
     log: (message) => log.push(message),
   });
-  service.configure({ ...DEFAULT_SETTINGS, engine });
-  return service;
+  lane.configure({ ...DEFAULT_SETTINGS, engine });
+  return lane;
 }
 
-const run = (service: ComputeService, matrixSize = 1024, signal = new AbortController().signal) =>
-  service.run({ seed: 'ab'.repeat(32), matrixSize, blockHeight: 1, openedRows: 8 }, signal);
+const run = (lane: Lane, matrixSize = 1024, signal = new AbortController().signal) =>
+  lane.run({ seed: 'ab'.repeat(32), matrixSize, blockHeight: 1, openedRows: 8 }, signal);
 
 const failing = (code: ErrorCode, on: 'webgpu' | 'cpu' = 'webgpu') => {
   runner.failure = ({ method }) =>
@@ -130,12 +132,12 @@ const failing = (code: ErrorCode, on: 'webgpu' | 'cpu' = 'webgpu') => {
 
 describe('the choice of a kernel', () => {
   it('is made on first use, for each class of sizes once, and kept over restarts', async () => {
-    const service = open();
-    for (const size of [1024, 1500, 512, 4096]) await run(service, size);
+    const lane = open();
+    for (const size of [1024, 1500, 512, 4096]) await run(lane, size);
     expect(runner.measurements).toEqual(['medium', 'small', 'large']);
     await run(open(), 1024);
     expect(runner.measurements).toHaveLength(3);
-    expect(service.status.kernels.map(({ sizeClass, kernel }) => [sizeClass, kernel]).sort()).toEqual([
+    expect(lane.status.kernels.map(({ sizeClass, kernel }) => [sizeClass, kernel]).sort()).toEqual([
       ['large', 'f32-tiled'],
       ['medium', 'f32-tiled'],
       ['small', 'f32-tiled'],
@@ -152,49 +154,49 @@ describe('the choice of a kernel', () => {
   });
 
   it('is made anew for another adapter', async () => {
-    const service = open();
-    await run(service);
+    const lane = open();
+    await run(lane);
     runner.set({ adapter: { ...CARD, description: 'Acme Two' } });
-    await run(service);
+    await run(lane);
     expect(runner.measurements).toEqual(['medium', 'medium']);
   });
 
   it('is made anew when a person asks, for every size in use', async () => {
-    const service = open();
-    await run(service, 4096);
+    const lane = open();
+    await run(lane, 4096);
     runner.measured = [{ name: 'registers', ran: true, exact: true, gops: 50 }];
-    await service.measure();
+    await lane.measure(new AbortController().signal);
     expect(runner.measurements.slice(1).sort()).toEqual(['large', 'medium']);
-    expect(service.status.kernels.every(({ kernel }) => kernel === 'registers')).toBe(true);
+    expect(lane.status.kernels.every(({ kernel }) => kernel === 'registers')).toBe(true);
   });
 
   it('leaves an adapter unused on which no kernel is exact, even where it is asked for', async () => {
     runner.measured = MEASURED.map(({ name }) => ({ name, ran: true, exact: false, gops: 0 }));
-    const service = open({ engine: 'webgpu' });
-    await run(service);
-    await run(service);
+    const lane = open({ engine: 'webgpu' });
+    await run(lane);
+    await run(lane);
     expect(runner.engines).toEqual(['cpu', 'cpu']);
     expect(runner.measurements).toHaveLength(1);
-    expect(service.status).toMatchObject({ engine: 'cpu', engineReason: 'no_exact_kernel' });
+    expect(lane.status).toMatchObject({ engine: 'cpu', engineReason: 'no_exact_kernel' });
   });
 
   it('is not kept where no kernel ran: what failed may pass, and the task is done meanwhile', async () => {
     runner.measured = MEASURED.map(({ name }) => ({ name, ran: false, exact: false, gops: 0 }));
-    const service = open();
-    await run(service);
+    const lane = open();
+    await run(lane);
     expect(runner.engines).toEqual(['cpu']);
-    expect(service.status).toMatchObject({ kernels: [], lastFailure: { error: { code: 'gpu_failed' } } });
+    expect(lane.status).toMatchObject({ kernels: [], lastFailure: { error: { code: 'gpu_failed' } } });
     runner.measured = MEASURED;
-    await run(service);
+    await run(lane);
     expect(runner.engines).toEqual(['cpu', 'webgpu']);
   });
 
   it('has large tasks done on the adapter as a whole, but for a software one', async () => {
-    const service = open({ engine: 'webgpu' });
-    await run(service, 2048);
-    await run(service, 2049);
+    const lane = open({ engine: 'webgpu' });
+    await run(lane, 2048);
+    await run(lane, 2049);
     runner.set({ adapter: { ...CARD, software: true } });
-    await run(service, 2049);
+    await run(lane, 2049);
     const methods = runner.jobs.flatMap((job) => (job.kind === 'task' ? [job.method] : []));
     expect(methods).toMatchObject([{ wholeTask: false }, { wholeTask: true }, { wholeTask: false }]);
   });
@@ -205,26 +207,26 @@ describe('a task that fails on the adapter', () => {
     'with %s is done again on the processor, and it is said',
     async (code) => {
       failing(code);
-      const service = open({ engine: 'webgpu' });
-      await expect(run(service)).resolves.toMatchObject({ engine: 'cpu' });
+      const lane = open({ engine: 'webgpu' });
+      await expect(run(lane)).resolves.toMatchObject({ engine: 'cpu' });
       expect(runner.engines).toEqual(['webgpu', 'cpu']);
-      expect(service.status.lastFailure).toMatchObject({ atMs: now, error: { code } });
+      expect(lane.status.lastFailure).toMatchObject({ atMs: now, error: { code } });
       expect(log.at(-1)).toBe(`${code} on webgpu`);
     },
   );
 
   it('for want of room is done on the processor in "auto", and so are others as large, until the app is restarted', async () => {
     failing('invalid_matrix_size');
-    const service = open();
-    await run(service, 8000);
-    await run(service, 9000);
-    await run(service, 16_384);
+    const lane = open();
+    await run(lane, 8000);
+    await run(lane, 9000);
+    await run(lane, 16_384);
     expect(runner.engines).toEqual(['webgpu', 'cpu', 'cpu', 'cpu']);
     runner.failure = () => null;
-    await run(service, 7999);
+    await run(lane, 7999);
     expect(runner.engines.at(-1)).toBe('webgpu');
-    service.configure({ ...DEFAULT_SETTINGS, matrixSize: 8000 });
-    expect(service.status.engineReason).toBe('too_large');
+    lane.configure({ ...DEFAULT_SETTINGS, matrixSize: 8000 });
+    expect(lane.status.engineReason).toBe('too_large');
   });
 
   it('for want of room is refused where a person chose the adapter', async () => {
@@ -244,34 +246,23 @@ describe('a task that fails on the adapter', () => {
       method.engine === 'webgpu'
         ? new AppError('gpu_failed', 'no memory', { params: { why: 'memory' } })
         : null;
-    const service = open();
-    for (let task = 0; task < 4; task += 1) await run(service, 8000);
+    const lane = open();
+    for (let task = 0; task < 4; task += 1) await run(lane, 8000);
     expect(runner.engines).toEqual(['webgpu', 'cpu', 'cpu', 'cpu', 'cpu']);
-    expect(service.status).toMatchObject({ quarantinedSinceMs: null, selfCheckFailures: [] });
-  });
-
-  it('is not begun where it was cancelled while it waited', async () => {
-    const abort = new AbortController();
-    const service = open();
-    const first = run(service);
-    const second = run(service, 1024, abort.signal);
-    abort.abort(new Error('paused'));
-    await first;
-    await expect(second).rejects.toThrow('paused');
-    expect(runner.engines).toHaveLength(1);
+    expect(lane.status).toMatchObject({ quarantinedSinceMs: null, selfCheckFailures: [] });
   });
 
   it('and does not stop when it is cancelled counts against the adapter', async () => {
-    const service = open();
+    const lane = open();
     for (let task = 0; task < 3; task += 1) {
       const abort = new AbortController();
       runner.failure = () => {
         abort.abort();
         return new AppError('compute_failed', 'a cancelled job did not stop');
       };
-      await expect(run(service, 1024, abort.signal)).rejects.toMatchObject({ code: 'compute_failed' });
+      await expect(run(lane, 1024, abort.signal)).rejects.toMatchObject({ code: 'compute_failed' });
     }
-    expect(service.status.quarantinedSinceMs).toBe(now);
+    expect(lane.status.quarantinedSinceMs).toBe(now);
   });
 
   it('is not done again once it was cancelled', async () => {
@@ -285,14 +276,14 @@ describe('a task that fails on the adapter', () => {
   });
 
   it('waits for the compute process to come back, or to be cancelled', async () => {
-    const service = open();
+    const lane = open();
     runner.set({ state: 'failed', adapter: null });
-    const waiting = run(service);
+    const waiting = run(lane);
     runner.set({ state: 'ready', adapter: CARD });
     await expect(waiting).resolves.toMatchObject({ engine: 'webgpu' });
     runner.set({ state: 'starting' });
     const abort = new AbortController();
-    const never = run(service, 1024, abort.signal);
+    const never = run(lane, 1024, abort.signal);
     abort.abort(new Error('stale'));
     await expect(never).rejects.toThrow('stale');
   });
@@ -301,23 +292,23 @@ describe('a task that fails on the adapter', () => {
 describe('a task that fails on the processor', () => {
   it('is tried three times at most', async () => {
     failing('self_check_failed', 'cpu');
-    const service = open({ engine: 'cpu' });
-    await expect(run(service)).rejects.toMatchObject({ code: 'self_check_failed' });
+    const lane = open({ engine: 'cpu' });
+    await expect(run(lane)).rejects.toMatchObject({ code: 'self_check_failed' });
     expect(runner.engines).toEqual(['cpu', 'cpu', 'cpu']);
-    expect(service.status).toMatchObject({ selfChecksFailed: 3, quarantinedSinceMs: null });
+    expect(lane.status).toMatchObject({ selfChecksFailed: 3, quarantinedSinceMs: null });
   });
 });
 
 describe('the quarantine', () => {
   it('begins with the third wrong result within an hour, and holds over restarts', async () => {
     failing('self_check_failed');
-    const service = open({ engine: 'webgpu' });
-    await run(service);
-    await run(service);
-    expect(service.status.quarantinedSinceMs).toBeNull();
+    const lane = open({ engine: 'webgpu' });
+    await run(lane);
+    await run(lane);
+    expect(lane.status.quarantinedSinceMs).toBeNull();
     now += 1000;
-    await run(service);
-    expect(service.status).toMatchObject({
+    await run(lane);
+    expect(lane.status).toMatchObject({
       engine: 'cpu',
       engineReason: 'quarantined',
       quarantinedSinceMs: now,
@@ -331,93 +322,95 @@ describe('the quarantine', () => {
 
   it('counts breakdowns as it counts wrong results', async () => {
     failing('gpu_failed');
-    const service = open();
-    for (let failure = 0; failure < 3; failure += 1) await run(service);
-    expect(service.status).toMatchObject({ engineReason: 'quarantined', quarantinedSinceMs: now });
-    expect(service.status.selfCheckFailures[0]).toMatchObject({ why: 'failed' });
+    const lane = open();
+    for (let failure = 0; failure < 3; failure += 1) await run(lane);
+    expect(lane.status).toMatchObject({ engineReason: 'quarantined', quarantinedSinceMs: now });
+    expect(lane.status.selfCheckFailures[0]).toMatchObject({ why: 'failed' });
   });
 
   it('holds whatever the driver is called', async () => {
     failing('self_check_failed');
-    const service = open();
-    for (let failure = 0; failure < 3; failure += 1) await run(service);
+    const lane = open();
+    for (let failure = 0; failure < 3; failure += 1) await run(lane);
     expect(open({ driver: 'acme 2.0' }).status.engineReason).toBe('quarantined');
   });
 
   it('and a choice that cannot be kept, as on a full disk, keep no task from being done', async () => {
-    const service = open();
-    await run(service, 64);
+    const lane = open();
+    await run(lane, 64);
     database.close();
     failing('self_check_failed');
-    await expect(run(service)).resolves.toMatchObject({ engine: 'cpu' });
+    await expect(run(lane)).resolves.toMatchObject({ engine: 'cpu' });
   });
 
   it('does not begin where the wrong results are further apart', async () => {
     failing('self_check_failed');
-    const service = open();
+    const lane = open();
     for (let failure = 0; failure < 5; failure += 1) {
-      await run(service);
+      await run(lane);
       now += 31 * 60_000;
     }
-    expect(service.status.quarantinedSinceMs).toBeNull();
+    expect(lane.status.quarantinedSinceMs).toBeNull();
   });
 
   it('ends when a person asks, and begins with the third wrong result from then on', async () => {
     failing('self_check_failed');
-    const service = open();
-    for (let failure = 0; failure < 3; failure += 1) await run(service);
-    service.releaseAdapter();
-    expect(service.status).toMatchObject({
+    const lane = open();
+    for (let failure = 0; failure < 3; failure += 1) await run(lane);
+    lane.releaseAdapter();
+    expect(lane.status).toMatchObject({
       engine: 'webgpu',
       quarantinedSinceMs: null,
       selfCheckFailures: [],
     });
-    await run(service);
-    await run(service);
-    expect(service.status.quarantinedSinceMs).toBeNull();
-    await run(service);
-    expect(service.status.quarantinedSinceMs).toBe(now);
+    await run(lane);
+    await run(lane);
+    expect(lane.status.quarantinedSinceMs).toBeNull();
+    await run(lane);
+    expect(lane.status.quarantinedSinceMs).toBe(now);
   });
 
   it('is the adapter’s alone: another one is used', async () => {
     failing('self_check_failed');
-    const service = open();
-    for (let failure = 0; failure < 3; failure += 1) await run(service);
+    const lane = open();
+    for (let failure = 0; failure < 3; failure += 1) await run(lane);
     runner.set({ adapter: { ...CARD, description: 'Acme Two' } });
-    expect(service.status).toMatchObject({ engine: 'webgpu', quarantinedSinceMs: null });
+    expect(lane.status).toMatchObject({ engine: 'webgpu', quarantinedSinceMs: null });
   });
 });
 
 describe('the choice of an engine', () => {
   it('falls on a real adapter, and on the processor beside a software one or none', () => {
-    const service = open();
-    expect(service.status).toMatchObject({ engine: 'webgpu', engineReason: 'real_adapter' });
+    const lane = open();
+    expect(lane.status).toMatchObject({ engine: 'webgpu', engineReason: 'real_adapter' });
     runner.set({ adapter: { ...CARD, software: true } });
-    expect(service.status).toMatchObject({ engine: 'cpu', engineReason: 'software_adapter' });
+    expect(lane.status).toMatchObject({ engine: 'cpu', engineReason: 'software_adapter' });
     runner.set({ adapter: null });
-    expect(service.status).toMatchObject({ engine: 'cpu', engineReason: 'no_adapter' });
+    expect(lane.status).toMatchObject({ engine: 'cpu', engineReason: 'no_adapter' });
   });
 
   it('follows the settings, and refuses an adapter that is not there', async () => {
     runner.set({ adapter: null });
-    const service = open({ engine: 'webgpu' });
-    expect(service.status).toMatchObject({ engine: null, engineReason: 'setting_webgpu' });
-    await expect(run(service)).rejects.toMatchObject({ code: 'gpu_unavailable', retryable: false });
-    await expect(service.measure()).rejects.toMatchObject({ code: 'gpu_unavailable' });
-    service.configure({ ...DEFAULT_SETTINGS, engine: 'cpu' });
-    await expect(run(service)).resolves.toMatchObject({ engine: 'cpu' });
+    const lane = open({ engine: 'webgpu' });
+    expect(lane.status).toMatchObject({ engine: null, engineReason: 'setting_webgpu' });
+    await expect(run(lane)).rejects.toMatchObject({ code: 'gpu_unavailable', retryable: false });
+    await expect(lane.measure(new AbortController().signal)).rejects.toMatchObject({
+      code: 'gpu_unavailable',
+    });
+    lane.configure({ ...DEFAULT_SETTINGS, engine: 'cpu' });
+    await expect(run(lane)).resolves.toMatchObject({ engine: 'cpu' });
   });
 
   it('says of an adapter that was there that it is looked for', async () => {
-    const service = open({ engine: 'webgpu' });
-    await run(service);
+    const lane = open({ engine: 'webgpu' });
+    await run(lane);
     runner.set({ adapter: null });
-    await expect(run(service)).rejects.toMatchObject({ code: 'gpu_unavailable', retryable: true });
+    await expect(run(lane)).rejects.toMatchObject({ code: 'gpu_unavailable', retryable: true });
   });
 
   it('hands the pace on at once', () => {
-    const service = open();
-    service.configure({ ...DEFAULT_SETTINGS, dutyPercent: 40, slices: 'full', cpuThreads: 3 });
+    const lane = open();
+    lane.configure({ ...DEFAULT_SETTINGS, dutyPercent: 40, slices: 'full', cpuThreads: 3 });
     expect(runner.pace).toEqual({ dutyPercent: 40, sliceMs: 24, threads: 3 });
   });
 });
@@ -425,13 +418,10 @@ describe('the choice of an engine', () => {
 describe('what is recomputed for an audit', () => {
   const IDLE = new AbortController().signal;
 
-  it('is asked of the compute process once the job before is done, whatever engine computes', async () => {
-    const service = open();
-    const task = run(service);
-    const rows = service.recomputeRows({ seed: '22'.repeat(32), matrixSize: 64, rows: [3, 5] }, IDLE);
+  it('is digests of rows, by the processor whatever engine computes', async () => {
+    const rows = open().recomputeRows({ seed: '22'.repeat(32), matrixSize: 64, rows: [3, 5] }, IDLE);
     expect(await rows).toEqual(['11'.repeat(32), '11'.repeat(32)]);
-    await task;
-    expect(runner.jobs.map(({ kind }) => kind)).toEqual(['measure', 'task', 'rows']);
+    expect(runner.jobs.map(({ kind }) => kind)).toEqual(['rows']);
   });
 
   it('waits for a compute process that is being started', async () => {
@@ -443,22 +433,43 @@ describe('what is recomputed for an audit', () => {
   });
 
   it('is a task on the processor, and its failure is held against no engine', async () => {
-    const service = open();
+    const lane = open();
     failing('self_check_failed', 'cpu');
     const task = { seed: '22'.repeat(32), matrixSize: 64, blockHeight: 1, openedRows: 8 };
-    await expect(service.recompute(task, IDLE)).rejects.toMatchObject({ code: 'self_check_failed' });
+    await expect(lane.recompute(task, IDLE)).rejects.toMatchObject({ code: 'self_check_failed' });
     expect(runner.engines).toEqual(['cpu']);
-    expect(service.status).toMatchObject({ lastFailure: null, selfChecksFailed: 0, selfCheckFailures: [] });
+    expect(lane.status).toMatchObject({ lastFailure: null, selfChecksFailed: 0, selfCheckFailures: [] });
   });
 
   it('is not begun once it is no longer wanted', async () => {
-    const service = open();
-    const task = run(service);
-    const unwanted = new AbortController();
-    const rows = service.recomputeRows({ seed: '22'.repeat(32), matrixSize: 64, rows: [3] }, unwanted.signal);
-    unwanted.abort(new AppError('compute_cancelled', 'cancelled'));
-    await expect(rows).rejects.toMatchObject({ code: 'compute_cancelled' });
-    await task;
-    expect(runner.jobs.some(({ kind }) => kind === 'rows')).toBe(false);
+    const unwanted = AbortSignal.abort(new AppError('cancelled', 'cancelled'));
+    const rows = open().recomputeRows({ seed: '22'.repeat(32), matrixSize: 64, rows: [3] }, unwanted);
+    await expect(rows).rejects.toMatchObject({ code: 'cancelled' });
+    expect(runner.jobs).toEqual([]);
+  });
+});
+
+describe('identical cards', () => {
+  const openSecond = () =>
+    new Lane({
+      id: 'lane-1',
+      ordinal: 1,
+      runner,
+      choices: new KernelChoices(database),
+      quarantine: new Quarantine(database),
+      driver: 'acme 1.0',
+      appVersion: '1.0.0',
+      now: () => now,
+      log: () => undefined,
+    });
+
+  it('are told apart: what one did wrong, and its kernels, are not held against the other', async () => {
+    const lane = open();
+    failing('self_check_failed');
+    for (let task = 0; task < 3; task += 1) await run(lane);
+    expect(lane.status.quarantinedSinceMs).not.toBeNull();
+    const second = openSecond();
+    second.configure({ ...DEFAULT_SETTINGS, engine: 'auto' });
+    expect(second.status).toMatchObject({ quarantinedSinceMs: null, kernels: [], engine: 'webgpu' });
   });
 });

@@ -1,3 +1,5 @@
+import type { Engine, EngineReason } from '../../src-shared/compute/engine';
+import type { LaneProgress, LaneStatus } from '../../src-shared/compute/lane-status';
 import { AppError, toErrorReport } from '../../src-shared/errors';
 import type { ComputeOutcome, Job, Method, RowsJob } from '../../src-shared/ipc/compute';
 import {
@@ -6,17 +8,20 @@ import {
   sizeClassOf,
   staysOnAdapter,
 } from '../../src-shared/ipc/kernel-choice';
-import type { EngineReason, Settings } from '../../src-shared/ipc/snapshot';
-import type { Engine } from '../../src-shared/ipc/task-row';
-import type { ComputeBackend, ComputeStatus, ComputeTask } from '../mining/compute-backend';
+import type { Settings } from '../../src-shared/ipc/snapshot';
 import { Listeners } from '../mining/listeners';
 import type { KernelChoices } from '../storage/kernel-choices';
 import { MOST_FAILURES, type Quarantine } from '../storage/quarantine';
 import { AdapterRecord } from './adapter-record';
 import { chooseEngine, type EngineChoice, noEngine } from './choose-engine';
-import type { AnswerOf, ComputeRunner } from './compute-runner';
+import type { AnswerOf, ComputeRunner, RunnerStatus } from './compute-runner';
+import type { ComputeTask } from './compute-task';
 
-type Parts = {
+export type LaneParts = {
+  /** Names the lane for as long as the app runs. */
+  readonly id: string;
+  /** Which of several identical cards this is, from 0: what is known of one must not be held against another. */
+  readonly ordinal: number;
   readonly runner: ComputeRunner;
   readonly choices: KernelChoices;
   readonly quarantine: Quarantine;
@@ -34,29 +39,43 @@ const MOST_TRIES = 3;
 const BREAKDOWNS: ReadonlySet<string> = new Set(['gpu_failed', 'compute_failed', 'compute_timeout']);
 const SLICE_MS: Readonly<Record<Settings['slices'], number>> = { balanced: 6, full: 24 };
 
-/** Computes tasks: on which engine, with which kernel, and what is done where that fails. */
-export class ComputeService implements ComputeBackend {
-  readonly #parts: Parts;
-  readonly #listeners: Listeners<void>;
+/** What changed of a lane: `progress` several times a second, everything else seldom. */
+export type LaneChange = 'status' | 'progress';
+
+/**
+ * One lane: a runner with its adapter's record. It decides on which engine, with which kernel, and what is done where
+ * that fails. It does one piece of work at a time; the queue sees to that.
+ */
+export class Lane {
+  readonly id: string;
+  readonly #parts: LaneParts;
+  readonly #listeners: Listeners<LaneChange>;
+  #heard: RunnerStatus;
   #settings: Pick<Settings, 'engine' | 'matrixSize'> = { engine: 'auto', matrixSize: 1 };
   #selfChecks = { passed: 0, failed: 0 };
-  #lastFailure: ComputeStatus['lastFailure'] = null;
+  #lastFailure: LaneStatus['lastFailure'] = null;
   #measuring = false;
+  #lastGops: number | null = null;
   #knownAdapter: AdapterRecord | null = null;
-  #last: Promise<unknown> = Promise.resolve();
 
-  constructor(parts: Parts) {
+  constructor(parts: LaneParts) {
+    this.id = parts.id;
     this.#parts = parts;
     this.#listeners = new Listeners((error) => parts.log(String(error)));
-    parts.runner.onChange(() => this.#listeners.tell());
+    this.#heard = parts.runner.status;
+    parts.runner.onChange(() => this.#hear());
   }
 
-  get status(): ComputeStatus {
-    const { runner, driver } = this.#parts;
+  get status(): LaneStatus {
+    const { id, runner, driver } = this.#parts;
+    const { state, adapter, error } = runner.status;
     const record = this.#adapter;
     const { engine, reason } = this.#choose(this.#settings.matrixSize);
     return {
-      ...runner.status,
+      id,
+      state,
+      adapter,
+      error,
       engine,
       engineReason: reason,
       driver,
@@ -67,60 +86,39 @@ export class ComputeService implements ComputeBackend {
       selfCheckFailures: record?.failures ?? [],
       selfChecksPassed: this.#selfChecks.passed,
       selfChecksFailed: this.#selfChecks.failed,
+      lastGops: this.#lastGops,
     };
   }
 
-  onChange(listener: () => void): () => void {
+  get isUp(): boolean {
+    const { state } = this.#parts.runner.status;
+    return state === 'ready' || state === 'busy';
+  }
+
+  /** How far the work in hand is; null where there is none. */
+  get progress(): LaneProgress | null {
+    const { state, progress } = this.#parts.runner.status;
+    return state === 'busy' ? { lane: this.id, done: progress } : null;
+  }
+
+  /** Calls back at each change; returns the function that stops it. */
+  onChange(listener: (change: LaneChange) => void): () => void {
     return this.#listeners.add(listener);
   }
 
+  /** Applies what a person set. */
   configure(settings: Settings): void {
     this.#settings = settings;
     const { dutyPercent, slices, cpuThreads: threads } = settings;
     this.#parts.runner.setPace({ dutyPercent, sliceMs: SLICE_MS[slices], threads });
-    this.#listeners.tell();
+    this.#listeners.tell('status');
   }
 
-  run(task: ComputeTask, signal: AbortSignal): Promise<ComputeOutcome> {
-    return this.#inTurn(() => this.#run(task, signal));
-  }
-
-  async recomputeRows(rows: Omit<RowsJob, 'kind'>, signal: AbortSignal): Promise<readonly string[]> {
-    return (await this.#auditJob({ kind: 'rows', ...rows }, signal)).digests;
-  }
-
-  recompute(task: ComputeTask, signal: AbortSignal): Promise<ComputeOutcome> {
-    return this.#auditJob({ kind: 'task', method: { engine: 'cpu' }, ...task }, signal);
-  }
-
-  measure(): Promise<void> {
-    return this.#inTurn(async () => {
-      const record = this.#adapter;
-      if (record === null) throw this.#noEngine('setting_webgpu');
-      const classes = new Set(record.kernels.map(({ sizeClass }) => sizeClass));
-      classes.add(sizeClassOf(this.#settings.matrixSize));
-      const { signal } = new AbortController();
-      for (const sizeClass of classes) await this.#measure(record, sizeClass, signal);
-    });
-  }
-
-  releaseAdapter(): void {
-    const record = this.#adapter;
-    if (record === null) return;
-    record.release();
-    this.#parts.log('The graphics adapter is used again, as asked.');
-    this.#listeners.tell();
-  }
-
-  #auditJob<J extends Job>(job: J, signal: AbortSignal): Promise<AnswerOf<J>> {
-    return this.#inTurn(async () => {
-      signal.throwIfAborted();
-      await this.#untilUp(signal);
-      return this.#parts.runner.run(job, signal);
-    });
-  }
-
-  async #run(task: ComputeTask, signal: AbortSignal): Promise<ComputeOutcome> {
+  /**
+   * One task with its proof, self-checked.
+   * @throws AppError `compute_*`, `gpu_*`, `self_check_failed`, `invalid_matrix_size`; the signal's reason
+   */
+  async run(task: ComputeTask, signal: AbortSignal): Promise<ComputeOutcome> {
     for (let tries = 1; ; tries += 1) {
       // It may have waited behind another job for long.
       signal.throwIfAborted();
@@ -134,6 +132,7 @@ export class ComputeService implements ComputeBackend {
         engine = method.engine;
         const outcome = await this.#parts.runner.run({ kind: 'task', method, ...task }, signal);
         this.#selfChecks.passed += 1;
+        this.#lastGops = gops(task.matrixSize, outcome.timings.multiplyMs);
         return outcome;
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
@@ -143,6 +142,51 @@ export class ComputeService implements ComputeBackend {
         if (signal.aborted || tries === MOST_TRIES || !this.#mayTryAgain(error, engine)) throw error;
       }
     }
+  }
+
+  /**
+   * Rows of C of anybody's task, for an audit: their digests in hex, in the order asked for. On the processor, whose
+   * word no driver can spoil; nothing that fails is held against an engine. @throws AppError `compute_*`, `invalid_matrix_size`
+   */
+  async recomputeRows(rows: Omit<RowsJob, 'kind'>, signal: AbortSignal): Promise<readonly string[]> {
+    return (await this.#auditJob({ kind: 'rows', ...rows }, signal)).digests;
+  }
+
+  /** Anybody's whole task, as `recomputeRows`. @throws AppError `compute_*`, `self_check_failed`, `invalid_matrix_size` */
+  recompute(task: ComputeTask, signal: AbortSignal): Promise<ComputeOutcome> {
+    return this.#auditJob({ kind: 'task', method: { engine: 'cpu' }, ...task }, signal);
+  }
+
+  /** Times the kernels anew for the sizes in use. @throws AppError `gpu_*`, `compute_*` */
+  async measure(signal: AbortSignal): Promise<void> {
+    const record = this.#adapter;
+    if (record === null) throw this.#noEngine('setting_webgpu');
+    const classes = new Set(record.kernels.map(({ sizeClass }) => sizeClass));
+    classes.add(sizeClassOf(this.#settings.matrixSize));
+    for (const sizeClass of classes) await this.#measure(record, sizeClass, signal);
+  }
+
+  /** Uses an adapter again whose results were wrong. */
+  releaseAdapter(): void {
+    const record = this.#adapter;
+    if (record === null) return;
+    record.release();
+    this.#parts.log('The graphics adapter is used again, as asked.');
+    this.#listeners.tell('status');
+  }
+
+  async #auditJob<J extends Job>(job: J, signal: AbortSignal): Promise<AnswerOf<J>> {
+    signal.throwIfAborted();
+    await this.#untilUp(signal);
+    return this.#parts.runner.run(job, signal);
+  }
+
+  #hear(): void {
+    const { status } = this.#parts.runner;
+    const { state, adapter, error } = this.#heard;
+    this.#heard = status;
+    const same = status.state === state && status.adapter === adapter && status.error === error;
+    this.#listeners.tell(same ? 'progress' : 'status');
   }
 
   /** @throws AppError `gpu_unavailable` where the settings ask for an adapter that is not there */
@@ -174,7 +218,7 @@ export class ComputeService implements ComputeBackend {
   async #measure(record: AdapterRecord, sizeClass: SizeClass, signal: AbortSignal): Promise<KernelChoice> {
     const { runner, now, log } = this.#parts;
     this.#measuring = true;
-    this.#listeners.tell();
+    this.#listeners.tell('status');
     try {
       const { measured } = await runner.run({ kind: 'measure', sizeClass }, signal);
       const [best] = measured.filter(({ exact }) => exact).sort((x, y) => y.gops - x.gops);
@@ -186,7 +230,7 @@ export class ComputeService implements ComputeBackend {
       return choice;
     } finally {
       this.#measuring = false;
-      this.#listeners.tell();
+      this.#listeners.tell('status');
     }
   }
 
@@ -210,7 +254,7 @@ export class ComputeService implements ComputeBackend {
     log(error.message);
     if (error.code === 'self_check_failed') this.#selfChecks.failed += 1;
     if (record !== null) this.#blame(record, error, matrixSize);
-    this.#listeners.tell();
+    this.#listeners.tell('status');
   }
 
   /** A wrong result, and a breakdown, count against an adapter; a lack of memory only against the size. */
@@ -240,12 +284,10 @@ export class ComputeService implements ComputeBackend {
 
   /** Waits while the compute process is started, for the first time or again. @throws the signal's reason */
   async #untilUp(signal: AbortSignal): Promise<void> {
-    const { runner } = this.#parts;
-    const isUp = () => runner.status.state === 'ready' || runner.status.state === 'busy';
-    if (isUp()) return;
+    if (this.isUp) return;
     const waiting = new AbortController();
     await new Promise<void>((resolve, reject) => {
-      const stop = runner.onChange(() => isUp() && resolve());
+      const stop = this.onChange(() => this.isUp && resolve());
       waiting.signal.addEventListener('abort', stop);
       signal.addEventListener('abort', () => reject(signal.reason), { signal: waiting.signal });
       if (signal.aborted) reject(signal.reason);
@@ -254,21 +296,19 @@ export class ComputeService implements ComputeBackend {
 
   /** What is known of the adapter that is there now, if any. */
   get #adapter(): AdapterRecord | null {
-    const { runner, choices, quarantine, driver, appVersion, now } = this.#parts;
+    const { runner, choices, quarantine, driver, appVersion, ordinal, now } = this.#parts;
     const { adapter } = runner.status;
     if (adapter === null) return null;
-    const identity = { ...adapter, driver, appVersion };
+    const identity = { ...adapter, driver, appVersion, ordinal };
     if (this.#knownAdapter?.isOf(identity)) return this.#knownAdapter;
     this.#knownAdapter = new AdapterRecord(identity, choices, quarantine, now());
     return this.#knownAdapter;
   }
+}
 
-  /** One job at a time; the next waits. */
-  #inTurn<T>(job: () => Promise<T>): Promise<T> {
-    const turn = this.#last.then(job);
-    this.#last = turn.catch(() => undefined);
-    return turn;
-  }
+/** Multiply-adds counted as two operations, in 10⁹ a second; null where the clock did not tell. */
+function gops(n: number, multiplyMs: number): number | null {
+  return multiplyMs > 0 ? (2 * n ** 3) / (multiplyMs * 1e6) : null;
 }
 
 function noneRuns(): AppError {

@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import type { Clock } from '../../../src-main/clock/clock';
+import type { ComputeRunner } from '../../../src-main/compute/compute-runner';
+import type { KeyVault } from '../../../src-main/keys/key-vault';
+import { type Miner, openMiner } from '../../../src-main/open-miner';
+import { openDatabase } from '../../../src-main/storage/database';
+import type { Settings } from '../../../src-shared/ipc/snapshot';
+
+/** The parts of a miner that differ from one test to the next. */
+export type TestMinerParts = {
+  readonly folder: string;
+  readonly vault: KeyVault;
+  /** One for each lane. */
+  readonly runners: readonly ComputeRunner[];
+  readonly nodeUrl: string;
+  readonly overrides?: Partial<Settings>;
+  readonly clock: Clock;
+  readonly onError: (error: unknown) => void;
+};
+
+/** The whole miner on a profile folder, not yet open; `close` ends it where it stands. */
+export function openTestMiner(parts: TestMinerParts): { readonly miner: Miner; readonly close: () => void } {
+  const { folder, vault, nodeUrl, overrides = {}, clock } = parts;
+  const { database } = openDatabase(join(folder, 'miner.sqlite'), clock.now());
+  const miner = openMiner({
+    ...parts,
+    database,
+    keysFolder: join(folder, 'keys'),
+    openVault: async () => vault,
+    driver: null,
+    appVersion: '0.0.0',
+    builtIn: { start: async () => nodeUrl, stop: async () => undefined },
+    overrides: { nodeUrl, matrixSize: 8, ...overrides },
+    log: () => undefined,
+  });
+  const close = () => {
+    miner.close();
+    database.close();
+  };
+  return { miner, close };
+}

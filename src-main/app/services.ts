@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import { app } from 'electron';
+import type { Settings } from '../../src-shared/ipc/snapshot';
+import { systemClock } from '../clock/clock';
+import { ComputeHost } from '../compute/compute-host';
+import { driverName } from '../compute/driver-name';
+import { DevnetHost } from '../devnet/devnet-host';
+import type { openLog } from '../diagnostics/log';
+import { type Pusher, pusher } from '../ipc/push';
+import { chooseVault } from '../keys/choose-vault';
+import { type Miner, openMiner } from '../open-miner';
+import { openDatabase } from '../storage/database';
+import { keepPruned } from '../submissions/keep-pruned';
+import type { AppOptions } from './options';
+import type { ProfilePaths } from './profile';
+import type { ShutDown } from './shut-down';
+import { WindowFactory } from './window-factory';
+
+/** What runs with a window and without one. */
+export type Services = {
+  readonly log: ReturnType<typeof openLog>;
+  /** The file that a corrupt database was moved to, or null. */
+  readonly setAside: string | null;
+  readonly windows: WindowFactory;
+  readonly push: Pusher;
+  readonly computeHost: ComputeHost;
+  readonly miner: Miner;
+};
+
+/**
+ * Opens the profile and puts the miner on it; nothing is started yet. What is opened is closed by `shutDown`.
+ * @param built the folder the build put everything in
+ * @throws AppError `database_newer`, `disk_full`, `profile_unwritable`
+ */
+export async function openServices(
+  options: AppOptions,
+  profile: ProfilePaths,
+  built: string,
+  log: ReturnType<typeof openLog>,
+  shutDown: ShutDown,
+): Promise<Services> {
+  const clock = systemClock;
+  const onError = (error: unknown) => log.error(textOf(error));
+  const { database, setAside } = openDatabase(profile.database, clock.now());
+  shutDown.add('the database', () => database.close());
+  if (setAside !== null)
+    log.error(`The database was corrupt. It is kept as ${setAside}; a new one was begun.`);
+
+  const devnet = new DevnetHost({
+    program: join(built, 'main', 'devnet.js'),
+    dataFolder: profile.devnet,
+    blockTimeSeconds: options.blockTimeSeconds,
+    onExit: (error) => {
+      log.warn(error.message);
+      miner.node.builtInEnded(error);
+    },
+  });
+  shutDown.add('the development network', () => devnet.stop());
+
+  const windows = new WindowFactory({ renderer: join(built, 'renderer'), preload: join(built, 'preload') });
+  const push = pusher((contents: Electron.WebContents) => windows.roleOf(contents)) as Pusher;
+  const computeHost = new ComputeHost(
+    () => windows.open('compute', { backgroundThrottling: false, width: 300, height: 200 }),
+    push,
+    (message) => log.warn(message),
+  );
+  shutDown.add('the compute window', () => computeHost.close());
+  const miner = openMiner({
+    database,
+    keysFolder: profile.keys,
+    openVault: () => chooseVault(profile.keys, process.env.CPC_MINER_PASSPHRASE),
+    runners: [computeHost],
+    driver: await driverName(),
+    appVersion: app.getVersion(),
+    builtIn: devnet,
+    overrides: overridesOf(options),
+    clock,
+    log: (message) => log.info(message),
+    onError,
+  });
+  shutDown.add('the miner', () => miner.close());
+  shutDown.add('pruning', keepPruned(database, onError));
+  return { log, setAside, windows, push, computeHost, miner };
+}
+
+/** An error as the log has it. */
+export function textOf(error: unknown): string {
+  return String(error instanceof Error ? error.stack : error);
+}
+
+function overridesOf({ nodeUrl, insecureNode, matrixSize, engine }: AppOptions): Partial<Settings> {
+  return {
+    ...(nodeUrl === null ? {} : { nodeUrl }),
+    ...(insecureNode ? { insecureNodeUrl: nodeUrl } : {}),
+    ...(matrixSize === null ? {} : { matrixSize }),
+    ...(engine === null ? {} : { engine }),
+  };
+}

@@ -1,0 +1,56 @@
+import { AppError } from '../../../src-shared/errors';
+import type { Request } from '../../../src-shared/ipc/contract';
+import { BlockLookup, parseHeight, parseTxHash } from '../../chain/block-lookup';
+import type { Clock } from '../../clock/clock';
+import type { Miner } from '../../open-miner';
+import type { Handlers } from '../handle';
+
+type Parts = Pick<Miner, 'node' | 'account' | 'journal' | 'compute'>;
+
+/** Looking blocks up, and auditing what is in them. */
+export function blockHandlers(parts: Parts, clock: Clock): Pick<Handlers, 'blocks:lookup' | 'results:audit'> {
+  const { account, compute } = parts;
+  return {
+    'blocks:lookup': async (query) =>
+      lookupAt(parts.node).at(await heightOf(parts, query), account.state.address),
+    'results:audit': ({ height, txHash, mode }, { signal }) =>
+      lookupAt(parts.node).audit(height, parseTxHash(txHash), mode, {
+        rows: (rows) => compute.recomputeRows(rows, signal),
+        task: (task) => compute.recompute(task, signal),
+        now: clock.monotonic,
+      }),
+  };
+}
+
+async function heightOf({ node, journal }: Parts, query: Request<'blocks:lookup'>): Promise<number> {
+  switch (query.by) {
+    case 'latest':
+      return node.session?.head.tip?.block.header.height ?? 0;
+    case 'height':
+      return parseHeight(query.value);
+    case 'tx_hash':
+      return lookupAt(node).heightOfTx(parseTxHash(query.value));
+    case 'task_id': {
+      const task = journal.byTaskId(query.value.trim().toLowerCase());
+      if (task?.confirmedHeight != null) return task.confirmedHeight;
+      throw new AppError('not_found', 'No result of yours with this task id is in a block.', {
+        remedy: 'fix_input',
+      });
+    }
+  }
+}
+
+/** The look-up at the node in use. @throws AppError `node_unreachable` before its chain is known */
+function lookupAt(node: Miner['node']): BlockLookup {
+  const { client, verifier, head } = node.required;
+  const chainId = head.binding?.chapter.chainId;
+  if (chainId === undefined) {
+    throw new AppError('node_unreachable', 'There is no node to ask yet.', {
+      remedy: 'wait',
+      retryable: true,
+      params: { url: client.url, detail: 'not connected' },
+    });
+  }
+  const { slots } = head;
+  return new BlockLookup(client, verifier, { chainId, ...(slots === undefined ? {} : { slots }) });
+}

@@ -1,0 +1,19 @@
+import type { Miner } from '../../open-miner';
+import type { Handlers } from '../handle';
+
+/** Starting, stopping and pausing. */
+export function minerHandlers({
+  power,
+  retry,
+}: Pick<Miner, 'power' | 'retry'>): Pick<
+  Handlers,
+  `miner:${'start' | 'stop' | 'pause' | 'resume' | 'retry'}`
+> {
+  return {
+    'miner:start': () => power.start(),
+    'miner:stop': () => power.stop(),
+    'miner:pause': ({ preset }) => power.pause(preset),
+    'miner:resume': () => power.resume(),
+    'miner:retry': retry,
+  };
+}

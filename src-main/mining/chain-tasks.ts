@@ -1,0 +1,156 @@
+import { bytesToHex } from '@noble/hashes/utils.js';
+import type { BlockHash } from '../../src-shared/chain/block';
+import { type ErrorReport, toErrorReport } from '../../src-shared/errors';
+import type { ComputeOutcome } from '../../src-shared/ipc/compute';
+import type { Settings } from '../../src-shared/ipc/snapshot';
+import { DEFAULT_OPENED_ROWS } from '../../src-shared/matrix-mult/proof';
+import { taskSeed } from '../../src-shared/matrix-mult/seed';
+import type { ComputeTask } from '../compute/compute-task';
+import type { Account } from '../keys/account';
+import type { FeeCeiling } from '../submissions/fee-ceiling';
+import type { Journal, PlannedTask } from '../submissions/journal';
+import type { TaskRecord } from '../submissions/task-record';
+import type { WorkSource } from '../work/work-source';
+import type { NodeSession } from './node-session';
+import { endOldPlans, isOverBy } from './old-plans';
+import type { Pauses } from './pauses';
+import { planTasks } from './plan-tasks';
+import type { Troubles } from './troubles';
+
+type Parts = {
+  readonly journal: Journal;
+  readonly account: Account;
+  readonly pauses: Pauses;
+  readonly ceiling: FeeCeiling;
+  readonly troubles: Troubles;
+  readonly settings: () => Pick<Settings, 'matrixSize' | 'tasksPerBlock'>;
+  readonly session: () => NodeSession | null;
+  /** Whether anything is up to compute with. */
+  readonly canCompute: () => boolean;
+  /** Told where `error` may have changed. */
+  readonly onChange: () => void;
+};
+
+/** The chain as a source of work: the tip's tasks, planned into the journal, computed, and handed over to be sent. */
+export class ChainTasks implements WorkSource<TaskRecord> {
+  readonly priority = 'chain';
+  readonly #parts: Parts;
+  /** The tasks that are being computed, by row. */
+  readonly #out = new Map<number, TaskRecord>();
+  #error: ErrorReport | null = null;
+  /** What of the tip is known to have been planned: it is looked for no more until something is different. */
+  #exhausted = '';
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Why the last task could not be computed, or null. */
+  get error(): ErrorReport | null {
+    return this.#error;
+  }
+
+  /** A new tip: what an earlier run planned may be over by it. */
+  takeTip(session: NodeSession): void {
+    const { tip, binding } = session.head;
+    if (tip === null || binding === null) return;
+    this.#parts.troubles.attempt(() =>
+      endOldPlans(this.#parts.journal, binding.chapter.id, tip, new Set(this.#out.keys())),
+    );
+  }
+
+  next(): TaskRecord | null {
+    const session = this.#parts.session();
+    if (session === null || !this.#mayWork(session)) return null;
+    const tasks = this.#tasksOfTip(session);
+    const key = tasks.map(({ chapter, taskId }) => `${chapter} ${taskId}`).join();
+    if (tasks.length === 0 || key === this.#exhausted) return null;
+    if (!this.#canPay(session)) return null;
+    for (const task of tasks) {
+      const planned = this.#plan(task);
+      if (planned === null) continue;
+      this.#out.set(planned.id, planned);
+      return planned;
+    }
+    // What could not be kept, as on a full disk, is planned once it can.
+    if (this.#parts.troubles.storage === null) this.#exhausted = key;
+    return null;
+  }
+
+  task({ blockHash, account, taskNonce, matrixSize, blockHeight }: TaskRecord): ComputeTask {
+    const seed = bytesToHex(taskSeed(blockHash, account, taskNonce));
+    return { seed, matrixSize, blockHeight, openedRows: DEFAULT_OPENED_ROWS };
+  }
+
+  isOver(task: TaskRecord): boolean {
+    const head = this.#parts.session()?.head;
+    const chapter = head?.binding?.chapter.id;
+    const tip = head?.tip ?? null;
+    return (chapter !== undefined && chapter !== task.chapter) || (tip !== null && isOverBy(task, tip));
+  }
+
+  done(planned: TaskRecord, { engine, timings, resultHash, proof }: ComputeOutcome): void {
+    this.#out.delete(planned.id);
+    this.#setError(null);
+    this.#parts.troubles.attempt(() => {
+      const computed = this.#parts.journal.move(planned, 'computed', { engine, timings, resultHash, proof });
+      void this.#parts.session()?.submit(computed);
+    });
+  }
+
+  failed(planned: TaskRecord, error: unknown, dropped: boolean): void {
+    this.#out.delete(planned.id);
+    const reason = toErrorReport(error);
+    if (!dropped) this.#setError(reason);
+    this.#parts.troubles.attempt(() => this.#parts.journal.move(planned, 'abandoned', { reason }));
+  }
+
+  #mayWork({ head, balance, resultFee }: NodeSession): boolean {
+    const { account, pauses, troubles, canCompute } = this.#parts;
+    if (!canCompute()) return false;
+    if (pauses.current().length > 0 || account.state.state !== 'ready' || troubles.storage !== null)
+      return false;
+    return head.tip !== null && head.error === null && balance !== null && resultFee !== null;
+  }
+
+  /** Whether balance and ceiling cover one more result beside those that are on their way. */
+  #canPay({ head, balance, resultFee }: NodeSession): boolean {
+    const { journal, account, ceiling } = this.#parts;
+    const { address } = account.state;
+    if (balance === null || resultFee === null || address === null) return false;
+    const live = journal.live(head.binding?.chapter.id ?? 0);
+    const signed = live.filter(({ state }) => state !== 'confirmed');
+    const reserved = signed.reduce((sum, { feeUnits }) => sum + (feeUnits ?? 0n), 0n);
+    const unsigned = live.filter(({ state }) => state === 'computed').length + this.#out.size;
+    const due = resultFee * BigInt(unsigned + 1);
+    return balance - reserved >= due && ceiling.reached(address, due) === null;
+  }
+
+  #tasksOfTip({ head: { tip, binding } }: NodeSession): PlannedTask[] {
+    const { account, settings } = this.#parts;
+    const { address } = account.state;
+    if (tip === null || binding === null || address === null) return [];
+    return planTasks({
+      chapter: binding.chapter.id,
+      account: address,
+      blockHash: tip.hash as BlockHash, // hash of a verified header
+      blockHeight: tip.block.header.height,
+      ...settings(),
+    });
+  }
+
+  /** A task that is to be computed now, newly planned or left by an earlier run; null where it has gone further. */
+  #plan(task: PlannedTask): TaskRecord | null {
+    const { journal, troubles } = this.#parts;
+    return troubles.attempt(() => {
+      const planned = journal.plan(task) ?? journal.byTaskId(task.taskId, task.chapter);
+      return planned?.state === 'planned' && !this.#out.has(planned.id) ? planned : null;
+    });
+  }
+
+  #setError(error: ErrorReport | null): void {
+    if (error === null && this.#error === null) return;
+    this.#error = error;
+    this.#parts.onChange();
+  }
+}

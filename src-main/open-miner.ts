@@ -1,0 +1,233 @@
+import type { ErrorReport } from '../src-shared/errors';
+import type { Settings } from '../src-shared/ipc/snapshot';
+import type { Clock } from './clock/clock';
+import { Compute } from './compute/compute';
+import type { ComputeRunner } from './compute/compute-runner';
+import { Lane } from './compute/lane';
+import { Account } from './keys/account';
+import type { KeyVault } from './keys/key-vault';
+import { KnownAddress } from './keys/known-address';
+import { ChainTasks } from './mining/chain-tasks';
+import { Changes, type MinerChange } from './mining/changes';
+import { LiveSettings } from './mining/live-settings';
+import type { MinerFacts } from './mining/miner-state';
+import { MinerStatus } from './mining/miner-status';
+import { MinerSwitch } from './mining/miner-switch';
+import { type BuiltInNode, NodeConnection } from './mining/node-connection';
+import { NodeSession, type SessionChange } from './mining/node-session';
+import { Pauses } from './mining/pauses';
+import { Troubles } from './mining/troubles';
+import { Chapters } from './storage/chapters';
+import type { Database } from './storage/database';
+import { KernelChoices } from './storage/kernel-choices';
+import { Quarantine } from './storage/quarantine';
+import { SettingsStore } from './storage/settings-store';
+import { FeeCeiling } from './submissions/fee-ceiling';
+import { Journal } from './submissions/journal';
+import { WorkLoop } from './work/work-loop';
+
+/** What a miner is made of that differs from one use to the next. */
+export type MinerParts = {
+  readonly database: Database;
+  /** The profile's folder for keys. */
+  readonly keysFolder: string;
+  readonly openVault: () => Promise<KeyVault>;
+  /** One for each lane. */
+  readonly runners: readonly ComputeRunner[];
+  /** The graphics driver as the system names it, or null where it doesn't. */
+  readonly driver: string | null;
+  readonly appVersion: string;
+  readonly builtIn: BuiltInNode;
+  /** What the command line says goes before what is kept. */
+  readonly overrides: Partial<Settings>;
+  readonly clock: Clock;
+  readonly log: (message: string) => void;
+  readonly onError: (error: unknown) => void;
+};
+
+/** A whole miner: its parts, for those who need one or another of them. */
+export type Miner = {
+  readonly changes: Changes;
+  readonly settings: LiveSettings;
+  readonly account: Account;
+  readonly node: NodeConnection;
+  readonly journal: Journal;
+  readonly compute: Compute;
+  readonly power: MinerSwitch;
+  readonly status: MinerStatus;
+  readonly troubles: Troubles;
+  /** Why the last task could not be computed, or null. */
+  readonly taskError: () => ErrorReport | null;
+  /** Looks for the key and connects to the node. */
+  open(): Promise<void>;
+  /** Tries at once what is waiting for its next try: the keychain, the node. */
+  retry(): Promise<void>;
+  /** Ends it where it stands: nothing is planned or sent any more. */
+  close(): void;
+};
+
+// How long an accepted result counts as recent.
+const RECENT_LEAST_MS = 30_000;
+const RECENT_BLOCKS = 6;
+
+const OF_SESSION: Readonly<Record<SessionChange, MinerChange>> = {
+  head: 'node',
+  balance: 'balance',
+  faucet: 'faucet',
+  used_elsewhere: 'key',
+};
+
+/** Puts the miner together, without Electron and not yet open: the app, a run without a window and tests use the same. */
+export function openMiner(parts: MinerParts): Miner {
+  const { database, clock, onError } = parts;
+  const changes = new Changes(onError);
+  const tells = (change: MinerChange) => () => changes.tell(change);
+  const store = new SettingsStore(database);
+  const settings = new LiveSettings(store, parts.overrides, onError);
+  const journal = new Journal(database, clock.now);
+  const known = new KnownAddress(store, parts.keysFolder);
+  const account = new Account(known, parts.openVault, () => {
+    node.session?.forgetBalance();
+    node.session?.retry();
+    changes.tell('key');
+  });
+  const compute = openCompute(parts);
+  compute.configure(settings.current);
+
+  const ceilingUnits = () => {
+    const { feeCeilingUnits } = settings.current;
+    return feeCeilingUnits === null ? null : BigInt(feeCeilingUnits);
+  };
+  const ceiling = new FeeCeiling(journal, ceilingUnits, clock.now);
+  const troubles = new Troubles(() => status.changed());
+  const pauses = new Pauses(clock);
+  const chapters = new Chapters(database);
+  const node = new NodeConnection({
+    settings: () => settings.current,
+    builtIn: parts.builtIn,
+    clock,
+    onChange: () => {
+      troubles.forget();
+      changes.tell('node');
+    },
+    openSession: (name, url) =>
+      new NodeSession({
+        name,
+        url,
+        chapters,
+        journal,
+        account,
+        ceiling,
+        troubles,
+        now: clock.now,
+        onChange: (change) => changes.tell(OF_SESSION[change]),
+        onTip: (session) => {
+          chain.takeTip(session);
+          work.tick();
+        },
+      }),
+  });
+
+  const chain = new ChainTasks({
+    journal,
+    account,
+    pauses,
+    ceiling,
+    troubles,
+    settings: () => settings.current,
+    session: () => node.session,
+    canCompute: () => compute.isUp,
+    onChange: tells('compute'),
+  });
+  const work = new WorkLoop(compute, parts.runners.length, onError);
+  work.add(chain);
+  const power = new MinerSwitch({ store, work, pauses, clock, onChange: () => status.changed() });
+
+  let lastAcceptedAtMs: number | null = null;
+  const facts = (): MinerFacts => {
+    const { session, failure } = node;
+    const { address } = account.state;
+    const resultFee = session?.resultFee ?? null;
+    return {
+      running: work.running,
+      pauses: pauses.current(),
+      account: account.state,
+      headError: failure?.error ?? session?.head.error ?? null,
+      retryAtMs: failure?.retryAtMs ?? session?.head.retryAtMs ?? null,
+      storageError: troubles.storage,
+      submissionError: troubles.submission,
+      computeError: chain.error ?? compute.failure,
+      balance: session?.balance ?? null,
+      ceiling: address === null || resultFee === null ? null : ceiling.reached(address, resultFee),
+      resultFee,
+      lastAcceptedAtMs,
+      recentMs: Math.max(RECENT_LEAST_MS, RECENT_BLOCKS * (session?.head.blockTimeMs ?? 0)),
+    };
+  };
+  const status = new MinerStatus({
+    facts,
+    clock,
+    onSettled: (changed) => {
+      if (changed) changes.tell('miner');
+      work.tick();
+    },
+  });
+  changes.listen((change) => {
+    if (change !== 'progress' && change !== 'miner') status.changed();
+  });
+  compute.onChange((change) => changes.tell(change === 'progress' ? 'progress' : 'compute'));
+  settings.onChange(() => {
+    compute.configure(settings.current);
+    changes.tell('settings');
+  });
+  journal.onChange((task) => {
+    if (task.state === 'confirmed') lastAcceptedAtMs = task.updatedAt;
+    changes.tell('tasks');
+  });
+
+  return {
+    changes,
+    settings,
+    account,
+    node,
+    journal,
+    compute,
+    power,
+    status,
+    troubles,
+    taskError: () => chain.error,
+    open: async () => {
+      await account.load();
+      await node.connect();
+    },
+    retry: async () => {
+      if (account.state.state !== 'ready') await account.load();
+      await node.retry();
+    },
+    close: () => {
+      status.close();
+      work.stop();
+      node.close();
+    },
+  };
+}
+
+function openCompute({ database, runners, driver, appVersion, clock, log }: MinerParts): Compute {
+  const choices = new KernelChoices(database);
+  const quarantine = new Quarantine(database);
+  const lanes = runners.map(
+    (runner, ordinal) =>
+      new Lane({
+        id: `lane-${ordinal}`,
+        ordinal,
+        runner,
+        choices,
+        quarantine,
+        driver,
+        appVersion,
+        now: clock.now,
+        log,
+      }),
+  );
+  return new Compute(lanes, clock.monotonic);
+}

@@ -1,0 +1,82 @@
+import type { AppState } from '../../src-shared/state/state';
+import { FAUCET_UNITS } from '../chain/faucet';
+import type { Miner } from '../open-miner';
+import { toTaskRow } from '../submissions/task-record';
+import type { SliceReaders } from './state-publisher';
+
+const RECENT_TASKS = 30;
+
+/** How each slice is made of a miner. @param app what the miner does not know @param now ms since the epoch */
+export function sliceReaders(miner: Miner, app: () => AppState['app'], now: () => number): SliceReaders {
+  return {
+    app,
+    settings: () => miner.settings.current,
+    key: () => keySlice(miner),
+    node: () => nodeSlice(miner),
+    balance: () => balanceSlice(miner),
+    faucet: () => faucetSlice(miner),
+    compute: () => ({ lanes: miner.compute.status, taskError: miner.taskError() }),
+    progress: () => ({ lanes: miner.compute.progress }),
+    miner: () => miner.status.state,
+    tasks: () => tasksSlice(miner, now()),
+  };
+}
+
+function keySlice({ account, node }: Pick<Miner, 'account' | 'node'>): AppState['key'] {
+  const { storedIn, state } = account;
+  return { ...state, storedIn, usedElsewhere: node.session?.usedElsewhere ?? null };
+}
+
+function nodeSlice({ node, settings }: Pick<Miner, 'node' | 'settings'>): AppState['node'] {
+  const { session, failure } = node;
+  const { nodeUrl } = settings.current;
+  const head = session?.head;
+  const header = head?.tip?.block.header;
+  return {
+    url: session?.client.url ?? nodeUrl,
+    builtIn: nodeUrl === null,
+    state: head?.state ?? (failure === null ? 'connecting' : 'offline'),
+    networkName: head?.binding?.network.name ?? null,
+    chainId: head?.binding?.chapter.chainId ?? null,
+    height: header?.height ?? null,
+    tipHash: head?.tip?.hash ?? null,
+    tipVerified: head?.tip?.verification.ok ?? false,
+    tipTimestampMs: header === undefined ? null : header.timestamp * 1000,
+    nextBlockAtMs: head?.nextBlockAtMs ?? null,
+    blockTimeMs: head?.blockTimeMs ?? null,
+    clockSkewMs: head?.clockSkewMs ?? null,
+    error: failure?.error ?? head?.error ?? null,
+  };
+}
+
+function balanceSlice({ node: { session } }: Pick<Miner, 'node'>): AppState['balance'] {
+  const balance = session?.balance ?? null;
+  const fee = session?.resultFee ?? null;
+  return {
+    units: balance?.toString() ?? null,
+    resultFeeUnits: fee?.toString() ?? null,
+    paysForResults: balance === null || fee === null || fee === 0n ? null : (balance / fee).toString(),
+  };
+}
+
+function faucetSlice({ node: { session } }: Pick<Miner, 'node'>): AppState['faucet'] {
+  const available = session?.faucet.available(session.head.binding) ?? false;
+  const { state, txHash, error } = session?.faucet.state ?? {
+    state: 'idle' as const,
+    txHash: null,
+    error: null,
+  };
+  return { available, state, amountUnits: available ? FAUCET_UNITS.toString() : null, txHash, error };
+}
+
+function tasksSlice({ journal }: Pick<Miner, 'journal'>, now: number): AppState['tasks'] {
+  return {
+    journalRevision: journal.revision,
+    today: journal.countSince(midnight(now)),
+    recent: journal.newest(RECENT_TASKS).map(toTaskRow),
+  };
+}
+
+function midnight(now: number): number {
+  return new Date(now).setHours(0, 0, 0, 0);
+}

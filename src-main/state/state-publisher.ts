@@ -1,0 +1,76 @@
+import {
+  type AppState,
+  type FullState,
+  type StatePush,
+  TOPICS,
+  type Topic,
+} from '../../src-shared/state/state';
+import type { Clock } from '../clock/clock';
+import { Listeners } from '../mining/listeners';
+
+/** Makes each slice anew from the parts it is about. */
+export type SliceReaders = { readonly [T in Topic]: () => AppState[T] };
+
+// Screens are told of changes at most this often.
+const PUSH_EVERY_MS = 100;
+
+/** Keeps the slices that screens show, makes anew only those whose parts changed, and pushes only those that differ. */
+export class StatePublisher {
+  readonly #read: SliceReaders;
+  readonly #clock: Clock;
+  readonly #pushes: Listeners<StatePush>;
+  readonly #stale = new Set<Topic>(TOPICS);
+  readonly #slices = new Map<Topic, { readonly value: AppState[Topic]; readonly text: string }>();
+  #revision = 0;
+  #cancelTimer: (() => void) | null = null;
+
+  constructor(read: SliceReaders, clock: Clock, onError: (error: unknown) => void) {
+    this.#read = read;
+    this.#clock = clock;
+    this.#pushes = new Listeners(onError);
+  }
+
+  /** Calls back with the slices that changed, at most every 100 ms; returns the function that stops it. */
+  onPush(listener: (push: StatePush) => void): () => void {
+    return this.#pushes.add(listener);
+  }
+
+  /** What a slice is made of changed. */
+  mark(topic: Topic): void {
+    this.#stale.add(topic);
+    this.#cancelTimer ??= this.#clock.after(PUSH_EVERY_MS, () => {
+      this.#cancelTimer = null;
+      this.#flush();
+    });
+  }
+
+  /** Every slice as it is now, for a window that opens; others are told of what changed before. */
+  full(): FullState {
+    this.#flush();
+    const entries = [...this.#slices].map(([topic, { value }]) => [topic, value]);
+    // One of each topic: `#stale` began with all of them.
+    return { revision: this.#revision, state: Object.fromEntries(entries) as AppState };
+  }
+
+  close(): void {
+    this.#cancelTimer?.();
+  }
+
+  #flush(): void {
+    const changed = [...this.#stale].filter((topic) => this.#renew(topic));
+    this.#stale.clear();
+    if (changed.length === 0) return;
+    this.#revision += 1;
+    const slices = changed.map((topic) => [topic, this.#slices.get(topic)?.value]);
+    this.#pushes.tell({ revision: this.#revision, changed: Object.fromEntries(slices) as Partial<AppState> });
+  }
+
+  /** Makes a slice anew. @returns whether it is another one than before */
+  #renew(topic: Topic): boolean {
+    const value = this.#read[topic]();
+    const text = JSON.stringify(value);
+    if (this.#slices.get(topic)?.text === text) return false;
+    this.#slices.set(topic, { value, text });
+    return true;
+  }
+}

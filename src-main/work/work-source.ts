@@ -1,0 +1,21 @@
+import type { ComputeOutcome } from '../../src-shared/ipc/compute';
+import type { Priority } from '../compute/compute-queue';
+import type { ComputeTask } from '../compute/compute-task';
+
+/**
+ * Where work comes from: the chain's blocks, later a validator. A source plans its items and is the only one that ends
+ * them: the loop computes what `next` gives and hands each item back exactly once, with `done` or `failed`.
+ */
+export type WorkSource<Item> = {
+  readonly priority: Priority;
+  /** The next item to compute, the caller's from now on; null where there is none now. Never one that is still out. */
+  next(): Item | null;
+  /** What an item asks of the engines. */
+  task(item: Item): ComputeTask;
+  /** Whether an item that is out is no longer wanted. */
+  isOver(item: Item): boolean;
+  /** Takes back an item with its result. */
+  done(item: Item, outcome: ComputeOutcome): void;
+  /** Takes back an item without one. @param dropped whether it was given up on purpose, and nothing failed */
+  failed(item: Item, error: unknown, dropped: boolean): void;
+};

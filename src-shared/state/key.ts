@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import { errorReportSchema } from '../ipc/error-report';
+
+/** This profile's key, and where it rests. */
+export const keySliceSchema = z.object({
+  state: z.enum(['loading', 'none', 'ready', 'missing', 'unavailable']),
+  address: z.string().nullable(),
+  storedIn: z.enum(['keychain', 'file']).nullable(),
+  error: errorReportSchema.nullable(),
+  /** The newest transaction of this account that this app did not make: another program has the key. */
+  usedElsewhere: z.object({ atMs: z.number(), height: z.number().int(), txHash: z.string() }).nullable(),
+});
