@@ -42,7 +42,6 @@ export class ChainBinding {
     if (genesis === null) {
       throw new AppError('node_bad_answer', `The node ${this.#node.url} does not serve block 0.`, {
         remedy: 'open_settings',
-        retryable: true,
         params: { url: this.#node.url },
       });
     }
@@ -99,7 +98,6 @@ function consistentNetwork(genesis: Block, networkName: string): Network {
 function invalid(failed: string): AppError {
   return new AppError('block_invalid', `Block 0 of this node does not add up: ${failed}.`, {
     remedy: 'open_settings',
-    retryable: true,
     params: { height: 0, failed },
   });
 }

@@ -1,5 +1,6 @@
 import { type Block, blockHash } from '../../src-shared/chain/block';
 import type { BlockVerification } from '../../src-shared/chain/verify-block';
+import { familyOf } from '../../src-shared/error-codes';
 import { AppError, type ErrorReport, toErrorReport } from '../../src-shared/errors';
 import { BackOff } from './back-off';
 import type { BlockVerifier } from './block-verifier';
@@ -72,7 +73,7 @@ export class HeadFollower {
       const waitMs = this.#errorBackOff.next();
       this.#mustBind = true;
       this.#set({
-        state: report.code.startsWith('node_') ? 'offline' : 'online',
+        state: familyOf(report.code) === 'node' ? 'offline' : 'online',
         error: report,
         retryAtMs: now() + waitMs,
       });
@@ -202,7 +203,6 @@ export class HeadFollower {
     return toErrorReport(
       new AppError('node_stalled', `The node answers, but has shown no new block for ${seconds} s.`, {
         remedy: 'restart_node',
-        retryable: true,
         params: { url: this.#parts.node.url, seconds },
       }),
     );
@@ -231,7 +231,6 @@ function invalid(height: number, { checks }: BlockVerification): AppError {
     `Block ${height} of this node does not add up: ${failed}. Nothing is sent to it.`,
     {
       remedy: 'open_settings',
-      retryable: true,
       params: { height, failed },
     },
   );

@@ -48,7 +48,6 @@ async function readText(response: Response, origin: string): Promise<string> {
         `The node ${origin} sent an answer of over ${MAX_BYTES >> 20} MiB.`,
         {
           remedy: 'open_settings',
-          retryable: true,
           params: { url: origin },
         },
       );
@@ -61,7 +60,6 @@ async function readText(response: Response, origin: string): Promise<string> {
 function timedOut(url: string, cause: unknown): AppError {
   return new AppError('node_timeout', `The node ${url} did not answer within ${TIMEOUT_MS / 1000} s.`, {
     remedy: 'wait',
-    retryable: true,
     params: { url, seconds: TIMEOUT_MS / 1000 },
     cause,
   });
@@ -71,7 +69,6 @@ function unreachable(url: string, cause: unknown): AppError {
   const detail = reason(cause);
   return new AppError('node_unreachable', `The node ${url} can't be reached: ${detail}.`, {
     remedy: 'restart_node',
-    retryable: true,
     params: { url, detail },
     cause,
   });

@@ -201,7 +201,7 @@ describe('the choice of a kernel', () => {
 });
 
 describe('a task that fails on the adapter', () => {
-  it.each(['self_check_failed', 'gpu_failed', 'gpu_unavailable', 'compute_failed'] as const)(
+  it.each(['self_check_failed', 'gpu_failed', 'gpu_lost', 'compute_failed'] as const)(
     'with %s is done again on the processor, and it is said',
     async (code) => {
       failing(code);
@@ -412,7 +412,7 @@ describe('the choice of an engine', () => {
     const service = open({ engine: 'webgpu' });
     await run(service);
     runner.set({ adapter: null });
-    await expect(run(service)).rejects.toMatchObject({ code: 'gpu_unavailable', retryable: true });
+    await expect(run(service)).rejects.toMatchObject({ code: 'gpu_lost', retryable: true });
   });
 
   it('hands the pace on at once', () => {

@@ -1,3 +1,4 @@
+import { familyOf } from '../../src-shared/error-codes';
 import { AppError, toErrorReport } from '../../src-shared/errors';
 import type { ComputeOutcome, Job, Method, RowsJob } from '../../src-shared/ipc/compute';
 import {
@@ -200,7 +201,7 @@ export class ComputeService implements ComputeBackend {
     if (code === 'compute_failed' || code === 'self_check_failed') return true;
     if (engine === 'cpu') return false;
     if (code === 'compute_timeout') return true;
-    return code.startsWith('gpu_') || (code === 'invalid_matrix_size' && this.#settings.engine === 'auto');
+    return familyOf(code) === 'gpu' || (code === 'invalid_matrix_size' && this.#settings.engine === 'auto');
   }
 
   /** @param record the adapter to blame, or null */

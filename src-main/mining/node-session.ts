@@ -1,6 +1,7 @@
 import type { Address } from '../../src-shared/chain/address';
 import { exactFee } from '../../src-shared/chain/gas';
 import { transactionHash } from '../../src-shared/chain/transaction';
+import { familyOf } from '../../src-shared/error-codes';
 import { type ErrorReport, toErrorReport } from '../../src-shared/errors';
 import { BlockVerifier } from '../chain/block-verifier';
 import { type Binding, ChainBinding } from '../chain/chain-binding';
@@ -146,7 +147,7 @@ export class NodeSession {
   /** Notes how the last attempt to get a result through went; `null` for well. */
   noteSubmission(error: unknown): void {
     const report = error === null ? null : toErrorReport(error);
-    const storage = report !== null && /^(?:disk|database|profile)/.test(report.code);
+    const storage = report !== null && familyOf(report.code) === 'storage';
     this.#storageError = storage ? report : null;
     this.#submissionError = storage ? this.#submissionError : report;
     this.#parts.onChange();

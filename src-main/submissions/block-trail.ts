@@ -169,6 +169,6 @@ function parted(height: number): AppError {
   return new AppError(
     'block_invalid',
     `Block ${height} of this node does not follow from the blocks before it. It is asked for again.`,
-    { remedy: 'wait', retryable: true, params: { height, failed: 'prev_hash' } },
+    { remedy: 'wait', params: { height, failed: 'prev_hash' } },
   );
 }

@@ -73,7 +73,7 @@ export class Reconciler {
         else if (SENT_STATES.includes(task.state) && due) await this.#ask(task, chapter, covers);
       } catch (error) {
         // A node that is gone is gone for all of them; a bad answer about one says nothing of the next.
-        if (!(error instanceof AppError) || /^node_(?:unreachable|timeout)$/.test(error.code)) throw error;
+        if (!(error instanceof AppError) || isGone(error)) throw error;
         failures.push(error);
       }
     }
@@ -128,7 +128,6 @@ export class Reconciler {
       reason: toErrorReport(
         new AppError('node_bad_answer', `The chain went back below block ${confirmedHeight}.`, {
           remedy: 'wait',
-          retryable: true,
         }),
       ),
     }));
@@ -201,6 +200,11 @@ export class Reconciler {
     if (ok) journal.move(task, 'proved', { evidence, reason: null });
     else journal.move(task, 'rejected', { evidence, reason: toErrorReport(notProved(evidence.checks)) });
   }
+}
+
+/** A node that does not answer one question answers none. */
+function isGone({ code }: AppError): boolean {
+  return code === 'node_unreachable' || code === 'node_timeout';
 }
 
 /** What was signed first goes first, so that nothing is sent behind a gap that the next one fills. */

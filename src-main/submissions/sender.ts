@@ -3,7 +3,7 @@ import { BASE_GAS, exactFee } from '../../src-shared/chain/gas';
 import type { Network } from '../../src-shared/chain/network';
 import { toNonce } from '../../src-shared/chain/nonce';
 import { serializeTransaction, signTransaction, transactionHash } from '../../src-shared/chain/transaction';
-import { AppError, toErrorReport } from '../../src-shared/errors';
+import { AppError, isOfFamily, toErrorReport } from '../../src-shared/errors';
 import type { NodeClient } from '../chain/node-client';
 import type { Account } from '../keys/account';
 import type { FeeCeiling } from './fee-ceiling';
@@ -43,7 +43,7 @@ export class Sender {
     try {
       return await this.transmit(await this.#sign(reserved, network, accountNonce));
     } catch (error) {
-      if (error instanceof AppError && /^(?:key|passphrase|vault)/.test(error.code)) {
+      if (isOfFamily(error, 'keychain', 'key', 'vault')) {
         journal.move(reserved, 'computed', { accountNonce: null, reason: toErrorReport(error) });
       }
       throw error;
@@ -65,7 +65,7 @@ export class Sender {
       if (answer.status === 'received') return journal.move(sent, 'in_pool', { reason: null });
       return this.#rejected(sent, answer.word);
     } catch (error) {
-      if (!(error instanceof AppError) || !error.code.startsWith('node_')) throw error;
+      if (!isOfFamily(error, 'node')) throw error;
       return journal.note(sent, { reason: toErrorReport(error) });
     }
   }
@@ -142,7 +142,7 @@ function undecided(url: string): AppError {
   return new AppError(
     'node_bad_answer',
     `The node ${url} gave two answers when asked twice for the account's next nonce.`,
-    { remedy: 'wait', retryable: true, params: { url } },
+    { remedy: 'wait', params: { url } },
   );
 }
 
@@ -150,6 +150,6 @@ function behind(url: string, next: bigint, confirmed: bigint): AppError {
   return new AppError(
     'node_bad_answer',
     `The node ${url} gives ${next} as the account's next nonce, but nonce ${confirmed} is in a block already.`,
-    { remedy: 'wait', retryable: true, params: { url } },
+    { remedy: 'wait', params: { url } },
   );
 }
