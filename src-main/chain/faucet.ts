@@ -9,8 +9,8 @@ import { serializeTransaction, signTransaction, transactionHash } from '../../sr
 import { AppError, type ErrorReport, toErrorReport } from '../../src-shared/errors';
 import { readRejection } from '../submissions/rejection';
 import type { Binding } from './chain-binding';
-import type { Tip } from './head-state';
 import type { NodeClient } from './node-client';
+import type { VerifiedBlock } from './verified-block';
 
 /** What one click brings: enough for a hundred thousand results at the development network's fee. */
 export const FAUCET_UNITS = toUnits(10n * UNITS_PER_CPC);
@@ -76,10 +76,10 @@ export class Faucet {
   }
 
   /** Looks for the top-up in a verified block; true where it is in it. */
-  takeBlock({ block }: Tip): boolean {
+  takeBlock({ block, txHashes }: VerifiedBlock): boolean {
     const { state, txHash } = this.#state;
     if (state !== 'confirming') return false;
-    if (block.txs.some((tx) => transactionHash(tx) === txHash)) {
+    if (txHashes.some((hash) => hash === txHash)) {
       this.#set({ state: 'confirmed', txHash, error: null });
       return true;
     }

@@ -1,4 +1,4 @@
-import { type Block, blockHash } from '../../src-shared/chain/block';
+import type { Block } from '../../src-shared/chain/block';
 import type { BlockVerification } from '../../src-shared/chain/verify-block';
 import { familyOf } from '../../src-shared/error-codes';
 import { AppError, type ErrorReport, toErrorReport } from '../../src-shared/errors';
@@ -154,7 +154,7 @@ export class HeadFollower {
     const { tip } = this.#state;
     const follows = tip?.block.header.height === at - 1;
     const slots = this.#clock?.slots;
-    const verification = await this.#parts.verifier.verify(
+    const checked = await this.#parts.verifier.verify(
       block,
       {
         expectedHeight: at,
@@ -165,8 +165,8 @@ export class HeadFollower {
       },
       signal,
     );
-    if (!verification.ok) throw invalid(at, verification);
-    return { block, hash: blockHash(block.header), verification };
+    if (!checked.verification.ok) throw invalid(at, checked.verification);
+    return checked;
   }
 
   async #goneBack(binding: Binding, height: number): Promise<boolean> {

@@ -1,9 +1,9 @@
-import type { Transaction } from '../../src-shared/chain/transaction';
+import type { Transaction, TxHash } from '../../src-shared/chain/transaction';
 import { gasRefusal, signatureRefusal } from './admission';
 import type { Clock } from './clock';
 import type { Ledger } from './ledger';
 
-export type Pooled = { readonly hash: string; readonly tx: Transaction; readonly sinceMs: number };
+export type Pooled = { readonly hash: TxHash; readonly tx: Transaction; readonly sinceMs: number };
 
 /** `queued` where its nonce is yet to come; both are `received` to the sender. */
 export type Admission =
@@ -38,7 +38,7 @@ export class Mempool {
   }
 
   /** Takes a transaction or says why not; the checks are in the reference's order, with its words. */
-  add(tx: Transaction, hash: string, state: Ledger): Admission {
+  add(tx: Transaction, hash: TxHash, state: Ledger): Admission {
     const reason = this.refusal(tx, hash, state);
     if (reason !== null) return { accepted: false, reason };
     const entry = { hash, tx, sinceMs: this.now() };

@@ -1,6 +1,5 @@
 import type { Address } from '../../src-shared/chain/address';
 import { exactFee } from '../../src-shared/chain/gas';
-import { transactionHash } from '../../src-shared/chain/transaction';
 import { familyOf } from '../../src-shared/error-codes';
 import { type ErrorReport, toErrorReport } from '../../src-shared/errors';
 import { BlockVerifier } from '../chain/block-verifier';
@@ -176,12 +175,11 @@ export class NodeSession {
   }
 
   /** A second program with this key is lived with, and said: results of both cost fees, and its may come first. */
-  #noticeOthers({ block }: Tip, chapter: number): void {
+  #noticeOthers({ block, txHashes }: Tip, chapter: number): void {
     const { account, journal, now } = this.#parts;
     const { address } = account.state;
-    for (const tx of block.txs) {
-      const txHash = tx.from === address ? transactionHash(tx) : null;
-      if (txHash === null || journal.byTxHash(chapter, txHash) !== null) continue;
+    for (const [index, txHash] of txHashes.entries()) {
+      if (block.txs[index]?.from !== address || journal.byTxHash(chapter, txHash) !== null) continue;
       // Made for another chain, before the node was seen to have changed.
       if (journal.ofOtherChapter(chapter, txHash) !== null) continue;
       this.#usedElsewhere = { atMs: now(), height: block.header.height, txHash };

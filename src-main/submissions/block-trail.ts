@@ -1,13 +1,10 @@
-import { blockHash } from '../../src-shared/chain/block';
 import { AppError } from '../../src-shared/errors';
 import type { BlockVerifier } from '../chain/block-verifier';
 import type { Tip } from '../chain/head-state';
-import type { NodeClient } from '../chain/node-client';
 import type { Chapter, Chapters, FollowedBlock } from '../storage/chapters';
 import type { Journal } from './journal';
 
 type Parts = {
-  readonly node: NodeClient;
   readonly verifier: BlockVerifier;
   readonly journal: Journal;
   readonly chapters: Chapters;
@@ -143,17 +140,13 @@ export class BlockTrail {
   }
 
   async #block(at: number, chapter: Chapter): Promise<Tip> {
-    const { node, verifier } = this.#parts;
-    const block = await node.block(at);
-    if (block === null) throw parted(at);
     const prevHash = this.hashAt(at - 1);
-    const verification = await verifier.verify(block, {
-      expectedHeight: at,
+    const block = await this.#parts.verifier.at(at, {
       chainId: chapter.chainId,
       ...(prevHash === undefined || this.hashAt(at) !== undefined ? {} : { prevHash }),
     });
-    if (!verification.ok) throw parted(at);
-    return { block, hash: blockHash(block.header), verification };
+    if (block === null || !block.verification.ok) throw parted(at);
+    return block;
   }
 
   #add(tip: Tip, events: TrailEvents): void {

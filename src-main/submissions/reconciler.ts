@@ -1,8 +1,7 @@
-import { transactionHash } from '../../src-shared/chain/transaction';
 import { AppError, toErrorReport } from '../../src-shared/errors';
 import type { BlockVerifier } from '../chain/block-verifier';
-import type { Tip } from '../chain/head-state';
 import type { NodeClient } from '../chain/node-client';
+import type { VerifiedBlock } from '../chain/verified-block';
 import type { Chapter } from '../storage/chapters';
 import type { Journal } from './journal';
 import { evidenceFor } from './prove';
@@ -34,19 +33,20 @@ export class Reconciler {
   }
 
   /** Takes in a verified block: what is in it has the last word on every nonce it uses. */
-  takeBlock(tip: Tip, chapter: Chapter): void {
+  takeBlock(taken: VerifiedBlock, chapter: Chapter): void {
+    const { block, txHashes } = taken;
     const { journal } = this.#parts;
     const live = journal.live(chapter.id);
-    tip.block.txs.forEach((tx, index) => {
-      const txHash = transactionHash(tx);
+    block.txs.forEach((tx, index) => {
+      const txHash = txHashes[index] ?? '';
       const rival = live.find(
         (task) => task.account === tx.from && task.accountNonce === tx.nonce && task.txHash !== txHash,
       );
       if (rival !== undefined) this.#loseNonce(rival);
       const ours = tx.type === 'SUBMIT_RESULT' ? this.#ours(txHash, chapter) : null;
       if (ours === null || ours.state === 'proved') return;
-      if (ours.state !== 'confirmed') this.#confirm(ours, tip, index);
-      else if (ours.confirmedHeight === tip.block.header.height) this.#prove(ours, tip);
+      if (ours.state !== 'confirmed') this.#confirm(ours, taken, index);
+      else if (ours.confirmedHeight === block.header.height) this.#prove(ours, taken);
     });
   }
 
@@ -170,33 +170,28 @@ export class Reconciler {
   }
 
   async #confirmAt(task: TaskRecord, chapter: Chapter, height: number): Promise<void> {
-    const { node, verifier } = this.#parts;
-    const block = await node.block(height);
-    if (block === null) return;
-    const expected = { expectedHeight: height, chainId: chapter.chainId };
-    const verification = await verifier.verify(block, expected);
-    if (!verification.ok) return;
-    const tip = { block, hash: verification.hash, verification };
-    const index = block.txs.findIndex((tx) => transactionHash(tx) === task.txHash);
+    const block = await this.#parts.verifier.at(height, { chainId: chapter.chainId });
+    if (block === null || !block.verification.ok) return;
+    const index = block.txHashes.findIndex((txHash) => txHash === task.txHash);
     if (task.state === 'confirmed') {
       // A crash came between the two; by now the block may be another one.
-      if (index >= 0) this.#prove(task, tip);
+      if (index >= 0) this.#prove(task, block);
       else this.#takeBack([task]);
-    } else if (index >= 0) this.#confirm(task, tip, index);
+    } else if (index >= 0) this.#confirm(task, block, index);
   }
 
-  #confirm(task: TaskRecord, tip: Tip, index: number): void {
+  #confirm(task: TaskRecord, taken: VerifiedBlock, index: number): void {
     const { journal } = this.#parts;
-    const confirmedHeight = tip.block.header.height;
+    const confirmedHeight = taken.block.header.height;
     this.#prove(
       journal.move(task, 'confirmed', { confirmedHeight, confirmedIndex: index, reason: null }),
-      tip,
+      taken,
     );
   }
 
-  #prove(task: TaskRecord, { block, verification }: Tip): void {
+  #prove(task: TaskRecord, block: VerifiedBlock): void {
     const { journal } = this.#parts;
-    const { ok, evidence } = evidenceFor(task, block, verification);
+    const { ok, evidence } = evidenceFor(task, block);
     if (ok) journal.move(task, 'proved', { evidence, reason: null });
     else journal.move(task, 'rejected', { evidence, reason: toErrorReport(notProved(evidence.checks)) });
   }
