@@ -14,6 +14,7 @@ import { blockJson } from '../src-shared/chain/block-json';
 import { BASE_GAS } from '../src-shared/chain/gas';
 import { parseJson, stringifyJson } from '../src-shared/chain/json';
 import { signHash } from '../src-shared/chain/key';
+import { BLOCK } from '../src-shared/chain/limits';
 import { transactionHash } from '../src-shared/chain/transaction';
 import { type BlockExpectations, verifyBlock } from '../src-shared/chain/verify-block';
 import { type Figure, figure } from './lib/figures';
@@ -83,7 +84,7 @@ function blockText(results: number): string {
     stateRoot: 'b'.repeat(64),
     computeRoot: '',
     gasUsed: BASE_GAS.SUBMIT_RESULT * BigInt(results),
-    gasLimit: 50_000_000n,
+    gasLimit: BLOCK.gasLimit,
   };
   const bare: Block = { header, txs, pqSignature: '', pqSigSchemeId: 1 };
   const full = {

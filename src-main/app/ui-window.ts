@@ -1,7 +1,7 @@
 import { type BrowserWindow, dialog } from 'electron';
 import { PUSH } from '../../src-shared/ipc/push';
 import type { Snapshot } from '../../src-shared/ipc/snapshot';
-import { pageUrl } from './roles';
+import { pageUrl } from '../ipc/roles';
 import type { WindowFactory } from './window-factory';
 
 type Options = {

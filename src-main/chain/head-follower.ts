@@ -2,13 +2,13 @@ import type { Block } from '../../src-shared/chain/block';
 import type { BlockVerification } from '../../src-shared/chain/verify-block';
 import { familyOf } from '../../src-shared/error-codes';
 import { AppError, type ErrorReport, toErrorReport } from '../../src-shared/errors';
-import { BackOff } from './back-off';
+import { BackOff } from '../async/back-off';
+import { type Wake, waitUntil } from '../async/wait';
 import type { BlockVerifier } from './block-verifier';
 import type { Binding, ChainBinding } from './chain-binding';
 import { type HeadEvents, type HeadState, NOTHING_KNOWN, type Tip } from './head-state';
 import type { NodeClient, NodeStatus } from './node-client';
 import { SlotClock } from './slot-clock';
-import { type Wake, waitUntil } from './wait';
 
 type Parts = {
   readonly node: NodeClient;

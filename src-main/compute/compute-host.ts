@@ -3,9 +3,9 @@ import { AppError, fromErrorReport, toErrorReport } from '../../src-shared/error
 import type { ComputeDone, ComputeReady, ComputeRequest, Job } from '../../src-shared/ipc/compute';
 import { FULL_PACE, type Pace } from '../../src-shared/ipc/pace';
 import { PUSH } from '../../src-shared/ipc/push';
-import { pageUrl } from '../app/roles';
-import { BackOff } from '../chain/back-off';
-import { Listeners } from '../mining/listeners';
+import { BackOff } from '../async/back-off';
+import { Listeners } from '../async/listeners';
+import { pageUrl } from '../ipc/roles';
 import type { AnswerOf, ComputeRunner, RunnerStatus } from './compute-runner';
 
 // The slowest engine takes minutes for the largest size on a slow machine; longer means it hangs.

@@ -9,8 +9,8 @@ import {
 } from '../../src-shared/ipc/kernel-choice';
 import type { EngineReason, Settings } from '../../src-shared/ipc/snapshot';
 import type { Engine } from '../../src-shared/ipc/task-row';
+import { Listeners } from '../async/listeners';
 import type { ComputeBackend, ComputeStatus, ComputeTask } from '../mining/compute-backend';
-import { Listeners } from '../mining/listeners';
 import type { KernelChoices } from '../storage/kernel-choices';
 import { MOST_FAILURES, type Quarantine } from '../storage/quarantine';
 import { AdapterRecord } from './adapter-record';

@@ -1,9 +1,10 @@
 import { type Block, computeRootOf, resultsOf, txRootOf } from '../../src-shared/chain/block';
+import { BLOCK } from '../../src-shared/chain/limits';
 import type { Transaction, TxHash } from '../../src-shared/chain/transaction';
 import { applyTransaction, gasOf } from './execution';
 import { ExecutionError } from './execution-error';
 import type { Ledger } from './ledger';
-import { BLOCK_GAS_LIMIT, DEVNET } from './parameters';
+import { DEVNET } from './parameters';
 import { stateRoot } from './state-root';
 
 export type Candidate = { readonly hash: TxHash; readonly tx: Transaction };
@@ -44,7 +45,7 @@ export function assembleBlock(state: Ledger, candidates: readonly Candidate[], p
     stateRoot: stateRoot(draft),
     computeRoot: '',
     gasUsed,
-    gasLimit: BLOCK_GAS_LIMIT,
+    gasLimit: BLOCK.gasLimit,
   };
   const txHashes = included.map(({ hash }) => hash);
   const txs = included.map(({ tx }) => tx);
@@ -75,7 +76,7 @@ function execute(state: Ledger, candidates: readonly Candidate[], height: number
     for (const candidate of candidates) {
       const { hash, tx } = candidate;
       if (dropped.has(hash)) continue;
-      if (gasUsed + gasOf(tx) > BLOCK_GAS_LIMIT) break;
+      if (gasUsed + gasOf(tx) > BLOCK.gasLimit) break;
       try {
         applyTransaction(draft, tx, height);
         included.push(candidate);

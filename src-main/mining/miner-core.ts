@@ -1,6 +1,7 @@
 import type { Address } from '../../src-shared/chain/address';
 import { AppError, type ErrorReport } from '../../src-shared/errors';
 import type { MinerState, PauseReason, Settings } from '../../src-shared/ipc/snapshot';
+import { Listeners } from '../async/listeners';
 import type { Account } from '../keys/account';
 import type { Chapters } from '../storage/chapters';
 import type { SettingsStore } from '../storage/settings-store';
@@ -9,7 +10,6 @@ import type { Journal } from '../submissions/journal';
 import type { TaskRecord } from '../submissions/task-record';
 import { allowedNodeUrl } from './allowed-node-url';
 import type { ComputeBackend } from './compute-backend';
-import { Listeners } from './listeners';
 import { Miner } from './miner';
 import { changesAt, judge, type MinerFacts, withSince } from './miner-state';
 import { type BuiltInNode, NodeConnection } from './node-connection';

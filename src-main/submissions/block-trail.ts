@@ -1,3 +1,5 @@
+import { MEMPOOL } from '../../src-shared/chain/limits';
+import { NETWORKS } from '../../src-shared/chain/network';
 import { AppError } from '../../src-shared/errors';
 import type { BlockVerifier } from '../chain/block-verifier';
 import type { Tip } from '../chain/head-state';
@@ -18,8 +20,8 @@ export type TrailEvents = {
   onBlock(tip: Tip): void;
 };
 
-// An hour of blocks of 5 s, the longest a mempool keeps a transaction: older blocks are asked for one by one.
-const MOST_BLOCKS_BACK = 720;
+// As long as a mempool keeps a transaction, on the network with the shortest slots: older blocks are asked for one by one.
+const MOST_BLOCKS_BACK = MEMPOOL.timeToLiveMs / 1000 / NETWORKS.devnet.blockTimeSeconds;
 const REMEMBERED_BLOCKS = 1024;
 
 /**

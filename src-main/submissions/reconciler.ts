@@ -1,3 +1,4 @@
+import { MEMPOOL } from '../../src-shared/chain/limits';
 import { AppError, toErrorReport } from '../../src-shared/errors';
 import type { BlockVerifier } from '../chain/block-verifier';
 import type { NodeClient } from '../chain/node-client';
@@ -21,8 +22,6 @@ type Parts = {
 const ASK_AFTER_BLOCKS = 3;
 // A receipt that stays pending through so many sends belongs to a transaction the proposer drops.
 const MOST_SENDS = 5;
-// The node's own time limit for a pooled transaction (l1-protocol.md, "Limits").
-const EXPIRES_MS = 60 * 60_000;
 
 /** Follows what was sent until it is proved or has ended for a reason. Callers hold the account's lock. */
 export class Reconciler {
@@ -149,7 +148,7 @@ export class Reconciler {
         return;
       }
     }
-    if (now() - this.#lastGoodMs(task) > EXPIRES_MS) {
+    if (now() - this.#lastGoodMs(task) > MEMPOOL.timeToLiveMs) {
       journal.move(task, 'expired', { reason: toErrorReport(expired(receipt?.error ?? null)) });
       return;
     }

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../../src-shared/errors';
+import { MAX_MATRIX_SIZE } from '../../../src-shared/matrix-mult/matrix-size';
 
 /** What happened and why, one sentence or two for each way the app can refuse or fail. */
 export const enErrors = {
@@ -8,7 +9,7 @@ export const enErrors = {
   invalid_hash: 'This is not a hash: 64 hex characters are needed.',
   invalid_height: 'This is not a block height: a whole number, 0 or more, is needed.',
   audit_too_large: 'This machine has too little memory to audit a result of this size.',
-  invalid_matrix_size: 'The matrix size must be a whole number from 1 to 16384.',
+  invalid_matrix_size: `The matrix size must be a whole number from 1 to ${MAX_MATRIX_SIZE}.`,
   invalid_node_url: 'This is not a node address: it looks like https://host:port.',
   invalid_json: 'The answer could not be read: it is not valid JSON.',
   invalid_transaction: 'The transaction does not follow the protocol.',

@@ -1,3 +1,4 @@
+import { MAX_MATRIX_SIZE } from '../../../src-shared/matrix-mult/matrix-size';
 import type { enErrors } from './en-errors';
 
 /** Что произошло и почему. */
@@ -8,7 +9,7 @@ export const ruErrors: Record<keyof typeof enErrors, string> = {
   invalid_hash: 'Это не хеш: нужны 64 шестнадцатеричных знака.',
   invalid_height: 'Это не высота блока: нужно целое число от 0.',
   audit_too_large: 'На этом компьютере мало памяти, чтобы проверить результат такого размера.',
-  invalid_matrix_size: 'Размер матрицы — целое число от 1 до 16384.',
+  invalid_matrix_size: `Размер матрицы — целое число от 1 до ${MAX_MATRIX_SIZE}.`,
   invalid_node_url: 'Это не адрес узла: он выглядит как https://хост:порт.',
   invalid_json: 'Ответ не удалось прочитать: это не JSON.',
   invalid_transaction: 'Транзакция не соответствует протоколу.',
