@@ -1,3 +1,19 @@
+// Each service of main, and which others it may build on (docs/architecture.md, "Layers").
+const SERVICES = {
+  clock: [],
+  async: ['clock'],
+  storage: [],
+  keys: ['clock', 'async', 'storage'],
+  chain: ['clock', 'async', 'storage'],
+  submissions: ['clock', 'async', 'storage', 'keys', 'chain'],
+  compute: ['clock', 'async', 'storage'],
+  work: ['clock', 'async', 'storage', 'keys', 'chain', 'submissions', 'compute'],
+  mining: ['clock', 'async', 'storage', 'keys', 'chain', 'submissions', 'compute', 'work'],
+};
+
+// What of a service's folder belongs to the shell: it drives Electron.
+const OF_THE_SHELL = '^src-main/compute/(compute-host|electron-compute-page|driver-name)\\.ts$';
+
 /** The layers (docs/architecture.md): pure core ← services ← Electron shell. */
 export default {
   forbidden: [
@@ -69,7 +85,7 @@ export default {
       comment: 'The development network is its own program; the miner knows it by its URL alone.',
       severity: 'error',
       from: { path: '^src-main/devnet/', pathNot: '(devnet-host|\\.test)\\.ts$' },
-      to: { path: '^src-main/(app|ipc|keys|chain|submissions|mining|jobs|compute|diagnostics)' },
+      to: { path: '^src-main/(app|ipc|keys|chain|submissions|work|mining|jobs|compute|diagnostics)' },
     },
     {
       name: 'main-knows-devnet-by-its-host',
@@ -80,15 +96,15 @@ export default {
     {
       name: 'services-below-shell',
       severity: 'error',
-      from: { path: '^src-main/(keys|chain|submissions|work|mining|storage|diagnostics|jobs)/' },
-      to: { path: '^src-main/(app/|ipc/|compute/(compute-host|driver-name)\\.ts)' },
+      from: { path: '^src-main/(diagnostics|jobs)/' },
+      to: { path: '^src-main/(app|ipc|compute)/' },
     },
-    {
-      name: 'storage-at-the-bottom',
+    ...Object.entries(SERVICES).map(([service, below]) => ({
+      name: `${service}-on-what-is-below`,
       severity: 'error',
-      from: { path: '^src-main/storage/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^src-main/(?!storage/)' },
-    },
+      from: { path: `^src-main/${service}/`, pathNot: `\\.test\\.ts$|${OF_THE_SHELL}` },
+      to: { path: `^src-main/(?!(${[service, ...below].join('|')})/)` },
+    })),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

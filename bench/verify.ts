@@ -2,11 +2,20 @@ import { parseArgs } from 'node:util';
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import { ALICE, FAUCET, resultPayload, transaction } from '../src-main/devnet/test-network';
 import { addressFromPublicKey } from '../src-shared/chain/address';
-import { type Block, blockHash, computeRootOf, parseBlock, txRootOf } from '../src-shared/chain/block';
+import {
+  type Block,
+  blockHash,
+  computeRootOf,
+  parseBlock,
+  resultsOf,
+  txRootOf,
+} from '../src-shared/chain/block';
 import { blockJson } from '../src-shared/chain/block-json';
 import { BASE_GAS } from '../src-shared/chain/gas';
 import { parseJson, stringifyJson } from '../src-shared/chain/json';
 import { signHash } from '../src-shared/chain/key';
+import { BLOCK } from '../src-shared/chain/limits';
+import { transactionHash } from '../src-shared/chain/transaction';
 import { type BlockExpectations, verifyBlock } from '../src-shared/chain/verify-block';
 import { type Figure, figure } from './lib/figures';
 import { interleave, type Probe } from './lib/interleave';
@@ -75,10 +84,14 @@ function blockText(results: number): string {
     stateRoot: 'b'.repeat(64),
     computeRoot: '',
     gasUsed: BASE_GAS.SUBMIT_RESULT * BigInt(results),
-    gasLimit: 50_000_000n,
+    gasLimit: BLOCK.gasLimit,
   };
   const bare: Block = { header, txs, pqSignature: '', pqSigSchemeId: 1 };
-  const full = { ...header, txRoot: txRootOf(bare), computeRoot: computeRootOf(bare) };
+  const full = {
+    ...header,
+    txRoot: txRootOf(txs.map(transactionHash)),
+    computeRoot: computeRootOf(resultsOf(bare)),
+  };
   const block = { ...bare, header: full, pqSignature: signHash(hexToBytes(blockHash(full)), FAUCET.key) };
   return stringifyJson(blockJson(block));
 }

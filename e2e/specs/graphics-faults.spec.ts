@@ -108,7 +108,7 @@ test('an adapter that goes away is missed by name, and used again once it is bac
     ({ miner }) => miner.kind === 'blocked' && miner.stage === 'gpu',
   );
   expect(firstLane(without)).toMatchObject({ adapter: null, engine: null });
-  expect(without.miner).toMatchObject({ error: { code: 'gpu_unavailable', remedy: 'open_settings' } });
+  expect(without.miner).toMatchObject({ error: { code: 'gpu_lost', remedy: 'open_settings' } });
   const pluggedInAt = Date.now();
   await worker.evaluate(() => (globalThis as unknown as { plugIn(): void }).plugIn());
   await provesOn('webgpu', pluggedInAt);

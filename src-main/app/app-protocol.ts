@@ -3,9 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { protocol, type Session } from 'electron';
 import type { Role } from '../../src-shared/ipc/contract';
+import { SCHEME } from '../ipc/roles';
 import { assetPath } from './asset-path';
 import { securityHeaders } from './content-security';
-import { SCHEME } from './roles';
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',

@@ -1,7 +1,7 @@
 import { type BrowserWindow, dialog } from 'electron';
 import type { Push, PushChannel } from '../../src-shared/ipc/contract';
 import type { Pusher } from '../ipc/push';
-import { pageUrl } from './roles';
+import { pageUrl } from '../ipc/roles';
 import type { WindowFactory } from './window-factory';
 
 type Options = {

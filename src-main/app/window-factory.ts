@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { BrowserWindow, type BrowserWindowConstructorOptions, session } from 'electron';
 import type { Role } from '../../src-shared/ipc/contract';
+import { ORIGIN, pageUrl } from '../ipc/roles';
 import { serveApp } from './app-protocol';
-import { ORIGIN, pageUrl } from './roles';
 import { denyNavigation, denyNetwork, denyPermissions } from './session-policy';
 
 /** Where the build put pages and preloads. */

@@ -1,18 +1,17 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { type Block, resultInclusion } from '../../src-shared/chain/block';
-import { rootFromPath } from '../../src-shared/chain/merkle';
+import { resultInclusion } from '../../src-shared/chain/block';
 import type { BlockVerification } from '../../src-shared/chain/verify-block';
 import type { Check, Inclusion } from '../../src-shared/ipc/task-row';
 
 /** A result's path to compute_root as the ipc carries it, or null where the block has no result of the transaction. */
-export function inclusionOf(block: Block, txHash: string): Inclusion | null {
-  const found = resultInclusion(block, txHash);
+export function inclusionOf({ results }: BlockVerification, txHash: string): Inclusion | null {
+  const found = resultInclusion(results, txHash);
   if (found === null) return null;
   return {
     leafIndex: found.leafIndex,
     leafHash: bytesToHex(found.leaf),
     path: found.path.map(({ side, hash }) => ({ side, hash: bytesToHex(hash) })),
-    root: bytesToHex(rootFromPath(found.leaf, found.path)),
+    root: found.root,
   };
 }
 

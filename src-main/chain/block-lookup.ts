@@ -87,7 +87,7 @@ export class BlockLookup {
     const block = await this.#block(height);
     const expectedHash = await this.#hashAt(height);
     const previous = height > 0 ? await this.#node.block(height - 1) : null;
-    const verification = await this.#verifier.verify(block, {
+    const { hash, verification } = await this.#verifier.verify(block, {
       expectedHeight: height,
       ...this.#chain,
       checkTxSignatures: true,
@@ -97,7 +97,7 @@ export class BlockLookup {
     const { header } = block;
     return {
       height,
-      hash: verification.hash,
+      hash,
       prevHash: header.prevHash,
       timestampMs: header.timestamp * 1000,
       chainId: header.chainId,
@@ -110,8 +110,8 @@ export class BlockLookup {
       gasLimit: header.gasLimit.toString(),
       txCount: block.txs.length,
       checks: blockChecks(verification),
-      results: resultsOf(block).flatMap(({ txHash, txIndex, result }) => {
-        const inclusion = inclusionOf(block, txHash);
+      results: verification.results.flatMap(({ txHash, txIndex, result }) => {
+        const inclusion = inclusionOf(verification, txHash);
         const { taskId, workerAddress, resultHash } = result;
         return inclusion === null
           ? []

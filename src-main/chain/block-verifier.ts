@@ -1,14 +1,11 @@
 import { hexToBytes } from '@noble/hashes/utils.js';
 import { addressFromPublicKey } from '../../src-shared/chain/address';
 import type { Block } from '../../src-shared/chain/block';
-import {
-  type BlockExpectations,
-  type BlockVerification,
-  verifyBlock,
-} from '../../src-shared/chain/verify-block';
+import { type BlockExpectations, verifyBlock } from '../../src-shared/chain/verify-block';
 import type { NodeClient } from './node-client';
+import { type VerifiedBlock, verifiedBlock } from './verified-block';
 
-/** Checks blocks with the proposers' keys, which it asks the node for and remembers. */
+/** Fetches and checks blocks with the proposers' keys, which it asks the node for and remembers. */
 export class BlockVerifier {
   readonly #node: NodeClient;
   readonly #publicKeys = new Map<string, string>();
@@ -18,14 +15,27 @@ export class BlockVerifier {
   }
 
   /**
+   * The block at a height with all its checks, or null where the node has none.
+   * @throws AppError `node_*`
+   */
+  async at(
+    height: number,
+    expected: Omit<BlockExpectations, 'expectedHeight'>,
+    signal?: AbortSignal,
+  ): Promise<VerifiedBlock | null> {
+    const block = await this.#node.block(height, signal);
+    return block === null ? null : this.verify(block, { ...expected, expectedHeight: height }, signal);
+  }
+
+  /**
    * All checks of a block, the proposer's signature among them; a proposer the node does not list fails it.
    * @throws AppError `node_*` where the list of validators is needed and can't be had
    */
-  async verify(block: Block, expected: BlockExpectations, signal?: AbortSignal): Promise<BlockVerification> {
+  async verify(block: Block, expected: BlockExpectations, signal?: AbortSignal): Promise<VerifiedBlock> {
     const { proposerAddress } = block.header;
     if (!this.#publicKeys.has(proposerAddress)) await this.#refresh(signal);
     const proposerPublicKey = this.#publicKeys.get(proposerAddress) ?? 'an unknown validator';
-    return verifyBlock(block, { ...expected, proposerPublicKey });
+    return verifiedBlock(block, verifyBlock(block, { ...expected, proposerPublicKey }));
   }
 
   async #refresh(signal?: AbortSignal): Promise<void> {

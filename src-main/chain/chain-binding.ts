@@ -1,4 +1,4 @@
-import { type Block, blockHash } from '../../src-shared/chain/block';
+import type { Block } from '../../src-shared/chain/block';
 import { type Network, networkByChainId } from '../../src-shared/chain/network';
 import { verifyBlock } from '../../src-shared/chain/verify-block';
 import { AppError } from '../../src-shared/errors';
@@ -42,12 +42,10 @@ export class ChainBinding {
     if (genesis === null) {
       throw new AppError('node_bad_answer', `The node ${this.#node.url} does not serve block 0.`, {
         remedy: 'open_settings',
-        retryable: true,
         params: { url: this.#node.url },
       });
     }
-    const network = consistentNetwork(genesis, status.network);
-    const hash = blockHash(genesis.header);
+    const { network, hash } = consistent(genesis, status.network);
     const known = this.#chapters.current(this.#name);
     if (known?.chainId === genesis.header.chainId && known.genesisHash === hash) {
       this.#asked = null;
@@ -78,7 +76,8 @@ export class ChainBinding {
   }
 }
 
-function consistentNetwork(genesis: Block, networkName: string): Network {
+/** A chain by what its block 0 says, where that adds up and fits the node's own word. */
+function consistent(genesis: Block, networkName: string): { network: Network; hash: string } {
   const { chainId } = genesis.header;
   const network = networkByChainId(chainId);
   if (network === undefined || network.name !== networkName) {
@@ -90,8 +89,8 @@ function consistentNetwork(genesis: Block, networkName: string): Network {
       },
     );
   }
-  const { ok, checks } = verifyBlock(genesis, { expectedHeight: 0, chainId });
-  if (ok) return network;
+  const { ok, hash, checks } = verifyBlock(genesis, { expectedHeight: 0, chainId });
+  if (ok) return { network, hash };
   const failed = checks.filter((check) => check.ok === false).map(({ name }) => name);
   throw invalid(failed.join(', '));
 }
@@ -99,7 +98,6 @@ function consistentNetwork(genesis: Block, networkName: string): Network {
 function invalid(failed: string): AppError {
   return new AppError('block_invalid', `Block 0 of this node does not add up: ${failed}.`, {
     remedy: 'open_settings',
-    retryable: true,
     params: { height: 0, failed },
   });
 }

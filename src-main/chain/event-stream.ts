@@ -1,7 +1,7 @@
 import { createParser } from 'eventsource-parser';
 import { z } from 'zod';
-import { BackOff } from './back-off';
-import { Wake, waitUntil } from './wait';
+import { BackOff } from '../async/back-off';
+import { Wake, waitUntil } from '../async/wait';
 
 const hintSchema = z.object({ block_height: z.number().int() });
 

@@ -1,16 +1,14 @@
 import { type Address, addressFromPublicKey } from '../../src-shared/chain/address';
 import { toUnits, UNITS_PER_CPC } from '../../src-shared/chain/amount';
 import { DEVNET_FAUCET_PRIVATE_KEY } from '../../src-shared/chain/faucet';
-import { BASE_GAS, exactFee } from '../../src-shared/chain/gas';
 import { parsePrivateKey, publicKeyOf } from '../../src-shared/chain/key';
 import { NETWORKS } from '../../src-shared/chain/network';
 import { toNonce } from '../../src-shared/chain/nonce';
-import { serializeTransaction, signTransaction, transactionHash } from '../../src-shared/chain/transaction';
 import { AppError, type ErrorReport, toErrorReport } from '../../src-shared/errors';
-import { readRejection } from '../submissions/rejection';
 import type { Binding } from './chain-binding';
-import type { Tip } from './head-state';
 import type { NodeClient } from './node-client';
+import { sendOnce, signed } from './send-transaction';
+import type { VerifiedBlock } from './verified-block';
 
 /** What one click brings: enough for a hundred thousand results at the development network's fee. */
 export const FAUCET_UNITS = toUnits(10n * UNITS_PER_CPC);
@@ -76,10 +74,10 @@ export class Faucet {
   }
 
   /** Looks for the top-up in a verified block; true where it is in it. */
-  takeBlock({ block }: Tip): boolean {
+  takeBlock({ block, txHashes }: VerifiedBlock): boolean {
     const { state, txHash } = this.#state;
     if (state !== 'confirming') return false;
-    if (block.txs.some((tx) => transactionHash(tx) === txHash)) {
+    if (txHashes.some((hash) => hash === txHash)) {
       this.#set({ state: 'confirmed', txHash, error: null });
       return true;
     }
@@ -96,24 +94,15 @@ export class Faucet {
   async #send(to: Address): Promise<string> {
     const privateKey = parsePrivateKey(DEVNET_FAUCET_PRIVATE_KEY);
     const from = addressFromPublicKey(publicKeyOf(privateKey));
-    const gasPrice = NETWORKS.devnet.minGasPrice;
-    const transaction = signTransaction(
-      {
-        type: 'TRANSFER',
-        from,
-        to,
-        amount: FAUCET_UNITS,
-        fee: exactFee('TRANSFER', gasPrice),
-        nonce: toNonce(await this.#node.pendingNonce(from)),
-        payload: {},
-        gasPrice,
-        gasLimit: BASE_GAS.TRANSFER,
-      },
+    const nonce = toNonce(await this.#node.pendingNonce(from));
+    const { raw, txHash } = signed(
+      { type: 'TRANSFER', from, to, amount: FAUCET_UNITS, nonce, payload: {} },
+      NETWORKS.devnet,
       privateKey,
     );
-    const answer = await this.#node.send(serializeTransaction(transaction));
-    if (answer.status === 'rejected') throw readRejection(answer.word).error;
-    return transactionHash(transaction);
+    const rejection = await sendOnce(this.#node, raw);
+    if (rejection !== null) throw rejection.error;
+    return txHash;
   }
 
   #set(state: FaucetState): void {

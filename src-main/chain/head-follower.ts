@@ -1,13 +1,14 @@
-import { type Block, blockHash } from '../../src-shared/chain/block';
+import type { Block } from '../../src-shared/chain/block';
 import type { BlockVerification } from '../../src-shared/chain/verify-block';
+import { familyOf } from '../../src-shared/error-codes';
 import { AppError, type ErrorReport, toErrorReport } from '../../src-shared/errors';
-import { BackOff } from './back-off';
+import { BackOff } from '../async/back-off';
+import { type Wake, waitUntil } from '../async/wait';
 import type { BlockVerifier } from './block-verifier';
 import type { Binding, ChainBinding } from './chain-binding';
 import { type HeadEvents, type HeadState, NOTHING_KNOWN, type Tip } from './head-state';
 import type { NodeClient, NodeStatus } from './node-client';
 import { SlotClock } from './slot-clock';
-import { type Wake, waitUntil } from './wait';
 
 type Parts = {
   readonly node: NodeClient;
@@ -72,7 +73,7 @@ export class HeadFollower {
       const waitMs = this.#errorBackOff.next();
       this.#mustBind = true;
       this.#set({
-        state: report.code.startsWith('node_') ? 'offline' : 'online',
+        state: familyOf(report.code) === 'node' ? 'offline' : 'online',
         error: report,
         retryAtMs: now() + waitMs,
       });
@@ -153,7 +154,7 @@ export class HeadFollower {
     const { tip } = this.#state;
     const follows = tip?.block.header.height === at - 1;
     const slots = this.#clock?.slots;
-    const verification = await this.#parts.verifier.verify(
+    const checked = await this.#parts.verifier.verify(
       block,
       {
         expectedHeight: at,
@@ -164,8 +165,8 @@ export class HeadFollower {
       },
       signal,
     );
-    if (!verification.ok) throw invalid(at, verification);
-    return { block, hash: blockHash(block.header), verification };
+    if (!checked.verification.ok) throw invalid(at, checked.verification);
+    return checked;
   }
 
   async #goneBack(binding: Binding, height: number): Promise<boolean> {
@@ -202,7 +203,6 @@ export class HeadFollower {
     return toErrorReport(
       new AppError('node_stalled', `The node answers, but has shown no new block for ${seconds} s.`, {
         remedy: 'restart_node',
-        retryable: true,
         params: { url: this.#parts.node.url, seconds },
       }),
     );
@@ -231,7 +231,6 @@ function invalid(height: number, { checks }: BlockVerification): AppError {
     `Block ${height} of this node does not add up: ${failed}. Nothing is sent to it.`,
     {
       remedy: 'open_settings',
-      retryable: true,
       params: { height, failed },
     },
   );

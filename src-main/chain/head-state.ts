@@ -1,10 +1,9 @@
-import type { Block } from '../../src-shared/chain/block';
-import type { BlockVerification } from '../../src-shared/chain/verify-block';
 import type { ErrorReport } from '../../src-shared/errors';
 import type { Binding } from './chain-binding';
+import type { VerifiedBlock } from './verified-block';
 
 /** A block at the head of the chain that passed every check on this machine. */
-export type Tip = { readonly block: Block; readonly hash: string; readonly verification: BlockVerification };
+export type Tip = VerifiedBlock;
 
 /** What the follower knows, replaced as a whole at each change. */
 export type HeadState = {

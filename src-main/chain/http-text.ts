@@ -1,8 +1,9 @@
+import { BLOCK } from '../../src-shared/chain/limits';
 import { AppError } from '../../src-shared/errors';
 
 const TIMEOUT_MS = 10_000;
-// A full block: 500 transactions, each with a proof of some kilobytes.
-const MAX_BYTES = 16 << 20;
+// A full block, each of its transactions with a proof of some kilobytes.
+const MAX_BYTES = BLOCK.maxTransactions * (32 << 10);
 
 export type HttpAnswer = { readonly status: number; readonly text: string; readonly date: string | null };
 
@@ -43,15 +44,10 @@ async function readText(response: Response, origin: string): Promise<string> {
   for await (const chunk of response.body ?? []) {
     size += chunk.byteLength;
     if (size > MAX_BYTES) {
-      throw new AppError(
-        'node_bad_answer',
-        `The node ${origin} sent an answer of over ${MAX_BYTES >> 20} MiB.`,
-        {
-          remedy: 'open_settings',
-          retryable: true,
-          params: { url: origin },
-        },
-      );
+      throw new AppError('node_bad_answer', `The node ${origin} sent an answer of over ${MAX_BYTES} bytes.`, {
+        remedy: 'open_settings',
+        params: { url: origin },
+      });
     }
     chunks.push(chunk);
   }
@@ -61,7 +57,6 @@ async function readText(response: Response, origin: string): Promise<string> {
 function timedOut(url: string, cause: unknown): AppError {
   return new AppError('node_timeout', `The node ${url} did not answer within ${TIMEOUT_MS / 1000} s.`, {
     remedy: 'wait',
-    retryable: true,
     params: { url, seconds: TIMEOUT_MS / 1000 },
     cause,
   });
@@ -71,7 +66,6 @@ function unreachable(url: string, cause: unknown): AppError {
   const detail = reason(cause);
   return new AppError('node_unreachable', `The node ${url} can't be reached: ${detail}.`, {
     remedy: 'restart_node',
-    retryable: true,
     params: { url, detail },
     cause,
   });

@@ -117,7 +117,6 @@ export class NodeClient {
         `The node ${this.url} gave an answer that is not what its protocol says.`,
         {
           remedy: 'open_settings',
-          retryable: true,
           params: { url: this.url },
           cause: error,
         },

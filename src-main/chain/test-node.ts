@@ -18,7 +18,6 @@ export async function testNode(text: string, now: () => number): Promise<Respons
   if (genesis === null || status.height < 0) {
     throw new AppError('node_bad_answer', `The node ${url} has no blocks yet.`, {
       remedy: 'wait',
-      retryable: true,
       params: { url },
     });
   }

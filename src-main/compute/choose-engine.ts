@@ -38,14 +38,9 @@ export function noEngine(reason: EngineReason, { error }: RunnerStatus, hadOne: 
   if (reason === 'starting')
     return new AppError('compute_failed', 'The compute process is not up yet.', { retryable: true });
   if (hadOne) {
-    return new AppError(
-      'gpu_unavailable',
-      'The graphics adapter is gone. It is looked for again and again.',
-      {
-        remedy: 'open_settings',
-        retryable: true,
-      },
-    );
+    return new AppError('gpu_lost', 'The graphics adapter is gone. It is looked for again and again.', {
+      remedy: 'open_settings',
+    });
   }
   return new AppError(
     'gpu_unavailable',

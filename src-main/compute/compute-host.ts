@@ -3,10 +3,10 @@ import { AppError, fromErrorReport, toErrorReport } from '../../src-shared/error
 import type { ComputeDone, ComputeReady, Job } from '../../src-shared/ipc/compute';
 import type { Push, PushChannel } from '../../src-shared/ipc/contract';
 import { FULL_PACE, type Pace } from '../../src-shared/ipc/pace';
-import { pageUrl } from '../app/roles';
-import { BackOff } from '../chain/back-off';
+import { BackOff } from '../async/back-off';
+import { Listeners } from '../async/listeners';
 import type { Pusher } from '../ipc/push';
-import { Listeners } from '../mining/listeners';
+import { pageUrl } from '../ipc/roles';
 import type { AnswerOf, ComputeRunner, RunnerStatus } from './compute-runner';
 
 // The slowest engine takes minutes for the largest size on a slow machine; longer means it hangs.

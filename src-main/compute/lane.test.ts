@@ -203,7 +203,7 @@ describe('the choice of a kernel', () => {
 });
 
 describe('a task that fails on the adapter', () => {
-  it.each(['self_check_failed', 'gpu_failed', 'gpu_unavailable', 'compute_failed'] as const)(
+  it.each(['self_check_failed', 'gpu_failed', 'gpu_lost', 'compute_failed'] as const)(
     'with %s is done again on the processor, and it is said',
     async (code) => {
       failing(code);
@@ -405,7 +405,7 @@ describe('the choice of an engine', () => {
     const lane = open({ engine: 'webgpu' });
     await run(lane);
     runner.set({ adapter: null });
-    await expect(run(lane)).rejects.toMatchObject({ code: 'gpu_unavailable', retryable: true });
+    await expect(run(lane)).rejects.toMatchObject({ code: 'gpu_lost', retryable: true });
   });
 
   it('hands the pace on at once', () => {

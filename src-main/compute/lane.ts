@@ -1,5 +1,6 @@
 import type { Engine, EngineReason } from '../../src-shared/compute/engine';
 import type { LaneProgress, LaneStatus } from '../../src-shared/compute/lane-status';
+import { familyOf } from '../../src-shared/error-codes';
 import { AppError, toErrorReport } from '../../src-shared/errors';
 import type { ComputeOutcome, Job, Method, RowsJob } from '../../src-shared/ipc/compute';
 import {
@@ -9,7 +10,7 @@ import {
   staysOnAdapter,
 } from '../../src-shared/ipc/kernel-choice';
 import type { Settings } from '../../src-shared/ipc/snapshot';
-import { Listeners } from '../mining/listeners';
+import { Listeners } from '../async/listeners';
 import type { KernelChoices } from '../storage/kernel-choices';
 import { MOST_FAILURES, type Quarantine } from '../storage/quarantine';
 import { AdapterRecord } from './adapter-record';
@@ -244,7 +245,7 @@ export class Lane {
     if (code === 'compute_failed' || code === 'self_check_failed') return true;
     if (engine === 'cpu') return false;
     if (code === 'compute_timeout') return true;
-    return code.startsWith('gpu_') || (code === 'invalid_matrix_size' && this.#settings.engine === 'auto');
+    return familyOf(code) === 'gpu' || (code === 'invalid_matrix_size' && this.#settings.engine === 'auto');
   }
 
   /** @param record the adapter to blame, or null */

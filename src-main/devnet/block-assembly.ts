@@ -1,13 +1,13 @@
-import type { Block } from '../../src-shared/chain/block';
-import { computeRootOf, txRootOf } from '../../src-shared/chain/block';
-import type { Transaction } from '../../src-shared/chain/transaction';
+import { type Block, computeRootOf, resultsOf, txRootOf } from '../../src-shared/chain/block';
+import { BLOCK } from '../../src-shared/chain/limits';
+import type { Transaction, TxHash } from '../../src-shared/chain/transaction';
 import { applyTransaction, gasOf } from './execution';
 import { ExecutionError } from './execution-error';
 import type { Ledger } from './ledger';
-import { BLOCK_GAS_LIMIT, DEVNET } from './parameters';
+import { DEVNET } from './parameters';
 import { stateRoot } from './state-root';
 
-export type Candidate = { readonly hash: string; readonly tx: Transaction };
+export type Candidate = { readonly hash: TxHash; readonly tx: Transaction };
 
 /** Where in the chain a block goes. */
 export type Place = {
@@ -21,6 +21,8 @@ export type Place = {
 export type Assembled = {
   /** Complete but for the signature. */
   readonly unsigned: Block;
+  /** Of its transactions, in order. */
+  readonly txHashes: readonly TxHash[];
   /** The state after its transactions. */
   readonly draft: Ledger;
   readonly dropped: readonly string[];
@@ -31,7 +33,7 @@ const SIGNATURE_SCHEME = 1;
 
 /** Builds a block on a state from the candidates that apply; those that never can are dropped without a word. */
 export function assembleBlock(state: Ledger, candidates: readonly Candidate[], place: Place): Assembled {
-  const { draft, txs, gasUsed, dropped } = execute(state, candidates, place.height);
+  const { draft, included, gasUsed, dropped } = execute(state, candidates, place.height);
   const header = {
     height: place.height,
     prevHash: place.prevHash,
@@ -43,16 +45,18 @@ export function assembleBlock(state: Ledger, candidates: readonly Candidate[], p
     stateRoot: stateRoot(draft),
     computeRoot: '',
     gasUsed,
-    gasLimit: BLOCK_GAS_LIMIT,
+    gasLimit: BLOCK.gasLimit,
   };
+  const txHashes = included.map(({ hash }) => hash);
+  const txs = included.map(({ tx }) => tx);
   const bare = { header, txs, pqSignature: '', pqSigSchemeId: SIGNATURE_SCHEME };
-  const roots = { txRoot: txRootOf(bare), computeRoot: computeRootOf(bare) };
-  return { unsigned: { ...bare, header: { ...header, ...roots } }, draft, dropped };
+  const roots = { txRoot: txRootOf(txHashes), computeRoot: computeRootOf(resultsOf(bare, txHashes)) };
+  return { unsigned: { ...bare, header: { ...header, ...roots } }, txHashes, draft, dropped };
 }
 
 type Executed = {
   readonly draft: Ledger;
-  readonly txs: readonly Transaction[];
+  readonly included: readonly Candidate[];
   readonly gasUsed: bigint;
   readonly dropped: readonly string[];
 };
@@ -66,21 +70,22 @@ function execute(state: Ledger, candidates: readonly Candidate[], height: number
   const dropped = new Set<string>();
   for (;;) {
     const draft = state.draft();
-    const txs: Transaction[] = [];
+    const included: Candidate[] = [];
     const droppedBefore = dropped.size;
     let gasUsed = 0n;
-    for (const { hash, tx } of candidates) {
+    for (const candidate of candidates) {
+      const { hash, tx } = candidate;
       if (dropped.has(hash)) continue;
-      if (gasUsed + gasOf(tx) > BLOCK_GAS_LIMIT) break;
+      if (gasUsed + gasOf(tx) > BLOCK.gasLimit) break;
       try {
         applyTransaction(draft, tx, height);
-        txs.push(tx);
+        included.push(candidate);
         gasUsed += gasOf(tx);
       } catch (error) {
         const tooEarly = error instanceof ExecutionError && error.nonceAhead;
         if (!tooEarly) dropped.add(hash);
       }
     }
-    if (dropped.size === droppedBefore) return { draft, txs, gasUsed, dropped: [...dropped] };
+    if (dropped.size === droppedBefore) return { draft, included, gasUsed, dropped: [...dropped] };
   }
 }

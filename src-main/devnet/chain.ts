@@ -4,7 +4,6 @@ import { type Block, blockHash, slotTimestamp } from '../../src-shared/chain/blo
 import { blockJson } from '../../src-shared/chain/block-json';
 import { stringifyJson } from '../../src-shared/chain/json';
 import { publicKeyOf, signHash } from '../../src-shared/chain/key';
-import { transactionHash } from '../../src-shared/chain/transaction';
 import { assembleBlock, type Candidate } from './block-assembly';
 import type { ChainStore } from './chain-store';
 import { type Clock, seconds } from './clock';
@@ -82,7 +81,7 @@ export class Chain {
     const height = this.height + 1;
     const timestamp = slotTimestamp(this.genesisTime, height, round, this.blockTimeSeconds);
     const place = { height, round, timestamp, prevHash: this.lastHash, proposer: this.proposer };
-    const { unsigned, draft, dropped } = assembleBlock(this.state, candidates, place);
+    const { unsigned, txHashes, draft, dropped } = assembleBlock(this.state, candidates, place);
     const hash = blockHash(unsigned.header);
     const block = { ...unsigned, pqSignature: signHash(hexToBytes(hash), this.key) };
 
@@ -93,7 +92,6 @@ export class Chain {
     payUnbonded(draft, height);
     trackPerformance(draft, this.active, { height, round, proposer: this.proposer });
 
-    const txHashes = block.txs.map(transactionHash);
     const snapshots = addSnapshot(this.snapshots, draft, height, this.now);
     this.persist(draft, block, hash, txHashes, snapshots);
     draft.commit();

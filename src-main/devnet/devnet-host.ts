@@ -104,7 +104,6 @@ function killNow({ pid }: UtilityProcess): void {
 function failed(detail: string): AppError {
   return new AppError('node_unreachable', `The built-in development network failed: ${detail}.`, {
     remedy: 'restart_node',
-    retryable: true,
     params: { url: 'built-in', detail },
   });
 }

@@ -1,9 +1,10 @@
-import type { Transaction } from '../../src-shared/chain/transaction';
+import { MEMPOOL } from '../../src-shared/chain/limits';
+import type { Transaction, TxHash } from '../../src-shared/chain/transaction';
 import { gasRefusal, signatureRefusal } from './admission';
 import type { Clock } from './clock';
 import type { Ledger } from './ledger';
 
-export type Pooled = { readonly hash: string; readonly tx: Transaction; readonly sinceMs: number };
+export type Pooled = { readonly hash: TxHash; readonly tx: Transaction; readonly sinceMs: number };
 
 /** `queued` where its nonce is yet to come; both are `received` to the sender. */
 export type Admission =
@@ -12,11 +13,6 @@ export type Admission =
 
 /** A transaction whose hour is over, and which part of the mempool it sat in. */
 export type Expired = { readonly hash: string; readonly queued: boolean };
-
-const MAX_POOL_SIZE = 100_000;
-const MAX_PER_SENDER = 1000;
-const MAX_QUEUED_PER_SENDER = 64;
-const TIME_TO_LIVE_MS = 3_600_000;
 
 /**
  * The reference's mempool: a pool of what could go into the next block, and per sender a queue of nonces yet to
@@ -38,7 +34,7 @@ export class Mempool {
   }
 
   /** Takes a transaction or says why not; the checks are in the reference's order, with its words. */
-  add(tx: Transaction, hash: string, state: Ledger): Admission {
+  add(tx: Transaction, hash: TxHash, state: Ledger): Admission {
     const reason = this.refusal(tx, hash, state);
     if (reason !== null) return { accepted: false, reason };
     const entry = { hash, tx, sinceMs: this.now() };
@@ -102,7 +98,7 @@ export class Mempool {
 
   /** Drops what has waited for more than an hour. */
   dropExpired(): Expired[] {
-    const isOld = ({ sinceMs }: Pooled): boolean => this.now() - sinceMs > TIME_TO_LIVE_MS;
+    const isOld = ({ sinceMs }: Pooled): boolean => this.now() - sinceMs > MEMPOOL.timeToLiveMs;
     const pooled = [...this.pool.values()].filter(isOld);
     const queued = [...this.queues.values()].flat().filter(isOld);
     this.remove(pooled.map(({ hash }) => hash));
@@ -117,15 +113,15 @@ export class Mempool {
     if (this.pool.has(hash)) return 'already_in_pool';
     const gas = gasRefusal(tx);
     if (gas !== null) return gas;
-    if (this.pool.size >= MAX_POOL_SIZE) return 'mempool_full';
-    if (this.poolOf(tx.from).length >= MAX_PER_SENDER) return 'sender_limit_exceeded';
+    if (this.pool.size >= MEMPOOL.maxTransactions) return 'mempool_full';
+    if (this.poolOf(tx.from).length >= MEMPOOL.maxPerSender) return 'sender_limit_exceeded';
     const signature = signatureRefusal(tx, hash);
     if (signature !== null) return signature;
     if (tx.type === 'TRANSFER' && tx.amount === 0n) return 'transfer_amount_zero';
     if (state.account(tx.from).balance < tx.amount + tx.fee) return 'insufficient_balance';
     const expected = this.expectedNonce(tx.from, state);
     if (tx.nonce < expected) return 'nonce_too_low';
-    const full = tx.nonce > expected && this.queueOf(tx.from).length >= MAX_QUEUED_PER_SENDER;
+    const full = tx.nonce > expected && this.queueOf(tx.from).length >= MEMPOOL.maxQueuedPerSender;
     return full ? 'queued_limit_exceeded' : null;
   }
 

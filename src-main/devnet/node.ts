@@ -1,3 +1,4 @@
+import { BLOCK } from '../../src-shared/chain/limits';
 import type { Transaction } from '../../src-shared/chain/transaction';
 import { transactionHash } from '../../src-shared/chain/transaction';
 import type { Chain } from './chain';
@@ -5,7 +6,6 @@ import { type Clock, seconds } from './clock';
 import type { EventStream } from './event-stream';
 import { Mempool } from './mempool';
 import { Metrics } from './metrics';
-import { MAX_BLOCK_TRANSACTIONS } from './parameters';
 import { Receipts } from './receipts';
 import { dueRound, firstOwnRound } from './slots';
 
@@ -56,7 +56,7 @@ export class DevnetNode {
   }
 
   private produce(round: number): void {
-    const candidates = this.mempool.select(MAX_BLOCK_TRANSACTIONS);
+    const candidates = this.mempool.select(BLOCK.maxTransactions);
     const { block, txHashes, dropped } = this.chain.produce(candidates, round);
     this.mempool.remove([...dropped, ...txHashes]);
     const { height } = block.header;

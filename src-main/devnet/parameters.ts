@@ -3,8 +3,6 @@ import { NETWORKS } from '../../src-shared/chain/network';
 /** The chain the development network is: the reference's devnet, number by number. */
 export const DEVNET = NETWORKS.devnet;
 
-export const BLOCK_GAS_LIMIT = 50_000_000n;
-export const MAX_BLOCK_TRANSACTIONS = 500;
 export const EPOCH_LENGTH_BLOCKS = 100;
 export const MAX_ROUNDS_PER_HEIGHT = 10;
 export const PROTOCOL_CPC = 10n ** 18n;

@@ -4,6 +4,7 @@ import { DEVNET_FAUCET_PRIVATE_KEY } from '../../src-shared/chain/faucet';
 import { BASE_GAS, type GasType } from '../../src-shared/chain/gas';
 import type { JsonObject } from '../../src-shared/chain/json-value';
 import { publicKeyOf } from '../../src-shared/chain/key';
+import { NETWORKS } from '../../src-shared/chain/network';
 import { toNonce } from '../../src-shared/chain/nonce';
 import { serializeTransaction, signTransaction, type Transaction } from '../../src-shared/chain/transaction';
 
@@ -31,7 +32,7 @@ export function transaction(
   change: Partial<Omit<Transaction, 'type' | 'nonce'>> & { readonly type?: GasType } = {},
 ): Transaction {
   const type = change.type ?? 'TRANSFER';
-  const gasPrice = change.gasPrice ?? 1000n;
+  const gasPrice = change.gasPrice ?? NETWORKS.devnet.minGasPrice;
   return signTransaction(
     {
       from: from.address,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Address, addressFromPublicKey } from '../../src-shared/chain/address';
 import { generatePrivateKey, parsePrivateKey, publicKeyOf } from '../../src-shared/chain/key';
-import { AppError, type ErrorReport, toErrorReport } from '../../src-shared/errors';
+import { AppError, type ErrorReport, isOfFamily, toErrorReport } from '../../src-shared/errors';
 import type { KeyVault } from './key-vault';
 import type { KnownAddress } from './known-address';
 
@@ -120,7 +120,7 @@ export class Account {
       return address;
     } catch (error) {
       const report = toErrorReport(error);
-      if (/^(?:keychain|passphrase)/.test(report.code)) {
+      if (isOfFamily(error, 'keychain', 'vault')) {
         this.#become({ state: 'unavailable', address: this.#state.address, error: report });
       }
       throw error;

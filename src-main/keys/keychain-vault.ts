@@ -89,13 +89,11 @@ export function mapKeychainError(error: unknown): AppError {
   if (/locked|dismissed|prompt|denied|cancel/i.test(text)) {
     return new AppError('keychain_locked', `The keychain is locked: ${text}. Unlock it and try again.`, {
       remedy: 'unlock_keychain',
-      retryable: true,
       cause: error,
     });
   }
   return new AppError('keychain_failed', `The keychain refused: ${text}`, {
     remedy: 'run_doctor',
-    retryable: true,
     params: { detail: text },
     cause: error,
   });
@@ -110,7 +108,6 @@ function withinTime<T>(answer: Promise<T>, timeoutMs: number): Promise<T> {
       reject(
         new AppError('keychain_locked', message, {
           remedy: 'unlock_keychain',
-          retryable: true,
           params: { seconds },
         }),
       );
@@ -123,6 +120,6 @@ function unavailable(cause: unknown): AppError {
   return new AppError(
     'keychain_unavailable',
     'This session has no keychain. Log in to a desktop session, or set CPC_MINER_PASSPHRASE to keep the key in an encrypted file.',
-    { remedy: 'set_passphrase', retryable: true, cause },
+    { remedy: 'set_passphrase', cause },
   );
 }

@@ -1,7 +1,7 @@
 import type { Settings } from '../../src-shared/ipc/snapshot';
+import { Listeners } from '../async/listeners';
 import type { SettingsStore } from '../storage/settings-store';
 import { allowedNodeUrl } from './allowed-node-url';
-import { Listeners } from './listeners';
 
 /** The settings as they hold now: what is kept, and before it what this run was told. */
 export class LiveSettings {

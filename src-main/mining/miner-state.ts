@@ -1,3 +1,4 @@
+import { type ErrorFamily, familyOf } from '../../src-shared/error-codes';
 import { AppError, type ErrorReport, toErrorReport } from '../../src-shared/errors';
 import type { MinerState, Stage } from '../../src-shared/mining/miner-state';
 import type { Pause } from '../../src-shared/mining/pause';
@@ -24,9 +25,6 @@ export type MinerFacts = {
   /** How long an accepted result counts as recent. */
   readonly recentMs: number;
 };
-
-// Troubles of a submission that the next one will have too.
-const LASTING = /^(?:key|passphrase|vault)|^tx_insufficient_balance$/;
 
 type Bare<T> = T extends { sinceMs: number } ? Omit<T, 'sinceMs'> : never;
 
@@ -83,7 +81,7 @@ function trouble(facts: MinerFacts): Trouble | null {
   if (ceiling !== null)
     return { stage: 'balance', error: toErrorReport(ceiling.error), retryAtMs: ceiling.freeAtMs };
   if (computeError !== null) return { stage: 'gpu', error: computeError };
-  if (submissionError !== null && LASTING.test(submissionError.code)) {
+  if (submissionError !== null && isOfTheNextToo(submissionError)) {
     return { stage: stageOf(submissionError), error: submissionError };
   }
   return null;
@@ -93,12 +91,28 @@ function isPoor({ balance, resultFee }: MinerFacts): boolean {
   return balance !== null && resultFee !== null && balance < resultFee;
 }
 
+const STAGES: Readonly<Record<ErrorFamily, Stage>> = {
+  keychain: 'keychain',
+  key: 'key',
+  vault: 'key',
+  balance: 'balance',
+  chain: 'chain',
+  compute: 'gpu',
+  gpu: 'gpu',
+  storage: 'storage',
+  node: 'node',
+  tx: 'node',
+  input: 'node',
+  app: 'node',
+};
+
 function stageOf({ code }: ErrorReport): Stage {
-  if (/^(?:key|passphrase|vault)/.test(code)) return code.startsWith('keychain') ? 'keychain' : 'key';
-  if (code === 'tx_insufficient_balance' || code === 'fee_ceiling_reached') return 'balance';
-  if (/^(?:chain|block|invalid_block)/.test(code)) return 'chain';
-  if (code.startsWith('compute')) return 'gpu';
-  return 'node';
+  return STAGES[familyOf(code)];
+}
+
+/** Whether the next submission will have the trouble too. */
+function isOfTheNextToo({ code }: ErrorReport): boolean {
+  return code === 'tx_insufficient_balance' || ['keychain', 'key'].includes(STAGES[familyOf(code)]);
 }
 
 function noKey(): AppError {

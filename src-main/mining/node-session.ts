@@ -1,6 +1,6 @@
 import type { Address } from '../../src-shared/chain/address';
 import { exactFee } from '../../src-shared/chain/gas';
-import { transactionHash } from '../../src-shared/chain/transaction';
+import { Wake } from '../async/wait';
 import { BlockVerifier } from '../chain/block-verifier';
 import { type Binding, ChainBinding } from '../chain/chain-binding';
 import { followEvents } from '../chain/event-stream';
@@ -9,7 +9,6 @@ import { HeadFollower } from '../chain/head-follower';
 import type { HeadState, Tip } from '../chain/head-state';
 import { NodeClient } from '../chain/node-client';
 import { parseNodeUrl } from '../chain/node-url';
-import { Wake } from '../chain/wait';
 import type { Account } from '../keys/account';
 import type { Chapters } from '../storage/chapters';
 import type { FeeCeiling } from '../submissions/fee-ceiling';
@@ -170,12 +169,11 @@ export class NodeSession {
   }
 
   /** A second program with this key is lived with, and said: results of both cost fees, and its may come first. */
-  #noticeOthers({ block }: Tip, chapter: number): void {
+  #noticeOthers({ block, txHashes }: Tip, chapter: number): void {
     const { account, journal, now } = this.#parts;
     const { address } = account.state;
-    for (const tx of block.txs) {
-      const txHash = tx.from === address ? transactionHash(tx) : null;
-      if (txHash === null || journal.byTxHash(chapter, txHash) !== null) continue;
+    for (const [index, txHash] of txHashes.entries()) {
+      if (block.txs[index]?.from !== address || journal.byTxHash(chapter, txHash) !== null) continue;
       // Made for another chain, before the node was seen to have changed.
       if (journal.ofOtherChapter(chapter, txHash) !== null) continue;
       this.#usedElsewhere = { atMs: now(), height: block.header.height, txHash };

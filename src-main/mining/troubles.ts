@@ -1,3 +1,4 @@
+import { familyOf } from '../../src-shared/error-codes';
 import { AppError, type ErrorReport, toErrorReport } from '../../src-shared/errors';
 import type { TaskRecord } from '../submissions/task-record';
 
@@ -66,5 +67,5 @@ export class Troubles {
 }
 
 function isOfStorage({ code }: ErrorReport): boolean {
-  return /^(?:disk|database|profile)/.test(code);
+  return familyOf(code) === 'storage';
 }

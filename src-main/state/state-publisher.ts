@@ -5,8 +5,8 @@ import {
   TOPICS,
   type Topic,
 } from '../../src-shared/state/state';
+import { Listeners } from '../async/listeners';
 import type { Clock } from '../clock/clock';
-import { Listeners } from '../mining/listeners';
 
 /** Makes each slice anew from the parts it is about. */
 export type SliceReaders = { readonly [T in Topic]: () => AppState[T] };

@@ -10,7 +10,6 @@ export function mapDiskError(error: unknown, path: string): AppError {
       `The disk is full: ${path} can't be written. Free some space; nothing is lost.`,
       {
         remedy: 'free_disk',
-        retryable: true,
         params: { path },
         cause: error,
       },
@@ -32,7 +31,6 @@ export function mapDiskError(error: unknown, path: string): AppError {
   }
   return new AppError('database_failed', `The database ${path} failed: ${message}`, {
     remedy: 'run_doctor',
-    retryable: true,
     params: { path, detail: message },
     cause: error,
   });

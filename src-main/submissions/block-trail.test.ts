@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseAddress } from '../../src-shared/chain/address';
 import { type Block, blockHash, parseBlockHash } from '../../src-shared/chain/block';
+import { verifyBlock } from '../../src-shared/chain/verify-block';
 import type { BlockVerifier } from '../chain/block-verifier';
-import type { Tip } from '../chain/head-state';
-import type { NodeClient } from '../chain/node-client';
+import { type VerifiedBlock, verifiedBlock } from '../chain/verified-block';
 import { type Chapter, Chapters } from '../storage/chapters';
 import { type Database, openDatabase } from '../storage/database';
 import { BlockTrail } from './block-trail';
@@ -42,19 +42,22 @@ afterEach(() => {
 function start(): void {
   requests = 0;
   rolledBackTo = [];
-  const node = {
-    block: async (height: number) => {
+  const verifier = {
+    at: async (height: number) => {
       requests += 1;
-      return chain[height] ?? null;
+      const block = chain[height];
+      return block === undefined ? null : wellFormed(block);
     },
   };
-  const verifier = { verify: async () => ({ ok: true }) };
   trail = new BlockTrail({
-    node: node as unknown as NodeClient, // only this of a node is asked
-    verifier: verifier as unknown as BlockVerifier, // every block of these chains is well-formed
+    verifier: verifier as unknown as BlockVerifier, // only this of it is asked
     journal,
     chapters,
   });
+}
+
+function wellFormed(block: Block): VerifiedBlock {
+  return verifiedBlock(block, { ...verifyBlock(block), ok: true });
 }
 
 /** The chain parts below a height and grows to another one on a branch of its own. */
@@ -92,8 +95,7 @@ function hashAt(height: number): string {
 async function followTo(height: number): Promise<void> {
   const block = chain[height];
   if (block === undefined) throw new Error(`no block ${height}`);
-  const tip = { block, hash: hashAt(height), verification: { ok: true } } as unknown as Tip;
-  await trail.follow(tip, chapter, {
+  await trail.follow(wellFormed(block), chapter, {
     onRollback: (from) => rolledBackTo.push(from),
     onBlock: () => undefined,
   });

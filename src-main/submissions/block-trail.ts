@@ -1,13 +1,12 @@
-import { blockHash } from '../../src-shared/chain/block';
+import { MEMPOOL } from '../../src-shared/chain/limits';
+import { NETWORKS } from '../../src-shared/chain/network';
 import { AppError } from '../../src-shared/errors';
 import type { BlockVerifier } from '../chain/block-verifier';
 import type { Tip } from '../chain/head-state';
-import type { NodeClient } from '../chain/node-client';
 import type { Chapter, Chapters, FollowedBlock } from '../storage/chapters';
 import type { Journal } from './journal';
 
 type Parts = {
-  readonly node: NodeClient;
   readonly verifier: BlockVerifier;
   readonly journal: Journal;
   readonly chapters: Chapters;
@@ -21,8 +20,8 @@ export type TrailEvents = {
   onBlock(tip: Tip): void;
 };
 
-// An hour of blocks of 5 s, the longest a mempool keeps a transaction: older blocks are asked for one by one.
-const MOST_BLOCKS_BACK = 720;
+// As long as a mempool keeps a transaction, on the network with the shortest slots: older blocks are asked for one by one.
+const MOST_BLOCKS_BACK = MEMPOOL.timeToLiveMs / 1000 / NETWORKS.devnet.blockTimeSeconds;
 const REMEMBERED_BLOCKS = 1024;
 
 /**
@@ -143,17 +142,13 @@ export class BlockTrail {
   }
 
   async #block(at: number, chapter: Chapter): Promise<Tip> {
-    const { node, verifier } = this.#parts;
-    const block = await node.block(at);
-    if (block === null) throw parted(at);
     const prevHash = this.hashAt(at - 1);
-    const verification = await verifier.verify(block, {
-      expectedHeight: at,
+    const block = await this.#parts.verifier.at(at, {
       chainId: chapter.chainId,
       ...(prevHash === undefined || this.hashAt(at) !== undefined ? {} : { prevHash }),
     });
-    if (!verification.ok) throw parted(at);
-    return { block, hash: blockHash(block.header), verification };
+    if (block === null || !block.verification.ok) throw parted(at);
+    return block;
   }
 
   #add(tip: Tip, events: TrailEvents): void {
@@ -169,6 +164,6 @@ function parted(height: number): AppError {
   return new AppError(
     'block_invalid',
     `Block ${height} of this node does not follow from the blocks before it. It is asked for again.`,
-    { remedy: 'wait', retryable: true, params: { height, failed: 'prev_hash' } },
+    { remedy: 'wait', params: { height, failed: 'prev_hash' } },
   );
 }

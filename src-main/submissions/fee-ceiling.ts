@@ -40,7 +40,7 @@ export class FeeCeiling {
     const error = new AppError(
       'fee_ceiling_reached',
       'The fees of the last hour have reached the ceiling in the settings. Mining goes on once the oldest is an hour old, or with a higher ceiling.',
-      { remedy: 'open_settings', retryable: true, params },
+      { remedy: 'open_settings', params },
     );
     return { error, freeAtMs: enough === undefined ? null : enough.atMs + WINDOW_MS };
   }

@@ -1,8 +1,6 @@
-import { type Block, resultsOf } from '../../src-shared/chain/block';
-import { transactionHash } from '../../src-shared/chain/transaction';
-import type { BlockVerification } from '../../src-shared/chain/verify-block';
 import type { Check } from '../../src-shared/ipc/task-row';
 import { blockChecks, inclusionOf } from '../chain/block-evidence';
+import type { VerifiedBlock } from '../chain/verified-block';
 import type { Evidence, TaskRecord } from './task-record';
 
 /**
@@ -11,12 +9,11 @@ import type { Evidence, TaskRecord } from './task-record';
  */
 export function evidenceFor(
   task: TaskRecord,
-  block: Block,
-  verification: BlockVerification,
+  { block, txHashes, verification }: VerifiedBlock,
 ): { readonly ok: boolean; readonly evidence: Evidence } {
-  const inclusion = task.txHash === null ? null : inclusionOf(block, task.txHash);
-  const found = resultsOf(block).find(({ txHash }) => txHash === task.txHash);
-  const index = block.txs.findIndex((tx) => transactionHash(tx) === task.txHash);
+  const inclusion = task.txHash === null ? null : inclusionOf(verification, task.txHash);
+  const found = verification.results.find(({ txHash }) => txHash === task.txHash);
+  const index = txHashes.findIndex((txHash) => txHash === task.txHash);
   const own: Check[] = [
     { name: 'tx_in_block', ok: index >= 0, expected: task.txHash, actual: index >= 0 ? `#${index}` : null },
     same('result_task_id', task.taskId, found?.result.taskId),

@@ -1,8 +1,8 @@
-import { transactionHash } from '../../src-shared/chain/transaction';
+import { MEMPOOL } from '../../src-shared/chain/limits';
 import { AppError, toErrorReport } from '../../src-shared/errors';
 import type { BlockVerifier } from '../chain/block-verifier';
-import type { Tip } from '../chain/head-state';
 import type { NodeClient } from '../chain/node-client';
+import type { VerifiedBlock } from '../chain/verified-block';
 import type { Chapter } from '../storage/chapters';
 import type { Journal } from './journal';
 import { evidenceFor } from './prove';
@@ -22,8 +22,6 @@ type Parts = {
 const ASK_AFTER_BLOCKS = 3;
 // A receipt that stays pending through so many sends belongs to a transaction the proposer drops.
 const MOST_SENDS = 5;
-// The node's own time limit for a pooled transaction (l1-protocol.md, "Limits").
-const EXPIRES_MS = 60 * 60_000;
 
 /** Follows what was sent until it is proved or has ended for a reason. Callers hold the account's lock. */
 export class Reconciler {
@@ -34,19 +32,20 @@ export class Reconciler {
   }
 
   /** Takes in a verified block: what is in it has the last word on every nonce it uses. */
-  takeBlock(tip: Tip, chapter: Chapter): void {
+  takeBlock(taken: VerifiedBlock, chapter: Chapter): void {
+    const { block, txHashes } = taken;
     const { journal } = this.#parts;
     const live = journal.live(chapter.id);
-    tip.block.txs.forEach((tx, index) => {
-      const txHash = transactionHash(tx);
+    block.txs.forEach((tx, index) => {
+      const txHash = txHashes[index] ?? '';
       const rival = live.find(
         (task) => task.account === tx.from && task.accountNonce === tx.nonce && task.txHash !== txHash,
       );
       if (rival !== undefined) this.#loseNonce(rival);
       const ours = tx.type === 'SUBMIT_RESULT' ? this.#ours(txHash, chapter) : null;
       if (ours === null || ours.state === 'proved') return;
-      if (ours.state !== 'confirmed') this.#confirm(ours, tip, index);
-      else if (ours.confirmedHeight === tip.block.header.height) this.#prove(ours, tip);
+      if (ours.state !== 'confirmed') this.#confirm(ours, taken, index);
+      else if (ours.confirmedHeight === block.header.height) this.#prove(ours, taken);
     });
   }
 
@@ -73,7 +72,7 @@ export class Reconciler {
         else if (SENT_STATES.includes(task.state) && due) await this.#ask(task, chapter, covers);
       } catch (error) {
         // A node that is gone is gone for all of them; a bad answer about one says nothing of the next.
-        if (!(error instanceof AppError) || /^node_(?:unreachable|timeout)$/.test(error.code)) throw error;
+        if (!(error instanceof AppError) || isGone(error)) throw error;
         failures.push(error);
       }
     }
@@ -128,7 +127,6 @@ export class Reconciler {
       reason: toErrorReport(
         new AppError('node_bad_answer', `The chain went back below block ${confirmedHeight}.`, {
           remedy: 'wait',
-          retryable: true,
         }),
       ),
     }));
@@ -150,7 +148,7 @@ export class Reconciler {
         return;
       }
     }
-    if (now() - this.#lastGoodMs(task) > EXPIRES_MS) {
+    if (now() - this.#lastGoodMs(task) > MEMPOOL.timeToLiveMs) {
       journal.move(task, 'expired', { reason: toErrorReport(expired(receipt?.error ?? null)) });
       return;
     }
@@ -171,36 +169,36 @@ export class Reconciler {
   }
 
   async #confirmAt(task: TaskRecord, chapter: Chapter, height: number): Promise<void> {
-    const { node, verifier } = this.#parts;
-    const block = await node.block(height);
-    if (block === null) return;
-    const expected = { expectedHeight: height, chainId: chapter.chainId };
-    const verification = await verifier.verify(block, expected);
-    if (!verification.ok) return;
-    const tip = { block, hash: verification.hash, verification };
-    const index = block.txs.findIndex((tx) => transactionHash(tx) === task.txHash);
+    const block = await this.#parts.verifier.at(height, { chainId: chapter.chainId });
+    if (block === null || !block.verification.ok) return;
+    const index = block.txHashes.findIndex((txHash) => txHash === task.txHash);
     if (task.state === 'confirmed') {
       // A crash came between the two; by now the block may be another one.
-      if (index >= 0) this.#prove(task, tip);
+      if (index >= 0) this.#prove(task, block);
       else this.#takeBack([task]);
-    } else if (index >= 0) this.#confirm(task, tip, index);
+    } else if (index >= 0) this.#confirm(task, block, index);
   }
 
-  #confirm(task: TaskRecord, tip: Tip, index: number): void {
+  #confirm(task: TaskRecord, taken: VerifiedBlock, index: number): void {
     const { journal } = this.#parts;
-    const confirmedHeight = tip.block.header.height;
+    const confirmedHeight = taken.block.header.height;
     this.#prove(
       journal.move(task, 'confirmed', { confirmedHeight, confirmedIndex: index, reason: null }),
-      tip,
+      taken,
     );
   }
 
-  #prove(task: TaskRecord, { block, verification }: Tip): void {
+  #prove(task: TaskRecord, block: VerifiedBlock): void {
     const { journal } = this.#parts;
-    const { ok, evidence } = evidenceFor(task, block, verification);
+    const { ok, evidence } = evidenceFor(task, block);
     if (ok) journal.move(task, 'proved', { evidence, reason: null });
     else journal.move(task, 'rejected', { evidence, reason: toErrorReport(notProved(evidence.checks)) });
   }
+}
+
+/** A node that does not answer one question answers none. */
+function isGone({ code }: AppError): boolean {
+  return code === 'node_unreachable' || code === 'node_timeout';
 }
 
 /** What was signed first goes first, so that nothing is sent behind a gap that the next one fills. */

@@ -1,14 +1,14 @@
 import { computeResultPayload, signComputeResult } from '../../src-shared/chain/compute-result';
-import { BASE_GAS, exactFee } from '../../src-shared/chain/gas';
+import { exactFee } from '../../src-shared/chain/gas';
 import type { Network } from '../../src-shared/chain/network';
 import { toNonce } from '../../src-shared/chain/nonce';
-import { serializeTransaction, signTransaction, transactionHash } from '../../src-shared/chain/transaction';
-import { AppError, toErrorReport } from '../../src-shared/errors';
+import { AppError, isOfFamily, toErrorReport } from '../../src-shared/errors';
 import type { NodeClient } from '../chain/node-client';
+import type { Rejection } from '../chain/rejection';
+import { sendOnce, signed } from '../chain/send-transaction';
 import type { Account } from '../keys/account';
 import type { FeeCeiling } from './fee-ceiling';
 import type { Journal } from './journal';
-import { readRejection } from './rejection';
 import type { TaskRecord } from './task-record';
 
 type Parts = {
@@ -43,7 +43,7 @@ export class Sender {
     try {
       return await this.transmit(await this.#sign(reserved, network, accountNonce));
     } catch (error) {
-      if (error instanceof AppError && /^(?:key|passphrase|vault)/.test(error.code)) {
+      if (isOfFamily(error, 'keychain', 'key', 'vault')) {
         journal.move(reserved, 'computed', { accountNonce: null, reason: toErrorReport(error) });
       }
       throw error;
@@ -54,25 +54,23 @@ export class Sender {
    * Sends the signed bytes of a task, for the first time or again; they never change. When the answer does not come,
    * the task stays `sent`: nobody knows whether it arrived, and the reconciler finds out.
    */
-  async transmit(signed: TaskRecord): Promise<TaskRecord> {
+  async transmit(task: TaskRecord): Promise<TaskRecord> {
     const { journal, node, now } = this.#parts;
-    if (signed.raw === null) throw new Error(`task ${signed.taskId} has nothing to send`);
-    const attempt = { sends: signed.sends + 1, lastSentAt: now() };
-    const sent =
-      signed.state === 'sent' ? journal.note(signed, attempt) : journal.move(signed, 'sent', attempt);
+    if (task.raw === null) throw new Error(`task ${task.taskId} has nothing to send`);
+    const attempt = { sends: task.sends + 1, lastSentAt: now() };
+    const sent = task.state === 'sent' ? journal.note(task, attempt) : journal.move(task, 'sent', attempt);
     try {
-      const answer = await node.send(signed.raw);
-      if (answer.status === 'received') return journal.move(sent, 'in_pool', { reason: null });
-      return this.#rejected(sent, answer.word);
+      const rejection = await sendOnce(node, task.raw);
+      if (rejection === null) return journal.move(sent, 'in_pool', { reason: null });
+      return this.#rejected(sent, rejection);
     } catch (error) {
-      if (!(error instanceof AppError) || !error.code.startsWith('node_')) throw error;
+      if (!isOfFamily(error, 'node')) throw error;
       return journal.note(sent, { reason: toErrorReport(error) });
     }
   }
 
-  #rejected(sent: TaskRecord, word: string): TaskRecord {
+  #rejected(sent: TaskRecord, { meaning, error }: Rejection): TaskRecord {
     const { journal } = this.#parts;
-    const { meaning, error } = readRejection(word);
     const reason = toErrorReport(error);
     if (meaning === 'known') return journal.move(sent, 'in_pool', { reason: null });
     if (meaning === 'final') return journal.move(sent, 'rejected', { reason });
@@ -110,25 +108,20 @@ export class Sender {
         { taskId, workerAddress: address, resultHash, proof, nonce: BigInt(taskNonce) },
         privateKey,
       );
-      return signTransaction(
+      return signed(
         {
           type: 'SUBMIT_RESULT',
           from: address,
           to: null,
           amount: 0n,
-          fee: exactFee('SUBMIT_RESULT', network.minGasPrice),
           nonce: toNonce(accountNonce),
           payload: computeResultPayload(result),
-          gasPrice: network.minGasPrice,
-          gasLimit: BASE_GAS.SUBMIT_RESULT,
         },
+        network,
         privateKey,
       );
     });
-    return journal.move(reserved, 'signed', {
-      raw: serializeTransaction(transaction),
-      txHash: transactionHash(transaction),
-    });
+    return journal.move(reserved, 'signed', transaction);
   }
 }
 
@@ -142,7 +135,7 @@ function undecided(url: string): AppError {
   return new AppError(
     'node_bad_answer',
     `The node ${url} gave two answers when asked twice for the account's next nonce.`,
-    { remedy: 'wait', retryable: true, params: { url } },
+    { remedy: 'wait', params: { url } },
   );
 }
 
@@ -150,6 +143,6 @@ function behind(url: string, next: bigint, confirmed: bigint): AppError {
   return new AppError(
     'node_bad_answer',
     `The node ${url} gives ${next} as the account's next nonce, but nonce ${confirmed} is in a block already.`,
-    { remedy: 'wait', retryable: true, params: { url } },
+    { remedy: 'wait', params: { url } },
   );
 }

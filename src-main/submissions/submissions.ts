@@ -1,5 +1,6 @@
 import type { Network } from '../../src-shared/chain/network';
 import { AppError, toErrorReport } from '../../src-shared/errors';
+import { Lock } from '../async/lock';
 import type { BlockVerifier } from '../chain/block-verifier';
 import type { Binding } from '../chain/chain-binding';
 import type { Tip } from '../chain/head-state';
@@ -9,7 +10,6 @@ import type { Chapter, Chapters } from '../storage/chapters';
 import { BlockTrail } from './block-trail';
 import type { FeeCeiling } from './fee-ceiling';
 import type { Journal } from './journal';
-import { Lock } from './lock';
 import { Reconciler } from './reconciler';
 import { Sender } from './sender';
 import type { TaskRecord } from './task-record';

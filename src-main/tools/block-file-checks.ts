@@ -2,12 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { parseUnits } from '../../src-shared/chain/amount';
-import { type Block, blockHash, resultInclusion, resultsOf } from '../../src-shared/chain/block';
+import { type Block, blockHash, resultInclusion } from '../../src-shared/chain/block';
 import { parseBlock } from '../../src-shared/chain/block-json';
 import { parseJson } from '../../src-shared/chain/json';
-import { transactionHash } from '../../src-shared/chain/transaction';
 import { parseValidators, type Validator } from '../../src-shared/chain/validator';
-import { verifyBlock } from '../../src-shared/chain/verify-block';
+import { type BlockVerification, verifyBlock } from '../../src-shared/chain/verify-block';
 import type { CheckLog } from './check-log';
 
 const expectedFile = z.object({
@@ -49,10 +48,10 @@ export function checkBlocks(log: CheckLog, folder: string, files: readonly Block
     log.guard(file, () => {
       const block = parseBlock(parseJson(text));
       blocks.set(block.header.height, block);
-      checkBlock(log, file, block, validators);
-      checkInclusions(log, file, block);
+      const verification = checkBlock(log, file, block, validators);
+      checkInclusions(log, file, block, verification);
       const known = expected?.blocks.find(({ height }) => height === block.header.height);
-      if (known !== undefined) checkExpected(log, file, block, known);
+      if (known !== undefined) checkExpected(log, file, block, verification, known);
     });
   }
   for (const [height, block] of blocks) {
@@ -76,7 +75,12 @@ export function checkExpectedFile(
   }
 }
 
-function checkBlock(log: CheckLog, file: string, block: Block, validators: readonly Validator[]): void {
+function checkBlock(
+  log: CheckLog,
+  file: string,
+  block: Block,
+  validators: readonly Validator[],
+): BlockVerification {
   const { proposerAddress } = block.header;
   const proposer = validators.find(({ address }) => address === proposerAddress);
   if (validators.length > 0 && proposer === undefined) log.fail(file, `unknown proposer ${proposerAddress}`);
@@ -89,21 +93,28 @@ function checkBlock(log: CheckLog, file: string, block: Block, validators: reado
     if (ok) log.passed += 1;
     else log.fail(`${file} ${name}`, `expected ${expected}, got ${actual}`);
   }
+  return verification;
 }
 
-function checkInclusions(log: CheckLog, file: string, block: Block): void {
-  for (const { txHash } of resultsOf(block)) {
-    const root = resultInclusion(block, txHash)?.root;
+function checkInclusions(log: CheckLog, file: string, block: Block, { results }: BlockVerification): void {
+  for (const { txHash } of results) {
+    const root = resultInclusion(results, txHash)?.root;
     log.same(`${file} inclusion of ${txHash}`, root, block.header.computeRoot);
   }
 }
 
-function checkExpected(log: CheckLog, file: string, block: Block, known: Expected['blocks'][number]): void {
-  log.same(`${file} expected hash`, blockHash(block.header), known.hash);
-  log.same(`${file} expected tx_root`, block.header.txRoot, known.tx_root);
-  log.same(`${file} expected compute_root`, block.header.computeRoot, known.compute_root);
-  log.same(`${file} expected tx_hashes`, block.txs.map(transactionHash), known.tx_hashes);
-  log.same(`${file} expected results`, resultsOf(block).length, known.results);
+function checkExpected(
+  log: CheckLog,
+  file: string,
+  { header }: Block,
+  { hash, txHashes, results }: BlockVerification,
+  known: Expected['blocks'][number],
+): void {
+  log.same(`${file} expected hash`, hash, known.hash);
+  log.same(`${file} expected tx_root`, header.txRoot, known.tx_root);
+  log.same(`${file} expected compute_root`, header.computeRoot, known.compute_root);
+  log.same(`${file} expected tx_hashes`, txHashes, known.tx_hashes);
+  log.same(`${file} expected results`, results.length, known.results);
 }
 
 function readValidators(log: CheckLog, folder: string): readonly Validator[] {

@@ -121,9 +121,6 @@ export class Graphics {
 
   #need(): Opened {
     if (this.#opened !== null) return this.#opened;
-    throw new AppError('gpu_unavailable', 'There is no graphics adapter any more.', {
-      remedy: 'wait',
-      retryable: true,
-    });
+    throw new AppError('gpu_lost', 'There is no graphics adapter any more.', { remedy: 'wait' });
   }
 }

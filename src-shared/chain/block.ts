@@ -3,8 +3,8 @@ import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { AppError } from '../errors';
 import type { Block, BlockHeader } from './block-types';
 import { type ComputeResult, coerceComputeResult, computeResultLeaf } from './compute-result';
-import { type MerkleStep, merklePath, merkleRoot } from './merkle';
-import { type Transaction, type TxHash, transactionHash } from './transaction';
+import { type MerkleStep, merklePath, merkleRoot, rootFromPath } from './merkle';
+import { type TxHash, transactionHash } from './transaction';
 
 /** A block header's hash: 64 lower-case hex characters. */
 export type BlockHash = string & { readonly __brand: 'BlockHash' };
@@ -20,6 +20,7 @@ export type BlockResult = {
   readonly txIndex: number;
   readonly txHash: TxHash;
   readonly leafIndex: number;
+  readonly leaf: Uint8Array;
   readonly result: ComputeResult;
 };
 
@@ -28,7 +29,7 @@ export type ResultInclusion = {
   readonly leaf: Uint8Array;
   readonly leafIndex: number;
   readonly path: readonly MerkleStep[];
-  /** The root recomputed from all the block's results, hex. */
+  /** Where the path leads from the leaf, hex. */
   readonly root: string;
 };
 
@@ -53,32 +54,41 @@ export function parseBlockHash(text: string): BlockHash {
   return text as BlockHash; // checked just above
 }
 
-/** The root recomputed over the transactions' hashes, hex. */
-export function txRootOf(block: Block): string {
-  return bytesToHex(merkleRoot(block.txs.map((tx) => hexToBytes(transactionHash(tx)))));
+/** The root over the transactions' hashes, hex. */
+export function txRootOf(txHashes: readonly TxHash[]): string {
+  return bytesToHex(merkleRoot(txHashes.map((hash) => hexToBytes(hash))));
 }
 
-/** The root recomputed over the results, hex; empty where there are none. */
-export function computeRootOf(block: Block): string {
-  const leaves = coercedResults(block).map(({ result }) => computeResultLeaf(result));
-  return leaves.length === 0 ? '' : bytesToHex(merkleRoot(leaves));
+/** The root over a block's results, hex; empty where there are none. */
+export function computeRootOf(results: readonly BlockResult[]): string {
+  return results.length === 0 ? '' : bytesToHex(merkleRoot(results.map(({ leaf }) => leaf)));
 }
 
-/** Every result of a block, in leaf order. A payload that is no result has no leaf, and is left out. */
-export function resultsOf(block: Block): BlockResult[] {
-  return coercedResults(block).map(({ tx, txIndex, result }, leafIndex) => {
-    return { txIndex, txHash: transactionHash(tx), leafIndex, result };
+/**
+ * Every result of a block, in leaf order. A payload that is no result has no leaf, and is left out.
+ * @param txHashes of all its transactions, where they are known already
+ */
+export function resultsOf(block: Block, txHashes = block.txs.map(transactionHash)): BlockResult[] {
+  const results: BlockResult[] = [];
+  block.txs.forEach((tx, txIndex) => {
+    const result = tx.type === 'SUBMIT_RESULT' ? coerceComputeResult(tx.payload) : null;
+    const txHash = txHashes[txIndex];
+    if (result === null || txHash === undefined) return;
+    results.push({ txIndex, txHash, leafIndex: results.length, leaf: computeResultLeaf(result), result });
   });
+  return results;
 }
 
 /** How a transaction's result is included in a block, or null where the block has no result of it. */
-export function resultInclusion(block: Block, txHash: string): ResultInclusion | null {
-  const results = coercedResults(block);
-  const leafIndex = results.findIndex(({ tx }) => transactionHash(tx) === txHash);
-  const leaves = results.map(({ result }) => computeResultLeaf(result));
-  const leaf = leaves[leafIndex];
-  if (leaf === undefined) return null;
-  return { leaf, leafIndex, path: merklePath(leaves, leafIndex), root: bytesToHex(merkleRoot(leaves)) };
+export function resultInclusion(results: readonly BlockResult[], txHash: string): ResultInclusion | null {
+  const found = results.find((result) => result.txHash === txHash);
+  if (found === undefined) return null;
+  const { leaf, leafIndex } = found;
+  const path = merklePath(
+    results.map((result) => result.leaf),
+    leafIndex,
+  );
+  return { leaf, leafIndex, path, root: bytesToHex(rootFromPath(leaf, path)) };
 }
 
 /** The only timestamp a block of this height and round may have, in Unix seconds. */
@@ -89,15 +99,4 @@ export function slotTimestamp(
   blockTimeSeconds: number,
 ): number {
   return genesisTime + (height + round) * blockTimeSeconds;
-}
-
-type CoercedResult = { readonly tx: Transaction; readonly txIndex: number; readonly result: ComputeResult };
-
-function coercedResults(block: Block): CoercedResult[] {
-  const results: CoercedResult[] = [];
-  block.txs.forEach((tx, txIndex) => {
-    const result = tx.type === 'SUBMIT_RESULT' ? coerceComputeResult(tx.payload) : null;
-    if (result !== null) results.push({ tx, txIndex, result });
-  });
-  return results;
 }

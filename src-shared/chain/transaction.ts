@@ -43,9 +43,12 @@ export function signTransaction(unsigned: UnsignedTransaction, privateKey: Uint8
   return { ...tx, signature: signHash(hexToBytes(transactionHash(tx)), privateKey) };
 }
 
-/** Whether the signature is by the public key, and the public key that of the sender's address. */
-export function verifyTransaction(tx: Transaction): boolean {
-  return isSendersKey(tx) && verifyHash(hexToBytes(transactionHash(tx)), tx.signature, tx.publicKey);
+/**
+ * Whether the signature is by the public key, and the public key that of the sender's address.
+ * @param hash the transaction's, where it is known already
+ */
+export function verifyTransaction(tx: Transaction, hash = transactionHash(tx)): boolean {
+  return isSendersKey(tx) && verifyHash(hexToBytes(hash), tx.signature, tx.publicKey);
 }
 
 /** The body for `POST /tx/send`; amounts as bare JSON numbers. */

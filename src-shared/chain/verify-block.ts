@@ -1,9 +1,18 @@
 import { hexToBytes } from '@noble/hashes/utils.js';
 import { addressFromPublicKey } from './address';
-import { type Block, blockHash, computeRootOf, slotTimestamp, txRootOf } from './block';
+import {
+  type Block,
+  type BlockHash,
+  type BlockResult,
+  blockHash,
+  computeRootOf,
+  resultsOf,
+  slotTimestamp,
+  txRootOf,
+} from './block';
 import { baseGas } from './gas';
 import { verifyHash } from './key';
-import { verifyTransaction } from './transaction';
+import { type TxHash, transactionHash, verifyTransaction } from './transaction';
 
 export type BlockCheckName =
   | 'height'
@@ -30,7 +39,11 @@ export type BlockVerification = {
   /** No check failed. What was not checked is not a failure: look at the list. */
   readonly ok: boolean;
   /** The header's recomputed hash. */
-  readonly hash: string;
+  readonly hash: BlockHash;
+  /** Of its transactions, in order. */
+  readonly txHashes: readonly TxHash[];
+  /** In leaf order. */
+  readonly results: readonly BlockResult[];
   readonly checks: readonly BlockCheck[];
 };
 
@@ -53,6 +66,8 @@ export function verifyBlock(block: Block, expectations: BlockExpectations = {}):
   const { header } = block;
   const { slots, proposerPublicKey } = expectations;
   const hash = blockHash(header);
+  const txHashes = block.txs.map(transactionHash);
+  const results = resultsOf(block, txHashes);
   const slot = slots && slotTimestamp(slots.genesisTime, header.height, header.round, slots.blockTimeSeconds);
   const signature = checkSignature(block, hash, proposerPublicKey);
   // What the node calls the block; where nobody asked it, what the proposer signed.
@@ -63,14 +78,14 @@ export function verifyBlock(block: Block, expectations: BlockExpectations = {}):
     compare('timestamp', slot?.toString(), header.timestamp.toString()),
     compare('prev_hash', expectations.prevHash, header.prevHash),
     compare('hash', claimedHash, hash),
-    compare('tx_root', txRootOf(block), header.txRoot),
-    compare('compute_root', computeRootOf(block), header.computeRoot),
+    compare('tx_root', txRootOf(txHashes), header.txRoot),
+    compare('compute_root', computeRootOf(results), header.computeRoot),
     checkGas(block),
     compare('proposer', proposerPublicKey && proposerAddress(proposerPublicKey), header.proposerAddress),
     signature,
-    checkTxSignatures(block, expectations.checkTxSignatures ?? false),
+    checkTxSignatures(block, txHashes, expectations.checkTxSignatures ?? false),
   ];
-  return { ok: checks.every(({ ok }) => ok !== false), hash, checks };
+  return { ok: checks.every(({ ok }) => ok !== false), hash, txHashes, results, checks };
 }
 
 function compare(name: BlockCheckName, expected: string | undefined, actual: string): BlockCheck {
@@ -101,9 +116,9 @@ function checkSignature(block: Block, hash: string, publicKeyHex: string | undef
   return { name: 'signature', ok, expected: publicKeyHex, actual };
 }
 
-function checkTxSignatures({ txs }: Block, wanted: boolean): BlockCheck {
+function checkTxSignatures({ txs }: Block, txHashes: readonly TxHash[], wanted: boolean): BlockCheck {
   const name = 'tx_signatures';
   if (!wanted) return { name, ok: 'not_checked', expected: '', actual: '' };
-  const valid = txs.filter(verifyTransaction).length;
+  const valid = txs.filter((tx, index) => verifyTransaction(tx, txHashes[index])).length;
   return { name, ok: valid === txs.length, expected: String(txs.length), actual: String(valid) };
 }

@@ -15,7 +15,6 @@ import { Journal } from '../../../src-main/submissions/journal';
 import { Submissions } from '../../../src-main/submissions/submissions';
 import type { TaskRecord } from '../../../src-main/submissions/task-record';
 import { type Address, parseAddress } from '../../../src-shared/chain/address';
-import { blockHash } from '../../../src-shared/chain/block';
 import { AppError } from '../../../src-shared/errors';
 import { taskId } from '../../../src-shared/matrix-mult/task-id';
 
@@ -103,15 +102,11 @@ export class JournalDriver {
     }
     const status = await this.#node.status();
     const binding = await this.#bound(status);
-    const block = await this.#node.block(status.height);
-    if (block === null) return;
-    const verification = await this.#verifier.verify(block, {
-      expectedHeight: status.height,
+    const tip = await this.#verifier.at(status.height, {
       expectedHash: status.lastHash,
       chainId: binding.chapter.chainId,
     });
-    if (!verification.ok) return;
-    const tip = { block, hash: blockHash(block.header), verification };
+    if (tip === null || !tip.verification.ok) return;
     this.#at = { tip, binding };
     endOldPlans(this.journal, binding.chapter.id, tip);
     await this.submissions.takeBlock(tip, binding, blockTimeMs);
@@ -140,7 +135,7 @@ export class JournalDriver {
       account: this.#address,
       taskId: taskId(tip.hash, this.#address, 0, MATRIX_SIZE),
       blockHeight: height,
-      blockHash: blockHash(tip.block.header),
+      blockHash: tip.hash,
       taskNonce: 0,
       matrixSize: MATRIX_SIZE,
     });

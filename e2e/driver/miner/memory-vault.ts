@@ -18,7 +18,7 @@ export class MemoryVault implements KeyVault {
   }
 
   async read(address: string): Promise<Uint8Array | null> {
-    if (this.locked) throw new AppError('keychain_locked', 'locked', { retryable: true });
+    if (this.locked) throw new AppError('keychain_locked', 'locked');
     const key = this.#keys.get(address);
     return key === undefined ? null : Uint8Array.from(key);
   }

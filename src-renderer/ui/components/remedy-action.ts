@@ -1,3 +1,4 @@
+import { familyOf } from '../../../src-shared/error-codes';
 import type { ErrorReport } from '../../../src-shared/errors';
 import type { AppState } from '../../../src-shared/state/state';
 import { goTo } from '../stores/navigation-store';
@@ -36,7 +37,7 @@ export function remedyAction(
         : retry;
     case 'open_settings':
       // The engine is chosen beside the adapter it is chosen for.
-      return code === 'gpu_unavailable' ? openGraphics : openSettings;
+      return familyOf(code) === 'gpu' ? openGraphics : openSettings;
     case 'accept_chain':
       return { label: 'accept_chain', run: () => fireCommand(() => window.miner.acceptChain()) };
     case 'retry':

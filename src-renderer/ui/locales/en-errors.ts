@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../../src-shared/errors';
+import { MAX_MATRIX_SIZE } from '../../../src-shared/matrix-mult/matrix-size';
 
 /** What happened and why, one sentence or two for each way the app can refuse or fail. */
 export const enErrors = {
@@ -8,11 +9,10 @@ export const enErrors = {
   invalid_hash: 'This is not a hash: 64 hex characters are needed.',
   invalid_height: 'This is not a block height: a whole number, 0 or more, is needed.',
   audit_too_large: 'This machine has too little memory to audit a result of this size.',
-  invalid_matrix_size: 'The matrix size must be a whole number from 1 to 16384.',
+  invalid_matrix_size: `The matrix size must be a whole number from 1 to ${MAX_MATRIX_SIZE}.`,
   invalid_node_url: 'This is not a node address: it looks like https://host:port.',
   invalid_json: 'The answer could not be read: it is not valid JSON.',
   invalid_transaction: 'The transaction does not follow the protocol.',
-  invalid_compute_result: 'The compute result does not follow the protocol.',
   invalid_block: 'The block does not follow the protocol.',
   invalid_proof: 'The proof does not follow the protocol, so it proves nothing.',
   invalid_request: 'The app’s window sent a request that the app does not accept.',
@@ -23,7 +23,6 @@ export const enErrors = {
   key_missing: 'The key of the known address is no longer in its store.',
   key_exists:
     'This profile already has an address, and this is not its key. Keys are never replaced silently.',
-  passphrase_missing: 'The key file is protected by a passphrase, and none was given.',
   passphrase_wrong: 'The passphrase does not open the key file.',
   vault_corrupt: 'The key file is damaged and cannot be opened.',
   address_corrupt:
@@ -36,7 +35,6 @@ export const enErrors = {
   not_found: 'Nothing was found by this value on the current chain.',
   chain_mismatch: 'The node serves another chain than the one expected, so nothing is signed for it.',
   block_invalid: 'The node served a block that fails verification on this machine.',
-  clock_skew: 'This machine’s clock and the chain’s clock disagree.',
   insecure_node_url: 'http:// to a remote host can be read and changed on the way. Use https://.',
   tx_rejected: 'The node rejected the transaction.',
   tx_already_in_pool: 'The node already holds this transaction.',
@@ -49,6 +47,7 @@ export const enErrors = {
   fee_ceiling_reached: 'The fees of the last hour have reached the ceiling in the settings.',
   faucet_unavailable: 'The faucet works on a local development network only.',
   gpu_unavailable: 'No graphics adapter is available for computing.',
+  gpu_lost: 'The graphics adapter is gone. It is looked for again and again.',
   gpu_failed: 'The graphics adapter stopped working in the middle of a task.',
   compute_failed: 'The computation failed.',
   compute_timeout: 'The computation took too long and was stopped.',

@@ -1,3 +1,4 @@
+import { MAX_MATRIX_SIZE } from '../../../src-shared/matrix-mult/matrix-size';
 import type { enErrors } from './en-errors';
 
 /** Что произошло и почему. */
@@ -8,11 +9,10 @@ export const ruErrors: Record<keyof typeof enErrors, string> = {
   invalid_hash: 'Это не хеш: нужны 64 шестнадцатеричных знака.',
   invalid_height: 'Это не высота блока: нужно целое число от 0.',
   audit_too_large: 'На этом компьютере мало памяти, чтобы проверить результат такого размера.',
-  invalid_matrix_size: 'Размер матрицы — целое число от 1 до 16384.',
+  invalid_matrix_size: `Размер матрицы — целое число от 1 до ${MAX_MATRIX_SIZE}.`,
   invalid_node_url: 'Это не адрес узла: он выглядит как https://хост:порт.',
   invalid_json: 'Ответ не удалось прочитать: это не JSON.',
   invalid_transaction: 'Транзакция не соответствует протоколу.',
-  invalid_compute_result: 'Результат вычисления не соответствует протоколу.',
   invalid_block: 'Блок не соответствует протоколу.',
   invalid_proof: 'Доказательство не соответствует протоколу и ничего не доказывает.',
   invalid_request: 'Окно отправило запрос, который приложение не принимает.',
@@ -22,7 +22,6 @@ export const ruErrors: Record<keyof typeof enErrors, string> = {
   keychain_failed: 'Системное хранилище ключей отклонило запрос.',
   key_missing: 'Ключа известного адреса больше нет в хранилище.',
   key_exists: 'У этого профиля уже есть адрес, и это не его ключ. Молча ключи не заменяются.',
-  passphrase_missing: 'Файл ключа защищён паролем, а пароль не задан.',
   passphrase_wrong: 'Этот пароль не открывает файл ключа.',
   vault_corrupt: 'Файл ключа повреждён и не открывается.',
   address_corrupt:
@@ -35,7 +34,6 @@ export const ruErrors: Record<keyof typeof enErrors, string> = {
   not_found: 'В текущей цепочке по этому значению ничего не найдено.',
   chain_mismatch: 'Узел отдаёт не ту цепочку, которая ожидалась, поэтому для неё ничего не подписывается.',
   block_invalid: 'Узел отдал блок, который не проходит проверку на этом компьютере.',
-  clock_skew: 'Часы этого компьютера и часы цепочки расходятся.',
   insecure_node_url:
     'Соединение http:// с удалённым узлом можно прочитать и подменить по дороге. Нужен https://.',
   tx_rejected: 'Узел отклонил транзакцию.',
@@ -49,6 +47,7 @@ export const ruErrors: Record<keyof typeof enErrors, string> = {
   fee_ceiling_reached: 'Комиссии за последний час достигли предела, заданного в настройках.',
   faucet_unavailable: 'Кран работает только в локальной сети разработки.',
   gpu_unavailable: 'Видеокарта для вычислений недоступна.',
+  gpu_lost: 'Видеокарта пропала. Приложение ищет её снова и снова.',
   gpu_failed: 'Видеокарта перестала отвечать посреди задачи.',
   compute_failed: 'Вычисление не удалось.',
   compute_timeout: 'Вычисление шло слишком долго и было остановлено.',

@@ -71,7 +71,6 @@ export function readRejection(word: string): Rejection {
   const { meaning, code, remedy } = found;
   const error = new AppError(code, `${found.message} (${word.slice(0, 200)})`, {
     remedy,
-    retryable: meaning === 'later' || meaning === 'known',
     params,
   });
   return { meaning, error };

@@ -1,0 +1,119 @@
+/** What an error is about: loops and screens go by this, never by how a code is spelt. */
+export type ErrorFamily =
+  | 'input'
+  | 'keychain'
+  | 'key'
+  | 'vault'
+  | 'node'
+  | 'chain'
+  | 'tx'
+  | 'balance'
+  | 'gpu'
+  | 'compute'
+  | 'storage'
+  | 'app';
+
+type CodeFacts = {
+  readonly family: ErrorFamily;
+  /** Trying the same again may go well. */
+  readonly retryable?: true;
+  /** It does not get better by itself: a person has to do something, so that no loop waits for it. */
+  readonly lasts?: true;
+};
+
+/** Every way the app can refuse or fail, by name. The ui has a translated sentence for each. */
+export const ERROR_CODES = {
+  // typed by a person or read from outside
+  invalid_address: { family: 'input', lasts: true },
+  invalid_amount: { family: 'input', lasts: true },
+  invalid_private_key: { family: 'input', lasts: true },
+  invalid_hash: { family: 'input', lasts: true },
+  invalid_height: { family: 'input', lasts: true },
+  // Too large for the memory there is, too: some may come free.
+  invalid_matrix_size: { family: 'input' },
+  invalid_node_url: { family: 'input', lasts: true },
+  invalid_json: { family: 'input' },
+  invalid_transaction: { family: 'input' },
+  invalid_proof: { family: 'input', lasts: true },
+  audit_too_large: { family: 'input' },
+  invalid_request: { family: 'input', lasts: true },
+  invalid_argument: { family: 'input', lasts: true },
+  cancelled: { family: 'app' },
+  not_found: { family: 'input' },
+
+  // who keeps the key
+  keychain_unavailable: { family: 'keychain', retryable: true, lasts: true },
+  keychain_locked: { family: 'keychain', retryable: true, lasts: true },
+  keychain_failed: { family: 'keychain', retryable: true },
+  key_missing: { family: 'key', lasts: true },
+  key_exists: { family: 'key', lasts: true },
+  passphrase_wrong: { family: 'vault', lasts: true },
+  vault_corrupt: { family: 'vault', lasts: true },
+  address_corrupt: { family: 'vault', lasts: true },
+
+  // the node and the chain
+  node_unreachable: { family: 'node', retryable: true },
+  node_timeout: { family: 'node', retryable: true },
+  node_bad_answer: { family: 'node', retryable: true },
+  node_refused: { family: 'node' },
+  node_stalled: { family: 'node', retryable: true },
+  insecure_node_url: { family: 'node', lasts: true },
+  chain_mismatch: { family: 'chain', lasts: true },
+  block_invalid: { family: 'chain', retryable: true },
+  invalid_block: { family: 'chain' },
+
+  // transactions, by the node's own words
+  tx_rejected: { family: 'tx' },
+  tx_already_in_pool: { family: 'tx', retryable: true },
+  tx_nonce_too_low: { family: 'tx' },
+  tx_gas_price_too_low: { family: 'tx' },
+  tx_mempool_full: { family: 'tx', retryable: true },
+  tx_sender_limit: { family: 'tx', retryable: true },
+  tx_insufficient_balance: { family: 'balance' },
+  insufficient_balance: { family: 'balance' },
+  fee_ceiling_reached: { family: 'balance', retryable: true },
+  faucet_unavailable: { family: 'balance' },
+
+  // computing
+  gpu_unavailable: { family: 'gpu', lasts: true },
+  // There was one: it is looked for again and again.
+  gpu_lost: { family: 'gpu', retryable: true },
+  gpu_failed: { family: 'gpu', retryable: true },
+  compute_failed: { family: 'compute', retryable: true },
+  compute_timeout: { family: 'compute' },
+  compute_cancelled: { family: 'compute' },
+  self_check_failed: { family: 'compute', retryable: true },
+
+  // this machine
+  database_corrupt: { family: 'storage', lasts: true },
+  database_newer: { family: 'storage', lasts: true },
+  database_failed: { family: 'storage', retryable: true },
+  disk_full: { family: 'storage', retryable: true },
+  profile_in_use: { family: 'storage' },
+  profile_unwritable: { family: 'storage', lasts: true },
+  port_in_use: { family: 'app' },
+  forbidden: { family: 'app', lasts: true },
+  internal: { family: 'app' },
+} as const satisfies Readonly<Record<string, CodeFacts>>;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** What an error with this code is about. */
+export function familyOf(code: ErrorCode): ErrorFamily {
+  return factsOf(code).family;
+}
+
+/** Whether an error with this code stays until a person does something. */
+export function lasts(code: ErrorCode): boolean {
+  return factsOf(code).lasts ?? false;
+}
+
+/** Whether trying the same again may go well, unless the error itself says otherwise. */
+export function isRetryable(code: ErrorCode): boolean {
+  return factsOf(code).retryable ?? false;
+}
+
+/** A code that another version of the app kept or sent is as good as an unexpected error. */
+function factsOf(code: ErrorCode): CodeFacts {
+  return Object.hasOwn(ERROR_CODES, code) ? ERROR_CODES[code] : ERROR_CODES.internal;
+}
