@@ -34,6 +34,8 @@ type Parts = {
 /** The chain as a source of work: the tip's tasks, planned into the journal, computed, and handed over to be sent. */
 export class ChainTasks implements WorkSource<TaskRecord> {
   readonly priority = 'chain';
+  // A task of a newer block is worth more than one that waited.
+  readonly ahead = 0;
   readonly #parts: Parts;
   /** The tasks that are being computed, by row. */
   readonly #out = new Map<number, TaskRecord>();

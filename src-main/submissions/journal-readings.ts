@@ -37,7 +37,8 @@ export class JournalReadings {
 
   /** The newest tasks, newest first. */
   newest(count: number): TaskRecord[] {
-    return this.select('1 ORDER BY id DESC LIMIT ?', count);
+    // By its key, from the end: nothing is walked.
+    return this.select('id > 0 ORDER BY id DESC LIMIT ?', count);
   }
 
   /** Tasks of a chapter whose transaction was sent, whose bytes are kept, and that were given up, newest first. */

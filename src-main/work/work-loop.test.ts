@@ -16,15 +16,17 @@ const OUTCOME: ComputeOutcome = {
 /** A source of numbered items, which keeps book of who has each. */
 class FakeSource implements WorkSource<string> {
   readonly priority: Priority;
+  readonly ahead: number;
   planned: string[] = [];
   readonly out = new Set<string>();
   readonly ended: string[] = [];
   over = new Set<string>();
   readonly #name: string;
 
-  constructor(name: string, priority: Priority, count: number) {
+  constructor(name: string, priority: Priority, count: number, ahead = 0) {
     this.#name = name;
     this.priority = priority;
+    this.ahead = ahead;
     this.planned = Array.from({ length: count }, (_, index) => `${name} ${index}`);
   }
 
@@ -99,7 +101,7 @@ async function end(item: string): Promise<void> {
 describe('the loop that draws from sources', () => {
   it('computes what each has, the more urgent first, and gives every item back to its own source once', async () => {
     const chain = new FakeSource('chain', 'chain', 3);
-    const jobs = new FakeSource('job', 'job', 3);
+    const jobs = new FakeSource('job', 'job', 3, 1);
     loop.add(chain);
     loop.add(jobs);
     loop.start();
@@ -110,17 +112,19 @@ describe('the loop that draws from sources', () => {
     expect(errors).toEqual([]);
   });
 
-  it('holds one more of a source than there are lanes: the rest is still the source’s', () => {
+  it('holds of a source one item for each lane and what it may hold ahead: the rest is still the source’s', () => {
     const chain = new FakeSource('chain', 'chain', 5);
+    const jobs = new FakeSource('job', 'job', 5, 2);
     loop.add(chain);
+    loop.add(jobs);
     loop.start();
     loop.tick();
-    expect([...chain.out]).toEqual(['chain 0', 'chain 1']);
-    expect(chain.planned).toHaveLength(3);
+    expect([...chain.out]).toEqual(['chain 0']);
+    expect([...jobs.out]).toEqual(['job 0', 'job 1', 'job 2']);
   });
 
   it('draws nothing before it is started, nor once it is stopped', async () => {
-    const chain = new FakeSource('chain', 'chain', 3);
+    const chain = new FakeSource('chain', 'chain', 3, 1);
     loop.add(chain);
     loop.tick();
     expect(chain.out.size).toBe(0);

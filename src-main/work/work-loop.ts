@@ -14,9 +14,9 @@ type Out = { readonly source: Source; readonly item: unknown; readonly abort: Ab
 type Source = WorkSource<unknown>;
 
 /**
- * The one loop that draws from all sources: an item goes from its source through the engines back to its source. Of
- * each source it holds one item more than there are lanes, so that the next is there to be compared with the others'
- * when a lane is free; the rest stays with the source, which knows best when to drop it.
+ * The one loop that draws from all sources: an item goes from its source through the engines back to its source. It
+ * holds about as many items of a source as there are lanes; the rest stays with the source, which knows best when to
+ * drop it.
  */
 export class WorkLoop {
   readonly #compute: Computes;
@@ -74,7 +74,7 @@ export class WorkLoop {
   }
 
   #draw(source: Source): void {
-    while (this.#outOf(source) <= this.#lanes) {
+    while (this.#outOf(source) < this.#lanes + source.ahead) {
       const item = this.#asked(source);
       if (item === null) return;
       void this.#work(source, item);

@@ -8,6 +8,11 @@ import type { ComputeTask } from '../compute/compute-task';
  */
 export type WorkSource<Item> = {
   readonly priority: Priority;
+  /**
+   * How many items the loop may hold beyond one for each lane, so that the next is there to be compared with other
+   * sources' when a lane is free. None where a later item is worth more than an earlier one.
+   */
+  readonly ahead: number;
   /** The next item to compute, the caller's from now on; null where there is none now. Never one that is still out. */
   next(): Item | null;
   /** What an item asks of the engines. */

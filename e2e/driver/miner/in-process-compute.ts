@@ -38,8 +38,18 @@ export class InProcessCompute implements ComputeRunner {
     }
   }
 
+  /** Tells how far the run that the gate holds is. */
+  report(progress: number): void {
+    this.status = { ...this.status, progress };
+    this.#tell();
+  }
+
   #set(state: RunnerStatus['state']): void {
-    this.status = { ...this.status, state };
+    this.status = { ...this.status, state, progress: 0 };
+    this.#tell();
+  }
+
+  #tell(): void {
     for (const listener of this.#listeners) listener();
   }
 }
