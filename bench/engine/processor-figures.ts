@@ -63,7 +63,7 @@ function defaultFigures(at: string, samples: Samples): Figure[] {
       `NumPy float64 and SHA-256 ÷ task end to end, ${at}`,
       samples.ratio('numpy.totalMs', 'all.totalMs'),
       '',
-      { atLeast: 1 },
+      { atLeast: 1.25 },
     ),
   ];
 }

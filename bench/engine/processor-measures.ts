@@ -1,6 +1,7 @@
 import { CpuEngine } from '../../src-renderer/compute/cpu-engine';
-import type { TaskEngine, TaskOptions } from '../../src-renderer/compute/task-engine';
+import { drawnTask, type TaskEngine, type TaskOptions } from '../../src-renderer/compute/task-engine';
 import { rowMultiplier } from '../../src-shared/matrix-mult/product';
+import { squareShape } from '../../src-shared/matrix-mult/shape';
 import type { Measured } from './measure';
 import { operandsOf, SEED } from './operands';
 
@@ -26,7 +27,7 @@ export async function measureTask(n: number, threads: number): Promise<Measured>
 /** Times a whole task, in total and part by part. */
 export async function timeTask(engine: TaskEngine, n: number): Promise<Measured> {
   const started = performance.now();
-  const { timings } = await engine.compute({ seed: SEED, n }, UNWATCHED);
+  const { timings } = await engine.compute(drawnTask(SEED, squareShape(n)), UNWATCHED);
   const totalMs = performance.now() - started;
   // A full audit does all but the self-check.
   return { totalMs, ...timings, auditMs: totalMs - timings.selfCheckMs };
@@ -37,7 +38,7 @@ export async function measureRows(n: number, threads: number, count: number): Pr
   // Spread out, as the rows a root draws are.
   const rows = Array.from({ length: count }, (_, index) => Math.floor(((index + 0.5) * n) / count));
   const started = performance.now();
-  await engine.rowDigests({ seed: SEED, n }, rows, UNWATCHED);
+  await engine.rowDigests(drawnTask(SEED, squareShape(n)), rows, UNWATCHED);
   return { totalMs: performance.now() - started };
 }
 

@@ -1,18 +1,25 @@
+import { chacha20 } from '@noble/ciphers/chacha.js';
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
+import { base64 } from '@scure/base';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import givenVectors from '../../src-shared/fixtures/given-matrices-vectors.json';
 import vectors from '../../src-shared/fixtures/matrix-mult-v1-vectors.json';
+import { int32Bytes } from '../../src-shared/matrix-mult/bytes';
 import { commit } from '../../src-shared/matrix-mult/commitment';
 import { matrixA, matrixBTransposed } from '../../src-shared/matrix-mult/matrices';
 import { rowMultiplier } from '../../src-shared/matrix-mult/product';
 import { encodeProof, openedRows } from '../../src-shared/matrix-mult/proof';
+import { type Shape, squareShape } from '../../src-shared/matrix-mult/shape';
 import { CpuEngine } from './cpu-engine';
 import { runTask } from './run-task';
-import type { TaskOptions } from './task-engine';
+import { drawnTask, givenTask, type TaskOptions } from './task-engine';
+import { transpose } from './transpose';
 
 const engine = await CpuEngine.open({ threads: 1 });
 const options: TaskOptions = { signal: new AbortController().signal, onProgress: () => undefined };
 
+const task = (seed: Uint8Array, n: number) => drawnTask(seed, squareShape(n));
 const seeds = fc.uint8Array({ minLength: 32, maxLength: 32 });
 const sizes = fc.integer({ min: 1, max: 80 });
 
@@ -22,6 +29,17 @@ function referenceProduct(seed: Uint8Array, n: number): Int32Array {
   const multiply = rowMultiplier(matrixBTransposed(seed, n), n);
   const c = new Int32Array(n * n);
   for (let row = 0; row < n; row++) c.set(multiply(a.subarray(row * n, (row + 1) * n)), row * n);
+  return c;
+}
+
+/** The product of given matrices by the reference. */
+function productOf({ rows, inner, columns }: Shape, a: Int8Array, b: Int8Array): Int32Array {
+  const bTransposed = new Int8Array(columns * inner);
+  transpose(b, inner, columns, bTransposed);
+  const multiply = rowMultiplier(bTransposed, columns);
+  const c = new Int32Array(rows * columns);
+  for (let row = 0; row < rows; row++)
+    c.set(multiply(a.subarray(row * inner, (row + 1) * inner)), row * columns);
   return c;
 }
 
@@ -39,7 +57,7 @@ describe('the CPU engine', () => {
   it('gives the root and the paths of the reference, whatever the size and the seed', async () => {
     await fc.assert(
       fc.asyncProperty(seeds, sizes, async (seed, n) => {
-        const { commitment } = await engine.compute({ seed, n }, options);
+        const { commitment } = await engine.compute(task(seed, n), options);
         const expected = commit(referenceProduct(seed, n), n, seed);
         const header = { opened: 8, matrixSize: n, blockHeight: 3 };
         expect(commitment.root).toEqual(expected.root);
@@ -61,7 +79,7 @@ describe('the CPU engine', () => {
           },
         });
         expect(other.name).toBe('webgpu');
-        const { commitment } = await other.compute({ seed, n }, options);
+        const { commitment } = await other.compute(task(seed, n), options);
         expect(commitment.root).toEqual(commit(c, n, seed).root);
       }),
     );
@@ -76,7 +94,7 @@ describe('the CPU engine', () => {
         async (seed, n, picks) => {
           const rows = picks.map((pick) => pick % n);
           const expected = commit(referenceProduct(seed, n), n, seed).rowDigests;
-          const digests = await engine.rowDigests({ seed, n }, rows, options);
+          const digests = await engine.rowDigests(task(seed, n), rows, options);
           expect(digests).toEqual(rows.map((row) => expected[row]));
         },
       ),
@@ -87,14 +105,69 @@ describe('the CPU engine', () => {
   it('works on sizes just over what one pass, block or chunk holds', async () => {
     for (const n of [97, 193, 257, 1026]) {
       const seed = new Uint8Array(32).fill(n);
-      const { commitment } = await engine.compute({ seed, n }, options);
+      const { commitment } = await engine.compute(task(seed, n), options);
       const rows = openedRows(commitment.root, seed, 3, n);
       const c = referenceProduct(seed, n);
       expect(commitment.root).toEqual(commit(c, n, seed).root);
-      expect(await engine.rowDigests({ seed, n }, rows, options)).toEqual(
+      expect(await engine.rowDigests(task(seed, n), rows, options)).toEqual(
         rows.map((row) => commit(c, n, seed).rowDigests[row]),
       );
     }
+  });
+});
+
+describe('the CPU engine on matrices of any shape', () => {
+  const fromBase64 = (text: string) => new Int8Array(base64.decode(text).buffer);
+
+  it.each(givenVectors.cases)(
+    'gives seed, root, proof and product of the reference for given matrices: $rows × $inner × $columns',
+    async ({ rows, inner, columns, a, b, seed, result_hash, proof, output }) => {
+      const task = givenTask({ rows, inner, columns }, { a: fromBase64(a), b: fromBase64(b) }, true);
+      const { commitment, product } = await engine.compute(task, options);
+      expect(bytesToHex(task.seed)).toBe(seed);
+      expect(bytesToHex(commitment.root)).toBe(result_hash);
+      const header = { opened: 8, matrixSize: rows, blockHeight: 0 };
+      expect(encodeProof(commitment, task.seed, header)).toBe(proof);
+      expect(product).toHaveLength(rows * columns);
+      if (output !== null) expect(base64.encode(int32Bytes(product ?? new Int32Array()))).toBe(output);
+    },
+  );
+
+  it('gives the product, the root and the rows of the reference, whatever the shape and the matrices', async () => {
+    const size = fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 200, max: 560 }));
+    await fc.assert(
+      fc.asyncProperty(size, size, size, seeds, async (rows, inner, columns, seed) => {
+        const shape = { rows, inner, columns };
+        const operand = (length: number, nonce: number) =>
+          new Int8Array(chacha20(seed, new Uint8Array(12).fill(nonce), new Uint8Array(length)).buffer);
+        const [a, b] = [operand(rows * inner, 1), operand(inner * columns, 2)];
+        const task = givenTask(shape, { a, b }, true);
+        const { commitment, product } = await engine.compute(task, options);
+        const expected = productOf(shape, a, b);
+        expect(product).toEqual(expected);
+        const reference = commit(expected, columns, task.seed, rows);
+        expect(commitment.root).toEqual(reference.root);
+        const last = await engine.rowDigests(task, [rows - 1, 0], options);
+        expect(last).toEqual([reference.rowDigests[rows - 1], reference.rowDigests[0]]);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('is exact where every sum is the largest there is', async () => {
+    const [rows, inner, columns] = [258, 1000, 259];
+    const fill = (length: number) => new Int8Array(length).fill(-128);
+    const operands = { a: fill(rows * inner), b: fill(inner * columns) };
+    const { product } = await engine.compute(givenTask({ rows, inner, columns }, operands, true), options);
+    expect(product?.every((value) => value === inner * 2 ** 14)).toBe(true);
+  });
+
+  it('checks a product against its inner size: a value beyond it is out of range', async () => {
+    const shape = { rows: 4, inner: 2, columns: 300 };
+    const operands = { a: new Int8Array(8), b: new Int8Array(600) };
+    const multiply = async () => new Int32Array(1200).fill(2 * 2 ** 14 + 1);
+    const other = engine.withProduct({ name: 'webgpu', multiply });
+    await expect(other.compute(givenTask(shape, operands, false), options)).rejects.toThrow('range');
   });
 });
 
@@ -103,7 +176,7 @@ describe('the self-check', () => {
     const c = referenceProduct(seed, n);
     c[index] = change(c[index] ?? 0);
     const multiply = async () => c;
-    return engine.withProduct({ name: 'webgpu', multiply }).compute({ seed, n }, options);
+    return engine.withProduct({ name: 'webgpu', multiply }).compute(task(seed, n), options);
   };
   const P = 2 ** 31 - 1;
   const changes: readonly (readonly [string, (value: number) => number])[] = [
@@ -143,19 +216,19 @@ describe('the self-check', () => {
 describe('a task under way', () => {
   it('ends with the signal’s reason soon after it fires, and leaves the engine fit for the next', async () => {
     const abort = new AbortController();
-    const task = { seed: new Uint8Array(32), n: 1500 };
+    const large = task(new Uint8Array(32), 1500);
     const progress: number[] = [];
     const onProgress = (done: number) => {
       progress.push(done);
       if (progress.length === 2) abort.abort(new Error('cancelled by the test'));
     };
-    await expect(engine.compute(task, { signal: abort.signal, onProgress })).rejects.toThrow(
+    await expect(engine.compute(large, { signal: abort.signal, onProgress })).rejects.toThrow(
       'cancelled by the test',
     );
     expect(progress).toHaveLength(2);
     const [first] = vectors.cases;
     const { commitment } = await engine.compute(
-      { seed: hexToBytes(first?.seed ?? ''), n: first?.matrix_size ?? 0 },
+      task(hexToBytes(first?.seed ?? ''), first?.matrix_size ?? 0),
       options,
     );
     expect(bytesToHex(commitment.root)).toBe(first?.result_hash);
@@ -164,7 +237,7 @@ describe('a task under way', () => {
   it('tells a share done that only grows, up to 1 at most', async () => {
     const progress: number[] = [];
     const onProgress = (done: number) => progress.push(done);
-    await engine.compute({ seed: new Uint8Array(32), n: 1024 }, { ...options, onProgress });
+    await engine.compute(task(new Uint8Array(32), 1024), { ...options, onProgress });
     expect(progress.length).toBeGreaterThan(0);
     expect(progress).toEqual(progress.toSorted((one, other) => one - other));
     expect(progress.at(-1)).toBeLessThanOrEqual(1);
@@ -172,7 +245,7 @@ describe('a task under way', () => {
 
   it('waits for the one before it', async () => {
     const seed = new Uint8Array(32).fill(1);
-    const [one, two] = await Promise.all([60, 61].map((n) => engine.compute({ seed, n }, options)));
+    const [one, two] = await Promise.all([60, 61].map((n) => engine.compute(task(seed, n), options)));
     expect(one?.commitment.root).toEqual(commit(referenceProduct(seed, 60), 60, seed).root);
     expect(two?.commitment.root).toEqual(commit(referenceProduct(seed, 61), 61, seed).root);
   });
@@ -181,7 +254,7 @@ describe('a task under way', () => {
 describe('a task that needs more memory than there is', () => {
   it('is refused with the bytes needed and available', async () => {
     const small = await CpuEngine.open({ threads: 1, memoryLimitBytes: 8 * 2 ** 20 });
-    const refused = small.compute({ seed: new Uint8Array(32), n: 2048 }, options);
+    const refused = small.compute(task(new Uint8Array(32), 2048), options);
     await expect(refused).rejects.toMatchObject({
       code: 'invalid_matrix_size',
       params: { value: 2048, needed: expect.any(Number), limit: 8 * 2 ** 20 },
@@ -190,7 +263,7 @@ describe('a task that needs more memory than there is', () => {
 
   it('is refused outside 1…16384', async () => {
     for (const n of [0, 16385, 1.5])
-      await expect(engine.compute({ seed: new Uint8Array(32), n }, options)).rejects.toMatchObject({
+      await expect(engine.compute(task(new Uint8Array(32), n), options)).rejects.toMatchObject({
         code: 'invalid_matrix_size',
       });
   });

@@ -1,14 +1,16 @@
-import { assertMatrixSize } from '../../src-shared/matrix-mult/matrix-size';
+import { matrixARow } from '../../src-shared/matrix-mult/matrices';
+import { assertShape, type Shape } from '../../src-shared/matrix-mult/shape';
 import type { ProductEngine, ProductRequest } from './engine';
 import { Pacer } from './pacer';
 import { checkFailed } from './self-check-failed';
 import { stopwatch } from './stopwatch';
 import type { Task, TaskEngine, TaskOptions, TaskResult } from './task-engine';
+import { transpose } from './transpose';
 import { compileKernels } from './wasm/kernels';
 import { defaultThreads } from './wasm/open-team';
 import type { Phase } from './wasm/phases';
 import { defaultMemoryLimit } from './wasm/task-memory';
-import { Workspace } from './wasm/workspace';
+import { type PhaseTimes, Workspace } from './wasm/workspace';
 
 export type CpuEngineOptions = {
   /** Threads to work on where the pace has no cap: as many as the machine has cores, at most 16, unless given. */
@@ -25,9 +27,13 @@ const SHARES: Record<Phase, readonly [from: number, to: number]> = {
   generateB: [0, 0.04],
   multiply: [0.04, 0.84],
   hash: [0.84, 0.96],
+  tree: [0.96, 0.96],
+  draw: [0.96, 0.96],
   project: [0.96, 0.98],
   check: [0.98, 1],
 };
+
+const COMMIT_AND_CHECK = ['hash', 'tree', 'draw', 'project', 'check'] as const;
 
 const OUT_OF_RANGE = 1;
 
@@ -70,13 +76,12 @@ export class CpuEngine implements TaskEngine {
   }
 
   /** The matrices of a task and their product, for comparing others with. @throws as `compute` */
-  product({ seed, n }: Task, options: TaskOptions): Promise<ProductRequest & { readonly c: Int32Array }> {
+  product(task: Task, options: TaskOptions): Promise<ProductRequest & { readonly c: Int32Array }> {
     return this.#inTurn(async () => {
-      assertMatrixSize(n);
-      await this.#workspace.prepare(seed, n);
-      for (const phase of ['generate', 'multiply'] as const) await this.#run(phase, options);
+      const phases = await this.#prepare(task);
+      await this.#run([...phases, 'multiply'], options);
       const { a, bTransposed, c } = this.#workspace;
-      return { n, a: a.slice(), bTransposed: bTransposed.slice(), c: c.slice() };
+      return { shape: task.shape, a: a.slice(), bTransposed: bTransposed.slice(), c: c.slice() };
     });
   }
 
@@ -84,13 +89,24 @@ export class CpuEngine implements TaskEngine {
    * Recomputes rows of C, as a sampled audit does.
    * @returns their digests, 32 bytes each, in the order asked for @throws as `compute`
    */
-  rowDigests({ seed, n }: Task, rows: readonly number[], options: TaskOptions): Promise<Uint8Array[]> {
+  rowDigests(
+    { seed, shape, given }: Task,
+    rows: readonly number[],
+    options: TaskOptions,
+  ): Promise<Uint8Array[]> {
     return this.#inTurn(async () => {
-      assertMatrixSize(n);
-      await this.#workspace.prepare(seed, n, rows.length);
-      this.#workspace.takeRows(seed, rows);
-      for (const phase of ['generateB', 'multiply', 'hash'] as const) await this.#run(phase, options);
-      return rows.map((_, index) => this.#workspace.digest(index));
+      assertShape(shape);
+      const workspace = this.#workspace;
+      await workspace.prepare(seed, { ...shape, rows: rows.length });
+      workspace.numberRows(rows);
+      const { inner } = shape;
+      const rowOf = (row: number) =>
+        given === null ? matrixARow(seed, inner, row) : given.a.subarray(row * inner, (row + 1) * inner);
+      for (const [index, row] of rows.entries()) workspace.a.set(rowOf(row), index * inner);
+      if (given !== null) transpose(given.b, inner, shape.columns, workspace.bTransposed);
+      const generate = given === null ? (['generateB'] as const) : [];
+      await this.#run([...generate, 'multiply', 'hash'], options);
+      return rows.map((_, index) => workspace.digest(index));
     });
   }
 
@@ -99,44 +115,56 @@ export class CpuEngine implements TaskEngine {
     this.#workspace.close();
   }
 
-  async #compute(
-    { seed, n }: Task,
-    options: TaskOptions,
-    product: ProductEngine | null,
-  ): Promise<TaskResult> {
-    assertMatrixSize(n);
-    const workspace = this.#workspace;
+  async #compute(task: Task, options: TaskOptions, product: ProductEngine | null): Promise<TaskResult> {
     const watch = stopwatch();
-    await workspace.prepare(seed, n);
-    await this.#run('generate', options);
-    const generateMs = watch();
-    if (product === null) await this.#run('multiply', options);
-    else await this.#takeProduct(product, n, options);
-    const multiplyMs = watch();
-    await this.#run('hash', options);
-    const commitment = workspace.tree();
-    const commitMs = watch();
-    workspace.drawVectors(seed, commitment.root);
-    await this.#run('project', options);
-    await this.#run('check', options);
-    const { faults } = workspace;
+    const phases = await this.#prepare(task);
+    const prepareMs = watch();
+    let times: PhaseTimes;
+    if (product === null) {
+      times = await this.#run([...phases, 'multiply', ...COMMIT_AND_CHECK], options);
+    } else {
+      const before = await this.#run(phases, options);
+      watch();
+      await this.#takeProduct(product, task.shape, options);
+      const multiply = watch();
+      times = { ...before, multiply, ...(await this.#run(COMMIT_AND_CHECK, options)) };
+    }
+    const { faults, tree: commitment, c } = this.#workspace;
     if (faults !== 0)
       throw checkFailed(product?.name ?? this.name, faults & OUT_OF_RANGE ? 'range' : 'product');
-    const selfCheckMs = watch();
-    return { commitment, timings: { generateMs, multiplyMs, commitMs, selfCheckMs } };
+    const wanted = task.wantsProduct ? c.slice() : null;
+    return { commitment, product: wanted, timings: timingsOf(times, prepareMs) };
   }
 
-  async #takeProduct(product: ProductEngine, n: number, { signal, onProgress }: TaskOptions): Promise<void> {
+  /** Makes room for a task, and takes its matrices where they are given. @returns the phases that generate them if not */
+  async #prepare({ seed, shape, given }: Task): Promise<Phase[]> {
+    assertShape(shape);
+    const workspace = this.#workspace;
+    await workspace.prepare(seed, shape);
+    if (given === null) return ['generate'];
+    workspace.a.set(given.a);
+    transpose(given.b, shape.inner, shape.columns, workspace.bTransposed);
+    return [];
+  }
+
+  async #takeProduct(
+    product: ProductEngine,
+    shape: Shape,
+    { signal, onProgress }: TaskOptions,
+  ): Promise<void> {
     const { a, bTransposed, c } = this.#workspace;
-    c.set(
-      await product.multiply({ n, a, bTransposed }, { signal, onProgress: within('multiply', onProgress) }),
-    );
+    const request = { shape, a, bTransposed };
+    c.set(await product.multiply(request, { signal, onProgress: within('multiply', onProgress) }));
   }
 
-  async #run(phase: Phase, { signal, onProgress }: TaskOptions): Promise<void> {
+  async #run(phases: readonly Phase[], { signal, onProgress }: TaskOptions): Promise<PhaseTimes> {
+    if (phases.length === 0) return {};
     try {
-      const pacer = this.#pacer;
-      await this.#workspace.run(phase, { signal, onProgress: within(phase, onProgress), pacer });
+      return await this.#workspace.run(phases, {
+        signal,
+        onProgress: (phase, done) => within(phase, onProgress)(done),
+        pacer: this.#pacer,
+      });
     } catch (error) {
       // A thread that failed leaves the others at work: none of them may see the next task.
       if (!signal.aborted) this.close();
@@ -168,4 +196,14 @@ export class CpuEngine implements TaskEngine {
 function within(phase: Phase, onProgress: TaskOptions['onProgress']): TaskOptions['onProgress'] {
   const [from, to] = SHARES[phase];
   return (done) => onProgress(from + (to - from) * done);
+}
+
+function timingsOf(times: PhaseTimes, prepareMs: number): TaskResult['timings'] {
+  const { generate = 0, multiply = 0, hash = 0, tree = 0, draw = 0, project = 0, check = 0 } = times;
+  return {
+    generateMs: prepareMs + generate,
+    multiplyMs: multiply,
+    commitMs: hash + tree,
+    selfCheckMs: draw + project + check,
+  };
 }

@@ -1,9 +1,12 @@
 import type { Engine } from '../../src-shared/compute/engine';
+import type { Shape } from '../../src-shared/matrix-mult/shape';
 
-/** A product to compute: A row-major, B by columns, both n × n int8. */
+/** A product to compute, of int8. */
 export type ProductRequest = {
-  readonly n: number;
+  readonly shape: Shape;
+  /** rows × inner, row-major. */
   readonly a: Int8Array;
+  /** columns × inner, row-major: B by columns. */
   readonly bTransposed: Int8Array;
 };
 

@@ -2,9 +2,10 @@ import type { AdapterInfo } from '../../src-shared/compute/adapter';
 import { AppError, type ErrorReport, toErrorReport } from '../../src-shared/errors';
 import type { Method } from '../../src-shared/ipc/compute';
 import type { KernelMeasurement, SizeClass } from '../../src-shared/ipc/kernel-choice';
+import { squareShape } from '../../src-shared/matrix-mult/shape';
 import type { CpuEngine } from './cpu-engine';
 import type { Pacer } from './pacer';
-import type { TaskEngine, TaskOptions } from './task-engine';
+import { drawnTask, type TaskEngine, type TaskOptions } from './task-engine';
 import { Card } from './webgpu/card';
 import { CardProduct } from './webgpu/card-product';
 import { CardTask } from './webgpu/card-task';
@@ -72,8 +73,8 @@ export class Graphics {
     task.forget();
     product.forget();
     const { software } = card.info;
-    const n = trialSize(sizeClass, software);
-    const trial = await this.#processor.product({ seed: new Uint8Array(32), n }, options);
+    const shape = squareShape(trialSize(sizeClass, software));
+    const trial = await this.#processor.product(drawnTask(new Uint8Array(32), shape), options);
     const quiet = { signal: options.signal, onProgress: () => undefined };
     const candidates = kernelsFor(software, navigator.gpu.wgslLanguageFeatures).map((name) => {
       // Each with buffers and tuning of its own, so that every round finds it as a task would.
@@ -81,12 +82,12 @@ export class Graphics {
       return {
         name,
         product: () => own.multiply(name, trial, quiet),
-        time: () => own.time(name, n, quiet),
+        time: () => own.time(name, shape, quiet),
         forget: () => own.forget(),
       };
     });
     try {
-      return await measureKernels(candidates, n, trial.c, () => card.isLost || options.signal.aborted);
+      return await measureKernels(candidates, shape, trial.c, () => card.isLost || options.signal.aborted);
     } finally {
       for (const { forget } of candidates) forget();
     }

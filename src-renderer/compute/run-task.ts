@@ -1,8 +1,9 @@
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import type { ComputeOutcome, RowsJob, RowsRecomputed, TaskJob } from '../../src-shared/ipc/compute';
 import { encodeProof } from '../../src-shared/matrix-mult/proof';
+import { squareShape } from '../../src-shared/matrix-mult/shape';
 import type { CpuEngine } from './cpu-engine';
-import type { TaskEngine, TaskOptions } from './task-engine';
+import { drawnTask, type TaskEngine, type TaskOptions } from './task-engine';
 
 /**
  * One task from seed to proof (matrix-mult-v1.md). Only a result that passes its self-check comes out.
@@ -14,7 +15,7 @@ export async function runTask(
   options: TaskOptions,
 ): Promise<ComputeOutcome> {
   const seed = hexToBytes(seedHex);
-  const { commitment, timings } = await engine.compute({ seed, n }, options);
+  const { commitment, timings } = await engine.compute(drawnTask(seed, squareShape(n)), options);
   return {
     kind: 'task',
     resultHash: bytesToHex(commitment.root),
@@ -30,6 +31,6 @@ export async function recomputeRows(
   engine: CpuEngine,
   options: TaskOptions,
 ): Promise<RowsRecomputed> {
-  const digests = await engine.rowDigests({ seed: hexToBytes(seed), n }, rows, options);
+  const digests = await engine.rowDigests(drawnTask(hexToBytes(seed), squareShape(n)), rows, options);
   return { kind: 'rows', digests: digests.map(bytesToHex) };
 }

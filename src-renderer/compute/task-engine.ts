@@ -1,13 +1,35 @@
 import type { Engine } from '../../src-shared/compute/engine';
 import type { ComputeOutcome } from '../../src-shared/ipc/compute';
+import { operandsSeed } from '../../src-shared/matrix-mult/seed';
+import type { Shape } from '../../src-shared/matrix-mult/shape';
 
-/** A task to compute (matrix-mult-v1.md, "Task"). */
-export type Task = {
-  /** 32 bytes. */
-  readonly seed: Uint8Array;
-  /** N, 1…16384. */
-  readonly n: number;
+/** The matrices of a job that gives its own, as it gives them: both row-major. */
+export type GivenOperands = {
+  /** rows × inner. */
+  readonly a: Int8Array;
+  /** inner × columns. */
+  readonly b: Int8Array;
 };
+
+/** A product to compute and commit to (matrix-mult-v1.md, "Task"; poc-protocol.md for given matrices). */
+export type Task = {
+  readonly shape: Shape;
+  /** 32 bytes: what the matrices are drawn from, unless they are given, and what the commitment is bound to. */
+  readonly seed: Uint8Array;
+  readonly given: GivenOperands | null;
+  /** Whether C itself is wanted. */
+  readonly wantsProduct: boolean;
+};
+
+/** A task of the chain, or any whose matrices are drawn from its seed. */
+export function drawnTask(seed: Uint8Array, shape: Shape): Task {
+  return { shape, seed, given: null, wantsProduct: false };
+}
+
+/** A task with matrices of its own. */
+export function givenTask(shape: Shape, given: GivenOperands, wantsProduct: boolean): Task {
+  return { shape, seed: operandsSeed(shape, given.a, given.b), given, wantsProduct };
+}
 
 export type TaskOptions = {
   readonly signal: AbortSignal;
@@ -25,6 +47,8 @@ export type Commitment = {
 /** A task done, and self-checked. */
 export type TaskResult = {
   readonly commitment: Commitment;
+  /** C, row-major, where it was wanted. */
+  readonly product: Int32Array | null;
   /** How long each part took, ms of wall clock. */
   readonly timings: ComputeOutcome['timings'];
 };

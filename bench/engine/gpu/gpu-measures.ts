@@ -4,6 +4,7 @@ import type { TaskEngine } from '../../../src-renderer/compute/task-engine';
 import { Card } from '../../../src-renderer/compute/webgpu/card';
 import { CardTask } from '../../../src-renderer/compute/webgpu/card-task';
 import { type KernelName, staysOnAdapter } from '../../../src-shared/ipc/kernel-choice';
+import { squareShape } from '../../../src-shared/matrix-mult/shape';
 import type { ContenderName, Measured, PeakName } from '../measure';
 import { assertProduct, operandsOf } from '../operands';
 import { processor, timeTask, UNWATCHED } from '../processor-measures';
@@ -86,7 +87,9 @@ async function openContender(name: ContenderName): Promise<Contender> {
   return {
     async prepare(operands) {
       const { multiply } = await kernelOf(name, operands.n);
-      return { run: () => multiply(operands, UNWATCHED), dispose: () => undefined };
+      const { a, bTransposed } = operands;
+      const request = { shape: squareShape(operands.n), a, bTransposed };
+      return { run: () => multiply(request, UNWATCHED), dispose: () => undefined };
     },
   };
 }

@@ -4,6 +4,7 @@ import type { Card } from '../../../src-renderer/compute/webgpu/card';
 import { CardProduct } from '../../../src-renderer/compute/webgpu/card-product';
 import { PreparedProduct } from '../../../src-renderer/compute/webgpu/prepared-product';
 import type { KernelName } from '../../../src-shared/ipc/kernel-choice';
+import { squareShape } from '../../../src-shared/matrix-mult/shape';
 
 /** One of the product's own variants, compiled for one size, on the bench's device. */
 export type ProductKernel = {
@@ -18,7 +19,7 @@ export type ProductKernel = {
 export async function openProductKernel(card: Card, name: KernelName, n: number): Promise<ProductKernel> {
   const { device } = card;
   const engine = new CardProduct(card, new Pacer());
-  const bare = await PreparedProduct.create(card, name, n);
+  const bare = await PreparedProduct.create(card, name, squareShape(n));
   const band = device.createBuffer({ size: bare.bandBytes, usage: GPUBufferUsage.STORAGE });
   const bound = bare.bind(band);
   return {

@@ -17,6 +17,20 @@ export type Kernels = {
     columns: number,
     scratch: Address,
   ): void;
+  multiplyQuarters(
+    a: Address,
+    bTransposed: Address,
+    c: Address,
+    inner: number,
+    columnsOfC: number,
+    rows: number,
+    columns: number,
+    downA: number,
+    downC: number,
+    acrossB: number,
+    acrossC: number,
+    scratch: Address,
+  ): void;
   hashRows(
     c: Address,
     columns: number,
@@ -27,9 +41,32 @@ export type Kernels = {
     scratch: Address,
   ): void;
   hashLevel(nodes: Address, count: number, parents: Address, scratch: Address): void;
-  randomVector(vectors: Address, n: number, round: number, key: Address, scratch: Address): void;
-  timesB(vectors: Address, bTransposed: Address, n: number, first: number, scratch: Address): void;
-  checkRows(vectors: Address, a: Address, c: Address, n: number, rows: number): number;
+  randomVector(
+    vectors: Address,
+    length: number,
+    columns: number,
+    round: number,
+    key: Address,
+    scratch: Address,
+  ): void;
+  timesB(
+    vectors: Address,
+    length: number,
+    bTransposed: Address,
+    inner: number,
+    columns: number,
+    first: number,
+    scratch: Address,
+  ): void;
+  checkRows(
+    vectors: Address,
+    length: number,
+    a: Address,
+    c: Address,
+    inner: number,
+    columns: number,
+    rows: number,
+  ): number;
 };
 
 /** Compiles the kernels; the module may be posted to threads. */

@@ -1,44 +1,56 @@
-import type { Kernels } from './kernels';
-import { CONTROL, type Layout } from './layout';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { concatBytes } from '@noble/hashes/utils.js';
+import { u32le } from '../../../src-shared/matrix-mult/bytes';
+import { ROUNDS } from '../../../src-shared/matrix-mult/self-check';
+import type { Control } from './control';
+import { levelsOf, nodesOf } from './digest-tree';
+import type { Address, Kernels } from './kernels';
+import type { Layout } from './layout';
+import { blocksOf, multiplyBlockAt } from './product-blocks';
 
 /**
  * The parts of a task that threads share out, each in units that take a few ms at most:
- * `generate` A and B, or `generateB` alone; `multiply`; `hash` the rows of C; then the self-check, which is B·r
- * (`project`) and the rows of A·(Br) and C·r (`check`).
+ * `generate` A and B, or `generateB` alone; `multiply`; `hash` the rows of C, and the `tree` over them; then the
+ * self-check, whose vectors are drawn (`draw`) before B·r (`project`) and the rows of A·(Br) and C·r (`check`).
  */
-export type Phase = 'generate' | 'generateB' | 'multiply' | 'hash' | 'project' | 'check';
+export type Phase = 'generate' | 'generateB' | 'multiply' | 'hash' | 'tree' | 'draw' | 'project' | 'check';
 
-/** What a thread needs to work: its kernels, the control words and its scratch. */
+/** What a thread needs to work: the memory and its kernels, the control words and its scratch. */
 export type Bench = {
+  readonly memory: WebAssembly.Memory;
   readonly kernels: Kernels;
-  readonly control: Int32Array;
-  readonly scratch: number;
+  readonly control: Control;
+  readonly scratch: Address;
 };
 
 const STREAM_BLOCK_BYTES = 64;
 const BLOCKS_A_UNIT = 1024;
-// The largest block `multiplyBlock` takes.
-const PRODUCT_ROWS = 192;
-const PRODUCT_COLUMNS = 96;
 const ROWS_A_UNIT = 16;
 const PROJECTED_A_UNIT = 128;
+const DIGEST_BYTES = 32;
 // First byte of the nonce (matrix-mult-v1.md, "Matrices").
 const NONCES = { a: 0x41, bTransposed: 0x42 };
+type Matrix = keyof typeof NONCES;
 
 /** How many units a phase has. */
-export function unitsOf(phase: Phase, { n, rows }: Layout): number {
+export function unitsOf(phase: Phase, layout: Layout): number {
+  const { rows, inner } = layout.shape;
   switch (phase) {
     case 'generate':
-      return 2 * streamUnits(n);
+      return streamUnits(layout, 'a') + streamUnits(layout, 'bTransposed');
     case 'generateB':
-      return streamUnits(n);
+      return streamUnits(layout, 'bTransposed');
     case 'multiply':
-      return Math.ceil(rows / PRODUCT_ROWS) * Math.ceil(n / PRODUCT_COLUMNS);
+      return blocksOf(layout);
     case 'hash':
     case 'check':
       return Math.ceil(rows / ROWS_A_UNIT);
     case 'project':
-      return Math.ceil(n / PROJECTED_A_UNIT);
+      return Math.ceil(inner / PROJECTED_A_UNIT);
+    case 'tree':
+      return 1;
+    case 'draw':
+      return ROUNDS;
   }
 }
 
@@ -50,8 +62,8 @@ export function unitsOf(phase: Phase, { n, rows }: Layout): number {
 export function runUnits(bench: Bench, phase: Phase, layout: Layout, deadline: number): boolean {
   const { control } = bench;
   const units = unitsOf(phase, layout);
-  while (Atomics.load(control, CONTROL.stop) === 0) {
-    const unit = Atomics.add(control, CONTROL.nextUnit, 1);
+  while (!control.isStopped) {
+    const unit = control.takeUnit();
     if (unit >= units) return true;
     runUnit(bench, phase, layout, unit);
     if (performance.now() >= deadline) return false;
@@ -60,19 +72,26 @@ export function runUnits(bench: Bench, phase: Phase, layout: Layout, deadline: n
 }
 
 function runUnit(bench: Bench, phase: Phase, layout: Layout, unit: number): void {
-  const units = streamUnits(layout.n);
+  const unitsOfA = streamUnits(layout, 'a');
   switch (phase) {
     case 'generate':
-      generate(bench, layout, unit < units ? 'a' : 'bTransposed', unit % units);
+      if (unit < unitsOfA) generate(bench, layout, 'a', unit);
+      else generate(bench, layout, 'bTransposed', unit - unitsOfA);
       break;
     case 'generateB':
       generate(bench, layout, 'bTransposed', unit);
       break;
     case 'multiply':
-      multiply(bench, layout, unit);
+      multiplyBlockAt(bench.kernels, layout, bench.scratch, unit);
       break;
     case 'hash':
       hash(bench, layout, unit);
+      break;
+    case 'tree':
+      hashTree(bench, layout);
+      break;
+    case 'draw':
+      draw(bench, layout, unit);
       break;
     case 'project':
       project(bench, layout, unit);
@@ -82,55 +101,67 @@ function runUnit(bench: Bench, phase: Phase, layout: Layout, unit: number): void
   }
 }
 
-function generate({ kernels }: Bench, layout: Layout, matrix: 'a' | 'bTransposed', unit: number): void {
+function generate({ kernels }: Bench, layout: Layout, matrix: Matrix, unit: number): void {
   const first = unit * BLOCKS_A_UNIT;
-  const blocks = Math.min(Math.ceil(layout.n ** 2 / STREAM_BLOCK_BYTES) - first, BLOCKS_A_UNIT);
+  const blocks = Math.min(streamBlocks(layout, matrix) - first, BLOCKS_A_UNIT);
   const out = layout[matrix] + first * STREAM_BLOCK_BYTES;
   kernels.keyStream(out, layout.seed, NONCES[matrix], first, blocks);
 }
 
-/** One block of C; blocks of the same rows follow each other. */
-function multiply({ kernels, scratch }: Bench, { n, rows, a, bTransposed, c }: Layout, unit: number): void {
-  const blocksAcross = Math.ceil(n / PRODUCT_COLUMNS);
-  const row = Math.floor(unit / blocksAcross) * PRODUCT_ROWS;
-  const column = (unit % blocksAcross) * PRODUCT_COLUMNS;
-  kernels.multiplyBlock(
-    a + row * n,
-    bTransposed + column * n,
-    c + 4 * (row * n + column),
-    n,
-    n,
-    Math.min(rows - row, PRODUCT_ROWS),
-    Math.min(n - column, PRODUCT_COLUMNS),
-    scratch,
-  );
-}
-
 function hash({ kernels, scratch }: Bench, layout: Layout, unit: number): void {
   const { first, count } = rowsOf(layout, unit);
-  const { n, rowNumbers, seed, digests } = layout;
-  const c = layout.c + 4 * first * n;
-  kernels.hashRows(c, n, count, rowNumbers + 4 * first, seed, digests + 32 * first, scratch);
+  const { rowNumbers, seed, digests } = layout;
+  const { columns } = layout.shape;
+  const c = layout.c + 4 * first * columns;
+  kernels.hashRows(c, columns, count, rowNumbers + 4 * first, seed, digests + 32 * first, scratch);
 }
 
-function project({ kernels, scratch }: Bench, { vectors, bTransposed, n }: Layout, unit: number): void {
-  kernels.timesB(vectors, bTransposed, n, unit * PROJECTED_A_UNIT, scratch);
+/** The levels above the rows' digests; so little work that one thread does it. */
+function hashTree({ kernels, scratch }: Bench, { shape, digests }: Layout): void {
+  const at = (node: number): Address => digests + node * DIGEST_BYTES;
+  const levels = levelsOf(shape.rows);
+  for (const [height, { first, count }] of levels.entries()) {
+    const above = levels[height + 1];
+    if (above !== undefined) kernels.hashLevel(at(first), count, at(above.first), scratch);
+  }
+}
+
+/** The vector of a round (matrix-mult-v1.md, "Self-check"). */
+function draw({ memory, kernels, scratch }: Bench, layout: Layout, round: number): void {
+  const { rows, columns } = layout.shape;
+  const bytes = (address: Address) => new Uint8Array(memory.buffer, address, DIGEST_BYTES);
+  const root = bytes(layout.digests + (nodesOf(rows) - 1) * DIGEST_BYTES);
+  const key = layout.roundKeys + round * DIGEST_BYTES;
+  bytes(key).set(sha256(concatBytes(bytes(layout.seed), u32le(columns), root, Uint8Array.of(round))));
+  kernels.randomVector(layout.vectors, layout.vectorLength, columns, round, key, scratch);
+}
+
+function project({ kernels, scratch }: Bench, layout: Layout, unit: number): void {
+  const { vectors, vectorLength, bTransposed } = layout;
+  const { inner, columns } = layout.shape;
+  kernels.timesB(vectors, vectorLength, bTransposed, inner, columns, unit * PROJECTED_A_UNIT, scratch);
 }
 
 function check({ kernels, control }: Bench, layout: Layout, unit: number): void {
   const { first, count } = rowsOf(layout, unit);
-  const { n, vectors, a, c } = layout;
-  const faults = kernels.checkRows(vectors, a + first * n, c + 4 * first * n, n, count);
-  Atomics.or(control, CONTROL.faults, faults);
+  const { vectors, vectorLength } = layout;
+  const { inner, columns } = layout.shape;
+  const [a, c] = [layout.a + first * inner, layout.c + 4 * first * columns];
+  control.addFaults(kernels.checkRows(vectors, vectorLength, a, c, inner, columns, count));
 }
 
 /** The rows of one unit of `hash` and `check`. */
-function rowsOf({ rows }: Layout, unit: number): { first: number; count: number } {
+function rowsOf({ shape }: Layout, unit: number): { first: number; count: number } {
   const first = unit * ROWS_A_UNIT;
-  return { first, count: Math.min(rows - first, ROWS_A_UNIT) };
+  return { first, count: Math.min(shape.rows - first, ROWS_A_UNIT) };
 }
 
-/** Units that generate one matrix. */
-function streamUnits(n: number): number {
-  return Math.ceil((n * n) / (STREAM_BLOCK_BYTES * BLOCKS_A_UNIT));
+function streamUnits(layout: Layout, matrix: Matrix): number {
+  return Math.ceil(streamBlocks(layout, matrix) / BLOCKS_A_UNIT);
+}
+
+/** Blocks of the key stream that fill a matrix. */
+function streamBlocks({ shape }: Layout, matrix: Matrix): number {
+  const vectors = matrix === 'a' ? shape.rows : shape.columns;
+  return Math.ceil((vectors * shape.inner) / STREAM_BLOCK_BYTES);
 }

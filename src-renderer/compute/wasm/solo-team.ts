@@ -1,8 +1,9 @@
 import { yieldToMessages } from '../yield';
+import { Control } from './control';
 import { instantiateKernels, type Kernels } from './kernels';
-import { CONTROL, type Layout, scratchOf } from './layout';
-import { type Phase, runUnits, unitsOf } from './phases';
-import { controlOf, type PhaseOptions, type Team } from './team';
+import { type Layout, scratchOf } from './layout';
+import { type Phase, runUnits } from './phases';
+import { type PhaseOptions, reportProgress, type Team } from './team';
 
 // Long enough that yielding costs nothing, short enough that a cancelled task ends at once.
 const SLICE_MS = 15;
@@ -21,20 +22,25 @@ export class SoloTeam implements Team {
     this.#at = { memory, kernels: instantiateKernels(this.#module, memory) };
   }
 
-  async run(phase: Phase, layout: Layout, { signal, onProgress, pacer }: PhaseOptions): Promise<void> {
+  async run(
+    phases: readonly Phase[],
+    layout: Layout,
+    { signal, onProgress, pacer }: PhaseOptions,
+  ): Promise<void> {
     if (this.#at === null) throw new Error('no memory attached');
     signal.throwIfAborted();
-    const { memory, kernels } = this.#at;
-    const control = controlOf(memory, layout);
-    const bench = { kernels, control, scratch: scratchOf(layout, 0) };
-    const units = unitsOf(phase, layout);
-    control[CONTROL.nextUnit] = 0;
-    for (let started = performance.now(); ; started = performance.now()) {
-      if (runUnits(bench, phase, layout, started + SLICE_MS)) break;
-      onProgress(Math.min(1, (control[CONTROL.nextUnit] ?? 0) / units));
-      await pacer.after(performance.now() - started, signal);
-      await yieldToMessages();
-      signal.throwIfAborted();
+    const control = new Control(this.#at.memory, layout.control);
+    const bench = { ...this.#at, control, scratch: scratchOf(layout, 0) };
+    control.begin(1);
+    for (const [index, phase] of phases.entries()) {
+      for (let started = performance.now(); ; started = performance.now()) {
+        if (runUnits(bench, phase, layout, started + SLICE_MS)) break;
+        reportProgress(control, phases, layout, onProgress);
+        await pacer.after(performance.now() - started, signal);
+        await yieldToMessages();
+        signal.throwIfAborted();
+      }
+      control.meet(index);
     }
   }
 

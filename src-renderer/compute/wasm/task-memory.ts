@@ -1,4 +1,5 @@
 import { AppError } from '../../../src-shared/errors';
+import { type Shape, shapeName } from '../../../src-shared/matrix-mult/shape';
 
 const PAGE_BYTES = 64 * 1024;
 const GIB = 2 ** 30;
@@ -23,21 +24,25 @@ export function serves(memoryBytes: number, neededBytes: number): boolean {
  * Shared memory for a task.
  * @throws AppError `invalid_matrix_size` with the bytes needed and available
  */
-export function allocate(neededBytes: number, limitBytes: number, n: number): WebAssembly.Memory {
-  if (neededBytes > limitBytes) throw tooLarge(neededBytes, limitBytes, n, null);
+export function allocate(neededBytes: number, limitBytes: number, shape: Shape): WebAssembly.Memory {
+  if (neededBytes > limitBytes) throw tooLarge(neededBytes, limitBytes, shape, null);
   const pages = Math.ceil(neededBytes / PAGE_BYTES);
   try {
     return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
   } catch (error) {
-    throw tooLarge(neededBytes, limitBytes, n, error);
+    throw tooLarge(neededBytes, limitBytes, shape, error);
   }
 }
 
-function tooLarge(needed: number, limit: number, n: number, cause: unknown): AppError {
+function tooLarge(needed: number, limit: number, shape: Shape, cause: unknown): AppError {
   const said = cause === null ? `at most ${limit} are available` : 'the system did not give them';
-  return new AppError('invalid_matrix_size', `Size ${n} needs ${needed} bytes of memory; ${said}.`, {
-    remedy: 'open_settings',
-    params: { value: n, needed, limit },
-    cause,
-  });
+  return new AppError(
+    'invalid_matrix_size',
+    `Size ${shapeName(shape)} needs ${needed} bytes of memory; ${said}.`,
+    {
+      remedy: 'open_settings',
+      params: { value: shapeName(shape), needed, limit },
+      cause,
+    },
+  );
 }

@@ -1,30 +1,38 @@
 import type { Pacer } from '../pacer';
-import { CONTROL, type Layout } from './layout';
-import type { Phase } from './phases';
+import type { Control } from './control';
+import type { Layout } from './layout';
+import { type Phase, unitsOf } from './phases';
 
 export type PhaseOptions = {
   readonly signal: AbortSignal;
-  /** Told the share of the phase that is taken, 0…1, now and then. */
-  readonly onProgress: (done: number) => void;
+  /** Told which phase is in hand and the share of it that is taken, 0…1, now and then. */
+  readonly onProgress: (phase: Phase, done: number) => void;
   readonly pacer: Pacer;
 };
 
-/** Those who share out a phase's units: threads, or this one alone. */
+/** Those who share out the units of phases: threads, or this one alone. */
 export type Team = {
   /** How many work at once. */
   readonly threads: number;
   /** Moves everyone to a memory. */
   attach(memory: WebAssembly.Memory): Promise<void>;
   /**
-   * Does a phase on the attached memory; nobody works any more once this is settled.
+   * Does phases on the attached memory, each once all are done with the one before; nobody works any more once this is
+   * settled.
    * @throws the signal's reason; AppError `compute_failed` where a thread ends
    */
-  run(phase: Phase, layout: Layout, options: PhaseOptions): Promise<void>;
+  run(phases: readonly Phase[], layout: Layout, options: PhaseOptions): Promise<void>;
   /** Ends the threads. */
   close(): void;
 };
 
-/** The control words of a memory. */
-export function controlOf(memory: WebAssembly.Memory, { control }: Layout): Int32Array {
-  return new Int32Array(memory.buffer, control, Object.keys(CONTROL).length);
+/** Tells how far the phases are. */
+export function reportProgress(
+  control: Control,
+  phases: readonly Phase[],
+  layout: Layout,
+  onProgress: PhaseOptions['onProgress'],
+): void {
+  const phase = phases[control.phase];
+  if (phase !== undefined) onProgress(phase, Math.min(1, control.taken / unitsOf(phase, layout)));
 }

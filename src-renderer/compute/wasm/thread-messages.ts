@@ -8,7 +8,12 @@ export type ToThread =
       readonly module: WebAssembly.Module;
       readonly memory: WebAssembly.Memory;
     }
-  | { readonly kind: 'run'; readonly phase: Phase; readonly layout: Layout; readonly thread: number };
+  | {
+      readonly kind: 'run';
+      readonly phases: readonly Phase[];
+      readonly layout: Layout;
+      readonly thread: number;
+    };
 
 /** From a thread: `done` answers each message, `progress` comes while it works. */
 export type FromThread = { readonly kind: 'done' } | { readonly kind: 'progress' };

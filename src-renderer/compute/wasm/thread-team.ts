@@ -1,7 +1,8 @@
 import { AppError } from '../../../src-shared/errors';
-import { CONTROL, type Layout } from './layout';
+import { Control } from './control';
+import type { Layout } from './layout';
 import { type Phase, unitsOf } from './phases';
-import { controlOf, type PhaseOptions, type Team } from './team';
+import { type PhaseOptions, reportProgress, type Team } from './team';
 import type { FromThread, ToThread } from './thread-messages';
 
 /** Web Workers, each with its own instance of the kernels on one shared memory. */
@@ -27,29 +28,30 @@ export class ThreadTeam implements Team {
     await Promise.all(this.#workers.map((worker) => ask(worker, message)));
   }
 
-  async run(phase: Phase, layout: Layout, { signal, onProgress, pacer }: PhaseOptions): Promise<void> {
+  async run(
+    phases: readonly Phase[],
+    layout: Layout,
+    { signal, onProgress, pacer }: PhaseOptions,
+  ): Promise<void> {
     if (this.#memory === null) throw new Error('no memory attached');
     signal.throwIfAborted();
-    const control = controlOf(this.#memory, layout);
-    const units = unitsOf(phase, layout);
-    Atomics.store(control, CONTROL.nextUnit, 0);
-    Atomics.store(control, CONTROL.stop, 0);
-    const pace = () => Atomics.store(control, CONTROL.dutyPercent, pacer.pace.dutyPercent);
-    const stop = () => {
-      Atomics.store(control, CONTROL.stop, 1);
-      Atomics.notify(control, CONTROL.stop);
+    const control = new Control(this.#memory, layout.control);
+    const busy = Math.max(...phases.map((phase) => unitsOf(phase, layout)));
+    const workers = this.#workers.slice(0, busy);
+    control.begin(workers.length);
+    const pace = () => {
+      control.dutyPercent = pacer.pace.dutyPercent;
     };
+    const stop = () => control.stop();
     const report = () => {
       pace();
-      onProgress(Math.min(1, Atomics.load(control, CONTROL.nextUnit) / units));
+      reportProgress(control, phases, layout, onProgress);
     };
     pace();
     signal.addEventListener('abort', stop, { once: true });
     try {
       await Promise.all(
-        this.#workers
-          .slice(0, units)
-          .map((worker, thread) => ask(worker, { kind: 'run', phase, layout, thread }, report)),
+        workers.map((worker, thread) => ask(worker, { kind: 'run', phases, layout, thread }, report)),
       );
     } finally {
       signal.removeEventListener('abort', stop);

@@ -1,9 +1,9 @@
 /// <reference lib="webworker" />
 import { restFor } from '../pacer';
+import { Control } from './control';
 import { instantiateKernels, type Kernels } from './kernels';
-import { CONTROL, scratchOf } from './layout';
+import { scratchOf } from './layout';
 import { runUnits } from './phases';
-import { controlOf } from './team';
 import type { FromThread, ToThread } from './thread-messages';
 
 const PROGRESS_EVERY_MS = 100;
@@ -13,7 +13,7 @@ const STRETCH_MS = 10;
 const tell = (message: FromThread) => postMessage(message);
 let at: { readonly memory: WebAssembly.Memory; readonly kernels: Kernels } | null = null;
 
-// A thread hears no message until a phase is over: it is stopped, and told its pace, by words in the shared memory.
+// A thread hears no message until its work is over: it is stopped, and told its pace, by words in the shared memory.
 addEventListener('message', ({ data }: MessageEvent<ToThread>) => {
   if (data.kind === 'attach')
     at = { memory: data.memory, kernels: instantiateKernels(data.module, data.memory) };
@@ -21,20 +21,25 @@ addEventListener('message', ({ data }: MessageEvent<ToThread>) => {
   tell({ kind: 'done' });
 });
 
-function work({ phase, layout, thread }: Extract<ToThread, { kind: 'run' }>): void {
+function work({ phases, layout, thread }: Extract<ToThread, { kind: 'run' }>): void {
   if (at === null) throw new Error('no memory attached');
-  const control = controlOf(at.memory, layout);
-  const bench = { kernels: at.kernels, control, scratch: scratchOf(layout, thread) };
+  const control = new Control(at.memory, layout.control);
+  const bench = { ...at, control, scratch: scratchOf(layout, thread) };
   let toldAt = performance.now();
-  for (let started = toldAt; ; started = performance.now()) {
-    const dutyPercent = Atomics.load(control, CONTROL.dutyPercent);
-    const stretchMs = dutyPercent === 100 ? PROGRESS_EVERY_MS : STRETCH_MS;
-    if (runUnits(bench, phase, layout, started + stretchMs)) return;
-    const now = performance.now();
-    if (now - toldAt >= PROGRESS_EVERY_MS) {
-      tell({ kind: 'progress' });
-      toldAt = now;
+  const tellNowAndThen = (now: number) => {
+    if (now - toldAt < PROGRESS_EVERY_MS) return;
+    tell({ kind: 'progress' });
+    toldAt = now;
+  };
+  for (const [index, phase] of phases.entries()) {
+    for (let started = performance.now(); ; started = performance.now()) {
+      const { dutyPercent } = control;
+      const stretchMs = dutyPercent === 100 ? PROGRESS_EVERY_MS : STRETCH_MS;
+      if (runUnits(bench, phase, layout, started + stretchMs)) break;
+      const now = performance.now();
+      tellNowAndThen(now);
+      if (dutyPercent < 100) control.rest(restFor(now - started, dutyPercent));
     }
-    if (dutyPercent < 100) Atomics.wait(control, CONTROL.stop, 0, restFor(now - started, dutyPercent));
+    control.meet(index);
   }
 }

@@ -1,27 +1,26 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { concatBytes } from '@noble/hashes/utils.js';
 import { AppError } from '../../../src-shared/errors';
-import { u32le } from '../../../src-shared/matrix-mult/bytes';
-import { matrixARow } from '../../../src-shared/matrix-mult/matrices';
-import { DigestTree, levelsOf, nodesOf } from './digest-tree';
-import { type Address, instantiateKernels, type Kernels } from './kernels';
-import { CONTROL, type Layout, layOut, scratchOf } from './layout';
+import type { Shape } from '../../../src-shared/matrix-mult/shape';
+import { Control, clock } from './control';
+import { DigestTree, nodesOf } from './digest-tree';
+import type { Address } from './kernels';
+import { type Layout, layOut } from './layout';
 import { openTeam } from './open-team';
 import type { Phase } from './phases';
 import { allocate, serves } from './task-memory';
-import { controlOf, type PhaseOptions, type Team } from './team';
+import type { PhaseOptions, Team } from './team';
 
 const DIGEST_BYTES = 32;
-const ROUNDS = 2;
+
+/** How long phases took, ms. */
+export type PhaseTimes = { readonly [P in Phase]?: number };
 
 type Opened = {
   readonly memory: WebAssembly.Memory;
-  readonly kernels: Kernels;
   readonly team: Team;
   readonly layout: Layout;
 };
 
-/** One task at a time in shared memory, the team that works on it, and the small steps between its phases. */
+/** One task at a time in shared memory, and the team that works on it. */
 export class Workspace {
   readonly #module: WebAssembly.Module;
   readonly #threads: number;
@@ -36,55 +35,56 @@ export class Workspace {
 
   /**
    * Makes room for a task; what was here before is gone.
-   * @param rows how many rows of C to compute, n unless it is an audit
+   * @param shape of what is computed here: an audit's has only the rows it recomputes
    * @throws AppError `invalid_matrix_size` where there is not enough memory
    */
-  async prepare(seed: Uint8Array, n: number, rows = n): Promise<void> {
-    const layout = layOut(n, rows, this.#threads);
+  async prepare(seed: Uint8Array, shape: Shape): Promise<void> {
+    const layout = layOut(shape, this.#threads);
     const before = this.#opened;
     if (before !== null && serves(before.memory.buffer.byteLength, layout.bytes)) {
       this.#opened = { ...before, layout };
     } else {
-      const memory = allocate(layout.bytes, this.#memoryLimitBytes, n);
+      const memory = allocate(layout.bytes, this.#memoryLimitBytes, shape);
       await before?.team.attach(memory);
       const team = before?.team ?? (await openTeam(this.#module, memory, this.#threads));
-      this.#opened = { memory, kernels: instantiateKernels(this.#module, memory), team, layout };
+      this.#opened = { memory, team, layout };
     }
     this.#bytes(layout.seed, seed.length).set(seed);
-    this.#numberRows(Array.from({ length: rows }, (_, row) => row));
-    const control = controlOf(this.#open.memory, layout);
-    control.fill(0);
+    this.numberRows(Array.from({ length: shape.rows }, (_, row) => row));
+    this.#control.clear();
   }
 
-  /** Does one phase. @throws as the team's `run` */
-  run(phase: Phase, options: PhaseOptions): Promise<void> {
+  /** Does phases one after the other. @throws as the team's `run` */
+  async run(phases: readonly Phase[], options: PhaseOptions): Promise<PhaseTimes> {
     const { team, layout } = this.#open;
-    return team.run(phase, layout, options);
+    const startedAt = clock();
+    await team.run(phases, layout, options);
+    const durations = this.#control.durations(phases.length, startedAt);
+    return Object.fromEntries(phases.map((phase, index) => [phase, durations[index]]));
   }
 
-  /** A of the task, rows × n, in the shared memory: valid until the next task. */
+  /** A of the task, rows × inner, in the shared memory: valid until the next task. */
   get a(): Int8Array {
     const { memory, layout } = this.#open;
-    return new Int8Array(memory.buffer, layout.a, layout.rows * layout.n);
+    return new Int8Array(memory.buffer, layout.a, layout.shape.rows * layout.shape.inner);
   }
 
-  /** Bᵀ of the task, n × n, in the shared memory: valid until the next task. */
+  /** Bᵀ of the task, columns × inner, in the shared memory: valid until the next task. */
   get bTransposed(): Int8Array {
     const { memory, layout } = this.#open;
-    return new Int8Array(memory.buffer, layout.bTransposed, layout.n * layout.n);
+    return new Int8Array(memory.buffer, layout.bTransposed, layout.shape.columns * layout.shape.inner);
   }
 
-  /** C of the task, rows × n, in the shared memory: valid until the next task. */
+  /** C of the task, rows × columns, in the shared memory: valid until the next task. */
   get c(): Int32Array {
     const { memory, layout } = this.#open;
-    return new Int32Array(memory.buffer, layout.c, layout.rows * layout.n);
+    return new Int32Array(memory.buffer, layout.c, layout.shape.rows * layout.shape.columns);
   }
 
-  /** Says which rows of C an audit recomputes, and generates those of A. */
-  takeRows(seed: Uint8Array, rows: readonly number[]): void {
-    const { n } = this.#open.layout;
-    this.#numberRows(rows);
-    for (const [index, row] of rows.entries()) this.a.set(matrixARow(seed, n, row), index * n);
+  /** Says which rows of C are computed here, where it is not all of them. */
+  numberRows(rows: readonly number[]): void {
+    const { memory, layout } = this.#open;
+    new Uint32Array(memory.buffer, layout.rowNumbers, rows.length).set(rows);
   }
 
   /** The digest of a row, after `hash`. */
@@ -92,34 +92,16 @@ export class Workspace {
     return this.#bytes(this.#open.layout.digests + index * DIGEST_BYTES, DIGEST_BYTES).slice();
   }
 
-  /** The tree over the rows' digests, after `hash`. */
-  tree(): DigestTree {
-    const { kernels, layout } = this.#open;
-    const at = (node: number): Address => layout.digests + node * DIGEST_BYTES;
-    const levels = levelsOf(layout.rows);
-    for (const [height, { first, count }] of levels.entries()) {
-      const above = levels[height + 1];
-      if (above !== undefined) kernels.hashLevel(at(first), count, at(above.first), scratchOf(layout, 0));
-    }
-    const nodes = this.#bytes(layout.digests, nodesOf(layout.rows) * DIGEST_BYTES);
-    return new DigestTree(nodes.slice(), layout.rows);
-  }
-
-  /** Draws the self-check's vectors, before `project` (matrix-mult-v1.md, "Self-check"). */
-  drawVectors(seed: Uint8Array, root: Uint8Array): void {
-    const { kernels, layout } = this.#open;
-    for (let round = 0; round < ROUNDS; round++) {
-      const key = layout.roundKeys + round * DIGEST_BYTES;
-      const bytes = concatBytes(seed, u32le(layout.n), root, Uint8Array.of(round));
-      this.#bytes(key, DIGEST_BYTES).set(sha256(bytes));
-      kernels.randomVector(layout.vectors, layout.n, round, key, scratchOf(layout, 0));
-    }
+  /** The tree over the rows' digests, after `tree`. */
+  get tree(): DigestTree {
+    const { digests, shape } = this.#open.layout;
+    const { rows } = shape;
+    return new DigestTree(this.#bytes(digests, nodesOf(rows) * DIGEST_BYTES).slice(), rows);
   }
 
   /** What `check` found: 0, or the bits of `checkRows`. */
   get faults(): number {
-    const { memory, layout } = this.#open;
-    return Atomics.load(controlOf(memory, layout), CONTROL.faults);
+    return this.#control.faults;
   }
 
   /** Ends the team and lets the memory go. */
@@ -128,9 +110,9 @@ export class Workspace {
     this.#opened = null;
   }
 
-  #numberRows(rows: readonly number[]): void {
+  get #control(): Control {
     const { memory, layout } = this.#open;
-    new Uint32Array(memory.buffer, layout.rowNumbers, rows.length).set(rows);
+    return new Control(memory, layout.control);
   }
 
   get #open(): Opened {

@@ -42,9 +42,10 @@ export class CardCommitment {
     pacer: Pacer,
     options: ProductOptions,
   ): Promise<DigestTree> {
-    const { n, bandRows } = product.kernel;
-    const chunks = Math.ceil(n / CHUNK_VALUES);
-    const treeNodes = nodesOf(n);
+    const { shape, bandRows } = product.kernel;
+    const { rows } = shape;
+    const chunks = Math.ceil(shape.columns / CHUNK_VALUES);
+    const treeNodes = nodesOf(rows);
     // The rows' tree, and after it the digests of some rows' chunks and those of the level above.
     const nodes = this.#device.createBuffer({
       size: (treeNodes + MOST_ROWS * (chunks + Math.ceil(chunks / 2))) * DIGEST_BYTES,
@@ -58,10 +59,10 @@ export class CardCommitment {
         this.#hashRows(product, c, nodes, key, { first, count, chunks, scratch: treeNodes });
         return this.#device.queue.onSubmittedWorkDone();
       };
-      const work = { total: n, most: MOST_ROWS, boundary: bandRows, submit };
+      const work = { total: rows, most: MOST_ROWS, boundary: bandRows, submit };
       await runSlices(work, product.tuning.hash, pacer, options);
-      this.#hashTree(nodes, n);
-      return new DigestTree(await this.#digests(nodes, treeNodes), n);
+      this.#hashTree(nodes, rows);
+      return new DigestTree(await this.#digests(nodes, treeNodes), rows);
     } finally {
       nodes.destroy();
     }
@@ -69,14 +70,15 @@ export class CardCommitment {
 
   /** Digests of rows of one band: their chunks' first, then the levels above, the last into the rows' tree. */
   #hashRows(
-    { kernel: { n, padded, bandRows } }: PreparedProduct,
+    { kernel: { shape, paddedColumns, bandRows } }: PreparedProduct,
     c: GPUBuffer,
     nodes: GPUBuffer,
     seed: readonly number[],
     { first, count, chunks, scratch }: { first: number; count: number; chunks: number; scratch: number },
   ): void {
     const bandRow = first - (first % bandRows);
-    const chunkParams = [...seed, n, bandRow, first - bandRow, count, padded, chunks, scratch];
+    const { columns } = shape;
+    const chunkParams = [...seed, columns, bandRow, first - bandRow, count, paddedColumns, chunks, scratch];
     this.#chunks.submit(chunkParams, [c, nodes], workgroupsFor(count * chunks));
     let from = { at: scratch, stride: chunks };
     let other = { at: scratch + MOST_ROWS * chunks, stride: Math.ceil(chunks / 2) };

@@ -1,8 +1,8 @@
 import type { KernelName } from '../../../src-shared/ipc/kernel-choice';
+import type { Shape } from '../../../src-shared/matrix-mult/shape';
 import type { ProductEngine, ProductOptions, ProductRequest } from '../engine';
 import type { Pacer } from '../pacer';
 import type { Card } from './card';
-import { packVectors } from './pack';
 import { PreparedProduct } from './prepared-product';
 import { runSlices } from './slices';
 
@@ -11,7 +11,7 @@ const WORD_BYTES = 4;
 /** What comes back of C: one band is computed while the one before is read. */
 type BandBuffers = { readonly c: GPUBuffer; readonly bound: GPUBindGroup; readonly readBack: GPUBuffer[] };
 
-/** A kernel compiled for one size, with all it needs. */
+/** A kernel compiled for one shape, with all it needs. */
 type Kept = { readonly product: PreparedProduct; readonly band: BandBuffers };
 
 /** The exact product on a graphics adapter, its operands from here and C back here. */
@@ -32,17 +32,17 @@ export class CardProduct {
 
   /** As `ProductEngine.multiply`. @throws also AppError `invalid_matrix_size` where the adapter has no room */
   multiply(kernel: KernelName, request: ProductRequest, options: ProductOptions): Promise<Int32Array> {
-    const work = async () => this.#run(await this.#prepare(kernel, request.n), request, options);
+    const work = async () => this.#run(await this.#prepare(kernel, request.shape), request, options);
     return this.#card.run(work, options.signal).catch((error) => {
       if (!options.signal.aborted) this.forget();
       throw error;
     });
   }
 
-  /** The dispatches of the last product of this size alone: its operands are on the adapter still. @returns ms */
-  time(kernel: KernelName, n: number, options: ProductOptions): Promise<number> {
+  /** The dispatches of the last product of this shape alone: its operands are on the adapter still. @returns ms */
+  time(kernel: KernelName, shape: Shape, options: ProductOptions): Promise<number> {
     return this.#card.run(async () => {
-      const { product, band } = await this.#prepare(kernel, n);
+      const { product, band } = await this.#prepare(kernel, shape);
       const started = performance.now();
       const submit = (first: number, count: number) => product.submit(band.bound, first, count);
       const { tiles: total, mostTiles: most, bandTiles: boundary } = product;
@@ -60,12 +60,11 @@ export class CardProduct {
     for (const buffer of [band.c, ...band.readBack]) buffer.destroy();
   }
 
-  /** The kernel and buffers for a size; those of the last size are used again. */
-  async #prepare(name: KernelName, n: number): Promise<Kept> {
-    const { kernel } = this.#kept?.product ?? {};
-    if (this.#kept !== null && kernel?.name === name && kernel.n === n) return this.#kept;
+  /** The kernel and buffers for a shape; those of the last are used again. */
+  async #prepare(name: KernelName, shape: Shape): Promise<Kept> {
+    if (this.#kept?.product.isOf(name, shape)) return this.#kept;
     this.forget();
-    const product = await PreparedProduct.create(this.#card, name, n);
+    const product = await PreparedProduct.create(this.#card, name, shape);
     const { device } = this.#card;
     const { STORAGE, COPY_SRC, COPY_DST, MAP_READ } = GPUBufferUsage;
     const size = product.bandBytes;
@@ -77,14 +76,11 @@ export class CardProduct {
 
   async #run(
     { product, band }: Kept,
-    { n, a, bTransposed }: ProductRequest,
+    { shape, a, bTransposed }: ProductRequest,
     options: ProductOptions,
   ): Promise<Int32Array> {
-    const { queue } = this.#card.device;
-    const { padded, words } = product.kernel;
-    queue.writeBuffer(product.a, 0, packVectors(a, n, padded, words));
-    queue.writeBuffer(product.bTransposed, 0, packVectors(bTransposed, n, padded, words));
-    const c = new Int32Array(n * n);
+    product.upload(a, bTransposed);
+    const c = new Int32Array(shape.rows * shape.columns);
     const submit = (first: number, count: number) => this.#submit(product, band, c, first, count);
     const { tiles: total, mostTiles: most, bandTiles: boundary } = product;
     await runSlices({ total, most, boundary, submit }, product.tuning.product, this.#pacer, options);
@@ -103,7 +99,7 @@ export class CardProduct {
     // Two slices at most are in flight, so whoever read this buffer before is done with it.
     const readBack = band.readBack[index % 2];
     if (readBack === undefined) throw new Error('no buffer to read back to');
-    const bytes = product.rowsOf(index) * product.kernel.padded * WORD_BYTES;
+    const bytes = product.rowsOf(index) * product.kernel.paddedColumns * WORD_BYTES;
     encoder.copyBufferToBuffer(band.c, 0, readBack, 0, bytes);
     device.queue.submit([encoder.finish()]);
     await readBack.mapAsync(GPUMapMode.READ, 0, bytes);
@@ -114,9 +110,11 @@ export class CardProduct {
 
 /** Takes a band's rows over into C, leaving the padding behind. */
 function copyRows({ kernel }: PreparedProduct, band: Int32Array, index: number, c: Int32Array): void {
-  const { n, padded, bandRows } = kernel;
-  const rows = Math.min(band.length / padded, n - index * bandRows);
-  for (let row = 0; row < rows; row += 1) {
-    c.set(band.subarray(row * padded, row * padded + n), (index * bandRows + row) * n);
+  const { paddedColumns, bandRows } = kernel;
+  const { rows, columns } = kernel.shape;
+  const count = Math.min(band.length / paddedColumns, rows - index * bandRows);
+  for (let row = 0; row < count; row += 1) {
+    const from = row * paddedColumns;
+    c.set(band.subarray(from, from + columns), (index * bandRows + row) * columns);
   }
 }

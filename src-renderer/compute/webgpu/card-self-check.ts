@@ -40,32 +40,34 @@ export class CardSelfCheck {
     pacer: Pacer,
     options: ProductOptions,
   ): Promise<SelfCheck> {
-    const { n, words, padded, bandRows } = product.kernel;
+    const { shape, words, paddedColumns, bandRows } = product.kernel;
+    const { rows, inner, columns } = shape;
     const { queue } = this.#device;
     const { STORAGE, COPY_DST, COPY_SRC } = GPUBufferUsage;
     const buffer = (length: number, usage: number) =>
       this.#device.createBuffer({ size: length * WORD_BYTES, usage: STORAGE | usage });
-    const r = buffer(ROUNDS * n, COPY_DST);
+    const r = buffer(ROUNDS * columns, COPY_DST);
     const br = buffer(ROUNDS * words * 4, 0);
     const verdict = buffer(VERDICT_WORDS, COPY_SRC);
     try {
       for (let round = 0; round < ROUNDS; round += 1) {
-        queue.writeBuffer(r, round * n * WORD_BYTES, Uint32Array.from(randomVector(seed, root, n, round)));
+        const vector = Uint32Array.from(randomVector(seed, root, columns, round));
+        queue.writeBuffer(r, round * columns * WORD_BYTES, vector);
       }
-      this.#timesB.submit([n, words], [product.bTransposed, r, br], workgroupsFor(words));
+      this.#timesB.submit([columns, words], [product.bTransposed, r, br], workgroupsFor(words));
       const submit = (first: number, count: number) => {
         const c = bands[Math.floor(first / bandRows)];
         if (c === undefined) throw new Error('no such band');
         const bandRow = first - (first % bandRows);
         this.#checkRows.submit(
-          [n, words, padded, bandRow, first - bandRow],
+          [inner, columns, words, paddedColumns, bandRow, first - bandRow],
           [product.a, c, r, br, verdict],
           count,
         );
         return queue.onSubmittedWorkDone();
       };
       await runSlices(
-        { total: n, most: bandRows, boundary: bandRows, submit },
+        { total: rows, most: bandRows, boundary: bandRows, submit },
         product.tuning.check,
         pacer,
         options,
@@ -77,7 +79,7 @@ export class CardSelfCheck {
       );
       if (outOfRange !== 0) return { ok: false, why: 'range' };
       // A device that did nothing found nothing wrong either.
-      return checked === n && unequal === 0 ? { ok: true } : { ok: false, why: 'product' };
+      return checked === rows && unequal === 0 ? { ok: true } : { ok: false, why: 'product' };
     } finally {
       for (const own of [r, br, verdict]) own.destroy();
     }

@@ -1,11 +1,12 @@
 import type { KernelName } from '../../../src-shared/ipc/kernel-choice';
-import { assertMatrixSize } from '../../../src-shared/matrix-mult/matrix-size';
 import { rfc6962RootFromPath } from '../../../src-shared/matrix-mult/rfc6962';
+import { assertShape, type Shape } from '../../../src-shared/matrix-mult/shape';
 import type { CpuEngine } from '../cpu-engine';
 import type { Pacer } from '../pacer';
 import { checkFailed } from '../self-check-failed';
 import { stopwatch } from '../stopwatch';
 import type { Task, TaskEngine, TaskOptions, TaskResult } from '../task-engine';
+import { transpose } from '../transpose';
 import type { Card } from './card';
 import { CardCommitment } from './card-commitment';
 import { CardSelfCheck } from './card-self-check';
@@ -65,22 +66,23 @@ export class CardTask {
   }
 
   async #compute(kernel: KernelName, task: Task, options: TaskOptions): Promise<TaskResult> {
-    assertMatrixSize(task.n);
-    const row = randomBelow(task.n);
+    const { shape } = task;
+    assertShape(shape);
+    const row = randomBelow(shape.rows);
     const witness = this.#processor.rowDigests(task, [row], { ...options, onProgress: () => undefined });
-    const work = async () => this.#run(await this.#prepare(kernel, task.n), task, options);
+    const work = async () => this.#run(await this.#prepare(kernel, shape), task, options);
     const [done, digests] = await Promise.allSettled([this.#card.run(work, options.signal), witness]);
     if (done.status === 'rejected' && !options.signal.aborted) this.forget();
     if (done.status === 'rejected') throw done.reason;
     if (digests.status === 'rejected') throw digests.reason;
     const { commitment } = done.value;
     const [digest] = digests.value;
-    const root = digest && rfc6962RootFromPath(digest, row, task.n, commitment.path(row));
+    const root = digest && rfc6962RootFromPath(digest, row, shape.rows, commitment.path(row));
     if (!sameBytes(root, commitment.root)) throw checkFailed('webgpu', 'digest');
     return done.value;
   }
 
-  async #run({ product, bands }: Kept, { seed }: Task, { signal, onProgress }: TaskOptions) {
+  async #run({ product, bands }: Kept, { seed, shape, given }: Task, { signal, onProgress }: TaskOptions) {
     const { keyStream, commitment: commits, selfCheck } = await this.#compiled();
     const pacer = this.#pacer;
     const part = (name: keyof typeof SHARES): TaskOptions => {
@@ -88,8 +90,14 @@ export class CardTask {
       return { signal, onProgress: (done) => onProgress(from + (to - from) * done) };
     };
     const watch = stopwatch();
-    await keyStream.fill(product, 'a', seed, pacer, part('a'));
-    await keyStream.fill(product, 'bTransposed', seed, pacer, part('b'));
+    if (given === null) {
+      await keyStream.fill(product, 'a', seed, pacer, part('a'));
+      await keyStream.fill(product, 'bTransposed', seed, pacer, part('b'));
+    } else {
+      const bTransposed = new Int8Array(given.b.length);
+      transpose(given.b, shape.inner, shape.columns, bTransposed);
+      product.upload(given.a, bTransposed);
+    }
     const generateMs = watch();
     await this.#multiply(product, bands, part('product'));
     const multiplyMs = watch();
@@ -98,7 +106,7 @@ export class CardTask {
     const { root } = commitment;
     const verdict = await selfCheck.check(product, bands, { seed, root }, pacer, part('check'));
     if (!verdict.ok) throw checkFailed('webgpu', verdict.why);
-    return { commitment, timings: { generateMs, multiplyMs, commitMs, selfCheckMs: watch() } };
+    return { commitment, product: null, timings: { generateMs, multiplyMs, commitMs, selfCheckMs: watch() } };
   }
 
   async #multiply(
@@ -116,12 +124,11 @@ export class CardTask {
     await runSlices({ total, most, boundary, submit }, product.tuning.product, this.#pacer, options);
   }
 
-  /** The kernel and buffers for a size; those of the last size are used again. */
-  async #prepare(name: KernelName, n: number): Promise<Kept> {
-    const { kernel } = this.#kept?.product ?? {};
-    if (this.#kept !== null && kernel?.name === name && kernel.n === n) return this.#kept;
+  /** The kernel and buffers for a shape; those of the last are used again. */
+  async #prepare(name: KernelName, shape: Shape): Promise<Kept> {
+    if (this.#kept?.product.isOf(name, shape)) return this.#kept;
     this.forget();
-    const product = await PreparedProduct.create(this.#card, name, n);
+    const product = await PreparedProduct.create(this.#card, name, shape);
     const bands = Array.from({ length: product.bands }, () =>
       this.#card.device.createBuffer({ size: product.bandBytes, usage: GPUBufferUsage.STORAGE }),
     );

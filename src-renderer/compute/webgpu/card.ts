@@ -1,5 +1,6 @@
 import type { AdapterInfo } from '../../../src-shared/compute/adapter';
 import { AppError } from '../../../src-shared/errors';
+import { type Shape, shapeName } from '../../../src-shared/matrix-mult/shape';
 import { openDevice } from './adapter';
 
 // In the order in which they tell the cause.
@@ -53,14 +54,14 @@ export class Card {
   }
 
   /** @throws AppError `invalid_matrix_size` where a buffer of so many bytes is more than the adapter allows */
-  requireRoom(n: number, needed: number): void {
+  requireRoom(shape: Shape, needed: number): void {
     const { maxStorageBufferBindingSize, maxBufferSize } = this.device.limits;
     const limit = Math.min(maxStorageBufferBindingSize, maxBufferSize);
     if (needed <= limit) return;
     throw new AppError(
       'invalid_matrix_size',
-      `Size ${n} needs a buffer of ${needed} bytes; this adapter allows ${limit}.`,
-      { remedy: 'open_settings', params: { value: n, needed, limit } },
+      `Size ${shapeName(shape)} needs a buffer of ${needed} bytes; this adapter allows ${limit}.`,
+      { remedy: 'open_settings', params: { value: shapeName(shape), needed, limit } },
     );
   }
 

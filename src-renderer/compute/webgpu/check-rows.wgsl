@@ -1,7 +1,8 @@
-// Freivalds' check of rows of C (matrix-mult-v1.md, "Self-check"): |Cᵢⱼ| ≤ N·2^14, and A(Br) ≡ Cr modulo 2^31 − 1 for
+// Freivalds' check of rows of C (matrix-mult-v1.md, "Self-check"): |Cᵢⱼ| ≤ inner·2^14, and A(Br) ≡ Cr modulo 2^31 − 1 for
 // both vectors. A workgroup checks a row.
 struct Check {
-  n : u32,
+  inner : u32,
+  columns : u32,
   words : u32,
   stride : u32,
   // Row of C that the band begins with, and the first of the band's rows to check.
@@ -40,15 +41,15 @@ fn main(@builtin(local_invocation_index) thread : u32, @builtin(workgroup_id) gr
 //#unroll v VECTORS
   var sum{v} = 0u;
 //#end
-  let bound = i32(params.n << 14u);
-  for (var j = thread; j < params.n; j += THREADS) {
+  let bound = i32(params.inner << 14u);
+  for (var j = thread; j < params.columns; j += THREADS) {
     let value = c[row * params.stride + j];
     if (value > bound || value < -bound) {
       atomicStore(&outOfRange, 1u);
     }
     let factor = reduceSigned(max(value, -i32(P)));
 //#unroll v VECTORS
-    sum{v} = add(sum{v}, multiply(factor, r[{v}u * params.n + j]));
+    sum{v} = add(sum{v}, multiply(factor, r[{v}u * params.columns + j]));
 //#end
   }
   for (var k = thread; k < params.words; k += THREADS) {

@@ -2,7 +2,7 @@
 // values. A thread hashes a chunk.
 struct Chunks {
   seed : array<vec4<u32>, 2>,
-  n : u32,
+  columns : u32,
   // Row of C that the band begins with, first row of the band to hash, how many, words of a row of the band.
   bandRow : u32,
   firstRow : u32,
@@ -24,11 +24,11 @@ fn main(@builtin(global_invocation_id) id : vec3<u32>) {
   }
   let row = id.x / params.chunks;
   let chunk = id.x % params.chunks;
-  let values = min(256u, params.n - chunk * 256u);
+  let values = min(256u, params.columns - chunk * 256u);
   let start = (params.firstRow + row) * params.stride + chunk * 256u;
-  // 0x00 ‖ "CPC matrix_mult_v1", then N, row, chunk, seed.
+  // 0x00 ‖ "CPC matrix_mult_v1", then columns, row, chunk, seed.
   var block = array<u32, 16>(
-    0x00435043u, 0x206d6174u, 0x7269785fu, 0x6d756c74u, 0x5f763100u, swapBytes(params.n),
+    0x00435043u, 0x206d6174u, 0x7269785fu, 0x6d756c74u, 0x5f763100u, swapBytes(params.columns),
     swapBytes(params.bandRow + params.firstRow + row), swapBytes(chunk),
     params.seed[0].x, params.seed[0].y, params.seed[0].z, params.seed[0].w,
     params.seed[1].x, params.seed[1].y, params.seed[1].z, params.seed[1].w,

@@ -4,15 +4,23 @@ import { KERNEL_NAMES } from '../../../src-shared/ipc/kernel-choice';
 import { generateKernel, kernelsFor } from './kernel';
 import { packVectors } from './pack';
 
+const size = fc.integer({ min: 1, max: 16_384 });
+
 describe.each(KERNEL_NAMES)('the %s kernel', (name) => {
-  it('is written out for any size, padded to whole tiles and whole words of k', () => {
+  it('is written out for any shape, padded to whole tiles and whole words of k', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 16_384 }), (n) => {
-        const { code, padded, words, tile } = generateKernel(name, n);
-        expect(padded % tile).toBe(0);
-        expect(padded).toBeGreaterThanOrEqual(n);
-        expect(padded - n).toBeLessThan(tile);
-        expect(words * 4).toBeGreaterThanOrEqual(n);
+      fc.property(size, size, size, (rows, inner, columns) => {
+        const kernel = generateKernel(name, { rows, inner, columns });
+        const { code, paddedRows, paddedColumns, words, tile } = kernel;
+        for (const [padded, needed] of [
+          [paddedRows, rows],
+          [paddedColumns, columns],
+        ] as const) {
+          expect(padded % tile).toBe(0);
+          expect(padded).toBeGreaterThanOrEqual(needed);
+          expect(padded - needed).toBeLessThan(tile);
+        }
+        expect(words * 4).toBeGreaterThanOrEqual(inner);
         expect(code).not.toMatch(/\/\/#|\{[A-Z_]+\}/);
       }),
       { numRuns: 30 },

@@ -1,16 +1,19 @@
 import { KERNEL_NAMES, type KernelName } from '../../../src-shared/ipc/kernel-choice';
+import type { Shape } from '../../../src-shared/matrix-mult/shape';
 import dp4aTiled from './dp4a-tiled.wgsl?raw';
 import f32Tiled from './f32-tiled.wgsl?raw';
 import registers from './registers.wgsl?raw';
 import { expandTemplate } from './template';
 
-/** A kernel for one size: its code, and the layout its buffers must have. */
+/** A kernel for one shape: its code, and the layout its buffers must have. */
 export type Kernel = {
   readonly name: KernelName;
   readonly code: string;
-  readonly n: number;
-  /** Rows and columns the operands are padded to with zeros; also the row stride of C. */
-  readonly padded: number;
+  readonly shape: Shape;
+  /** Rows that A is padded to with zeros. */
+  readonly paddedRows: number;
+  /** Columns that B is padded to with zeros; also the row stride of C. */
+  readonly paddedColumns: number;
   /** 32-bit words of one row of A or column of B, padded with zeros. */
   readonly words: number;
   /** Rows and columns of C that one workgroup computes. */
@@ -20,7 +23,7 @@ export type Kernel = {
 };
 
 /** How a variant cuts the product up. */
-type Shape = {
+type Cut = {
   readonly template: string;
   /** Rows and columns of C a thread computes. */
   readonly perThread: number;
@@ -35,7 +38,7 @@ const EXACT_WORDS = 1024 / 4;
 // A band of C is this high: its tiles share columns of B, and it bounds what is read back at a time.
 const BAND_ROWS = 512;
 
-const SHAPES: Readonly<Record<KernelName, Shape>> = {
+const CUTS: Readonly<Record<KernelName, Cut>> = {
   registers: { template: registers, perThread: 8, threads: 4, kWords: 1 },
   'f32-tiled': { template: f32Tiled, perThread: 4, threads: 16, kWords: 8 },
   'dp4a-tiled': { template: dp4aTiled, perThread: 4, threads: 16, kWords: 16 },
@@ -54,13 +57,14 @@ export function kernelsFor(
   return KERNEL_NAMES.filter((name) => packed || name !== 'dp4a-tiled');
 }
 
-/** Writes a variant out for matrices of size n. */
-export function generateKernel(name: KernelName, n: number): Kernel {
-  const { template, perThread, threads, kWords } = SHAPES[name];
+/** Writes a variant out for matrices of a shape. */
+export function generateKernel(name: KernelName, shape: Shape): Kernel {
+  const { template, perThread, threads, kWords } = CUTS[name];
   const tile = perThread * threads;
-  const padded = roundUp(n, tile);
-  const words = roundUp(Math.ceil(n / 4), kWords);
-  const bandRows = Math.min(padded, BAND_ROWS);
+  const paddedRows = roundUp(shape.rows, tile);
+  const paddedColumns = roundUp(shape.columns, tile);
+  const words = roundUp(Math.ceil(shape.inner / 4), kWords);
+  const bandRows = Math.min(paddedRows, BAND_ROWS);
   const invocations = threads * threads;
   const code = expandTemplate(template, {
     ROWS: perThread,
@@ -74,12 +78,12 @@ export function generateKernel(name: KernelName, n: number): Kernel {
     LOAD_LINES: invocations / kWords,
     WORDS: words,
     CHUNK_WORDS: EXACT_WORDS,
-    A_WORDS: padded * words,
-    B_WORDS: padded * words,
-    C_WORDS: bandRows * padded,
-    STRIDE: padded,
+    A_WORDS: paddedRows * words,
+    B_WORDS: paddedColumns * words,
+    C_WORDS: bandRows * paddedColumns,
+    STRIDE: paddedColumns,
   });
-  return { name, code, n, padded, words, tile, bandRows };
+  return { name, code, shape, paddedRows, paddedColumns, words, tile, bandRows };
 }
 
 function roundUp(value: number, step: number): number {

@@ -43,13 +43,20 @@ export class KeyStream {
     pacer: Pacer,
     options: ProductOptions,
   ): Promise<void> {
-    const { n } = product.kernel;
+    const { shape } = product.kernel;
+    const { inner } = shape;
+    const vectors = operand === 'a' ? shape.rows : shape.columns;
     const key = wordsOf(seed);
     const submit = (first: number, count: number) => {
       this.#submit(product, operand, key, first, count);
       return this.#device.queue.onSubmittedWorkDone();
     };
-    const work = { total: n, most: Math.max(1, Math.floor(SLAB_BYTES / n)), boundary: n, submit };
+    const work = {
+      total: vectors,
+      most: Math.max(1, Math.floor(SLAB_BYTES / inner)),
+      boundary: vectors,
+      submit,
+    };
     await runSlices(work, product.tuning.generate, pacer, options);
   }
 
@@ -61,13 +68,14 @@ export class KeyStream {
     first: number,
     count: number,
   ): void {
-    const { n, words } = product.kernel;
-    const firstBlock = Math.floor((first * n) / BLOCK_BYTES);
-    const blocks = Math.ceil(((first + count) * n) / BLOCK_BYTES) - firstBlock;
+    const { words } = product.kernel;
+    const { inner } = product.kernel.shape;
+    const firstBlock = Math.floor((first * inner) / BLOCK_BYTES);
+    const blocks = Math.ceil(((first + count) * inner) / BLOCK_BYTES) - firstBlock;
     this.#generate.submit([...key, NONCES[operand], firstBlock, blocks], [this.#slab], workgroupsFor(blocks));
-    const start = first * n - firstBlock * BLOCK_BYTES;
+    const start = first * inner - firstBlock * BLOCK_BYTES;
     const buffers = [this.#slab, product[operand]];
-    this.#pack.submit([start, n, words, count, first], buffers, workgroupsFor(count * words));
+    this.#pack.submit([start, inner, words, count, first], buffers, workgroupsFor(count * words));
   }
 }
 

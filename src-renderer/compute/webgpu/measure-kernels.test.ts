@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { KernelName } from '../../../src-shared/ipc/kernel-choice';
+import { squareShape } from '../../../src-shared/matrix-mult/shape';
 import { type Candidate, measureKernels } from './measure-kernels';
 
 const N = 40;
@@ -36,7 +37,7 @@ function candidate(name: KernelName, { ms = 1, wrongBit, fails }: Behaviour = {}
 describe('the measurement of kernels', () => {
   it('tells how fast each was, as the median of its rounds', async () => {
     const candidates = [candidate('registers', { ms: [90, 5, 5, 5, 1] }), candidate('f32-tiled', { ms: 2 })];
-    expect(await measureKernels(candidates, N, expected, there)).toEqual([
+    expect(await measureKernels(candidates, squareShape(N), expected, there)).toEqual([
       { name: 'registers', ran: true, exact: true, gops: OPERATIONS / 5e6 },
       { name: 'f32-tiled', ran: true, exact: true, gops: OPERATIONS / 2e6 },
     ]);
@@ -44,7 +45,7 @@ describe('the measurement of kernels', () => {
 
   it.each([0, 17, 31])('calls one inexact whose product differs in bit %i alone', async (wrongBit) => {
     const candidates = [candidate('registers'), candidate('f32-tiled', { wrongBit })];
-    const measured = await measureKernels(candidates, N, expected, there);
+    const measured = await measureKernels(candidates, squareShape(N), expected, there);
     expect(measured.map(({ ran, exact, gops }) => [ran, exact, gops > 0])).toEqual([
       [true, true, true],
       [true, false, false],
@@ -55,7 +56,7 @@ describe('the measurement of kernels', () => {
     'says of one that fails at its %s that it did not run, and goes on',
     async (fails) => {
       const candidates = [candidate('registers', { fails }), candidate('f32-tiled')];
-      const measured = await measureKernels(candidates, N, expected, there);
+      const measured = await measureKernels(candidates, squareShape(N), expected, there);
       expect(measured.map(({ ran, exact }) => [ran, exact])).toEqual([
         [false, false],
         [true, true],
@@ -65,6 +66,8 @@ describe('the measurement of kernels', () => {
 
   it('blames no kernel where the adapter itself went away', async () => {
     const candidates = [candidate('registers', { fails: 'product' })];
-    await expect(measureKernels(candidates, N, expected, () => true)).rejects.toThrow('no compile');
+    await expect(measureKernels(candidates, squareShape(N), expected, () => true)).rejects.toThrow(
+      'no compile',
+    );
   });
 });

@@ -1,4 +1,5 @@
 import type { KernelMeasurement, KernelName, SizeClass } from '../../../src-shared/ipc/kernel-choice';
+import { operations, type Shape } from '../../../src-shared/matrix-mult/shape';
 
 const ROUNDS = 5;
 // A size of the class, no multiple of a tile: large enough to tell the variants apart.
@@ -22,14 +23,14 @@ export type Candidate = {
 /**
  * Checks variants on this adapter against the processor's product, and times those that are exact, in turn. DP4a is
  * listed even where it is emulated, so only the clock can tell (matrix-mult-v1.md, "Engines").
- * @param n the operands' size
+ * @param shape of the operands
  * @param expected C, by the processor
  * @param isLost tells that the adapter itself is gone, and no variant to blame
  * @throws what a variant throws once the adapter is lost
  */
 export async function measureKernels(
   candidates: readonly Candidate[],
-  n: number,
+  shape: Shape,
   expected: Int32Array,
   isLost: () => boolean,
 ): Promise<KernelMeasurement[]> {
@@ -51,7 +52,7 @@ export async function measureKernels(
   return candidates.map(({ name }) => {
     const { ran = false, exact = false, times = [] } = verdicts.get(name) ?? {};
     const good = ran && exact;
-    return { name, ran, exact: good, gops: good ? (2 * n ** 3) / (median(times) * 1e6) : 0 };
+    return { name, ran, exact: good, gops: good ? operations(shape) / (median(times) * 1e6) : 0 };
   });
 }
 

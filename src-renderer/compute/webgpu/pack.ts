@@ -1,20 +1,20 @@
 const BYTES_PER_WORD = 4;
 
 /**
- * n vectors of n int8 as 32-bit words, four consecutive k a word, padded with zeros to `padded` vectors of `words`
+ * Vectors of `inner` int8 as 32-bit words, four consecutive k a word, padded with zeros to `padded` vectors of `words`
  * words.
  */
 export function packVectors(
   vectors: Int8Array,
-  n: number,
+  inner: number,
   padded: number,
   words: number,
 ): Uint8Array<ArrayBuffer> {
   const stride = words * BYTES_PER_WORD;
   const packed = new Uint8Array(padded * stride);
   const bytes = new Uint8Array(vectors.buffer, vectors.byteOffset, vectors.byteLength);
-  for (let vector = 0; vector < n; vector += 1) {
-    packed.set(bytes.subarray(vector * n, (vector + 1) * n), vector * stride);
+  for (let vector = 0; vector * inner < bytes.length; vector += 1) {
+    packed.set(bytes.subarray(vector * inner, (vector + 1) * inner), vector * stride);
   }
   return packed;
 }

@@ -1,6 +1,8 @@
 import type { KernelName } from '../../../src-shared/ipc/kernel-choice';
+import { type Shape, sameShape } from '../../../src-shared/matrix-mult/shape';
 import type { Card } from './card';
 import { generateKernel, type Kernel } from './kernel';
+import { packVectors } from './pack';
 import { SliceTuning } from './slices';
 
 const WORD_BYTES = 4;
@@ -8,14 +10,14 @@ const UNIFORM_BYTES = 16;
 // The least that every adapter allows of workgroups in one dispatch (WebGPU, "maxComputeWorkgroupsPerDimension").
 const MOST_TILES = 65_535;
 
-/** A kernel compiled for one size, its operands on the device, and how long its tiles take there. */
+/** A kernel compiled for one shape, its operands on the device, and how long its tiles take there. */
 export class PreparedProduct {
   readonly kernel: Kernel;
-  /** A, `padded` rows of `words` words, four int8 a word. */
+  /** A, padded rows of `words` words, four int8 a word. */
   readonly a: GPUBuffer;
-  /** B by columns, laid out as A. */
+  /** B, padded columns of `words` words. */
   readonly bTransposed: GPUBuffer;
-  /** How long the units of each part take at this size on this adapter. */
+  /** How long the units of each part take at this shape on this adapter. */
   readonly tuning = {
     generate: new SliceTuning(),
     product: new SliceTuning(),
@@ -31,17 +33,21 @@ export class PreparedProduct {
     this.#device = device;
     this.#pipeline = pipeline;
     const { STORAGE, UNIFORM, COPY_DST } = GPUBufferUsage;
-    const size = kernel.padded * kernel.words * WORD_BYTES;
-    this.a = device.createBuffer({ size, usage: STORAGE | COPY_DST });
-    this.bTransposed = device.createBuffer({ size, usage: STORAGE | COPY_DST });
+    const operand = (vectors: number) =>
+      device.createBuffer({ size: vectors * kernel.words * WORD_BYTES, usage: STORAGE | COPY_DST });
+    this.a = operand(kernel.paddedRows);
+    this.bTransposed = operand(kernel.paddedColumns);
     this.#slice = device.createBuffer({ size: UNIFORM_BYTES, usage: UNIFORM | COPY_DST });
   }
 
   /** @throws AppError `invalid_matrix_size` where the adapter has no room for the operands or a band of C */
-  static async create(card: Card, name: KernelName, n: number): Promise<PreparedProduct> {
-    const kernel = generateKernel(name, n);
-    const { padded, words, bandRows } = kernel;
-    card.requireRoom(n, WORD_BYTES * padded * Math.max(words, bandRows));
+  static async create(card: Card, name: KernelName, shape: Shape): Promise<PreparedProduct> {
+    const kernel = generateKernel(name, shape);
+    const { paddedRows, paddedColumns, words, bandRows } = kernel;
+    card.requireRoom(
+      shape,
+      WORD_BYTES * Math.max(paddedRows * words, paddedColumns * Math.max(words, bandRows)),
+    );
     const pipeline = await card.device.createComputePipelineAsync({
       layout: 'auto',
       compute: { module: card.device.createShaderModule({ code: kernel.code }), entryPoint: 'main' },
@@ -49,24 +55,36 @@ export class PreparedProduct {
     return new PreparedProduct(card.device, kernel, pipeline);
   }
 
+  isOf(name: KernelName, shape: Shape): boolean {
+    return this.kernel.name === name && sameShape(this.kernel.shape, shape);
+  }
+
+  /** Brings both operands to the device. @param a row-major @param bTransposed B by columns */
+  upload(a: Int8Array, bTransposed: Int8Array): void {
+    const { queue } = this.#device;
+    const { paddedRows, paddedColumns, words, shape } = this.kernel;
+    queue.writeBuffer(this.a, 0, packVectors(a, shape.inner, paddedRows, words));
+    queue.writeBuffer(this.bTransposed, 0, packVectors(bTransposed, shape.inner, paddedColumns, words));
+  }
+
   /** Tiles of all of C. They are counted band by band, and within a band column by column. */
   get tiles(): number {
-    const { padded, tile } = this.kernel;
-    return (padded / tile) ** 2;
+    const { paddedRows, paddedColumns, tile } = this.kernel;
+    return (paddedRows / tile) * (paddedColumns / tile);
   }
 
   /** Tiles of a band that has all its rows. */
   get bandTiles(): number {
-    const { padded, tile, bandRows } = this.kernel;
-    return (padded / tile) * (bandRows / tile);
+    const { paddedColumns, tile, bandRows } = this.kernel;
+    return (paddedColumns / tile) * (bandRows / tile);
   }
 
   get bands(): number {
-    return Math.ceil(this.kernel.padded / this.kernel.bandRows);
+    return Math.ceil(this.kernel.paddedRows / this.kernel.bandRows);
   }
 
   get bandBytes(): number {
-    return this.kernel.bandRows * this.kernel.padded * WORD_BYTES;
+    return this.kernel.bandRows * this.kernel.paddedColumns * WORD_BYTES;
   }
 
   /** Most tiles of one dispatch. */
@@ -76,8 +94,8 @@ export class PreparedProduct {
 
   /** Rows of C, padding included, that a band has. */
   rowsOf(band: number): number {
-    const { padded, bandRows } = this.kernel;
-    return Math.min(bandRows, padded - band * bandRows);
+    const { paddedRows, bandRows } = this.kernel;
+    return Math.min(bandRows, paddedRows - band * bandRows);
   }
 
   /** Binds the operands and the band of C that the tiles go to. */

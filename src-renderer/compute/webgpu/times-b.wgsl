@@ -1,13 +1,13 @@
 // B·r modulo 2^31 − 1 for both vectors of the self-check (matrix-mult-v1.md, "Self-check"). A thread makes the four
 // elements that share a word of B's columns.
 struct Projection {
-  n : u32,
+  columns : u32,
   words : u32,
 }
 
 @group(0) @binding(0) var<uniform> params : Projection;
 @group(0) @binding(1) var<storage, read> bTransposed : array<u32>;
-// The two vectors r, n elements each.
+// The two vectors r, an element a column each.
 @group(0) @binding(2) var<storage, read> r : array<u32>;
 // The two vectors B·r, 4 · words elements each.
 @group(0) @binding(3) var<storage, read_write> br : array<u32>;
@@ -27,16 +27,16 @@ fn main(@builtin(global_invocation_id) id : vec3<u32>) {
 //#unroll v VECTORS
   var total{v} = vec4<u32>(0u);
 //#end
-  for (var start = 0u; start < params.n; start += TERMS) {
+  for (var start = 0u; start < params.columns; start += TERMS) {
 //#unroll v VECTORS
     var high{v} = vec4<i32>(0);
     var low{v} = vec4<i32>(0);
 //#end
-    let end = min(start + TERMS, params.n);
+    let end = min(start + TERMS, params.columns);
     for (var j = start; j < end; j++) {
       let b = unpack(bTransposed[j * params.words + id.x]);
 //#unroll v VECTORS
-      let r{v} = r[{v}u * params.n + j];
+      let r{v} = r[{v}u * params.columns + j];
       high{v} += b * vec4<i32>(i32(r{v} >> 16u));
       low{v} += b * vec4<i32>(i32(r{v} & 0xffffu));
 //#end

@@ -5,7 +5,7 @@ import { keyStream } from './chacha20';
  * (−p/2, p/2], as such and as two int16 halves, value = high·2^16 + low, so that matrices of int8 are multiplied by
  * `i32x4.dot_i16x8_s`.
  *
- * `vectors` holds, `length` elements each and zeros beyond N: r of both rounds as int32; the low and high halves of r,
+ * `vectors` holds, `length` elements each and zeros beyond the vector: r of both rounds as int32; the low and high halves of r,
  * round by round, as int16; then those of Br.
  */
 const P: i64 = 0x7fffffff;
@@ -19,25 +19,28 @@ const TERMS = 256;
 const OUT_OF_RANGE = 1;
 const NOT_THE_PRODUCT = 2;
 
-/** Elements of each vector: whole SIMD vectors, and one more to read ahead into. */
-function vectorLength(n: i32): usize {
-  return <usize>((n + 15) & ~15) + 16;
-}
-
 /**
  * Writes r of a round: 31 bits each of ChaCha20 under `key`, nonce zero, reduced mod p.
- * @param scratch 4·n bytes, and 256 to spare, of this thread's own
+ * @param length elements of each vector: 16 more than the longer of r and Br, rounded up to whole SIMD vectors
+ * @param columns elements of r
+ * @param scratch 4·columns bytes, and 256 to spare, of this thread's own
  */
-export function randomVector(vectors: usize, n: i32, round: i32, key: usize, scratch: usize): void {
-  const length = vectorLength(n);
+export function randomVector(
+  vectors: usize,
+  length: usize,
+  columns: i32,
+  round: i32,
+  key: usize,
+  scratch: usize,
+): void {
   const values = vectors + <usize>round * 4 * length;
   const low = vectors + 8 * length + <usize>round * 4 * length;
   const high = low + 2 * length;
   memory.fill(values, 0, 4 * length);
   memory.fill(low, 0, 4 * length);
   memory.fill(low + 8 * length, 0, 4 * length);
-  keyStream(scratch, key, 0, 0, (n + 15) >> 4);
-  for (let j: usize = 0; j < <usize>n; j++) {
+  keyStream(scratch, key, 0, 0, (columns + 15) >> 4);
+  for (let j: usize = 0; j < <usize>columns; j++) {
     const value = balanced(<i64>(load<u32>(scratch + 4 * j) & 0x7fffffff));
     store<i32>(values + 4 * j, value);
     storeHalves(low + 2 * j, high + 2 * j, value);
@@ -49,22 +52,29 @@ export function randomVector(vectors: usize, n: i32, round: i32, key: usize, scr
  * @param bTransposed B by columns; as much as a column and 256 bytes after its end must be readable
  * @param scratch 4 KiB of this thread's own
  */
-export function timesB(vectors: usize, bTransposed: usize, n: i32, first: i32, scratch: usize): void {
-  const length = vectorLength(n);
+export function timesB(
+  vectors: usize,
+  length: usize,
+  bTransposed: usize,
+  inner: i32,
+  columns: i32,
+  first: i32,
+  scratch: usize,
+): void {
   const totals = scratch + 4 * SPAN * 4;
   memory.fill(totals, 0, 2 * SPAN * 8);
-  for (let column = 0; column < n; column += TERMS) {
+  for (let column = 0; column < columns; column += TERMS) {
     memory.fill(scratch, 0, 4 * SPAN * 4);
-    const end = min(column + TERMS, n);
+    const end = min(column + TERMS, columns);
     for (let j = column; j < end; j += 2) {
-      const from = bTransposed + <usize>j * n + first;
-      addTwoColumns(scratch, from, from + n, vectors + 8 * length + 2 * <usize>j, 2 * length);
+      const from = bTransposed + <usize>j * inner + first;
+      addTwoColumns(scratch, from, from + inner, vectors + 8 * length + 2 * <usize>j, 2 * length);
     }
     addHalves(totals, scratch);
     addHalves(totals + SPAN * 8, scratch + 2 * SPAN * 4);
   }
   const halves = vectors + 16 * length;
-  for (let k = 0; k < min(n - first, <i32>SPAN); k++) {
+  for (let k = 0; k < min(inner - first, <i32>SPAN); k++) {
     for (let round: usize = 0; round < 2; round++) {
       const value = balanced(load<i64>(totals + round * SPAN * 8 + 8 * <usize>k));
       const low = halves + round * 4 * length + 2 * <usize>(first + k);
@@ -130,40 +140,47 @@ function addHalves(totals: usize, sums: usize): void {
 }
 
 /**
- * Checks rows of C: |Cᵢⱼ| ≤ N·2^14, and A(Br) ≡ Cr in both rounds.
+ * Checks rows of C: |Cᵢⱼ| ≤ inner·2^14, and A(Br) ≡ Cr in both rounds.
  * @param a the first row of A; 16 bytes after the last must be readable
  * @param c the first row of C
  * @returns 0, or 1 where a value is out of range, or 2 where it is not the product, or 3
  */
-export function checkRows(vectors: usize, a: usize, c: usize, n: i32, rows: i32): i32 {
-  const length = vectorLength(n);
+export function checkRows(
+  vectors: usize,
+  length: usize,
+  a: usize,
+  c: usize,
+  inner: i32,
+  columns: i32,
+  rows: i32,
+): i32 {
   let faults = 0;
   for (let row = 0; row < rows; row++) {
-    const rowOfA = a + <usize>row * n;
-    const rowOfC = c + <usize>row * n * 4;
-    if (!inRange(rowOfC, n)) faults |= OUT_OF_RANGE;
+    const rowOfA = a + <usize>row * inner;
+    const rowOfC = c + <usize>row * columns * 4;
+    if (!inRange(rowOfC, inner, columns)) faults |= OUT_OF_RANGE;
     for (let round: usize = 0; round < 2; round++) {
       const halves = vectors + 16 * length + round * 4 * length;
-      const left = timesA(rowOfA, n, halves, halves + 2 * length);
-      const right = timesC(rowOfC, n, vectors + round * 4 * length);
+      const left = timesA(rowOfA, inner, halves, halves + 2 * length);
+      const right = timesC(rowOfC, inner, columns, vectors + round * 4 * length);
       if ((left - right) % P !== 0) faults |= NOT_THE_PRODUCT;
     }
   }
   return faults;
 }
 
-function inRange(c: usize, n: i32): bool {
-  const bound = n << 14;
+function inRange(c: usize, inner: i32, columns: i32): bool {
+  const bound = inner << 14;
   let least = i32x4.splat(0);
   let most = i32x4.splat(0);
   let j = 0;
-  for (; j + 3 < n; j += 4) {
+  for (; j + 3 < columns; j += 4) {
     const values = v128.load(c + 4 * <usize>j);
     least = i32x4.min_s(least, values);
     most = i32x4.max_s(most, values);
   }
   let outside = v128.or(i32x4.lt_s(least, i32x4.splat(-bound)), i32x4.gt_s(most, i32x4.splat(bound)));
-  for (; j < n; j++) {
+  for (; j < columns; j++) {
     const value = load<i32>(c + 4 * <usize>j);
     if (value < -bound || value > bound) outside = i32x4.splat(-1);
   }
@@ -171,12 +188,12 @@ function inRange(c: usize, n: i32): bool {
 }
 
 /** A row of A times Br, below 2^53; an int32 lane takes 256 terms before it is emptied. */
-function timesA(a: usize, n: i32, low: usize, high: usize): i64 {
+function timesA(a: usize, inner: i32, low: usize, high: usize): i64 {
   let sum: i64 = 0;
-  for (let from = 0; from < n; from += 4 * TERMS) {
+  for (let from = 0; from < inner; from += 4 * TERMS) {
     let lowSums = i32x4.splat(0);
     let highSums = i32x4.splat(0);
-    const end = min(from + 4 * TERMS, n);
+    const end = min(from + 4 * TERMS, inner);
     for (let k = <usize>from; k < <usize>end; k += 16) {
       const bytes = v128.load(a + k);
       const first = i16x8.extend_low_i8x16_s(bytes);
@@ -197,12 +214,12 @@ function sumLanes(sums: v128): i64 {
 }
 
 /**
- * A row of C times r, mod p. Within range a term is at most N·2^14 · 2^30, so 2^17 / N steps of two terms a lane stay
+ * A row of C times r, mod p. Within range a term is at most inner·2^14 · 2^30, so 2^17 / inner steps of two terms a lane stay
  * within 2^62; out of range the sum may wrap, and the row has failed already.
  */
-function timesC(c: usize, n: i32, r: usize): i64 {
-  const step = <usize>max((1 << 17) / n, 1) * 16;
-  const end = <usize>(n & ~3) * 4;
+function timesC(c: usize, inner: i32, columns: i32, r: usize): i64 {
+  const step = <usize>max((1 << 17) / inner, 1) * 16;
+  const end = <usize>(columns & ~3) * 4;
   let sum: i64 = 0;
   for (let from: usize = 0; from < end; from += step) {
     let sums = i64x2.splat(0);
@@ -215,7 +232,7 @@ function timesC(c: usize, n: i32, r: usize): i64 {
     }
     sum += (i64x2.extract_lane(sums, 0) % P) + (i64x2.extract_lane(sums, 1) % P);
   }
-  for (let at = end; at < <usize>n * 4; at += 4) {
+  for (let at = end; at < <usize>columns * 4; at += 4) {
     sum += (<i64>load<i32>(c + at) * <i64>load<i32>(r + at)) % P;
   }
   return sum % P;

@@ -1,0 +1,40 @@
+import { AppError } from '../errors';
+import { MAX_MATRIX_SIZE } from './matrix-size';
+
+/** The sizes of a product C = A·B: A is rows × inner, B inner × columns, C rows × columns. */
+export type Shape = {
+  readonly rows: number;
+  readonly inner: number;
+  readonly columns: number;
+};
+
+/** The chain's tasks are square. */
+export function squareShape(n: number): Shape {
+  return { rows: n, inner: n, columns: n };
+}
+
+/** Integer operations of a product, two a multiply-add. */
+export function operations({ rows, inner, columns }: Shape): number {
+  return 2 * rows * inner * columns;
+}
+
+export function sameShape(one: Shape, other: Shape): boolean {
+  return one.rows === other.rows && one.inner === other.inner && one.columns === other.columns;
+}
+
+/** What a shape is called: N where it is square. */
+export function shapeName({ rows, inner, columns }: Shape): number | string {
+  return rows === inner && inner === columns ? rows : `${rows} × ${inner} × ${columns}`;
+}
+
+/** @throws AppError `invalid_matrix_size` unless each size is whole and 1…16384 */
+export function assertShape(shape: Shape): void {
+  const { rows, inner, columns } = shape;
+  if ([rows, inner, columns].every((size) => Number.isInteger(size) && size >= 1 && size <= MAX_MATRIX_SIZE))
+    return;
+  throw new AppError(
+    'invalid_matrix_size',
+    `A matrix size is a whole number from 1 to ${MAX_MATRIX_SIZE}, not ${shapeName(shape)}.`,
+    { remedy: 'fix_input', params: { maximum: MAX_MATRIX_SIZE } },
+  );
+}
