@@ -44,6 +44,11 @@ export class InProcessCompute implements ComputeRunner {
     this.#tell();
   }
 
+  /** Is down from now on, as a process that died and does not come back. */
+  fail(): void {
+    this.#set('failed');
+  }
+
   #set(state: RunnerStatus['state']): void {
     this.status = { ...this.status, state, progress: 0 };
     this.#tell();

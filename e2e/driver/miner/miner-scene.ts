@@ -14,10 +14,18 @@ export class MinerScene {
   readonly folder = mkdtempSync(join(tmpdir(), 'miner-'));
   readonly vault = new MemoryVault();
   readonly errors: unknown[] = [];
-  compute = new InProcessCompute();
+  /** One for each lane. */
+  runners = [new InProcessCompute()];
   /** Unix milliseconds. */
   now: () => number = Date.now;
   #open: { miner: Miner; close: () => void } | null = null;
+
+  /** The first lane's. */
+  get compute(): InProcessCompute {
+    const [first] = this.runners;
+    if (first === undefined) throw new Error('no lane');
+    return first;
+  }
 
   /** The miner that runs now. */
   get miner(): Miner {
@@ -27,11 +35,11 @@ export class MinerScene {
 
   /** Starts a miner on the profile. */
   async start(nodeUrl: string, overrides: Partial<Settings> = {}): Promise<Miner> {
-    this.compute = new InProcessCompute();
+    this.runners = this.runners.map(() => new InProcessCompute());
     this.#open = openTestMiner({
       folder: this.folder,
       vault: this.vault,
-      runners: [this.compute],
+      runners: this.runners,
       nodeUrl,
       overrides,
       clock: { ...systemClock, now: () => this.now() },
