@@ -1,5 +1,6 @@
 import type { ErrorReport } from '../src-shared/errors';
 import type { Settings } from '../src-shared/ipc/snapshot';
+import { Changes, type MinerChange } from './changes';
 import type { Clock } from './clock/clock';
 import { Compute } from './compute/compute';
 import type { ComputeRunner } from './compute/compute-runner';
@@ -8,7 +9,6 @@ import { Account } from './keys/account';
 import type { KeyVault } from './keys/key-vault';
 import { KnownAddress } from './keys/known-address';
 import { ChainTasks } from './mining/chain-tasks';
-import { Changes, type MinerChange } from './mining/changes';
 import { LiveSettings } from './mining/live-settings';
 import type { MinerFacts } from './mining/miner-state';
 import { MinerStatus } from './mining/miner-status';

@@ -1,7 +1,7 @@
 import { formatCpc, toUnits } from '../../src-shared/chain/amount';
 import type { LaneStatus } from '../../src-shared/compute/lane-status';
 import type { ErrorReport } from '../../src-shared/errors';
-import type { MinerChange } from '../mining/changes';
+import type { MinerChange } from '../changes';
 import type { Miner } from '../open-miner';
 import type { TaskRecord } from '../submissions/task-record';
 

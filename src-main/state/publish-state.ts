@@ -1,6 +1,6 @@
 import type { Topic } from '../../src-shared/state/state';
+import type { Changes, MinerChange } from '../changes';
 import type { Clock } from '../clock/clock';
-import type { Changes, MinerChange } from '../mining/changes';
 import type { StatePublisher } from './state-publisher';
 
 /** Which slices a change of the miner may show in. */

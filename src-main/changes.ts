@@ -1,4 +1,4 @@
-import { Listeners } from '../async/listeners';
+import { Listeners } from './async/listeners';
 
 /** What of the miner changed; each part tells of its own. `progress` comes several times a second. */
 export type MinerChange =

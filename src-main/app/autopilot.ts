@@ -1,8 +1,8 @@
+import type { Changes } from '../changes';
 import type { Clock } from '../clock/clock';
 import type { Account } from '../keys/account';
-import type { Changes } from './changes';
-import type { MinerSwitch } from './miner-switch';
-import type { NodeConnection } from './node-connection';
+import type { MinerSwitch } from '../mining/miner-switch';
+import type { NodeConnection } from '../mining/node-connection';
 
 type Parts = {
   readonly changes: Changes;
