@@ -67,6 +67,8 @@ export const ERROR_CODES = {
   tx_already_in_pool: { family: 'tx', retryable: true },
   tx_nonce_too_low: { family: 'tx' },
   tx_gas_price_too_low: { family: 'tx' },
+  // A transaction sent twice can block its sender's queue there for an hour.
+  tx_queue_stuck: { family: 'tx', retryable: true },
   tx_mempool_full: { family: 'tx', retryable: true },
   tx_sender_limit: { family: 'tx', retryable: true },
   tx_insufficient_balance: { family: 'balance' },

@@ -26,9 +26,18 @@ const MOST_SENDS = 5;
 /** Follows what was sent until it is proved or has ended for a reason. Callers hold the account's lock. */
 export class Reconciler {
   readonly #parts: Parts;
+  #queueIsStuck = false;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+  }
+
+  /**
+   * Whether the node holds the account's next transaction back, and those after it: until a block takes one of them,
+   * another would only wait behind them.
+   */
+  get queueIsStuck(): boolean {
+    return this.#queueIsStuck;
   }
 
   /** Takes in a verified block: what is in it has the last word on every nonce it uses. */
@@ -63,13 +72,16 @@ export class Reconciler {
   ): Promise<void> {
     const { journal, now } = this.#parts;
     const failures: unknown[] = [];
+    // Set once one was sent again in order: the nonce after it, whose transaction goes straight into the pool too.
+    let next: bigint | null = null;
     for (const task of byNonce(journal.live(chapter.id))) {
       const unseenMs = now() - (task.lastSentAt ?? 0);
       // A clock that was set back says nothing of how long it has been.
       const due = everything || unseenMs < 0 || unseenMs > ASK_AFTER_BLOCKS * blockTimeMs;
       try {
         if (task.state === 'confirmed') await this.#confirmAt(task, chapter, task.confirmedHeight ?? 0);
-        else if (SENT_STATES.includes(task.state) && due) await this.#ask(task, chapter, covers);
+        else if (next !== null && task.accountNonce === next) next = await this.#sendInOrder(task);
+        else if (SENT_STATES.includes(task.state) && due) next = await this.#ask(task, chapter, covers);
       } catch (error) {
         // A node that is gone is gone for all of them; a bad answer about one says nothing of the next.
         if (!(error instanceof AppError) || isGone(error)) throw error;
@@ -132,33 +144,54 @@ export class Reconciler {
     }));
   }
 
-  async #ask(task: TaskRecord, chapter: Chapter, covers: (height: number) => boolean): Promise<void> {
+  /** @returns as `#sendInOrder` where it came to that, else null */
+  async #ask(
+    task: TaskRecord,
+    chapter: Chapter,
+    covers: (height: number) => boolean,
+  ): Promise<bigint | null> {
     const { journal, node, sender, now } = this.#parts;
     if (task.txHash === null) throw new Error(`task ${task.taskId} was sent without a hash`);
     const receipt = await node.receipt(task.txHash);
     if (receipt?.status === 'confirmed' && receipt.blockHeight !== null) {
       await this.#confirmAt(task, chapter, receipt.blockHeight);
-      return;
+      return null;
     }
     // Only of blocks that were not taken here is the node's word on a nonce the best there is.
     if (!covers(task.blockHeight)) {
       const { nonce } = await node.balance(task.account);
       if (task.accountNonce !== null && nonce > task.accountNonce) {
         journal.move(task, 'superseded', { reason: toErrorReport(nonceTaken(task)) });
-        return;
+        return null;
       }
     }
     if (now() - this.#lastGoodMs(task) > MEMPOOL.timeToLiveMs) {
       journal.move(task, 'expired', { reason: toErrorReport(expired(receipt?.error ?? null)) });
-      return;
+      return null;
     }
-    // Past it: the node has it in its pool. Short of it: it waits behind a gap, and a copy would block the queue.
-    if (receipt !== null && (await node.pendingNonce(task.account)) !== task.accountNonce) return;
+    if (receipt !== null && (await node.pendingNonce(task.account)) !== task.accountNonce) {
+      // Short of it: it waits behind a gap, and a copy would block the queue.
+      if ((await node.balance(task.account)).nonce !== task.accountNonce) return null;
+      // Past it, and the account's next: where it is not in the pool, a copy of an earlier one holds up the queue.
+      this.#queueIsStuck = true;
+      return this.#sendInOrder(task);
+    }
     if (receipt !== null && task.sends >= MOST_SENDS) {
       journal.move(task, 'rejected', { reason: toErrorReport(dropped(task)) });
-      return;
+      return null;
     }
     await sender.transmit(task);
+    return null;
+  }
+
+  /**
+   * Sends the same bytes of the account's next transaction again, or of the one after those: with its nonce it goes
+   * straight into the pool, past whatever holds up the queue (l1-protocol.md, "What goes wrong in the field").
+   * @returns the nonce after it, null where the node did not say that it has it: those after it would be queued again
+   */
+  async #sendInOrder(task: TaskRecord): Promise<bigint | null> {
+    const { state, accountNonce } = await this.#parts.sender.transmit(task);
+    return state === 'in_pool' && accountNonce !== null ? accountNonce + 1n : null;
   }
 
   /** When a task's transaction was signed, or last seen in a block of a branch that is no more. */
@@ -181,6 +214,7 @@ export class Reconciler {
 
   #confirm(task: TaskRecord, taken: VerifiedBlock, index: number): void {
     const { journal } = this.#parts;
+    this.#queueIsStuck = false;
     const confirmedHeight = taken.block.header.height;
     this.#prove(
       journal.move(task, 'confirmed', { confirmedHeight, confirmedIndex: index, reason: null }),

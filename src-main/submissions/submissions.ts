@@ -1,4 +1,5 @@
 import type { Network } from '../../src-shared/chain/network';
+import type { ErrorCode } from '../../src-shared/error-codes';
 import { AppError, toErrorReport } from '../../src-shared/errors';
 import { Lock } from '../async/lock';
 import type { BlockVerifier } from '../chain/block-verifier';
@@ -26,6 +27,9 @@ type Parts = {
 
 /** A result is sent only while its block is at most so many blocks behind the tip. */
 export const FRESH_BLOCKS = 3;
+
+/** What a result waits for until it is too old, and nobody has to do anything. */
+const WAITS: ReadonlySet<ErrorCode> = new Set(['fee_ceiling_reached', 'tx_queue_stuck']);
 
 /** Everything that touches the account's transactions, one piece at a time. */
 export class Submissions {
@@ -111,14 +115,15 @@ export class Submissions {
       try {
         await this.#send(task, network, tipHeight);
       } catch (error) {
-        // It waits for room below the ceiling, or until it is too old.
-        if (!(error instanceof AppError) || error.code !== 'fee_ceiling_reached') throw error;
+        // It waits for room below the ceiling, or behind others, or until it is too old.
+        if (!(error instanceof AppError) || !WAITS.has(error.code)) throw error;
       }
     }
   }
 
   async #send(computed: TaskRecord, network: Network, tipHeight: number): Promise<TaskRecord> {
     if (this.#isOutdated(computed, tipHeight)) return this.#abandonStale(computed, tipHeight);
+    if (this.#reconciler.queueIsStuck) throw queueStuck();
     return this.#sender.submit(computed, network);
   }
 
@@ -156,6 +161,14 @@ export class Submissions {
     );
     return this.#journal.move(task, 'abandoned', { reason: toErrorReport(error) });
   }
+}
+
+function queueStuck(): AppError {
+  return new AppError(
+    'tx_queue_stuck',
+    'The node puts no transaction of this account into a block although it holds the next one. They are sent again in order; no further result is signed until one is in a block.',
+    { remedy: 'wait' },
+  );
 }
 
 /** Whether a task's block is too far behind the tip to be worth a fee. */

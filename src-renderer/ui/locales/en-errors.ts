@@ -41,6 +41,8 @@ export const enErrors = {
   tx_nonce_too_low: 'Another transaction of this address has already used this nonce.',
   tx_insufficient_balance: 'The node rejected the transaction: the balance does not cover its fee.',
   tx_gas_price_too_low: 'The node asks for a higher gas price.',
+  tx_queue_stuck:
+    'The node holds your transactions and puts none into a block. They are sent again in order; new results wait until one is in a block.',
   tx_mempool_full: 'The node’s pool of transactions is full.',
   tx_sender_limit: 'This address has too many transactions waiting at the node.',
   insufficient_balance: 'The balance does not cover the fee of one result.',
