@@ -17,6 +17,16 @@ export class MemoryVault implements KeyVault {
     return vault;
   }
 
+  /** The addresses it has keys of. */
+  get addresses(): string[] {
+    return [...this.#keys.keys()];
+  }
+
+  /** Loses its keys, as a keychain that somebody cleared. */
+  clear(): void {
+    this.#keys.clear();
+  }
+
   async read(address: string): Promise<Uint8Array | null> {
     if (this.locked) throw new AppError('keychain_locked', 'locked');
     const key = this.#keys.get(address);

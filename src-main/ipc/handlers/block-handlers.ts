@@ -11,8 +11,10 @@ type Parts = Pick<Miner, 'node' | 'account' | 'journal' | 'compute'>;
 export function blockHandlers(parts: Parts, clock: Clock): Pick<Handlers, 'blocks:lookup' | 'results:audit'> {
   const { account, compute } = parts;
   return {
-    'blocks:lookup': async (query) =>
-      lookupAt(parts.node).at(await heightOf(parts, query), account.state.address),
+    'blocks:lookup': async (query) => {
+      const height = await heightOf(parts, query);
+      return lookupAt(parts.node).at(height, account.state.address);
+    },
     'results:audit': ({ height, txHash, mode }, { signal }) =>
       lookupAt(parts.node).audit(height, parseTxHash(txHash), mode, {
         rows: (rows) => compute.recomputeRows(rows, signal),

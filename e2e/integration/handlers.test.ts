@@ -1,0 +1,149 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src-main/clock/clock';
+import { type Devnet, startDevnet } from '../../src-main/devnet/devnet';
+import { blockHandlers } from '../../src-main/ipc/handlers/block-handlers';
+import { graphicsHandlers } from '../../src-main/ipc/handlers/graphics-handlers';
+import { keyHandlers } from '../../src-main/ipc/handlers/key-handlers';
+import { minerHandlers } from '../../src-main/ipc/handlers/miner-handlers';
+import { nodeHandlers } from '../../src-main/ipc/handlers/node-handlers';
+import { settingsHandlers } from '../../src-main/ipc/handlers/settings-handlers';
+import { taskHandlers } from '../../src-main/ipc/handlers/task-handlers';
+import type { TaskRecord } from '../../src-main/submissions/task-record';
+import { MinerScene } from '../driver/miner/miner-scene';
+
+const FROM_WINDOW = { window: 1, signal: new AbortController().signal };
+
+let devnet: Devnet;
+let scene: MinerScene;
+
+beforeEach(async () => {
+  devnet = await startDevnet({ port: 0, blockTimeSeconds: 5, dataFolder: null, manual: true });
+  await devnet.produceBlock();
+  scene = new MinerScene();
+  await scene.start(devnet.url);
+});
+afterEach(async () => {
+  scene.dispose();
+  await devnet.close();
+});
+
+/** What a window may ask of the miner that runs now. */
+const handlers = () => ({
+  ...settingsHandlers(scene.miner),
+  ...nodeHandlers(scene.miner, systemClock),
+  ...keyHandlers(scene.miner),
+  ...minerHandlers(scene.miner),
+  ...graphicsHandlers(scene.miner),
+  ...taskHandlers(scene.miner.journal),
+  ...blockHandlers(scene.miner, systemClock),
+});
+
+const inState = (state: string) => scene.tasks().filter((task) => task.state === state);
+
+async function block(): Promise<number> {
+  const height = await devnet.produceBlock();
+  scene.miner.node.session?.retry();
+  await scene.until(`block ${height}`, ({ node }) => node.session?.head.tip?.block.header.height === height);
+  return height;
+}
+
+/** A key, a balance and one proved result, all by what a window asks. */
+async function proveOne(): Promise<TaskRecord> {
+  const { 'key:create': create, 'faucet:topUp': topUp, 'miner:start': start } = handlers();
+  await create(undefined, FROM_WINDOW);
+  await scene.until('the tip', ({ node }) => node.session?.head.tip != null);
+  await topUp(undefined, FROM_WINDOW);
+  await block();
+  await start(undefined, FROM_WINDOW);
+  await scene.until('in the pool', () => inState('in_pool').length === 1);
+  await block();
+  await scene.until('proved', () => inState('proved').length === 1);
+  const [proved] = inState('proved');
+  if (proved === undefined) throw new Error('not proved');
+  return proved;
+}
+
+describe('what a window asks', () => {
+  it('of a task: its list, its trail, its block by every name, its audit', async () => {
+    const task = await proveOne();
+    const ask = handlers();
+    const query = { states: ['proved' as const], search: task.taskId.slice(0, 8), offset: 0, limit: 10 };
+    expect(await ask['tasks:list'](query, FROM_WINDOW)).toMatchObject({
+      total: 1,
+      tasks: [{ taskId: task.taskId }],
+    });
+    const trail = await ask['tasks:trail']({ taskId: task.taskId }, FROM_WINDOW);
+    expect(trail.history.at(-1)?.state).toBe('proved');
+    expect(trail.inclusion?.root).toMatch(/^[0-9a-f]{64}$/);
+    const names = [
+      { by: 'height' as const, value: String(task.confirmedHeight) },
+      { by: 'tx_hash' as const, value: task.txHash?.toUpperCase() ?? '' },
+      { by: 'task_id' as const, value: ` ${task.taskId} ` },
+    ];
+    for (const name of names) {
+      const found = await ask['blocks:lookup'](name, FROM_WINDOW);
+      expect(found.height).toBe(task.confirmedHeight);
+      expect(found.results).toMatchObject([{ taskId: task.taskId, mine: true }]);
+    }
+    const result = { height: task.confirmedHeight ?? 0, txHash: task.txHash ?? '', mode: 'sampled' as const };
+    expect(await ask['results:audit'](result, FROM_WINDOW)).toMatchObject({ ok: true, mode: 'sampled' });
+    const cancelled = { window: 1, signal: AbortSignal.abort(new Error('the window is gone')) };
+    await expect(ask['results:audit'](result, cancelled)).rejects.toThrow('the window is gone');
+  });
+
+  it('and there is not is said by name', async () => {
+    const ask = handlers();
+    expect(() => ask['tasks:trail']({ taskId: 'none' }, FROM_WINDOW)).toThrowError(
+      expect.objectContaining({ code: 'not_found' }),
+    );
+    expect(() => ask['graphics:release']({ lane: 'lane-9' }, FROM_WINDOW)).toThrowError(
+      expect.objectContaining({ code: 'not_found' }),
+    );
+    await expect(ask['graphics:measure']({ lane: 'lane-9' }, FROM_WINDOW)).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    await expect(ask['blocks:lookup']({ by: 'height', value: '-1' }, FROM_WINDOW)).rejects.toMatchObject({
+      code: 'invalid_height',
+    });
+    await expect(ask['faucet:topUp'](undefined, FROM_WINDOW)).rejects.toMatchObject({ code: 'key_missing' });
+  });
+
+  it('to be set is kept and applied, and another node is gone to', async () => {
+    const other = await startDevnet({ port: 0, blockTimeSeconds: 5, dataFolder: null, manual: true });
+    try {
+      await other.produceBlock();
+      const ask = handlers();
+      const before = scene.miner.node.session;
+      await ask['settings:update']({ matrixSize: 16 }, FROM_WINDOW);
+      expect(scene.miner.node.session).toBe(before);
+      await ask['settings:update']({ nodeUrl: other.url }, FROM_WINDOW);
+      await scene.until('the other node', ({ node }) => node.session?.head.tip != null);
+      expect(scene.miner.node.session?.client.url).toBe(other.url);
+      await expect(
+        ask['settings:update']({ nodeUrl: 'http://node.example' }, FROM_WINDOW),
+      ).rejects.toMatchObject({ code: 'insecure_node_url' });
+      expect(scene.miner.settings.current).toMatchObject({ matrixSize: 16, nodeUrl: other.url });
+    } finally {
+      scene.stop();
+      await other.close();
+    }
+  });
+
+  it('to pause drops the task in hand, and to resume goes on', async () => {
+    await proveOne();
+    const ask = handlers();
+    let open = () => {};
+    scene.compute.gate = new Promise((resolve) => {
+      open = () => resolve();
+    });
+    await block();
+    await scene.until('a task in hand', ({ compute }) => compute.progress.length > 0);
+    await ask['miner:pause']({ preset: 'manual' }, FROM_WINDOW);
+    open();
+    await scene.until('paused', ({ status }) => status.state.kind === 'paused');
+    await scene.until('dropped', () => inState('abandoned').length > 0);
+    await ask['miner:resume'](undefined, FROM_WINDOW);
+    await block();
+    await scene.until('the next', () => inState('in_pool').length > 0);
+  });
+});
