@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { MemoryVault } from '../e2e/driver/miner/memory-vault';
 import { makeCore } from '../e2e/driver/miner/open-core';
 import { refuse } from '../e2e/driver/world/faults';
+import { systemClock } from '../src-main/clock/clock';
 import { type Devnet, startDevnet } from '../src-main/devnet/devnet';
 import { BOB, FAUCET, send, transaction } from '../src-main/devnet/test-network';
 import type { MinerCore } from '../src-main/mining/miner-core';
@@ -39,7 +40,7 @@ export async function main(args: string[]): Promise<number> {
     blockTimeSeconds: SLOT_SECONDS,
     dataFolder: join(folder, 'chain'),
     manual: true,
-    now: Date.now,
+    clock: systemClock,
   });
   await devnet.produceBlock();
   const [ours, guides] = await Promise.all([WatchedNode.start(devnet.url), WatchedNode.start(devnet.url)]);
@@ -48,7 +49,7 @@ export async function main(args: string[]): Promise<number> {
     nodeUrl: ours.front.url,
     vault: new MemoryVault(),
     compute: new InstantCompute(),
-    now: Date.now,
+    clock: systemClock,
     onError: (error) => console.error(error),
   });
   const guide = new GuideWorker(guides.front.url, BOB);

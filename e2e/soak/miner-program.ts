@@ -2,6 +2,7 @@ import { hexToBytes } from '@noble/hashes/utils.js';
 import { InProcessCompute } from '../driver/miner/in-process-compute';
 import { MemoryVault } from '../driver/miner/memory-vault';
 import { makeCore } from '../driver/miner/open-core';
+import { worldClock } from '../driver/world/world-clock';
 import type { FromMiner, MinerArguments, ToMiner } from './miner-messages';
 
 /**
@@ -15,7 +16,7 @@ const { core } = makeCore({
   nodeUrl,
   vault: MemoryVault.holding(hexToBytes(privateKey)),
   compute: new InProcessCompute(),
-  now: () => now,
+  clock: worldClock(() => now),
   onError: (error) => console.error(error),
 });
 const tell = (message: FromMiner) => process.send?.(message);

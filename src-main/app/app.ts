@@ -4,6 +4,7 @@ import { app, clipboard, nativeTheme, powerMonitor } from 'electron';
 import { type ErrorReport, toErrorReport } from '../../src-shared/errors';
 import type { Settings, Snapshot } from '../../src-shared/ipc/snapshot';
 import { throttle } from '../async/throttle';
+import { systemClock } from '../clock/clock';
 import { ComputeHost } from '../compute/compute-host';
 import { ComputeService } from '../compute/compute-service';
 import { driverName } from '../compute/driver-name';
@@ -43,7 +44,8 @@ const KEYCHAIN_ANSWERS_MS = 1000;
 
 /** Puts the app together and runs it until it is told to quit. */
 export async function runApp(options: AppOptions, profile: ProfilePaths, built: string): Promise<void> {
-  const now = Date.now;
+  const clock = systemClock;
+  const { now } = clock;
   const log = openLog(profile.folder, !options.headless && !app.isPackaged);
   const onError = (error: unknown) => log.error(String(error instanceof Error ? error.stack : error));
   const { database, setAside } = openDatabase(profile.database, now());
@@ -68,6 +70,7 @@ export async function runApp(options: AppOptions, profile: ProfilePaths, built: 
     program: join(built, 'main', 'devnet.js'),
     dataFolder: profile.devnet,
     blockTimeSeconds: options.blockTimeSeconds,
+    clock,
     onExit: (error) => {
       log.warn(error.message);
       core.builtInEnded(error);
@@ -79,12 +82,12 @@ export async function runApp(options: AppOptions, profile: ProfilePaths, built: 
     chapters: new Chapters(database),
     journal: new Journal(database, now),
     account: new Account(new KnownAddress(settings, profile.keys), () =>
-      chooseVault(profile.keys, process.env.CPC_MINER_PASSPHRASE),
+      chooseVault(profile.keys, process.env.CPC_MINER_PASSPHRASE, clock),
     ),
     compute,
     builtIn: devnet,
     overrides: overridesOf(options),
-    now,
+    clock,
     onError,
   });
 
@@ -128,7 +131,7 @@ export async function runApp(options: AppOptions, profile: ProfilePaths, built: 
     (channel, why) => log.warn(`refused ${channel}: ${why}`),
   );
 
-  const stopShowing = throttle(core.onChange.bind(core), SNAPSHOT_EVERY_MS, () => {
+  const stopShowing = throttle(clock, core.onChange.bind(core), SNAPSHOT_EVERY_MS, () => {
     nativeTheme.themeSource = core.settings.theme;
     if (options.headless) return;
     const current = snapshot();
@@ -142,7 +145,7 @@ export async function runApp(options: AppOptions, profile: ProfilePaths, built: 
   powerMonitor.on('suspend', () => core.hold('suspended'));
   powerMonitor.on('resume', () => core.release('suspended'));
 
-  const stopPruning = keepPruned(database, onError);
+  const stopPruning = keepPruned(database, clock, onError);
   let closing = false;
   let exitCode = 0;
   const shutDown = async () => {
@@ -204,7 +207,7 @@ export async function runApp(options: AppOptions, profile: ProfilePaths, built: 
     onError(error);
   });
   if (closing) return;
-  if (options.auto) startAutopilot(core, now, onError);
+  if (options.auto) startAutopilot(core, clock, onError);
   else if (options.headless || core.wasRunning) core.start();
 }
 

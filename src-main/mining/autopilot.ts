@@ -1,3 +1,4 @@
+import type { Clock } from '../clock/clock';
 import type { MinerCore } from './miner-core';
 
 const TOP_UP_EVERY_MS = 30_000;
@@ -7,11 +8,7 @@ const TOP_UP_EVERY_MS = 30_000;
  * when the balance does not pay for results. Does nothing on any other network.
  * @returns the function that stops it
  */
-export function startAutopilot(
-  core: MinerCore,
-  now: () => number,
-  onError: (error: unknown) => void,
-): () => void {
+export function startAutopilot(core: MinerCore, clock: Clock, onError: (error: unknown) => void): () => void {
   let creating = false;
   let lastTopUpMs = Number.NEGATIVE_INFINITY;
   const step = () => {
@@ -27,8 +24,8 @@ export function startAutopilot(
     if (session === null || !devnet || account.state.state !== 'ready') return;
     const { balance, resultFee } = session;
     const poor = balance !== null && resultFee !== null && balance < resultFee;
-    if (!poor || now() - lastTopUpMs < TOP_UP_EVERY_MS) return;
-    lastTopUpMs = now();
+    if (!poor || clock.monotonic() - lastTopUpMs < TOP_UP_EVERY_MS) return;
+    lastTopUpMs = clock.monotonic();
     void core.topUp().catch(onError);
   };
   const stop = core.onChange(step);

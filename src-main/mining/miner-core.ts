@@ -2,6 +2,8 @@ import type { Address } from '../../src-shared/chain/address';
 import { AppError, type ErrorReport } from '../../src-shared/errors';
 import type { MinerState, PauseReason, Settings } from '../../src-shared/ipc/snapshot';
 import { Listeners } from '../async/listeners';
+import type { Clock } from '../clock/clock';
+import { WallJumps } from '../clock/wall-jumps';
 import type { Account } from '../keys/account';
 import type { Chapters } from '../storage/chapters';
 import type { SettingsStore } from '../storage/settings-store';
@@ -11,7 +13,7 @@ import type { TaskRecord } from '../submissions/task-record';
 import { allowedNodeUrl } from './allowed-node-url';
 import type { ComputeBackend } from './compute-backend';
 import { Miner } from './miner';
-import { changesAt, judge, type MinerFacts, withSince } from './miner-state';
+import { changesInMs, judge, type MinerFacts, withSince } from './miner-state';
 import { type BuiltInNode, NodeConnection } from './node-connection';
 import { NodeSession } from './node-session';
 import { type PausePreset, Pauses, pauseEnd } from './pauses';
@@ -25,26 +27,30 @@ type Parts = {
   readonly builtIn: BuiltInNode;
   /** What the command line says goes before what is kept. */
   readonly overrides: Partial<Settings>;
-  readonly now: () => number;
+  readonly clock: Clock;
   readonly onError: (error: unknown) => void;
 };
 
 const RUNNING = 'miner.running';
 const RECENT_LEAST_MS = 30_000;
 const RECENT_BLOCKS = 6;
+const SHORTEST_WAIT_MS = 50;
+// What ends at a wall time ends with it also where the clock is set meanwhile.
+const LONGEST_WAIT_MS = 60_000;
 
 /** The whole miner without any window: settings, one node at a time, account, tasks. Knows nothing of Electron. */
 export class MinerCore {
   readonly miner: Miner;
-  readonly pauses = new Pauses();
+  readonly pauses: Pauses;
+  readonly #jumps: WallJumps;
   readonly #ceiling: FeeCeiling;
   readonly #node: NodeConnection;
   readonly #parts: Parts;
   readonly #changes: Listeners<void>;
   #settings: Settings;
-  #lastAcceptedAtMs: number | null = null;
+  #lastAccepted: { readonly atMs: number; readonly monotonicMs: number } | null = null;
   #state: MinerState;
-  #timer: NodeJS.Timeout | null = null;
+  #callOff: () => void = () => undefined;
   #closed = false;
   #telling = false;
 
@@ -53,8 +59,15 @@ export class MinerCore {
     this.#changes = new Listeners(parts.onError);
     this.#settings = { ...parts.settings.load(), ...parts.overrides };
     parts.compute.configure(this.#settings);
-    this.#state = { kind: 'idle', sinceMs: parts.now() };
-    this.#ceiling = new FeeCeiling(parts.journal, () => this.#ceilingUnits, parts.now);
+    const { clock } = parts;
+    this.pauses = new Pauses(clock);
+    this.#jumps = new WallJumps(clock);
+    this.#jumps.onJump((byMs) => {
+      parts.onError(new Error(`The clock was set by ${Math.round(byMs)} ms, or the machine slept.`));
+      this.#changed();
+    });
+    this.#state = { kind: 'idle', sinceMs: clock.now() };
+    this.#ceiling = new FeeCeiling(parts.journal, () => this.#ceilingUnits, clock, this.#jumps);
     this.#node = new NodeConnection({
       ...parts,
       settings: () => this.#settings,
@@ -117,7 +130,7 @@ export class MinerCore {
     this.#closed = true;
     this.miner.stop();
     this.#node.close();
-    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#callOff();
   }
 
   /** Keeps and applies what a person changed. @throws AppError `invalid_node_url`, `insecure_node_url`, `disk_full` */
@@ -166,7 +179,7 @@ export class MinerCore {
   }
 
   pause(preset: PausePreset): void {
-    this.pauses.set('manual', pauseEnd(preset, this.#parts.now()));
+    this.pauses.set('manual', pauseEnd(preset, this.#parts.clock.now()));
     this.miner.drop();
     this.#changed();
   }
@@ -231,6 +244,7 @@ export class MinerCore {
     return new NodeSession({
       ...this.#parts,
       ceiling: this.#ceiling,
+      jumps: this.#jumps,
       name,
       url,
       onChange: () => this.#changed(),
@@ -245,7 +259,8 @@ export class MinerCore {
   }
 
   #taskChanged(task: TaskRecord): void {
-    if (task.state === 'confirmed') this.#lastAcceptedAtMs = task.updatedAt;
+    if (task.state === 'confirmed')
+      this.#lastAccepted = { atMs: task.updatedAt, monotonicMs: this.#parts.clock.monotonic() };
     this.#changed();
   }
 
@@ -260,19 +275,20 @@ export class MinerCore {
   }
 
   #settle(): void {
-    const now = this.#parts.now();
-    this.#state = withSince(this.#state, judge(this.#facts(), now), now);
-    this.#wakeUpIn();
+    this.#jumps.look();
+    const facts = this.#facts();
+    this.#state = withSince(this.#state, judge(facts), this.#parts.clock.now());
+    this.#wakeUpIn(facts);
     this.#changes.tell();
     this.miner.tick();
   }
 
   #facts(): MinerFacts {
-    const { account, compute, now } = this.#parts;
+    const { account, compute, clock } = this.#parts;
     const session = this.#node.session;
     return {
       running: this.miner.running,
-      pauses: this.pauses.current(now()),
+      pauses: this.pauses.current(),
       account: account.state,
       headError: this.#node.failure?.error ?? session?.head.error ?? null,
       retryAtMs: this.#node.failure?.retryAtMs ?? session?.head.retryAtMs ?? null,
@@ -283,7 +299,9 @@ export class MinerCore {
       balance: session?.balance ?? null,
       ceiling: this.#ceilingReached(),
       resultFee: session?.resultFee ?? null,
-      lastAcceptedAtMs: this.#lastAcceptedAtMs,
+      lastAcceptedAtMs: this.#lastAccepted?.atMs ?? null,
+      sinceAcceptedMs:
+        this.#lastAccepted === null ? null : clock.monotonic() - this.#lastAccepted.monotonicMs,
       recentMs: this.#recentMs(),
     };
   }
@@ -304,22 +322,25 @@ export class MinerCore {
   }
 
   /** Some changes come with time alone: a pause ends, an accepted result grows old, a connection is due again. */
-  #wakeUpIn(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
-    const { now } = this.#parts;
+  #wakeUpIn(facts: MinerFacts): void {
+    this.#callOff();
+    const { clock } = this.#parts;
+    const { failure } = this.#node;
+    const freeAtMs = facts.ceiling?.freeAtMs ?? null;
     const ends = [
-      changesAt(this.#state, this.#recentMs()),
-      this.#node.failure?.retryAtMs ?? null,
-      this.#ceilingReached()?.freeAtMs ?? null,
-    ].filter((at) => at !== null);
+      changesInMs(this.#state, facts, clock.now()),
+      failure === null ? null : failure.retryDueMs - clock.monotonic(),
+      freeAtMs === null ? null : freeAtMs - clock.now(),
+    ].filter((inMs) => inMs !== null);
     if (ends.length === 0) return;
-    const waitMs = Math.min(Math.max(50, Math.min(...ends) - now()), 2 ** 31 - 1);
-    this.#timer = setTimeout(() => void this.#timeUp(), waitMs);
+    const waitMs = Math.min(Math.max(SHORTEST_WAIT_MS, Math.min(...ends)), LONGEST_WAIT_MS);
+    this.#callOff = clock.after(waitMs, () => void this.#timeUp());
   }
 
   async #timeUp(): Promise<void> {
-    if (this.#node.session === null && this.#node.failure !== null) await this.#connect();
+    const { failure, session } = this.#node;
+    if (session === null && failure !== null && failure.retryDueMs <= this.#parts.clock.monotonic())
+      await this.#connect();
     this.#changed();
   }
 }

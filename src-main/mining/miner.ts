@@ -22,7 +22,6 @@ type Parts = {
   readonly ceiling: FeeCeiling;
   readonly settings: () => Settings;
   readonly session: () => NodeSession | null;
-  readonly now: () => number;
   readonly onChange: () => void;
 };
 
@@ -89,10 +88,10 @@ export class Miner {
   }
 
   #mayWork(session: NodeSession): boolean {
-    const { account, compute, pauses, ceiling, now } = this.#parts;
+    const { account, compute, pauses, ceiling } = this.#parts;
     const { head, balance, resultFee } = session;
     if (compute.status.state !== 'ready') return false;
-    if (!this.#running || pauses.current(now()).length > 0) return false;
+    if (!this.#running || pauses.current().length > 0) return false;
     if (account.state.state !== 'ready' || head.tip === null || head.error !== null) return false;
     if (balance === null || resultFee === null || session.storageError !== null) return false;
     if (balance - this.#reservedFees(session) < resultFee) return false;

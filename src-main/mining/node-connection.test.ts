@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src-shared/errors';
+import { VirtualClock } from '../clock/virtual-clock';
 import { DEFAULT_SETTINGS } from '../storage/settings-store';
 import { NodeConnection } from './node-connection';
 import type { NodeSession } from './node-session';
@@ -25,7 +26,7 @@ function bench() {
       };
       return { start: () => undefined, close } as unknown as NodeSession;
     },
-    now: () => 1000,
+    clock: new VirtualClock(1000),
   });
   const use = (nodeUrl: string | null) => {
     settings = { ...settings, nodeUrl };

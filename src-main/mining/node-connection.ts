@@ -1,5 +1,6 @@
 import { AppError, type ErrorReport, toErrorReport } from '../../src-shared/errors';
 import type { Settings } from '../../src-shared/ipc/snapshot';
+import type { Clock } from '../clock/clock';
 import { allowedNodeUrl } from './allowed-node-url';
 import type { NodeSession } from './node-session';
 
@@ -16,8 +17,11 @@ type Parts = {
   readonly builtIn: BuiltInNode;
   /** Makes a session, not yet started. @param name what the binding of its chain is kept under */
   readonly openSession: (name: string, url: string) => NodeSession;
-  readonly now: () => number;
+  readonly clock: Clock;
 };
+
+/** Why there is no node, and when it is tried again: in wall time, and by the monotonic clock. */
+type Failure = { readonly error: ErrorReport; readonly retryAtMs: number; readonly retryDueMs: number };
 
 /** What the binding of the built-in network is kept under: its port may change, its chain may not. */
 const BUILT_IN = 'built-in';
@@ -27,7 +31,7 @@ const RETRY_MS = 2000;
 export class NodeConnection {
   readonly #parts: Parts;
   #session: NodeSession | null = null;
-  #failure: { readonly error: ErrorReport; readonly retryAtMs: number } | null = null;
+  #failure: Failure | null = null;
   #closed = false;
   /** Counts the connections asked for: only the newest may come about. */
   #turn = 0;
@@ -41,7 +45,7 @@ export class NodeConnection {
   }
 
   /** Why there is no node to talk to at present, and when it is tried again; null where there is one. */
-  get failure(): { readonly error: ErrorReport; readonly retryAtMs: number } | null {
+  get failure(): Failure | null {
     return this.#failure;
   }
 
@@ -98,6 +102,11 @@ export class NodeConnection {
   }
 
   #fail(error: unknown): void {
-    this.#failure = { error: toErrorReport(error), retryAtMs: this.#parts.now() + RETRY_MS };
+    const { now, monotonic } = this.#parts.clock;
+    this.#failure = {
+      error: toErrorReport(error),
+      retryAtMs: now() + RETRY_MS,
+      retryDueMs: monotonic() + RETRY_MS,
+    };
   }
 }

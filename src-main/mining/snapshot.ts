@@ -1,5 +1,6 @@
 import type { Snapshot } from '../../src-shared/ipc/snapshot';
 import { FAUCET_UNITS } from '../chain/faucet';
+import { startOfDay } from '../clock/calendar';
 import { toTaskRow } from '../submissions/task-record';
 import type { MinerCore } from './miner-core';
 
@@ -29,7 +30,7 @@ export function takeSnapshot(core: MinerCore, app: AppFacts, revision: number, n
     faucet: faucetPart(core),
     compute: computePart(core),
     miner: core.state,
-    today: core.journal.countSince(midnight(now)),
+    today: core.journal.countSince(startOfDay(now)),
     recentTasks: core.journal
       .list({ states: null, search: '', offset: 0, limit: RECENT_TASKS })
       .records.map(toTaskRow),
@@ -80,8 +81,4 @@ function computePart({ miner, compute }: MinerCore): Snapshot['compute'] {
   const { taskId, lastGops, error } = miner.figures;
   const { status } = compute;
   return { ...status, error: error ?? status.error, taskId, lastGops };
-}
-
-function midnight(now: number): number {
-  return new Date(now).setHours(0, 0, 0, 0);
 }

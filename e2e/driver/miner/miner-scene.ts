@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { systemClock } from '../../../src-main/clock/clock';
 import type { MinerCore } from '../../../src-main/mining/miner-core';
 import type { TaskRecord } from '../../../src-main/submissions/task-record';
 import type { Settings } from '../../../src-shared/ipc/snapshot';
@@ -14,8 +15,8 @@ export class MinerScene {
   readonly vault = new MemoryVault();
   readonly errors: unknown[] = [];
   compute = new InProcessCompute();
-  /** Unix milliseconds. */
-  now: () => number = Date.now;
+  /** How much more time has gone by for the miner than for this machine. */
+  laterMs = 0;
   #open: { core: MinerCore; close: () => void } | null = null;
 
   /** The miner that runs now. */
@@ -33,7 +34,11 @@ export class MinerScene {
       compute: this.compute,
       nodeUrl,
       overrides,
-      now: () => this.now(),
+      clock: {
+        now: () => systemClock.now() + this.laterMs,
+        monotonic: () => systemClock.monotonic() + this.laterMs,
+        after: systemClock.after,
+      },
       onError: (error) => this.errors.push(error),
     });
     await this.core.open();

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Clock } from '../../../src-main/clock/clock';
 import type { ComputeRunner } from '../../../src-main/compute/compute-runner';
 import { ComputeService } from '../../../src-main/compute/compute-service';
 import { Account } from '../../../src-main/keys/account';
@@ -20,14 +21,14 @@ export type CoreParts = {
   readonly compute: ComputeRunner;
   readonly nodeUrl: string;
   readonly overrides?: Partial<Settings>;
-  /** Unix milliseconds. */
-  readonly now: () => number;
+  readonly clock: Clock;
   readonly onError: (error: unknown) => void;
 };
 
 /** The whole miner on a profile folder, without Electron and not yet open; `close` ends it where it stands. */
 export function makeCore(parts: CoreParts): { readonly core: MinerCore; readonly close: () => void } {
-  const { folder, vault, compute, nodeUrl, overrides = {}, now, onError } = parts;
+  const { folder, vault, compute, nodeUrl, overrides = {}, clock, onError } = parts;
+  const { now } = clock;
   const { database } = openDatabase(join(folder, 'miner.sqlite'), now());
   const settings = new SettingsStore(database);
   const core = new MinerCore({
@@ -46,7 +47,7 @@ export function makeCore(parts: CoreParts): { readonly core: MinerCore; readonly
     }),
     builtIn: { start: async () => nodeUrl, stop: async () => undefined },
     overrides: { nodeUrl, matrixSize: 8, ...overrides },
-    now,
+    clock,
     onError,
   });
   const close = () => {
