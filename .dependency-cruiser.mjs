@@ -2,7 +2,7 @@
 const SERVICES = {
   clock: [],
   async: ['clock'],
-  storage: [],
+  storage: ['clock'],
   keys: ['clock', 'async', 'storage'],
   chain: ['clock', 'async', 'storage'],
   submissions: ['clock', 'async', 'storage', 'keys', 'chain'],

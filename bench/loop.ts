@@ -40,7 +40,7 @@ export async function main(args: string[]): Promise<number> {
     blockTimeSeconds: SLOT_SECONDS,
     dataFolder: join(folder, 'chain'),
     manual: true,
-    now: Date.now,
+    clock: systemClock,
   });
   await devnet.produceBlock();
   const [ours, guides] = await Promise.all([WatchedNode.start(devnet.url), WatchedNode.start(devnet.url)]);

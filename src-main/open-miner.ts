@@ -2,6 +2,7 @@ import type { ErrorReport } from '../src-shared/errors';
 import type { Settings } from '../src-shared/ipc/snapshot';
 import { Changes, type MinerChange } from './changes';
 import type { Clock } from './clock/clock';
+import { WallJumps } from './clock/wall-jumps';
 import { Compute } from './compute/compute';
 import type { ComputeRunner } from './compute/compute-runner';
 import { Lane } from './compute/lane';
@@ -70,6 +71,9 @@ export type Miner = {
 const RECENT_LEAST_MS = 30_000;
 const RECENT_BLOCKS = 6;
 
+/** What shows moments to come in wall time. */
+const SHOW_WALL_TIME: readonly MinerChange[] = ['node', 'miner'];
+
 const OF_SESSION: Readonly<Record<SessionChange, MinerChange>> = {
   head: 'node',
   balance: 'balance',
@@ -79,7 +83,7 @@ const OF_SESSION: Readonly<Record<SessionChange, MinerChange>> = {
 
 /** Puts the miner together, without Electron and not yet open: the app, a run without a window and tests use the same. */
 export function openMiner(parts: MinerParts): Miner {
-  const { database, clock, onError } = parts;
+  const { database, clock, log, onError } = parts;
   const changes = new Changes(onError);
   const tells = (change: MinerChange) => () => changes.tell(change);
   const store = new SettingsStore(database);
@@ -98,7 +102,12 @@ export function openMiner(parts: MinerParts): Miner {
     const { feeCeilingUnits } = settings.current;
     return feeCeilingUnits === null ? null : BigInt(feeCeilingUnits);
   };
-  const ceiling = new FeeCeiling(journal, ceilingUnits, clock.now);
+  const jumps = new WallJumps(clock);
+  jumps.onJump((byMs) => {
+    log(`The clock was set by ${Math.round(byMs)} ms, or the machine slept.`);
+    for (const change of SHOW_WALL_TIME) changes.tell(change);
+  });
+  const ceiling = new FeeCeiling(journal, ceilingUnits, clock, jumps);
   const troubles = new Troubles(() => status.changed());
   const pauses = new Pauses(clock);
   const chapters = new Chapters(database);
@@ -119,7 +128,8 @@ export function openMiner(parts: MinerParts): Miner {
         account,
         ceiling,
         troubles,
-        now: clock.now,
+        clock,
+        jumps,
         onChange: (change) => changes.tell(OF_SESSION[change]),
         onTip: (session) => {
           chain.takeTip(session);
@@ -143,7 +153,7 @@ export function openMiner(parts: MinerParts): Miner {
   work.add(chain);
   const power = new MinerSwitch({ store, work, pauses, clock, onChange: () => status.changed() });
 
-  let lastAcceptedAtMs: number | null = null;
+  let lastAccepted: { readonly atMs: number; readonly monotonicMs: number } | null = null;
   const facts = (): MinerFacts => {
     const { session, failure } = node;
     const { address } = account.state;
@@ -160,13 +170,15 @@ export function openMiner(parts: MinerParts): Miner {
       balance: session?.balance ?? null,
       ceiling: address === null || resultFee === null ? null : ceiling.reached(address, resultFee),
       resultFee,
-      lastAcceptedAtMs,
+      lastAcceptedAtMs: lastAccepted?.atMs ?? null,
+      sinceAcceptedMs: lastAccepted === null ? null : clock.monotonic() - lastAccepted.monotonicMs,
       recentMs: Math.max(RECENT_LEAST_MS, RECENT_BLOCKS * (session?.head.blockTimeMs ?? 0)),
     };
   };
   const status = new MinerStatus({
     facts,
     clock,
+    jumps,
     onSettled: (changed) => {
       if (changed) changes.tell('miner');
       work.tick();
@@ -181,7 +193,7 @@ export function openMiner(parts: MinerParts): Miner {
     changes.tell('settings');
   });
   journal.onChange((task) => {
-    if (task.state === 'confirmed') lastAcceptedAtMs = task.updatedAt;
+    if (task.state === 'confirmed') lastAccepted = { atMs: task.updatedAt, monotonicMs: clock.monotonic() };
     changes.tell('tasks');
   });
 

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { ALICE } from '../../src-main/devnet/test-network';
 import { JournalDriver } from '../driver/miner/journal-driver';
 import { MemoryVault } from '../driver/miner/memory-vault';
+import { worldClock } from '../driver/world/world-clock';
 import type { CrashArguments } from './crash-arguments';
 
 /**
@@ -16,7 +17,7 @@ const driver = new JournalDriver({
   nodeUrl,
   vault: MemoryVault.holding(ALICE.key),
   address: ALICE.address,
-  now: () => now,
+  clock: worldClock(() => now),
   boundary: (effect) => {
     passed.push(effect);
     if (passed.length === dieAt) process.kill(process.pid, 'SIGKILL');

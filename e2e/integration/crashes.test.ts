@@ -12,6 +12,7 @@ import { MemoryVault } from '../driver/miner/memory-vault';
 import { auditTasks, holdingsOf } from '../driver/world/audit';
 import { ChainWorld } from '../driver/world/chain-world';
 import { loseAnswer, pass } from '../driver/world/faults';
+import { worldClock } from '../driver/world/world-clock';
 
 const FUNDED_UNITS = 10n ** 18n;
 // Until a task that was only planned has grown too old.
@@ -62,7 +63,7 @@ async function recover(folder: string) {
     nodeUrl: world.front.url,
     vault: MemoryVault.holding(ALICE.key),
     address: ALICE.address,
-    now: () => world.nowMs,
+    clock: worldClock(() => world.nowMs),
   });
   await driver.look();
   for (let block = 0; block < SETTLING_BLOCKS; block++) {

@@ -59,7 +59,7 @@ describe('the machine fails in the middle', () => {
     await scene.driver.work();
     scene.heal();
     scene.skewMs = -3600_000;
-    await scene.blocks(2);
+    await scene.blocks(5);
     await scene.assertProved(1);
   });
 

@@ -336,7 +336,7 @@ describe('when the world changes', () => {
     await block();
     expect(scene.compute.runs).toBe(runs);
     expect(inState('proved')).toHaveLength(2);
-    scene.now = () => Date.now() + 3_600_001;
+    scene.laterMs = 3_600_001;
     await block();
     await pooled();
     await block();

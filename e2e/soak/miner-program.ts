@@ -1,8 +1,8 @@
 import { hexToBytes } from '@noble/hashes/utils.js';
-import { systemClock } from '../../src-main/clock/clock';
 import { InProcessCompute } from '../driver/miner/in-process-compute';
 import { MemoryVault } from '../driver/miner/memory-vault';
 import { openTestMiner } from '../driver/miner/open-test-miner';
+import { worldClock } from '../driver/world/world-clock';
 import type { FromMiner, MinerArguments, ToMiner } from './miner-messages';
 
 /**
@@ -16,7 +16,7 @@ const { miner } = openTestMiner({
   nodeUrl,
   vault: MemoryVault.holding(hexToBytes(privateKey)),
   runners: [new InProcessCompute()],
-  clock: { ...systemClock, now: () => now, monotonic: () => now },
+  clock: worldClock(() => now),
   onError: (error) => console.error(error),
 });
 const tell = (message: FromMiner) => process.send?.(message);

@@ -50,6 +50,7 @@ export async function openServices(
     program: join(built, 'main', 'devnet.js'),
     dataFolder: profile.devnet,
     blockTimeSeconds: options.blockTimeSeconds,
+    clock,
     onExit: (error) => {
       log.warn(error.message);
       miner.node.builtInEnded(error);
@@ -68,7 +69,7 @@ export async function openServices(
   const miner = openMiner({
     database,
     keysFolder: profile.keys,
-    openVault: () => chooseVault(profile.keys, process.env.CPC_MINER_PASSPHRASE),
+    openVault: () => chooseVault(profile.keys, process.env.CPC_MINER_PASSPHRASE, clock),
     runners: [computeHost],
     driver: await driverName(),
     appVersion: app.getVersion(),
@@ -79,7 +80,7 @@ export async function openServices(
     onError,
   });
   shutDown.add('the miner', () => miner.close());
-  shutDown.add('pruning', keepPruned(database, onError));
+  shutDown.add('pruning', keepPruned(database, clock, onError));
   return { log, setAside, windows, push, computeHost, miner };
 }
 

@@ -1,13 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { VirtualClock } from '../clock/virtual-clock';
 import { throttle } from './throttle';
-
-beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
 
 function started() {
   const listeners = new Set<() => void>();
   const act = vi.fn();
+  const clock = new VirtualClock();
   const stop = throttle(
+    clock,
     (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -15,31 +15,31 @@ function started() {
     100,
     act,
   );
-  return { act, stop, change: () => listeners.forEach((listener) => void listener()) };
+  return { clock, act, stop, change: () => listeners.forEach((listener) => void listener()) };
 }
 
 describe('a throttle', () => {
-  it('acts once for all changes of its time, and again for later ones', () => {
-    const { act, change } = started();
+  it('acts once for all changes of its time, and again for later ones', async () => {
+    const { clock, act, change } = started();
     change();
     change();
-    vi.advanceTimersByTime(99);
+    await clock.advance(99);
     expect(act).not.toHaveBeenCalled();
-    vi.advanceTimersByTime(1);
+    await clock.advance(1);
     expect(act).toHaveBeenCalledTimes(1);
-    vi.advanceTimersByTime(1000);
+    await clock.advance(1000);
     expect(act).toHaveBeenCalledTimes(1);
     change();
-    vi.advanceTimersByTime(100);
+    await clock.advance(100);
     expect(act).toHaveBeenCalledTimes(2);
   });
 
-  it('does nothing after it was stopped, not even what was due: the database is closed by then', () => {
-    const { act, stop, change } = started();
+  it('does nothing after it was stopped, not even what was due: the database is closed by then', async () => {
+    const { clock, act, stop, change } = started();
     change();
     stop();
     change();
-    vi.advanceTimersByTime(1000);
+    await clock.advance(1000);
     expect(act).not.toHaveBeenCalled();
   });
 });

@@ -1,14 +1,16 @@
+import type { Clock } from '../clock/clock';
+
 /** Waits so many ms, or until `wake` or `signal` fires; never throws. */
-export function waitUntil(ms: number, wake: Wake, signal: AbortSignal): Promise<void> {
+export function waitUntil(clock: Clock, ms: number, wake: Wake, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve();
     const done = () => {
-      clearTimeout(timer);
+      callOff();
       signal.removeEventListener('abort', done);
       wake.off(done);
       resolve();
     };
-    const timer = setTimeout(done, Math.max(0, ms));
+    const callOff = clock.after(ms, done);
     signal.addEventListener('abort', done, { once: true });
     wake.on(done);
   });

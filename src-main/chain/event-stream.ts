@@ -2,6 +2,7 @@ import { createParser } from 'eventsource-parser';
 import { z } from 'zod';
 import { BackOff } from '../async/back-off';
 import { Wake, waitUntil } from '../async/wait';
+import type { Clock } from '../clock/clock';
 
 const hintSchema = z.object({ block_height: z.number().int() });
 
@@ -12,6 +13,7 @@ const hintSchema = z.object({ block_height: z.number().int() });
 export async function followEvents(
   url: string,
   onHeight: (height: number) => void,
+  clock: Clock,
   signal: AbortSignal,
 ): Promise<void> {
   const backOff = new BackOff(5000, 60_000);
@@ -23,7 +25,7 @@ export async function followEvents(
     } catch {
       // A node without the stream, or one that is down, is followed by the clock alone.
     }
-    await waitUntil(backOff.next(), wait, signal);
+    await waitUntil(clock, backOff.next(), wait, signal);
   }
 }
 

@@ -4,6 +4,8 @@ import { familyOf } from '../../src-shared/error-codes';
 import { AppError, type ErrorReport, toErrorReport } from '../../src-shared/errors';
 import { BackOff } from '../async/back-off';
 import { type Wake, waitUntil } from '../async/wait';
+import { type Clock, wallTimeOf } from '../clock/clock';
+import type { WallJumps } from '../clock/wall-jumps';
 import type { BlockVerifier } from './block-verifier';
 import type { Binding, ChainBinding } from './chain-binding';
 import { type HeadEvents, type HeadState, NOTHING_KNOWN, type Tip } from './head-state';
@@ -16,7 +18,8 @@ type Parts = {
   readonly verifier: BlockVerifier;
   readonly events: HeadEvents;
   readonly wake: Wake;
-  readonly now: () => number;
+  readonly clock: Clock;
+  readonly jumps: WallJumps;
 };
 
 // After longer absences than this many blocks the follower goes on at the tip; the reconciler asks for older ones.
@@ -28,13 +31,16 @@ const STALLED_LEAST_MS = 30_000;
 const EARLIER_MS = 5;
 // How often the block that is due is asked for by its height before the node's status is.
 const DIRECT_LOOKS = 3;
+const MOST_SLOTS_WAITED = 2;
+// Until the network is known.
+const UNKNOWN_BLOCK_TIME_MS = 5000;
 
 /** Follows a node's head: asks when the next block is due, verifies what comes, notices when the chain goes back. */
 export class HeadFollower {
   readonly #parts: Parts;
   readonly #errorBackOff = new BackOff(2000, 30_000);
   #state: HeadState = NOTHING_KNOWN;
-  #clock: SlotClock | null = null;
+  #slotClock: SlotClock | null = null;
   #mustBind = true;
   #looks = 0;
   #lastProgressMs = 0;
@@ -49,22 +55,31 @@ export class HeadFollower {
 
   /** Runs until `signal` fires; survives every failure of the node. */
   async run(signal: AbortSignal): Promise<void> {
-    const { now, wake } = this.#parts;
-    this.#lastProgressMs = now();
+    const { clock, jumps, wake } = this.#parts;
+    const stop = jumps.onJump(() => this.#jumped());
+    this.#lastProgressMs = clock.monotonic();
     while (!signal.aborted) {
       const waitMs = await this.#look(signal);
-      await waitUntil(waitMs, wake, signal);
+      await waitUntil(clock, waitMs, wake, signal);
     }
+    stop();
+  }
+
+  /** It may have been sleep: what follows the tip then is not the newest block, however well it fits the beat. */
+  #jumped(): void {
+    this.#mustBind = true;
+    this.#set({});
   }
 
   /** One look at the node; how long to wait for the next, ms. */
   async #look(signal: AbortSignal): Promise<number> {
-    const { now } = this.#parts;
+    const { clock, jumps } = this.#parts;
     try {
+      jumps.look();
       const found = (await this.#takeDue(signal)) ?? (await this.#take(signal));
       this.#errorBackOff.reset();
       this.#looks = found ? 0 : this.#looks + 1;
-      if (found) this.#lastProgressMs = now();
+      if (found) this.#lastProgressMs = clock.monotonic();
       this.#set({ state: 'online', error: this.#stalled(), retryAtMs: null });
       return this.#untilNextLook();
     } catch (error) {
@@ -72,10 +87,12 @@ export class HeadFollower {
       const report = toErrorReport(error);
       const waitMs = this.#errorBackOff.next();
       this.#mustBind = true;
+      // A block that is there when the node is back may have come at any time.
+      this.#looks = 0;
       this.#set({
         state: familyOf(report.code) === 'node' ? 'offline' : 'online',
         error: report,
-        retryAtMs: now() + waitMs,
+        retryAtMs: clock.now() + waitMs,
       });
       return waitMs;
     }
@@ -86,11 +103,11 @@ export class HeadFollower {
    * where the node's status has to tell how things stand.
    */
   async #takeDue(signal: AbortSignal): Promise<boolean | null> {
-    const { now, node } = this.#parts;
+    const { clock, node } = this.#parts;
     const { tip, binding, error } = this.#state;
-    const lateMs = now() - (this.#clock?.nextDueMs() ?? Number.POSITIVE_INFINITY);
+    const lateMs = clock.monotonic() - (this.#slotClock?.nextDueMs() ?? Number.POSITIVE_INFINITY);
     // Half a slot early already: the node's events may tell of it before this machine's clock does.
-    const isDue = Math.abs(lateMs) < (this.#clock?.blockTimeMs ?? 0) / 2;
+    const isDue = Math.abs(lateMs) < (this.#slotClock?.blockTimeMs ?? 0) / 2;
     const isPlain = !this.#mustBind && error === null && this.#looks < DIRECT_LOOKS;
     if (tip === null || binding === null || !isDue || !isPlain) return null;
     const height = tip.block.header.height + 1;
@@ -135,8 +152,8 @@ export class HeadFollower {
     if (!this.#mustBind && this.#state.binding !== null) return this.#state.binding;
     const binding = await this.#parts.binding.check(status, signal);
     if (binding.chapter.id !== this.#state.binding?.chapter.id) {
-      this.#clock = new SlotClock(binding.network.blockTimeSeconds * 1000);
-      this.#clock.observe(binding.genesis.header, null);
+      this.#slotClock = new SlotClock(binding.network.blockTimeSeconds * 1000);
+      this.#slotClock.observe(binding.genesis.header, null);
       this.#set({ binding, tip: null });
     }
     this.#mustBind = false;
@@ -153,7 +170,7 @@ export class HeadFollower {
   ): Promise<Tip> {
     const { tip } = this.#state;
     const follows = tip?.block.header.height === at - 1;
-    const slots = this.#clock?.slots;
+    const slots = this.#slotClock?.slots;
     const checked = await this.#parts.verifier.verify(
       block,
       {
@@ -178,26 +195,29 @@ export class HeadFollower {
   }
 
   #observe(block: Block, newest: boolean): void {
-    const { now } = this.#parts;
+    const now = this.#parts.clock.monotonic();
     const watched = newest && this.#looks > 0;
-    const first = newest && this.#looks === 0 && this.#clock?.nextDueMs() != null;
-    const arrivedAtMs = watched ? now() : first ? now() - EARLIER_MS : null;
-    this.#clock?.observe(block.header, arrivedAtMs);
+    const first = newest && this.#looks === 0 && this.#slotClock?.nextDueMs() != null;
+    const arrival = watched ? { atMs: now, watched } : first ? { atMs: now - EARLIER_MS, watched } : null;
+    this.#slotClock?.observe(block.header, arrival);
   }
 
   #untilNextLook(): number {
-    const { now } = this.#parts;
-    const blockTimeMs = this.#clock?.blockTimeMs ?? 5000;
-    const due = this.#clock?.nextDueMs() ?? null;
+    const now = this.#parts.clock.monotonic();
+    const blockTimeMs = this.#slotClock?.blockTimeMs ?? UNKNOWN_BLOCK_TIME_MS;
+    const due = this.#slotClock?.nextDueMs() ?? null;
     if (due === null) return Math.min(blockTimeMs / 4, 1000);
-    if (now() < due) return due - now();
+    if (now < due) return Math.min(due - now, MOST_SLOTS_WAITED * blockTimeMs);
     // Late: look again soon, then less and less often, up to twice a slot.
     return Math.min(60 * 2 ** Math.min(this.#looks, 10), Math.max(blockTimeMs / 2, 500), 5000);
   }
 
   #stalled(): ErrorReport | null {
-    const idleMs = this.#parts.now() - this.#lastProgressMs;
-    const limitMs = Math.max(STALLED_BLOCKS * (this.#clock?.blockTimeMs ?? 5000), STALLED_LEAST_MS);
+    const idleMs = this.#parts.clock.monotonic() - this.#lastProgressMs;
+    const limitMs = Math.max(
+      STALLED_BLOCKS * (this.#slotClock?.blockTimeMs ?? UNKNOWN_BLOCK_TIME_MS),
+      STALLED_LEAST_MS,
+    );
     if (idleMs < limitMs) return null;
     const seconds = Math.round(idleMs / 1000);
     return toErrorReport(
@@ -209,15 +229,26 @@ export class HeadFollower {
   }
 
   #set(change: Partial<HeadState>): void {
+    const before = this.#state;
+    const changed = { ...before, ...change };
+    const due = this.#slotClock?.nextDueMs() ?? null;
     this.#state = {
-      ...this.#state,
-      nextBlockAtMs: this.#clock?.nextDueMs() ?? null,
-      blockTimeMs: this.#clock?.blockTimeMs ?? null,
-      slots: this.#clock?.slots,
-      clockSkewMs: this.#clock?.skewMs ?? null,
-      ...change,
+      ...changed,
+      nextBlockAtMs: due === null ? null : wallTimeOf(this.#parts.clock, due, before.nextBlockAtMs),
+      blockTimeMs: this.#slotClock?.blockTimeMs ?? null,
+      slots: this.#slotClock?.slots,
+      clockSkewMs: this.#skewMs(changed),
     };
     this.#parts.events.onState(this.#state);
+  }
+
+  /** Wall clock minus chain clock, by when the tip arrived. */
+  #skewMs({ tip, clockSkewMs }: HeadState): number | null {
+    const arrivedMs = this.#slotClock?.tipArrivedMs ?? null;
+    if (arrivedMs === null || tip === null) return null;
+    const timestampMs = tip.block.header.timestamp * 1000;
+    const shown = clockSkewMs === null ? null : timestampMs + clockSkewMs;
+    return wallTimeOf(this.#parts.clock, arrivedMs, shown) - timestampMs;
   }
 }
 

@@ -4,7 +4,10 @@ const FOLLOW_MS = 20;
 
 type SlotBlock = { readonly height: number; readonly round: number; readonly timestamp: number };
 
-/** When blocks are due, learned from blocks: times of this machine, ms since the epoch. */
+/** How a block was seen: at which monotonic moment, and whether it was watched for or was there at the first look. */
+export type Arrival = { readonly atMs: number; readonly watched: boolean };
+
+/** When blocks are due, learned from blocks: in monotonic time, so that setting the wall clock changes nothing. */
 export class SlotClock {
   #blockTimeMs: number;
   #learned = false;
@@ -24,9 +27,9 @@ export class SlotClock {
   /**
    * Takes in a block. Timestamps are genesis + (height + round) × block time (l1-protocol.md, "Block"), so any two
    * blocks of different slots give the block time exactly.
-   * @param arrivedAtMs when it was seen to appear, or null where it was there before we looked
+   * @param arrival null where nothing is known of when it appeared
    */
-  observe(block: SlotBlock, arrivedAtMs: number | null): void {
+  observe(block: SlotBlock, arrival: Arrival | null): void {
     const slots = slotOf(block) - slotOf(this.#first ?? block);
     if (this.#first !== null && slots > 0) {
       const learned = ((block.timestamp - this.#first.timestamp) * 1000) / slots;
@@ -37,7 +40,7 @@ export class SlotClock {
     }
     this.#first ??= block;
     this.#tipTimestampMs = block.timestamp * 1000;
-    if (arrivedAtMs !== null) this.#arrived(arrivedAtMs - this.#tipTimestampMs);
+    if (arrival !== null) this.#arrived(arrival.atMs - this.#tipTimestampMs, arrival.watched);
   }
 
   /** What a block's timestamp is checked against, in seconds; undefined until the block time is known. */
@@ -47,21 +50,24 @@ export class SlotClock {
     return { genesisTime: this.#first.timestamp - slotOf(this.#first) * blockTimeSeconds, blockTimeSeconds };
   }
 
-  /** Machine clock minus chain clock, as far as arrivals tell; null before a block was seen arriving. */
-  get skewMs(): number | null {
-    return this.#offsetMs;
-  }
-
-  /** When the next block is due by this machine's clock; null before a block was seen arriving. */
-  nextDueMs(): number | null {
+  /** The monotonic moment at which the tip appeared, as far as arrivals tell; null before a block was seen arriving. */
+  get tipArrivedMs(): number | null {
     if (this.#tipTimestampMs === null || this.#offsetMs === null) return null;
-    return this.#tipTimestampMs + this.#offsetMs + this.#blockTimeMs;
+    return this.#tipTimestampMs + this.#offsetMs;
   }
 
-  #arrived(offsetMs: number): void {
+  /** The monotonic moment at which the next block is due; null before a block was seen arriving. */
+  nextDueMs(): number | null {
+    const { tipArrivedMs } = this;
+    return tipArrivedMs === null ? null : tipArrivedMs + this.#blockTimeMs;
+  }
+
+  #arrived(offsetMs: number, watched: boolean): void {
     const known = this.#offsetMs;
     const moved = known === null || Math.abs(offsetMs - known) > this.#blockTimeMs;
-    this.#offsetMs = moved ? offsetMs : Math.min(offsetMs, known + FOLLOW_MS);
+    // One that had been there for who knows how long tells nothing, as after the machine slept.
+    if (moved) this.#offsetMs = watched ? offsetMs : null;
+    else this.#offsetMs = Math.min(offsetMs, known + FOLLOW_MS);
   }
 }
 

@@ -2,6 +2,7 @@ import { blockHash } from '../../src-shared/chain/block';
 import { networkByChainId } from '../../src-shared/chain/network';
 import { AppError } from '../../src-shared/errors';
 import type { Response } from '../../src-shared/ipc/contract';
+import { httpTime } from '../clock/calendar';
 import { httpText } from './http-text';
 import { NodeClient } from './node-client';
 import { parseNodeUrl } from './node-url';
@@ -33,6 +34,7 @@ export async function testNode(text: string, now: () => number): Promise<Respons
     );
   }
   const { date } = await httpText(`${url}/status`);
-  const clockSkewMs = date === null || Number.isNaN(Date.parse(date)) ? null : now() - Date.parse(date);
+  const nodeMs = date === null ? null : httpTime(date);
+  const clockSkewMs = nodeMs === null ? null : now() - nodeMs;
   return { url, network: status.network, chainId, height: status.height, clockSkewMs };
 }

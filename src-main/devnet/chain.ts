@@ -4,14 +4,15 @@ import { type Block, blockHash, slotTimestamp } from '../../src-shared/chain/blo
 import { blockJson } from '../../src-shared/chain/block-json';
 import { stringifyJson } from '../../src-shared/chain/json';
 import { publicKeyOf, signHash } from '../../src-shared/chain/key';
+import type { Clock } from '../clock/clock';
 import { assembleBlock, type Candidate } from './block-assembly';
 import type { ChainStore } from './chain-store';
-import { type Clock, seconds } from './clock';
 import { payUnbonded } from './delegation';
 import { createGenesis } from './genesis';
 import type { Ledger } from './ledger';
 import { EPOCH_LENGTH_BLOCKS } from './parameters';
 import { distributeRewards } from './rewards';
+import { seconds } from './seconds';
 import { addSnapshot, type Snapshot } from './snapshots';
 import { stateRoot } from './state-root';
 import { ledgerMeta, loadChain } from './stored-chain';
@@ -42,20 +43,20 @@ export class Chain {
   lastTimestamp: number;
   private readonly store: ChainStore;
   private readonly key: Uint8Array;
-  private readonly now: Clock;
+  private readonly clock: Clock;
 
   /**
    * Opens the chain in a store, beginning one where there is none.
    * @param blockTimeSeconds undefined for that of the stored chain, or 5.
    * @throws AppError `database_corrupt`, or `invalid_argument` for another block time than the chain's.
    */
-  constructor(store: ChainStore, key: Uint8Array, now: Clock, blockTimeSeconds: number | undefined) {
+  constructor(store: ChainStore, key: Uint8Array, clock: Clock, blockTimeSeconds: number | undefined) {
     this.store = store;
     this.key = key;
-    this.now = now;
+    this.clock = clock;
     const publicKey = publicKeyOf(key);
     this.proposer = addressFromPublicKey(publicKey, 'cpcvalcons');
-    if (store.meta().size === 0) createGenesis(store, publicKey, seconds(now), blockTimeSeconds);
+    if (store.meta().size === 0) createGenesis(store, publicKey, seconds(clock), blockTimeSeconds);
     const loaded = loadChain(store, this.proposer, blockTimeSeconds);
     this.genesisTime = loaded.genesisTime;
     this.blockTimeSeconds = loaded.blockTimeSeconds;
@@ -92,7 +93,7 @@ export class Chain {
     payUnbonded(draft, height);
     trackPerformance(draft, this.active, { height, round, proposer: this.proposer });
 
-    const snapshots = addSnapshot(this.snapshots, draft, height, this.now);
+    const snapshots = addSnapshot(this.snapshots, draft, height, this.clock);
     this.persist(draft, block, hash, txHashes, snapshots);
     draft.commit();
     this.height = height;

@@ -1,4 +1,5 @@
 import { type ErrorReport, toErrorReport } from '../../src-shared/errors';
+import { systemClock } from '../clock/clock';
 import { parseCliArguments, USAGE } from './cli-arguments';
 import { type Devnet, startDevnet } from './devnet';
 
@@ -58,7 +59,7 @@ function fail(report: ErrorReport, exitCode: number): void {
   }
   parentPort.postMessage({ error: report });
   // A utility process does not end by itself while its parent holds the port; let the message out first.
-  setTimeout(() => process.exit(exitCode), 100);
+  systemClock.after(100, () => process.exit(exitCode));
 }
 
 function stopWithProcess(devnet: Devnet): void {

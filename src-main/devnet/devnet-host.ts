@@ -2,6 +2,7 @@ import { type UtilityProcess, utilityProcess } from 'electron';
 import { z } from 'zod';
 import { AppError, fromErrorReport } from '../../src-shared/errors';
 import { errorReportSchema } from '../../src-shared/ipc/error-report';
+import type { Clock } from '../clock/clock';
 import type { BuiltInNode } from '../mining/node-connection';
 
 const START_TIMEOUT_MS = 30_000;
@@ -19,6 +20,7 @@ type Options = {
   readonly dataFolder: string;
   /** Null: that of the stored chain, or the network's usual one. */
   readonly blockTimeSeconds: number | null;
+  readonly clock: Clock;
   /** Told when a running network ended by itself. */
   readonly onExit: (error: AppError) => void;
 };
@@ -48,12 +50,12 @@ export class DevnetHost implements BuiltInNode {
     this.#url = null;
     if (child === null) return Promise.resolve();
     return new Promise((resolve) => {
-      const timer = setTimeout(() => {
+      const callOff = this.#options.clock.after(STOP_TIMEOUT_MS, () => {
         killNow(child);
         resolve();
-      }, STOP_TIMEOUT_MS);
+      });
       child.once('exit', () => {
-        clearTimeout(timer);
+        callOff();
         resolve();
       });
       child.kill();
@@ -61,27 +63,27 @@ export class DevnetHost implements BuiltInNode {
   }
 
   #fork(): Promise<string> {
-    const { program, dataFolder, blockTimeSeconds, onExit } = this.#options;
+    const { program, dataFolder, blockTimeSeconds, clock, onExit } = this.#options;
     const blockTime = blockTimeSeconds === null ? [] : ['--block-time', String(blockTimeSeconds)];
     const args = ['--port', '0', ...blockTime, '--data', dataFolder];
     const child = utilityProcess.fork(program, args, { serviceName: 'ComputeChain development network' });
     this.#process = child;
     let running = false;
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
+      const callOff = clock.after(START_TIMEOUT_MS, () => {
         reject(failed('it did not start in time'));
         killNow(child);
-      }, START_TIMEOUT_MS);
+      });
       child.on('message', (message) => {
         const parsed = messageSchema.safeParse(message);
         if (!parsed.success) return;
-        clearTimeout(timer);
+        callOff();
         running = parsed.data.ok;
         if (parsed.data.ok) resolve(parsed.data.url);
         else reject(fromErrorReport(parsed.data.error));
       });
       child.on('exit', (code) => {
-        clearTimeout(timer);
+        callOff();
         reject(failed(`it ended with code ${code}`));
         if (this.#process !== child) return;
         this.#process = null;

@@ -1,7 +1,7 @@
 import { DEVNET_FAUCET_ADDRESS } from '../../src-shared/chain/faucet';
 import { AppError } from '../../src-shared/errors';
+import { type Clock, systemClock } from '../clock/clock';
 import { Chain } from './chain';
-import type { Clock } from './clock';
 import { openDataFolder } from './data-folder';
 import { EventStream } from './event-stream';
 import { DevnetNode } from './node';
@@ -18,9 +18,9 @@ export type DevnetOptions = {
   readonly dataFolder: string | null;
   /** A loopback address; `127.0.0.1` unless told. */
   readonly host?: string;
-  /** Unix milliseconds; the system's clock unless told. */
-  readonly now?: Clock;
-  /** No block but by `produceBlock`. Rounds then follow `now` where it was given, and stay 0 where not. */
+  /** The system's clock unless told. */
+  readonly clock?: Clock;
+  /** No block but by `produceBlock`. Rounds then follow `clock` where it was given, and stay 0 where not. */
   readonly manual?: boolean;
 };
 
@@ -45,16 +45,16 @@ const MAX_BLOCK_TIME_SECONDS = 3600;
  * @throws AppError `invalid_argument`, `port_in_use`, `profile_in_use`, `profile_unwritable` or `database_corrupt`.
  */
 export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
-  const { port, dataFolder, host = '127.0.0.1', now = Date.now, manual = false } = options;
+  const { port, dataFolder, host = '127.0.0.1', clock = systemClock, manual = false } = options;
   checkHost(host);
   checkBlockTime(options.blockTimeSeconds);
   const data = openDataFolder(dataFolder);
   try {
-    const chain = new Chain(data.store, data.validatorKey, now, options.blockTimeSeconds);
-    const node = new DevnetNode(chain, new EventStream(), now);
-    const server = new RpcServer(node, now);
+    const chain = new Chain(data.store, data.validatorKey, clock, options.blockTimeSeconds);
+    const node = new DevnetNode(chain, new EventStream(clock), clock);
+    const server = new RpcServer(node, clock);
     const boundPort = await server.listen(host, port);
-    const loop = new ProductionLoop(node, now);
+    const loop = new ProductionLoop(node, clock);
     if (!manual) loop.start();
     return {
       url: `http://${host.includes(':') ? `[${host}]` : host}:${boundPort}`,
@@ -64,7 +64,7 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
       dataFolder,
       faucetAddress: DEVNET_FAUCET_ADDRESS,
       validatorAddress: chain.proposer,
-      produceBlock: async () => node.produceNow(options.now !== undefined),
+      produceBlock: async () => node.produceNow(options.clock !== undefined),
       close: async () => {
         loop.stop();
         await server.close();

@@ -1,4 +1,6 @@
 import type { ServerResponse } from 'node:http';
+import { repeat } from '../async/repeat';
+import type { Clock } from '../clock/clock';
 
 export type ChainEvent =
   | { readonly type: 'tx_confirmed'; readonly tx_hash: string; readonly block_height: number }
@@ -11,7 +13,12 @@ const MAX_WAITING_BYTES = 4 * 1024 * 1024;
 
 /** `GET /events/stream`: server-sent events in the node's own layout, to whoever listens. */
 export class EventStream {
+  private readonly clock: Clock;
   private readonly clients = new Set<ServerResponse>();
+
+  constructor(clock: Clock) {
+    this.clock = clock;
+  }
 
   /** Turns an answer into a stream, until the client leaves. */
   attach(response: ServerResponse, headers: Record<string, string>): void {
@@ -22,11 +29,17 @@ export class EventStream {
       'X-Accel-Buffering': 'no',
       'Content-Type': 'text/event-stream; charset=utf-8',
     });
-    response.write(': ping\n\n');
-    const ping = setInterval(() => response.write(': ping\n\n'), PING_INTERVAL_MS);
+    const ping = () => {
+      response.write(': ping\n\n');
+      return PING_INTERVAL_MS;
+    };
+    const stop = repeat(this.clock, ping(), ping, {
+      otherwiseMs: PING_INTERVAL_MS,
+      onError: () => response.destroy(),
+    });
     this.clients.add(response);
     response.on('close', () => {
-      clearInterval(ping);
+      stop();
       this.clients.delete(response);
     });
     response.on('error', () => response.destroy());

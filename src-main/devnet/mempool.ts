@@ -1,7 +1,7 @@
 import { MEMPOOL } from '../../src-shared/chain/limits';
 import type { Transaction, TxHash } from '../../src-shared/chain/transaction';
+import type { Clock } from '../clock/clock';
 import { gasRefusal, signatureRefusal } from './admission';
-import type { Clock } from './clock';
 import type { Ledger } from './ledger';
 
 export type Pooled = { readonly hash: TxHash; readonly tx: Transaction; readonly sinceMs: number };
@@ -23,10 +23,10 @@ export class Mempool {
   private readonly pool = new Map<string, Pooled>();
   private readonly bySender = new Map<string, Pooled[]>();
   private readonly queues = new Map<string, Pooled[]>();
-  private readonly now: Clock;
+  private readonly clock: Clock;
 
-  constructor(now: Clock) {
-    this.now = now;
+  constructor(clock: Clock) {
+    this.clock = clock;
   }
 
   get size(): number {
@@ -37,7 +37,7 @@ export class Mempool {
   add(tx: Transaction, hash: TxHash, state: Ledger): Admission {
     const reason = this.refusal(tx, hash, state);
     if (reason !== null) return { accepted: false, reason };
-    const entry = { hash, tx, sinceMs: this.now() };
+    const entry = { hash, tx, sinceMs: this.clock.now() };
     const expected = this.expectedNonce(tx.from, state);
     if (tx.nonce > expected) {
       this.queues.set(tx.from, sorted([...this.queueOf(tx.from), entry]));
@@ -98,7 +98,7 @@ export class Mempool {
 
   /** Drops what has waited for more than an hour. */
   dropExpired(): Expired[] {
-    const isOld = ({ sinceMs }: Pooled): boolean => this.now() - sinceMs > MEMPOOL.timeToLiveMs;
+    const isOld = ({ sinceMs }: Pooled): boolean => this.clock.now() - sinceMs > MEMPOOL.timeToLiveMs;
     const pooled = [...this.pool.values()].filter(isOld);
     const queued = [...this.queues.values()].flat().filter(isOld);
     this.remove(pooled.map(({ hash }) => hash));
@@ -139,7 +139,7 @@ export class Mempool {
       const [next] = queue.splice(0, 1);
       // Too poor by now: dropped, and with it the chance of those after it.
       if (next === undefined || balance < next.tx.amount + next.tx.fee) break;
-      this.put({ ...next, sinceMs: this.now() });
+      this.put({ ...next, sinceMs: this.clock.now() });
       expected += 1n;
     }
     if (queue.length === 0) this.queues.delete(address);

@@ -1,12 +1,13 @@
 import { BLOCK } from '../../src-shared/chain/limits';
 import type { Transaction } from '../../src-shared/chain/transaction';
 import { transactionHash } from '../../src-shared/chain/transaction';
+import type { Clock } from '../clock/clock';
 import type { Chain } from './chain';
-import { type Clock, seconds } from './clock';
 import type { EventStream } from './event-stream';
 import { Mempool } from './mempool';
 import { Metrics } from './metrics';
 import { Receipts } from './receipts';
+import { seconds } from './seconds';
 import { dueRound, firstOwnRound } from './slots';
 
 export type Submission = { readonly txHash: string; readonly error: string | null };
@@ -21,14 +22,14 @@ export class DevnetNode {
   readonly receipts: Receipts;
   readonly events: EventStream;
   readonly metrics = new Metrics();
-  private readonly now: Clock;
+  private readonly clock: Clock;
 
-  constructor(chain: Chain, events: EventStream, now: Clock) {
+  constructor(chain: Chain, events: EventStream, clock: Clock) {
     this.chain = chain;
     this.events = events;
-    this.now = now;
-    this.mempool = new Mempool(now);
-    this.receipts = new Receipts(now);
+    this.clock = clock;
+    this.mempool = new Mempool(clock);
+    this.receipts = new Receipts(clock);
   }
 
   /** `POST /tx/send`, after the body has been read. */
@@ -42,7 +43,7 @@ export class DevnetNode {
 
   /** Produces the block that is due now, if one is; returns whether. */
   produceIfDue(): boolean {
-    const round = dueRound(this.chain, seconds(this.now));
+    const round = dueRound(this.chain, seconds(this.clock));
     if (round === null) return false;
     this.produce(round);
     return true;
@@ -50,7 +51,7 @@ export class DevnetNode {
 
   /** Produces the next block whether it is due or not: its slot, if need be, lies in the future. */
   produceNow(byClock: boolean): number {
-    const due = byClock ? dueRound(this.chain, seconds(this.now)) : null;
+    const due = byClock ? dueRound(this.chain, seconds(this.clock)) : null;
     this.produce(due ?? firstOwnRound(this.chain));
     return this.chain.height;
   }
@@ -60,10 +61,10 @@ export class DevnetNode {
     const { block, txHashes, dropped } = this.chain.produce(candidates, round);
     this.mempool.remove([...dropped, ...txHashes]);
     const { height } = block.header;
-    this.metrics.countBlock(block, seconds(this.now));
+    this.metrics.countBlock(block, seconds(this.clock));
     for (const txHash of txHashes) {
       const since = this.receipts.get(txHash)?.timestamp;
-      if (since !== undefined) this.metrics.countConfirmation(seconds(this.now) - since);
+      if (since !== undefined) this.metrics.countConfirmation(seconds(this.clock) - since);
       this.receipts.markConfirmed(txHash, height);
       this.events.emit({ type: 'tx_confirmed', tx_hash: txHash, block_height: height });
     }

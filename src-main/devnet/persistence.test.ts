@@ -5,6 +5,7 @@ import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseBlock } from '../../src-shared/chain/block';
 import { parseJson } from '../../src-shared/chain/json';
+import { systemClock } from '../clock/clock';
 import { type Devnet, startDevnet } from './devnet';
 import { ALICE, FAUCET, get, getJson, send, transaction } from './test-network';
 
@@ -95,7 +96,12 @@ describe('a devnet started again', () => {
 describe('a devnet that was off for days', () => {
   it('makes its next block at once, in the slot of the day', async () => {
     const daysAgo = Date.now() - 3 * 24 * 3600 * 1000;
-    const before = await startDevnet({ port: 0, dataFolder: folder, manual: true, now: () => daysAgo });
+    const before = await startDevnet({
+      port: 0,
+      dataFolder: folder,
+      manual: true,
+      clock: { ...systemClock, now: () => daysAgo },
+    });
     await before.produceBlock();
     await before.close();
     const again = await startDevnet({ port: 0, dataFolder: folder });

@@ -1,4 +1,4 @@
-import type { Clock } from './clock';
+import type { Clock } from '../clock/clock';
 import type { DevnetNode } from './node';
 import { untilNextSlotMs } from './slots';
 
@@ -8,13 +8,13 @@ const LONGEST_WAIT_MS = 1000;
 /** Produces each block at its slot. */
 export class ProductionLoop {
   private readonly node: DevnetNode;
-  private readonly now: Clock;
-  private timer: NodeJS.Timeout | undefined;
+  private readonly clock: Clock;
+  private callOff: () => void = () => undefined;
   private lastFailure = '';
 
-  constructor(node: DevnetNode, now: Clock) {
+  constructor(node: DevnetNode, clock: Clock) {
     this.node = node;
-    this.now = now;
+    this.clock = clock;
   }
 
   start(): void {
@@ -22,7 +22,7 @@ export class ProductionLoop {
   }
 
   stop(): void {
-    clearTimeout(this.timer);
+    this.callOff();
   }
 
   private tick(): void {
@@ -37,12 +37,12 @@ export class ProductionLoop {
       if (failure !== this.lastFailure) console.error(`devnet: no block: ${failure}`);
       this.lastFailure = failure;
     }
-    this.timer = setTimeout(() => this.tick(), waitMs);
+    this.callOff = this.clock.after(waitMs, () => this.tick());
   }
 
   private waitMs(): number {
     // A little past the boundary: timers may fire early by a fraction of a millisecond.
-    const slotMs = untilNextSlotMs(this.node.chain, this.now()) + 1;
+    const slotMs = untilNextSlotMs(this.node.chain, this.clock.now()) + 1;
     const pauseMs = Math.min(LONGEST_WAIT_MS, (this.node.chain.blockTimeSeconds * 1000) / 4);
     return Math.min(slotMs, pauseMs);
   }

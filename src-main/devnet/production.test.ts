@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { systemClock } from '../clock/clock';
 import { type Devnet, startDevnet } from './devnet';
 import { dueRound, firstOwnRound, type SlotView, untilNextSlotMs } from './slots';
 import { ALICE, FAUCET, getJson, send, transaction } from './test-network';
@@ -68,7 +69,7 @@ describe('the devnet', () => {
 
   it('by hand and clock has rounds for slots that passed', async () => {
     let now = GENESIS * 1000;
-    await withDevnet({ now: () => now }, async (devnet) => {
+    await withDevnet({ clock: { ...systemClock, now: () => now } }, async (devnet) => {
       await devnet.produceBlock();
       now += 12_000;
       await devnet.produceBlock();

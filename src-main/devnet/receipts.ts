@@ -1,4 +1,5 @@
-import { type Clock, seconds } from './clock';
+import type { Clock } from '../clock/clock';
+import { seconds } from './seconds';
 
 export type Receipt = {
   readonly txHash: string;
@@ -14,10 +15,10 @@ const MAX_RECEIPTS = 10_000;
 /** What became of each transaction since this process started: a restart forgets it, as the node's does. */
 export class Receipts {
   private readonly receipts = new Map<string, Receipt>();
-  private readonly now: Clock;
+  private readonly clock: Clock;
 
-  constructor(now: Clock) {
-    this.now = now;
+  constructor(clock: Clock) {
+    this.clock = clock;
   }
 
   get(txHash: string): Receipt | undefined {
@@ -43,7 +44,7 @@ export class Receipts {
   }
 
   private put(txHash: string, receipt: Pick<Receipt, 'status' | 'blockHeight' | 'error'>): void {
-    this.receipts.set(txHash, { txHash, timestamp: seconds(this.now), ...receipt });
+    this.receipts.set(txHash, { txHash, timestamp: seconds(this.clock), ...receipt });
   }
 
   private dropOldest(): void {

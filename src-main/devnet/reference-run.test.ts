@@ -2,6 +2,7 @@ import { hexToBytes } from '@noble/hashes/utils.js';
 import { describe, expect, it } from 'vitest';
 import { parseJson } from '../../src-shared/chain/json';
 import { parseTransaction } from '../../src-shared/chain/transaction';
+import { systemClock } from '../clock/clock';
 import { Chain } from './chain';
 import { ChainStore } from './chain-store';
 import { EventStream } from './event-stream';
@@ -21,9 +22,10 @@ type Step = {
 describe('the devnet', () => {
   it('does what the reference node did, word for word and hash for hash', { timeout: 30_000 }, () => {
     let now = run.genesis_time * 1000;
+    const clock = { ...systemClock, now: () => now };
     const store = new ChainStore(':memory:');
-    const chain = new Chain(store, hexToBytes(run.validator_key), () => now, 5);
-    const node = new DevnetNode(chain, new EventStream(), () => now);
+    const chain = new Chain(store, hexToBytes(run.validator_key), clock, 5);
+    const node = new DevnetNode(chain, new EventStream(clock), clock);
     // A header's hash covers the state root, so equal hashes are equal balances, nonces, stakes and names.
     (run.steps as Step[]).forEach((step, index) => {
       if (step.send !== undefined) {

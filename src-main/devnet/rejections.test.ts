@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Transaction, transactionHash } from '../../src-shared/chain/transaction';
+import { systemClock } from '../clock/clock';
 import { type Devnet, startDevnet } from './devnet';
 import { Ledger } from './ledger';
 import { Mempool } from './mempool';
@@ -7,9 +8,10 @@ import { ALICE, BOB, FAUCET, getJson, send, transaction } from './test-network';
 
 let devnet: Devnet;
 let now = 1_800_000_000_000;
+const clock = { ...systemClock, now: () => now };
 
 beforeAll(async () => {
-  devnet = await startDevnet({ port: 0, dataFolder: null, manual: true, now: () => now });
+  devnet = await startDevnet({ port: 0, dataFolder: null, manual: true, clock });
   await devnet.produceBlock();
 });
 afterAll(() => devnet.close());
@@ -113,7 +115,7 @@ describe('a block', () => {
   });
 
   it('takes no more than it is asked to', () => {
-    const mempool = new Mempool(() => now);
+    const mempool = new Mempool(clock);
     const state = Ledger.empty();
     state.credit(FAUCET.address, 10n ** 20n);
     for (let nonce = 0; nonce < 3; nonce += 1) {

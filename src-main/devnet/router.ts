@@ -1,12 +1,16 @@
+import type { Clock } from '../clock/clock';
 import { type Answer, detail } from './answer';
 import * as chain from './chain-routes';
-import type { Clock } from './clock';
 import type { DevnetNode } from './node';
 import { receipt } from './transaction-routes';
 import * as validator from './validator-routes';
 
 /** What a `GET` needs to be answered. */
-export type Query = { readonly node: DevnetNode; readonly parameters: URLSearchParams; readonly now: Clock };
+export type Query = {
+  readonly node: DevnetNode;
+  readonly parameters: URLSearchParams;
+  readonly clock: Clock;
+};
 
 type Handler = (query: Query, segment: string) => Answer;
 
@@ -25,7 +29,7 @@ const ROUTES: readonly (readonly [pattern: string, handler: Handler])[] = [
   ['/delegator/*/delegations', ({ node }, address) => validator.delegations(node, address)],
   ['/delegator/*/rewards', ({ node }, address) => validator.rewards(node, address)],
   ['/delegator/*/unbonding', ({ node }, address) => validator.unbonding(node, address)],
-  ['/tx/*/receipt', ({ node, now }, txHash) => receipt(node, txHash, now)],
+  ['/tx/*/receipt', ({ node, clock }, txHash) => receipt(node, txHash, clock)],
   ['/metrics', ({ node }) => chain.metrics(node)],
   ['/snapshots', ({ node }) => chain.snapshots(node)],
   ['/snapshots/*', ({ node }, height) => chain.snapshot(node, height)],

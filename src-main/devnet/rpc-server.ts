@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AppError } from '../../src-shared/errors';
+import type { Clock } from '../clock/clock';
 import { type Answer, detail } from './answer';
-import type { Clock } from './clock';
 import { corsHeaders, preflightHeaders } from './cors';
 import type { DevnetNode } from './node';
 import { readBody } from './request-body';
@@ -13,11 +13,11 @@ import { sendTransaction } from './transaction-routes';
 export class RpcServer {
   private readonly server: Server;
   private readonly node: DevnetNode;
-  private readonly now: Clock;
+  private readonly clock: Clock;
 
-  constructor(node: DevnetNode, now: Clock) {
+  constructor(node: DevnetNode, clock: Clock) {
     this.node = node;
-    this.now = now;
+    this.clock = clock;
     this.server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, (request, response) => {
       this.handle(request, response).catch(() => response.destroy());
     });
@@ -80,7 +80,7 @@ export class RpcServer {
     if (method !== 'GET') return methodNotAllowed('GET');
     if (found.kind === 'events') return NOT_FOUND;
     try {
-      return found.answer({ node: this.node, parameters: url.parameters, now: this.now });
+      return found.answer({ node: this.node, parameters: url.parameters, clock: this.clock });
     } catch {
       return { status: 500, contentType: 'text/plain; charset=utf-8', body: 'Internal Server Error' };
     }

@@ -4,7 +4,8 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { z } from 'zod';
 import { canonicalJson, parseJson, stringifyJson } from '../../src-shared/chain/json';
 import { JsonNumber } from '../../src-shared/chain/json-value';
-import type { Clock } from './clock';
+import { isoTime } from '../clock/calendar';
+import type { Clock } from '../clock/clock';
 import type { Ledger } from './ledger';
 import { DEVNET, EPOCH_LENGTH_BLOCKS, GENESIS_PREMINE } from './parameters';
 import { accountWire, toJson, validatorWire, type WireObject } from './wire';
@@ -21,10 +22,10 @@ export function addSnapshot(
   before: readonly Snapshot[],
   ledger: Ledger,
   height: number,
-  now: Clock,
+  clock: Clock,
 ): readonly Snapshot[] {
   const due = (height + 1) % EPOCH_LENGTH_BLOCKS === 0 || height % INTERVAL_BLOCKS === 0;
-  return due ? [summarize(ledger, height, now), ...before].slice(0, KEPT) : before;
+  return due ? [summarize(ledger, height, clock), ...before].slice(0, KEPT) : before;
 }
 
 /** The list as the store keeps it. */
@@ -40,7 +41,7 @@ export function readSnapshots(text: string): readonly Snapshot[] {
   return z.array(entry).parse(parseJson(text)) as Snapshot[];
 }
 
-function summarize(ledger: Ledger, height: number, now: Clock): Snapshot {
+function summarize(ledger: Ledger, height: number, clock: Clock): Snapshot {
   const { epoch, minted, burned } = ledger.totals;
   const accounts = ledger.accounts();
   const validators = ledger.validators();
@@ -49,7 +50,7 @@ function summarize(ledger: Ledger, height: number, now: Clock): Snapshot {
     network_id: DEVNET.name,
     height,
     epoch_index: epoch,
-    timestamp: new Date(now()).toISOString(),
+    timestamp: isoTime(clock.now()),
     total_burned: burned,
     total_minted: minted,
     accounts: Object.fromEntries(accounts.map((one) => [one.address, text(accountWire(one))])),

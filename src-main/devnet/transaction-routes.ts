@@ -3,9 +3,10 @@ import { parseJson } from '../../src-shared/chain/json';
 import { asObject, JsonNumber } from '../../src-shared/chain/json-value';
 import { readTransaction } from '../../src-shared/chain/transaction-fields';
 import { AppError } from '../../src-shared/errors';
+import type { Clock } from '../clock/clock';
 import { type Answer, detail, ok } from './answer';
-import { type Clock, seconds } from './clock';
 import type { DevnetNode } from './node';
+import { seconds } from './seconds';
 import { bodyErrors, jsonErrors, validationError } from './validation-errors';
 import { normalizeNumbers } from './wire';
 
@@ -43,7 +44,7 @@ export function sendTransaction(node: DevnetNode, body: Uint8Array, contentType:
 }
 
 /** `GET /tx/{hash}/receipt`. A receipt remade from the block index after a restart has no confirmations. */
-export function receipt(node: DevnetNode, txHash: string, now: Clock): Answer {
+export function receipt(node: DevnetNode, txHash: string, clock: Clock): Answer {
   const known = node.receipts.get(txHash);
   const height = known === undefined ? node.chain.heightOfTransaction(txHash) : known.blockHeight;
   if (height === undefined) return detail(404, 'Transaction not found');
@@ -51,7 +52,7 @@ export function receipt(node: DevnetNode, txHash: string, now: Clock): Answer {
     tx_hash: txHash,
     status: known?.status ?? 'confirmed',
     block_height: height,
-    timestamp: known?.timestamp ?? seconds(now),
+    timestamp: known?.timestamp ?? seconds(clock),
     error: known?.error ?? null,
   };
   if (known?.status !== 'confirmed' || height === null) return ok(answer);

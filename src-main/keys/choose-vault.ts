@@ -1,3 +1,4 @@
+import type { Clock } from '../clock/clock';
 import { FileVault } from './file-vault';
 import type { KeyVault } from './key-vault';
 import { KeychainVault, loadKeychain } from './keychain-vault';
@@ -8,7 +9,11 @@ import { KeychainVault, loadKeychain } from './keychain-vault';
  * @param passphrase CPC_MINER_PASSPHRASE, or undefined
  * @throws AppError `keychain_unavailable`
  */
-export async function chooseVault(profile: string, passphrase: string | undefined): Promise<KeyVault> {
+export async function chooseVault(
+  profile: string,
+  passphrase: string | undefined,
+  clock: Clock,
+): Promise<KeyVault> {
   if (passphrase !== undefined && passphrase !== '') return new FileVault(profile, passphrase);
-  return new KeychainVault(await loadKeychain());
+  return new KeychainVault(await loadKeychain(), clock);
 }

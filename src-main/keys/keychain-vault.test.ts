@@ -1,26 +1,30 @@
 import { describe, expect, it } from 'vitest';
+import { VirtualClock } from '../clock/virtual-clock';
 import { KeychainVault, loadKeychain, mapKeychainError } from './keychain-vault';
 
 const KEY = Uint8Array.from({ length: 32 }, (_, index) => 255 - index);
+const clock = new VirtualClock();
 const account = `cpc1test${process.pid}`;
 
 // The test run brings a message bus with an unlocked gnome-keyring; this talks to the real thing.
 describe('the keychain vault', () => {
   it('keeps a key in the system keychain and finds it again', async () => {
-    const vault = new KeychainVault(await loadKeychain());
+    const vault = new KeychainVault(await loadKeychain(), clock);
     expect(await vault.read(account)).toBeNull();
     await vault.write(account, KEY);
-    expect(await new KeychainVault(await loadKeychain()).read(account)).toEqual(KEY);
+    expect(await new KeychainVault(await loadKeychain(), clock).read(account)).toEqual(KEY);
   });
 
   it('says so when an entry is not a key', async () => {
     const keychain = { getPassword: async () => 'not a key', setPassword: async () => undefined };
-    await expect(new KeychainVault(keychain).read('x')).rejects.toMatchObject({ code: 'vault_corrupt' });
+    await expect(new KeychainVault(keychain, clock).read('x')).rejects.toMatchObject({
+      code: 'vault_corrupt',
+    });
   });
 
   it('does not count a key as kept that the keychain does not give back', async () => {
     const keychain = { getPassword: async () => null, setPassword: async () => undefined };
-    await expect(new KeychainVault(keychain).write('x', KEY)).rejects.toMatchObject({
+    await expect(new KeychainVault(keychain, clock).write('x', KEY)).rejects.toMatchObject({
       code: 'keychain_failed',
     });
   });
@@ -30,7 +34,13 @@ describe('the keychain vault', () => {
       getPassword: () => new Promise<null>(() => undefined),
       setPassword: async () => undefined,
     };
-    await expect(new KeychainVault(keychain, 5).read('x')).rejects.toMatchObject({ code: 'keychain_locked' });
+    const vault = new KeychainVault(keychain, clock, 30_000);
+    const answer = vault.read('x').catch(({ code }) => code);
+    await clock.advance(29_999);
+    expect(clock.waiting).toBe(1);
+    await clock.advance(1);
+    expect(await answer).toBe('keychain_locked');
+    expect(vault.waiting).toBe(true);
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import { AppError } from '../../src-shared/errors';
+import type { Clock } from '../clock/clock';
 import type { KeyVault } from './key-vault';
 
 /** The part of keytar's API that is used. */
@@ -26,12 +27,14 @@ export async function loadKeychain(): Promise<Keychain> {
 export class KeychainVault implements KeyVault {
   readonly kind = 'keychain';
   readonly #keychain: Keychain;
+  readonly #clock: Clock;
   readonly #timeoutMs: number;
   #unanswered = 0;
 
   /** @param timeoutMs how long the keychain may wait for its password before that is said */
-  constructor(keychain: Keychain, timeoutMs = ANSWER_TIMEOUT_MS) {
+  constructor(keychain: Keychain, clock: Clock, timeoutMs = ANSWER_TIMEOUT_MS) {
     this.#keychain = keychain;
+    this.#clock = clock;
     this.#timeoutMs = timeoutMs;
   }
 
@@ -69,7 +72,7 @@ export class KeychainVault implements KeyVault {
       const answer = call().finally(() => {
         this.#unanswered -= 1;
       });
-      return await withinTime(answer, this.#timeoutMs);
+      return await withinTime(answer, this.#clock, this.#timeoutMs);
     } catch (error) {
       throw error instanceof AppError ? error : mapKeychainError(error);
     }
@@ -100,9 +103,9 @@ export function mapKeychainError(error: unknown): AppError {
 }
 
 /** A locked keychain without anybody to unlock it waits for ever, without a word. */
-function withinTime<T>(answer: Promise<T>, timeoutMs: number): Promise<T> {
+function withinTime<T>(answer: Promise<T>, clock: Clock, timeoutMs: number): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
+    const callOff = clock.after(timeoutMs, () => {
       const seconds = timeoutMs / 1000;
       const message = `The keychain has not answered for ${seconds} s: it waits for its password. Unlock it and try again.`;
       reject(
@@ -111,8 +114,8 @@ function withinTime<T>(answer: Promise<T>, timeoutMs: number): Promise<T> {
           params: { seconds },
         }),
       );
-    }, timeoutMs);
-    answer.then(resolve, reject).finally(() => clearTimeout(timer));
+    });
+    answer.then(resolve, reject).finally(callOff);
   });
 }
 

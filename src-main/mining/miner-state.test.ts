@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseAddress } from '../../src-shared/chain/address';
 import { AppError, toErrorReport } from '../../src-shared/errors';
-import { changesAt, judge, type MinerFacts, withSince } from './miner-state';
+import { changesInMs, judge, type MinerFacts, withSince } from './miner-state';
 
 const NOW = 1_000_000;
 const report = (code: ConstructorParameters<typeof AppError>[0]) => toErrorReport(new AppError(code, code));
@@ -22,15 +22,16 @@ const GOOD: MinerFacts = {
   resultFee: 80_000_000n,
   ceiling: null,
   lastAcceptedAtMs: NOW - 1000,
+  sinceAcceptedMs: 1000,
   recentMs: 30_000,
 };
-const state = (change: Partial<MinerFacts>) => judge({ ...GOOD, ...change }, NOW);
+const state = (change: Partial<MinerFacts>) => judge({ ...GOOD, ...change });
 
 describe("the miner's state", () => {
   it('is mining only while the last accepted result is recent', () => {
     expect(state({})).toEqual({ kind: 'mining', lastAcceptedAtMs: NOW - 1000 });
     expect(state({ lastAcceptedAtMs: null })).toEqual({ kind: 'starting' });
-    expect(state({ lastAcceptedAtMs: NOW - 30_001 })).toEqual({ kind: 'starting' });
+    expect(state({ sinceAcceptedMs: 30_001 })).toEqual({ kind: 'starting' });
   });
 
   it('is idle when it was not started, whatever else holds', () => {
@@ -93,12 +94,13 @@ describe("the miner's state", () => {
   });
 
   it('knows when it changes by time alone', () => {
-    expect(changesAt({ kind: 'mining', sinceMs: 0, lastAcceptedAtMs: 100 }, 50)).toBe(151);
+    const facts = { sinceAcceptedMs: 30, recentMs: 50 };
+    expect(changesInMs({ kind: 'mining', sinceMs: 0, lastAcceptedAtMs: 100 }, facts, NOW)).toBe(21);
     const reasons = [
-      { reason: 'manual' as const, untilMs: 300 },
+      { reason: 'manual' as const, untilMs: NOW + 300 },
       { reason: 'suspended' as const, untilMs: null },
     ];
-    expect(changesAt({ kind: 'paused', sinceMs: 0, reasons }, 50)).toBe(300);
-    expect(changesAt({ kind: 'starting', sinceMs: 0 }, 50)).toBeNull();
+    expect(changesInMs({ kind: 'paused', sinceMs: 0, reasons }, facts, NOW)).toBe(300);
+    expect(changesInMs({ kind: 'starting', sinceMs: 0 }, facts, NOW)).toBeNull();
   });
 });

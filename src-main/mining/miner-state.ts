@@ -22,6 +22,8 @@ export type MinerFacts = {
   /** Why no further fee may be spent within this hour, or null. */
   readonly ceiling: CeilingReached | null;
   readonly lastAcceptedAtMs: number | null;
+  /** How long ago that was, by the monotonic clock; null where there was none. */
+  readonly sinceAcceptedMs: number | null;
   /** How long an accepted result counts as recent. */
   readonly recentMs: number;
 };
@@ -29,13 +31,13 @@ export type MinerFacts = {
 type Bare<T> = T extends { sinceMs: number } ? Omit<T, 'sinceMs'> : never;
 
 /** The state the facts add up to, the most basic trouble first; without its `sinceMs`. */
-export function judge(facts: MinerFacts, now: number): Bare<MinerState> {
+export function judge(facts: MinerFacts): Bare<MinerState> {
   if (!facts.running) return { kind: 'idle' };
   if (facts.pauses.length > 0) return { kind: 'paused', reasons: [...facts.pauses] };
   const blocked = trouble(facts);
   if (blocked !== null) return { kind: 'blocked', retryAtMs: facts.retryAtMs, ...blocked };
-  const { lastAcceptedAtMs, recentMs, submissionError } = facts;
-  if (lastAcceptedAtMs !== null && now - lastAcceptedAtMs <= recentMs)
+  const { lastAcceptedAtMs, sinceAcceptedMs, recentMs, submissionError } = facts;
+  if (lastAcceptedAtMs !== null && sinceAcceptedMs !== null && sinceAcceptedMs <= recentMs)
     return { kind: 'mining', lastAcceptedAtMs };
   // One send that went wrong is no trouble yet while others get through.
   if (submissionError !== null) {
@@ -54,12 +56,16 @@ export function withSince(previous: MinerState, next: Bare<MinerState>, now: num
   return { ...next, sinceMs: sameState(previous, next) ? previous.sinceMs : now };
 }
 
-/** When a state changes by time alone, ms since the epoch: a pause ends, an accepted result grows old. */
-export function changesAt(state: MinerState, recentMs: number): number | null {
-  if (state.kind === 'mining') return state.lastAcceptedAtMs + recentMs + 1;
+/** In how many ms a state changes by time alone: a pause ends, an accepted result grows old. Null: it does not. */
+export function changesInMs(
+  state: MinerState,
+  { sinceAcceptedMs, recentMs }: Pick<MinerFacts, 'sinceAcceptedMs' | 'recentMs'>,
+  now: number,
+): number | null {
+  if (state.kind === 'mining') return recentMs - (sinceAcceptedMs ?? 0) + 1;
   if (state.kind !== 'paused') return null;
   const ends = state.reasons.map(({ untilMs }) => untilMs).filter((untilMs) => untilMs !== null);
-  return ends.length === 0 ? null : Math.min(...ends);
+  return ends.length === 0 ? null : Math.min(...ends) - now;
 }
 
 function sameState(a: Bare<MinerState>, b: Bare<MinerState>): boolean {

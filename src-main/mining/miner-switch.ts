@@ -2,7 +2,7 @@ import type { PausePreset, PauseReason } from '../../src-shared/mining/pause';
 import type { Clock } from '../clock/clock';
 import type { SettingsStore } from '../storage/settings-store';
 import type { WorkLoop } from '../work/work-loop';
-import { type Pauses, pauseEnd } from './pauses';
+import { type PauseEnd, type Pauses, pauseEnd } from './pauses';
 
 type Parts = {
   readonly store: SettingsStore;
@@ -63,8 +63,8 @@ export class MinerSwitch {
     this.#parts.onChange();
   }
 
-  #hold(reason: PauseReason, untilMs: number | null): void {
-    this.#parts.pauses.set(reason, untilMs);
+  #hold(reason: PauseReason, end: PauseEnd): void {
+    this.#parts.pauses.set(reason, end);
     this.#parts.work.drop();
     this.#parts.onChange();
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src-shared/errors';
-import { systemClock } from '../clock/clock';
+import { VirtualClock } from '../clock/virtual-clock';
 import { DEFAULT_SETTINGS } from '../storage/settings-store';
 import { NodeConnection } from './node-connection';
 import type { NodeSession } from './node-session';
@@ -26,7 +26,7 @@ function open() {
       };
       return { start: () => undefined, close } as unknown as NodeSession;
     },
-    clock: { ...systemClock, now: () => 1000, after: () => () => undefined },
+    clock: new VirtualClock(1000),
     onChange: () => undefined,
   });
   const use = (nodeUrl: string | null) => {

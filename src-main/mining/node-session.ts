@@ -9,6 +9,8 @@ import { HeadFollower } from '../chain/head-follower';
 import type { HeadState, Tip } from '../chain/head-state';
 import { NodeClient } from '../chain/node-client';
 import { parseNodeUrl } from '../chain/node-url';
+import type { Clock } from '../clock/clock';
+import type { WallJumps } from '../clock/wall-jumps';
 import type { Account } from '../keys/account';
 import type { Chapters } from '../storage/chapters';
 import type { FeeCeiling } from '../submissions/fee-ceiling';
@@ -27,7 +29,8 @@ type Parts = {
   readonly account: Account;
   readonly ceiling: FeeCeiling;
   readonly troubles: Troubles;
-  readonly now: () => number;
+  readonly clock: Clock;
+  readonly jumps: WallJumps;
   readonly onChange: (change: SessionChange) => void;
   readonly onTip: (session: NodeSession) => void;
 };
@@ -52,23 +55,30 @@ export class NodeSession {
   readonly #head: HeadFollower;
   readonly #wake = new Wake();
   readonly #ended = new AbortController();
-  #balance: { units: bigint; atMs: number } | null = null;
+  /** `askedMs` is monotonic. */
+  #balance: { readonly units: bigint; readonly askedMs: number } | null = null;
   #usedElsewhere: UsedElsewhere | null = null;
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    const { name, url, chapters, now, onChange } = parts;
+    const { name, url, chapters, clock, jumps, onChange } = parts;
     this.client = new NodeClient(url);
     this.verifier = new BlockVerifier(this.client);
-    this.#binding = new ChainBinding(name, this.client, chapters, now);
+    this.#binding = new ChainBinding(name, this.client, chapters, clock.now);
     this.faucet = new Faucet(this.client, parseNodeUrl(url).loopback, () => onChange('faucet'));
-    this.submissions = new Submissions({ ...parts, node: this.client, verifier: this.verifier });
+    this.submissions = new Submissions({
+      ...parts,
+      now: clock.now,
+      node: this.client,
+      verifier: this.verifier,
+    });
     this.#head = new HeadFollower({
       node: this.client,
       binding: this.#binding,
       verifier: this.verifier,
       wake: this.#wake,
-      now,
+      clock,
+      jumps,
       events: {
         onBlock: (tip, binding, newest) => this.#takeBlock(tip, binding, newest),
         onRollback: async () => this.forgetBalance(),
@@ -105,6 +115,7 @@ export class NodeSession {
       (height) => {
         if (height > (this.head.tip?.block.header.height ?? -1)) this.#wake.fire();
       },
+      this.#parts.clock,
       signal,
     );
   }
@@ -170,31 +181,31 @@ export class NodeSession {
 
   /** A second program with this key is lived with, and said: results of both cost fees, and its may come first. */
   #noticeOthers({ block, txHashes }: Tip, chapter: number): void {
-    const { account, journal, now } = this.#parts;
+    const { account, journal, clock } = this.#parts;
     const { address } = account.state;
     for (const [index, txHash] of txHashes.entries()) {
       if (block.txs[index]?.from !== address || journal.byTxHash(chapter, txHash) !== null) continue;
       // Made for another chain, before the node was seen to have changed.
       if (journal.ofOtherChapter(chapter, txHash) !== null) continue;
-      this.#usedElsewhere = { atMs: now(), height: block.header.height, txHash };
+      this.#usedElsewhere = { atMs: clock.now(), height: block.header.height, txHash };
       this.#parts.onChange('used_elsewhere');
     }
   }
 
   async #followBalance({ block }: Tip, ask: boolean): Promise<void> {
-    const { account, now } = this.#parts;
+    const { account, clock } = this.#parts;
     const { address } = account.state;
     if (address === null) return;
     const known = this.#balance;
-    if (known === null || ask || now() - known.atMs > BALANCE_EVERY_MS) {
+    if (known === null || ask || clock.monotonic() - known.askedMs > BALANCE_EVERY_MS) {
       const answer = await this.client.balance(address).catch((error: unknown) => {
         // What the next blocks tell does not add up without this one: it is asked for again.
         this.forgetBalance();
         throw error;
       });
-      this.#balance = { units: answer.units, atMs: now() };
+      this.#balance = { units: answer.units, askedMs: clock.monotonic() };
     } else {
-      this.#balance = { units: known.units + balanceChange(block, address), atMs: known.atMs };
+      this.#balance = { units: known.units + balanceChange(block, address), askedMs: known.askedMs };
     }
     this.#parts.onChange('balance');
   }

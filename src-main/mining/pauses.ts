@@ -1,18 +1,28 @@
 import type { Pause, PausePreset, PauseReason } from '../../src-shared/mining/pause';
-import type { Clock } from '../clock/clock';
+import { endOfDay } from '../clock/calendar';
+import { type Clock, wallTimeOf } from '../clock/clock';
+
+/** When a pause ends by itself: after so long, at a wall time (ms since the epoch), or not at all. */
+export type PauseEnd = { readonly afterMs: number } | { readonly atMs: number } | null;
 
 /** The reasons that hold the miner back now, each with its end where it has one. */
 export class Pauses {
   readonly #clock: Clock;
-  readonly #reasons = new Map<PauseReason, number | null>();
+  readonly #reasons = new Map<PauseReason, { readonly dueMs: number | null; untilMs: number | null }>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
-  /** @param untilMs ms since the epoch; null for no end of its own */
-  set(reason: PauseReason, untilMs: number | null): void {
-    this.#reasons.set(reason, untilMs);
+  set(reason: PauseReason, end: PauseEnd): void {
+    const { now, monotonic } = this.#clock;
+    const ends =
+      end === null
+        ? { dueMs: null, untilMs: null }
+        : 'atMs' in end
+          ? { dueMs: null, untilMs: end.atMs }
+          : { dueMs: monotonic() + end.afterMs, untilMs: now() + end.afterMs };
+    this.#reasons.set(reason, ends);
   }
 
   clear(reason: PauseReason): void {
@@ -21,20 +31,22 @@ export class Pauses {
 
   /** What still holds; what has run out is forgotten. */
   current(): Pause[] {
-    const now = this.#clock.now();
-    for (const [reason, untilMs] of this.#reasons) {
-      if (untilMs !== null && untilMs <= now) this.#reasons.delete(reason);
+    const { now, monotonic } = this.#clock;
+    for (const [reason, ends] of this.#reasons) {
+      const { dueMs } = ends;
+      // After the clock was set, a pause of an hour still is one.
+      if (dueMs !== null) ends.untilMs = wallTimeOf(this.#clock, dueMs, ends.untilMs);
+      const isOver = dueMs === null ? ends.untilMs !== null && ends.untilMs <= now() : dueMs <= monotonic();
+      if (isOver) this.#reasons.delete(reason);
     }
-    return [...this.#reasons].map(([reason, untilMs]) => ({ reason, untilMs }));
+    return [...this.#reasons].map(([reason, { untilMs }]) => ({ reason, untilMs }));
   }
 }
 
-/** When a pause a person chose ends: ms since the epoch, null for "until I resume". */
-export function pauseEnd(preset: PausePreset, now: number): number | null {
+/** When a pause a person chose ends. */
+export function pauseEnd(preset: PausePreset, now: number): PauseEnd {
   if (preset === 'manual') return null;
-  if (preset === '15m') return now + 15 * 60_000;
-  if (preset === '1h') return now + 60 * 60_000;
-  const tomorrow = new Date(now);
-  tomorrow.setHours(24, 0, 0, 0);
-  return tomorrow.getTime();
+  if (preset === '15m') return { afterMs: 15 * 60_000 };
+  if (preset === '1h') return { afterMs: 60 * 60_000 };
+  return { atMs: endOfDay(now) };
 }

@@ -1,5 +1,6 @@
 import type { Topic } from '../../src-shared/state/state';
 import type { Changes, MinerChange } from '../changes';
+import { endOfDay } from '../clock/calendar';
 import type { Clock } from '../clock/clock';
 import type { StatePublisher } from './state-publisher';
 
@@ -27,7 +28,7 @@ export function publishState(changes: Changes, publisher: StatePublisher, clock:
   const awaitMidnight = () => {
     const now = clock.now();
     // What was done "today" changes at midnight although nothing happens.
-    cancelMidnight = clock.after(new Date(now).setHours(24, 0, 0, 0) - now, () => {
+    cancelMidnight = clock.after(endOfDay(now) - now, () => {
       publisher.mark('tasks');
       awaitMidnight();
     });

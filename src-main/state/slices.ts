@@ -1,5 +1,6 @@
 import type { AppState } from '../../src-shared/state/state';
 import { FAUCET_UNITS } from '../chain/faucet';
+import { startOfDay } from '../clock/calendar';
 import type { Miner } from '../open-miner';
 import { toTaskRow } from '../submissions/task-record';
 import type { SliceReaders } from './state-publisher';
@@ -72,11 +73,7 @@ function faucetSlice({ node: { session } }: Pick<Miner, 'node'>): AppState['fauc
 function tasksSlice({ journal }: Pick<Miner, 'journal'>, now: number): AppState['tasks'] {
   return {
     journalRevision: journal.revision,
-    today: journal.countSince(midnight(now)),
+    today: journal.countSince(startOfDay(now)),
     recent: journal.newest(RECENT_TASKS).map(toTaskRow),
   };
-}
-
-function midnight(now: number): number {
-  return new Date(now).setHours(0, 0, 0, 0);
 }

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite from 'libsql';
 import { AppError } from '../../src-shared/errors';
+import { isoTime } from '../clock/calendar';
 import { mapDiskError } from './disk-error';
 import { MIGRATIONS } from './migrations';
 
@@ -154,7 +155,7 @@ function isCorrupt(error: unknown): boolean {
 }
 
 function moveAside(path: string, now: number): string {
-  const stamp = new Date(now).toISOString().replace(/[:.]/g, '-');
+  const stamp = isoTime(now).replace(/[:.]/g, '-');
   for (const suffix of ['', '-wal', '-shm']) {
     if (existsSync(path + suffix)) renameSync(path + suffix, `${path}.corrupt-${stamp}${suffix}`);
   }

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseAddress } from '../../src-shared/chain/address';
+import { VirtualClock } from '../clock/virtual-clock';
+import { WallJumps } from '../clock/wall-jumps';
 import { FeeCeiling } from './fee-ceiling';
 import type { Journal } from './journal';
 
@@ -10,9 +12,14 @@ const HOUR = 3_600_000;
 type Fee = { atMs: number; units: bigint };
 
 /** A ceiling over fees that were spent at these times; the journal's own reading of them is tested with it. */
-function ceilingOver(fees: readonly Fee[], ceiling: bigint | null, now: () => number): FeeCeiling {
+function ceilingOver(fees: readonly Fee[], ceiling: bigint | null, clock: VirtualClock): FeeCeiling {
   const feesSince = (_account: unknown, sinceMs: number) => fees.filter(({ atMs }) => atMs > sinceMs);
-  return new FeeCeiling({ feesSince } as unknown as Journal, () => ceiling, now);
+  return new FeeCeiling(
+    { feesSince } as unknown as Journal, // only this of a journal is read
+    () => ceiling,
+    clock,
+    new WallJumps(clock),
+  );
 }
 
 const spent = fc
@@ -27,30 +34,48 @@ describe('the ceiling of fees', () => {
       fc.property(spent, fc.bigInt(1n, 300n), fc.bigInt(1n, 60n), (fees, ceiling, fee) => {
         const now = 2 * HOUR;
         const hour = fees.filter(({ atMs }) => atMs > now - HOUR).reduce((sum, { units }) => sum + units, 0n);
-        const reached = ceilingOver(fees, ceiling, () => now).reached(ACCOUNT, fee);
+        const reached = ceilingOver(fees, ceiling, new VirtualClock(now)).reached(ACCOUNT, fee);
         expect(reached === null).toBe(hour + fee <= ceiling);
       }),
     );
   });
 
-  it('says when the next fee fits, to the moment, or that none ever does', () => {
-    fc.assert(
-      fc.property(spent, fc.bigInt(1n, 300n), fc.bigInt(1n, 60n), (fees, ceiling, fee) => {
-        let now = 2 * HOUR;
-        const guard = ceilingOver(fees, ceiling, () => now);
+  it('says when the next fee fits, to the moment, or that none ever does', async () => {
+    await fc.assert(
+      fc.asyncProperty(spent, fc.bigInt(1n, 300n), fc.bigInt(1n, 60n), async (fees, ceiling, fee) => {
+        const clock = new VirtualClock(2 * HOUR);
+        const guard = ceilingOver(fees, ceiling, clock);
         const reached = guard.reached(ACCOUNT, fee);
         if (reached === null) return;
         expect(reached.freeAtMs === null).toBe(fee > ceiling);
         if (reached.freeAtMs === null) return;
-        now = reached.freeAtMs;
-        expect(guard.reached(ACCOUNT, fee)).toBeNull();
-        now -= 1;
+        await clock.advance(reached.freeAtMs - clock.now() - 1);
         expect(guard.reached(ACCOUNT, fee)).not.toBeNull();
+        await clock.advance(1);
+        expect(guard.reached(ACCOUNT, fee)).toBeNull();
       }),
     );
   });
 
+  it.each([-HOUR, -24 * HOUR, 30 * 24 * HOUR])(
+    'holds for a true hour, whatever the wall clock is set to meanwhile (by %i ms)',
+    async (byMs) => {
+      const clock = new VirtualClock(2 * HOUR);
+      const guard = ceilingOver([{ atMs: 2 * HOUR, units: 10n }], 10n, clock);
+      expect(guard.reached(ACCOUNT, 1n)?.freeAtMs).toBe(3 * HOUR);
+      await clock.advance(HOUR / 2);
+      clock.setWall(byMs);
+      expect(guard.reached(ACCOUNT, 1n)?.freeAtMs).toBe(3 * HOUR + byMs);
+      await clock.advance(HOUR / 2 - 1);
+      expect(guard.reached(ACCOUNT, 1n)).not.toBeNull();
+      await clock.advance(1);
+      expect(guard.reached(ACCOUNT, 1n)).toBeNull();
+    },
+  );
+
   it('is none where a person set none', () => {
-    expect(ceilingOver([{ atMs: 1, units: 10n ** 30n }], null, () => 2).reached(ACCOUNT, 1n)).toBeNull();
+    expect(
+      ceilingOver([{ atMs: 1, units: 10n ** 30n }], null, new VirtualClock(2)).reached(ACCOUNT, 1n),
+    ).toBeNull();
   });
 });

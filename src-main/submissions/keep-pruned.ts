@@ -1,3 +1,5 @@
+import { repeat } from '../async/repeat';
+import type { Clock } from '../clock/clock';
 import type { Database } from '../storage/database';
 import { PRUNING, pruneJournal } from './journal-pruning';
 
@@ -7,17 +9,10 @@ const EVERY_MS = 10 * 60_000;
 const BREATH_MS = 200;
 
 /** Prunes the journal now and then; survives a failure. @returns the function that stops it */
-export function keepPruned(database: Database, onError: (error: unknown) => void): () => void {
-  let timer = setTimeout(prune, FIRST_MS);
-  function prune(): void {
-    let more = false;
-    try {
-      const { emptied, deleted } = pruneJournal(database);
-      more = emptied === PRUNING.batch || deleted === PRUNING.batch;
-    } catch (error) {
-      onError(error);
-    }
-    timer = setTimeout(prune, more ? BREATH_MS : EVERY_MS);
-  }
-  return () => clearTimeout(timer);
+export function keepPruned(database: Database, clock: Clock, onError: (error: unknown) => void): () => void {
+  const prune = (): number => {
+    const { emptied, deleted } = pruneJournal(database);
+    return emptied === PRUNING.batch || deleted === PRUNING.batch ? BREATH_MS : EVERY_MS;
+  };
+  return repeat(clock, FIRST_MS, prune, { otherwiseMs: EVERY_MS, onError });
 }

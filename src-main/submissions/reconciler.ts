@@ -3,6 +3,7 @@ import { AppError, toErrorReport } from '../../src-shared/errors';
 import type { BlockVerifier } from '../chain/block-verifier';
 import type { NodeClient } from '../chain/node-client';
 import type { VerifiedBlock } from '../chain/verified-block';
+import type { WallJumps } from '../clock/wall-jumps';
 import type { Chapter } from '../storage/chapters';
 import type { Journal } from './journal';
 import { evidenceFor } from './prove';
@@ -15,7 +16,7 @@ type Parts = {
   readonly verifier: BlockVerifier;
   readonly journal: Journal;
   readonly sender: Sender;
-  readonly now: () => number;
+  readonly jumps: WallJumps;
 };
 
 // Blocks a transaction may go unseen before its receipt is asked for, and before its bytes are sent again.
@@ -70,18 +71,18 @@ export class Reconciler {
     everything: boolean,
     covers: (height: number) => boolean,
   ): Promise<void> {
-    const { journal, now } = this.#parts;
+    const { journal, jumps } = this.#parts;
     const failures: unknown[] = [];
     // Set once one was sent again in order: the nonce after it, whose transaction goes straight into the pool too.
     let next: bigint | null = null;
     for (const task of byNonce(journal.live(chapter.id))) {
-      const unseenMs = now() - (task.lastSentAt ?? 0);
-      // A clock that was set back says nothing of how long it has been.
-      const due = everything || unseenMs < 0 || unseenMs > ASK_AFTER_BLOCKS * blockTimeMs;
+      const { lastSentAt } = task;
+      const isUnseen = lastSentAt === null || jumps.ageMs(lastSentAt) > ASK_AFTER_BLOCKS * blockTimeMs;
       try {
         if (task.state === 'confirmed') await this.#confirmAt(task, chapter, task.confirmedHeight ?? 0);
         else if (next !== null && task.accountNonce === next) next = await this.#sendInOrder(task);
-        else if (SENT_STATES.includes(task.state) && due) next = await this.#ask(task, chapter, covers);
+        else if (SENT_STATES.includes(task.state) && (everything || isUnseen))
+          next = await this.#ask(task, chapter, covers);
       } catch (error) {
         // A node that is gone is gone for all of them; a bad answer about one says nothing of the next.
         if (!(error instanceof AppError) || isGone(error)) throw error;
@@ -150,7 +151,7 @@ export class Reconciler {
     chapter: Chapter,
     covers: (height: number) => boolean,
   ): Promise<bigint | null> {
-    const { journal, node, sender, now } = this.#parts;
+    const { journal, node, sender, jumps } = this.#parts;
     if (task.txHash === null) throw new Error(`task ${task.taskId} was sent without a hash`);
     const receipt = await node.receipt(task.txHash);
     if (receipt?.status === 'confirmed' && receipt.blockHeight !== null) {
@@ -165,7 +166,7 @@ export class Reconciler {
         return null;
       }
     }
-    if (now() - this.#lastGoodMs(task) > MEMPOOL.timeToLiveMs) {
+    if (jumps.ageMs(this.#lastGoodMs(task)) > MEMPOOL.timeToLiveMs) {
       journal.move(task, 'expired', { reason: toErrorReport(expired(receipt?.error ?? null)) });
       return null;
     }

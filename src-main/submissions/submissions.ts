@@ -6,6 +6,7 @@ import type { BlockVerifier } from '../chain/block-verifier';
 import type { Binding } from '../chain/chain-binding';
 import type { Tip } from '../chain/head-state';
 import type { NodeClient } from '../chain/node-client';
+import type { WallJumps } from '../clock/wall-jumps';
 import type { Account } from '../keys/account';
 import type { Chapter, Chapters } from '../storage/chapters';
 import { BlockTrail } from './block-trail';
@@ -23,6 +24,7 @@ type Parts = {
   readonly account: Account;
   readonly ceiling: FeeCeiling;
   readonly now: () => number;
+  readonly jumps: WallJumps;
 };
 
 /** A result is sent only while its block is at most so many blocks behind the tip. */

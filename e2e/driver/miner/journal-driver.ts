@@ -3,6 +3,8 @@ import { BlockVerifier } from '../../../src-main/chain/block-verifier';
 import { type Binding, ChainBinding } from '../../../src-main/chain/chain-binding';
 import type { Tip } from '../../../src-main/chain/head-state';
 import { NodeClient, type NodeStatus } from '../../../src-main/chain/node-client';
+import type { Clock } from '../../../src-main/clock/clock';
+import { WallJumps } from '../../../src-main/clock/wall-jumps';
 import { Account } from '../../../src-main/keys/account';
 import type { KeyVault } from '../../../src-main/keys/key-vault';
 import { KnownAddress } from '../../../src-main/keys/known-address';
@@ -26,7 +28,7 @@ type Parts = {
   readonly nodeUrl: string;
   readonly vault: KeyVault;
   readonly address: string;
-  readonly now: () => number;
+  readonly clock: Clock;
   readonly boundary?: Boundary;
   /** The most that fees of one hour may come to. */
   readonly ceilingUnits?: bigint | null;
@@ -54,10 +56,12 @@ export class JournalDriver {
     nodeUrl,
     vault,
     address,
-    now,
+    clock,
     boundary = () => undefined,
     ceilingUnits = null,
   }: Parts) {
+    const { now } = clock;
+    const jumps = new WallJumps(clock);
     this.database = openDatabase(join(folder, 'miner.sqlite'), now()).database;
     const settings = new SettingsStore(this.database);
     this.#known = new KnownAddress(settings, join(folder, 'keys'));
@@ -79,8 +83,9 @@ export class JournalDriver {
       journal: this.journal,
       chapters,
       account: this.#account,
-      ceiling: new FeeCeiling(this.journal, () => ceilingUnits, now),
+      ceiling: new FeeCeiling(this.journal, () => ceilingUnits, clock, jumps),
       now,
+      jumps,
     });
   }
 

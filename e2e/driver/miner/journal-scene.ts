@@ -6,6 +6,7 @@ import { ALICE } from '../../../src-main/devnet/test-network';
 import { type Audit, auditTasks, holdingsOf } from '../world/audit';
 import { ChainWorld } from '../world/chain-world';
 import { type Fault, pass } from '../world/faults';
+import { worldClock } from '../world/world-clock';
 import { JournalDriver } from './journal-driver';
 import { MemoryVault } from './memory-vault';
 
@@ -110,7 +111,10 @@ export class JournalScene {
       ceilingUnits,
       vault: this.vault,
       address: ALICE.address,
-      now: () => this.world.nowMs + this.skewMs,
+      clock: worldClock(
+        () => this.world.nowMs,
+        () => this.skewMs,
+      ),
       boundary: (effect, [body]) => {
         if (effect === 'node.send') this.sent.push(String(body));
       },

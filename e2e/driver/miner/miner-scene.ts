@@ -16,8 +16,8 @@ export class MinerScene {
   readonly errors: unknown[] = [];
   /** One for each lane. */
   runners = [new InProcessCompute()];
-  /** Unix milliseconds. */
-  now: () => number = Date.now;
+  /** How much more time has gone by for the miner than for this machine. */
+  laterMs = 0;
   #open: { miner: Miner; close: () => void } | null = null;
 
   /** The first lane's. */
@@ -42,7 +42,11 @@ export class MinerScene {
       runners: this.runners,
       nodeUrl,
       overrides,
-      clock: { ...systemClock, now: () => this.now() },
+      clock: {
+        now: () => systemClock.now() + this.laterMs,
+        monotonic: () => systemClock.monotonic() + this.laterMs,
+        after: systemClock.after,
+      },
       onError: (error) => this.errors.push(error),
     });
     await this.miner.open();

@@ -7,6 +7,7 @@ import { LIVE_STATES } from '../../../src-main/submissions/task-states';
 import { type Audit, auditTasks, type Holdings, holdingsOf } from '../world/audit';
 import { ChainWorld } from '../world/chain-world';
 import { type Fault, pass } from '../world/faults';
+import { worldClock } from '../world/world-clock';
 import { JournalDriver } from './journal-driver';
 import { MemoryVault } from './memory-vault';
 
@@ -117,7 +118,7 @@ export class ScheduleRun {
       nodeUrl: this.#world.front.url,
       vault: MemoryVault.holding(ALICE.key),
       address: ALICE.address,
-      now: () => this.#world.nowMs,
+      clock: worldClock(() => this.#world.nowMs),
     });
   }
 }

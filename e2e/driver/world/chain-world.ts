@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Devnet, startDevnet } from '../../../src-main/devnet/devnet';
 import { FAUCET, send, transaction } from '../../../src-main/devnet/test-network';
 import { FaultNode } from './fault-node';
+import { worldClock } from './world-clock';
 
 /**
  * Nodes behind one address, and what can happen to them: a restart, a chain that goes back and takes another branch,
@@ -14,6 +15,7 @@ export class ChainWorld {
   readonly blockTimeSeconds: number;
   readonly #root: string;
   #nowMs: number;
+  readonly #clock = worldClock(() => this.#nowMs);
   #own: Devnet;
   #folder: string;
   #folders = 0;
@@ -40,9 +42,9 @@ export class ChainWorld {
     const root = mkdtempSync(join(tmpdir(), 'world-'));
     const nowMs = Date.now();
     const folder = join(root, 'chain-0');
-    const now = () => (world === null ? nowMs : world.nowMs);
+    const clock = worldClock(() => (world === null ? nowMs : world.nowMs));
     let world: ChainWorld | null = null;
-    const own = await startDevnet({ port: 0, blockTimeSeconds, dataFolder: folder, manual: true, now });
+    const own = await startDevnet({ port: 0, blockTimeSeconds, dataFolder: folder, manual: true, clock });
     const front = await FaultNode.start(own.url);
     world = new ChainWorld(root, folder, own, front, { nowMs, blockTimeSeconds });
     await world.block();
@@ -137,7 +139,7 @@ export class ChainWorld {
 
   #start(dataFolder: string | null): Promise<Devnet> {
     const { blockTimeSeconds } = this;
-    return startDevnet({ port: 0, blockTimeSeconds, dataFolder, manual: true, now: () => this.#nowMs });
+    return startDevnet({ port: 0, blockTimeSeconds, dataFolder, manual: true, clock: this.#clock });
   }
 
   async #endOther(): Promise<void> {
