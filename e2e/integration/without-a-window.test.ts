@@ -144,6 +144,7 @@ describe('a run without a window', () => {
     await miner.account.create();
     const ends = await watched(null);
     miner.power.start();
+    await block();
     await scene.until(
       'too poor',
       ({ status: { state } }) => state.kind === 'blocked' && state.stage === 'balance',

@@ -5,12 +5,13 @@ import { _electron, type ElectronApplication, type Page } from '@playwright/test
 import type { LaneStatus } from '../../../src-shared/compute/lane-status';
 import type { Envelope } from '../../../src-shared/ipc/envelope';
 import type { UiApi } from '../../../src-shared/ipc/ui-api';
-import type { AppState, FullState, StatePush } from '../../../src-shared/state/state';
+import type { AppState, StatePush } from '../../../src-shared/state/state';
 import { environment, runtime } from './runtime';
 
 declare global {
   interface Window {
     readonly miner: UiApi;
+    pushes?: StatePush[];
   }
 }
 
@@ -49,6 +50,32 @@ export function firstLane({ compute }: Pick<AppState, 'compute'>): LaneStatus {
   const [lane] = compute.lanes;
   if (lane === undefined) throw new Error('there is no lane');
   return lane;
+}
+
+/** In the page: keeps every push from now on, so that none is missed between two looks. */
+function recordPushes(): void {
+  if (window.pushes !== undefined) return;
+  const pushes: StatePush[] = [];
+  window.pushes = pushes;
+  window.miner.onStateChanged((push) => {
+    pushes.push(push);
+    if (pushes.length > 5000) pushes.shift();
+  });
+}
+
+/** In the page: the pushes after a revision, or none after a second. */
+function pushesAfter(revision: number): Promise<StatePush[]> {
+  const after = () => (window.pushes ?? []).filter((push) => push.revision > revision);
+  return new Promise((resolve) => {
+    const answer = () => {
+      stop();
+      clearTimeout(timer);
+      resolve(after());
+    };
+    const stop = window.miner.onStateChanged(() => queueMicrotask(answer));
+    const timer = setTimeout(answer, 1000);
+    if (after().length > 0) answer();
+  });
 }
 
 /** A running app with its window. */
@@ -141,33 +168,18 @@ export class App {
   /** Waits until what the window is told fits; every change is looked at. */
   async until(what: string, fits: (state: AppState) => boolean, timeoutMs = 60_000): Promise<AppState> {
     const deadline = Date.now() + timeoutMs;
-    let last = await this.ask('getState');
-    while (!fits(last.state)) {
+    await this.page.evaluate(recordPushes);
+    let { revision, state } = await this.ask('getState');
+    while (!fits(state)) {
       if (Date.now() > deadline)
-        throw new Error(`not within ${timeoutMs} ms: ${what}\n${JSON.stringify(last, null, 1)}`);
-      last = await this.#after(last);
+        throw new Error(`not within ${timeoutMs} ms: ${what}\n${JSON.stringify(state, null, 1)}`);
+      for (const push of await this.page.evaluate(pushesAfter, revision)) {
+        state = { ...state, ...push.changed };
+        revision = push.revision;
+        if (fits(state)) return state;
+      }
     }
-    return last.state;
-  }
-
-  /** The state after the next push, or after a second: something that changed before this call is not pushed again. */
-  async #after({ revision, state }: FullState): Promise<FullState> {
-    const push = await this.page.evaluate(
-      (seen) =>
-        new Promise<StatePush | null>((resolve) => {
-          const end = (pushed: StatePush | null) => {
-            stop();
-            clearTimeout(timer);
-            resolve(pushed);
-          };
-          const stop = window.miner.onStateChanged((pushed) => pushed.revision > seen && end(pushed));
-          const timer = setTimeout(end, 1000, null);
-        }),
-      revision,
-    );
-    // One that was missed may have changed other slices.
-    if (push === null || push.revision > revision + 1) return this.ask('getState');
-    return { revision: push.revision, state: { ...state, ...push.changed } };
+    return state;
   }
 
   /** The process of the built-in development network. */

@@ -99,6 +99,8 @@ export class MinerScene {
       ({ state, blockHeight, accountNonce, reason }) =>
         `${blockHeight}:${state}:${accountNonce}:${reason?.code ?? ''}`,
     );
-    return `${JSON.stringify(this.miner.status.state)} [${tasks.join(' ')}] ${this.errors.map(String).join('; ')}`;
+    const { session } = this.miner.node;
+    const head = `tip ${session?.head.tip?.block.header.height}, ${session?.head.error?.code ?? 'no error'}, balance ${session?.balance}`;
+    return `${JSON.stringify(this.miner.status.state)} ${head} [${tasks.join(' ')}] ${this.errors.map(String).join('; ')}`;
   }
 }
