@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { app, clipboard, nativeTheme, powerMonitor } from 'electron';
 import { type ErrorReport, toErrorReport } from '../../src-shared/errors';
-import type { Settings, Snapshot } from '../../src-shared/ipc/snapshot';
+import type { Snapshot } from '../../src-shared/ipc/snapshot';
 import { throttle } from '../async/throttle';
 import { systemClock } from '../clock/clock';
 import { ComputeHost } from '../compute/compute-host';
@@ -76,7 +76,7 @@ export async function runApp(options: AppOptions, profile: ProfilePaths, built: 
       core.builtInEnded(error);
     },
   });
-  const settings = new SettingsStore(database);
+  const settings = new SettingsStore(database, options.settings);
   const core = new MinerCore({
     settings,
     chapters: new Chapters(database),
@@ -86,7 +86,6 @@ export async function runApp(options: AppOptions, profile: ProfilePaths, built: 
     ),
     compute,
     builtIn: devnet,
-    overrides: overridesOf(options),
     clock,
     onError,
   });
@@ -220,15 +219,6 @@ async function exit(code: number, keychainWaits: () => boolean): Promise<void> {
   while (keychainWaits() && Date.now() < lastMs) await setTimeout(20);
   if (keychainWaits()) process.kill(process.pid, 'SIGKILL');
   else app.exit(code);
-}
-
-function overridesOf({ nodeUrl, insecureNode, matrixSize, engine }: AppOptions): Partial<Settings> {
-  return {
-    ...(nodeUrl === null ? {} : { nodeUrl }),
-    ...(insecureNode ? { insecureNodeUrl: nodeUrl } : {}),
-    ...(matrixSize === null ? {} : { matrixSize }),
-    ...(engine === null ? {} : { engine }),
-  };
 }
 
 function runtimeName(): string {

@@ -13,11 +13,11 @@ import type {
 import type { KernelMeasurement } from '../../src-shared/ipc/kernel-choice';
 import type { Pace } from '../../src-shared/ipc/pace';
 import type { AdapterInfo } from '../../src-shared/ipc/snapshot';
+import { DEFAULT_SETTINGS } from '../../src-shared/settings/settings';
 import type { Database } from '../storage/database';
 import { openDatabase } from '../storage/database';
 import { KernelChoices } from '../storage/kernel-choices';
 import { Quarantine } from '../storage/quarantine';
-import { DEFAULT_SETTINGS } from '../storage/settings-store';
 import type { AnswerOf, ComputeRunner, RunnerStatus } from './compute-runner';
 import { ComputeService } from './compute-service';
 

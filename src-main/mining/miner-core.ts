@@ -25,8 +25,6 @@ type Parts = {
   readonly account: Account;
   readonly compute: ComputeBackend;
   readonly builtIn: BuiltInNode;
-  /** What the command line says goes before what is kept. */
-  readonly overrides: Partial<Settings>;
   readonly clock: Clock;
   readonly onError: (error: unknown) => void;
 };
@@ -47,7 +45,6 @@ export class MinerCore {
   readonly #node: NodeConnection;
   readonly #parts: Parts;
   readonly #changes: Listeners<void>;
-  #settings: Settings;
   #lastAccepted: { readonly atMs: number; readonly monotonicMs: number } | null = null;
   #state: MinerState;
   #callOff: () => void = () => undefined;
@@ -57,8 +54,7 @@ export class MinerCore {
   constructor(parts: Parts) {
     this.#parts = parts;
     this.#changes = new Listeners(parts.onError);
-    this.#settings = { ...parts.settings.load(), ...parts.overrides };
-    parts.compute.configure(this.#settings);
+    parts.compute.configure(this.settings);
     const { clock } = parts;
     this.pauses = new Pauses(clock);
     this.#jumps = new WallJumps(clock);
@@ -70,14 +66,14 @@ export class MinerCore {
     this.#ceiling = new FeeCeiling(parts.journal, () => this.#ceilingUnits, clock, this.#jumps);
     this.#node = new NodeConnection({
       ...parts,
-      settings: () => this.#settings,
+      settings: () => this.settings,
       openSession: (name, url) => this.#openSession(name, url),
     });
     this.miner = new Miner({
       ...parts,
       ceiling: this.#ceiling,
       pauses: this.pauses,
-      settings: () => this.#settings,
+      settings: () => this.settings,
       session: () => this.#node.session,
       onChange: () => this.#changed(),
     });
@@ -86,7 +82,7 @@ export class MinerCore {
   }
 
   get settings(): Settings {
-    return this.#settings;
+    return this.#parts.settings.current;
   }
 
   get session(): NodeSession | null {
@@ -137,12 +133,12 @@ export class MinerCore {
   async updateSettings(change: Partial<Settings>): Promise<void> {
     const settled = { ...change };
     if (typeof change.nodeUrl === 'string') {
-      settled.nodeUrl = allowedNodeUrl(change.nodeUrl, { ...this.#settings, ...change });
+      settled.nodeUrl = allowedNodeUrl(change.nodeUrl, { ...this.settings, ...change });
     }
+    const { nodeUrl } = this.settings;
     this.#parts.settings.save(settled);
-    const moved = settled.nodeUrl !== undefined && settled.nodeUrl !== this.#settings.nodeUrl;
-    this.#settings = { ...this.#settings, ...settled };
-    this.#parts.compute.configure(this.#settings);
+    const moved = nodeUrl !== this.settings.nodeUrl;
+    this.#parts.compute.configure(this.settings);
     if (moved) await this.#connect();
     this.#changed();
   }
@@ -307,7 +303,7 @@ export class MinerCore {
   }
 
   get #ceilingUnits(): bigint | null {
-    const { feeCeilingUnits } = this.#settings;
+    const { feeCeilingUnits } = this.settings;
     return feeCeilingUnits === null ? null : BigInt(feeCeilingUnits);
   }
 

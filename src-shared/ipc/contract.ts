@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { settingsSchema } from '../settings/settings-schema';
 import { auditModeSchema, auditReportSchema, blockQuerySchema, blockReportSchema } from './block-report';
 import { computeDoneSchema, computeProgressSchema, computeReadySchema } from './compute';
-import { settingsSchema, snapshotSchema } from './snapshot';
+import { snapshotSchema } from './snapshot';
 import { taskRowSchema, taskTrailSchema } from './task-row';
 import { TASK_STATES } from './task-state';
 

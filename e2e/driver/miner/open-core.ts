@@ -30,7 +30,7 @@ export function makeCore(parts: CoreParts): { readonly core: MinerCore; readonly
   const { folder, vault, compute, nodeUrl, overrides = {}, clock, onError } = parts;
   const { now } = clock;
   const { database } = openDatabase(join(folder, 'miner.sqlite'), now());
-  const settings = new SettingsStore(database);
+  const settings = new SettingsStore(database, { nodeUrl, matrixSize: 8, ...overrides });
   const core = new MinerCore({
     settings,
     chapters: new Chapters(database),
@@ -46,7 +46,6 @@ export function makeCore(parts: CoreParts): { readonly core: MinerCore; readonly
       log: () => undefined,
     }),
     builtIn: { start: async () => nodeUrl, stop: async () => undefined },
-    overrides: { nodeUrl, matrixSize: 8, ...overrides },
     clock,
     onError,
   });
