@@ -1,5 +1,5 @@
 import type { ErrorReport } from '../src-shared/errors';
-import type { Settings } from '../src-shared/ipc/snapshot';
+import { SETTING_NAMES, SETTINGS, type Settings } from '../src-shared/settings/settings';
 import { Changes, type MinerChange } from './changes';
 import type { Clock } from './clock/clock';
 import { WallJumps } from './clock/wall-jumps';
@@ -10,7 +10,6 @@ import { Account } from './keys/account';
 import type { KeyVault } from './keys/key-vault';
 import { KnownAddress } from './keys/known-address';
 import { ChainTasks } from './mining/chain-tasks';
-import { LiveSettings } from './mining/live-settings';
 import type { MinerFacts } from './mining/miner-state';
 import { MinerStatus } from './mining/miner-status';
 import { MinerSwitch } from './mining/miner-switch';
@@ -49,7 +48,7 @@ export type MinerParts = {
 /** A whole miner: its parts, for those who need one or another of them. */
 export type Miner = {
   readonly changes: Changes;
-  readonly settings: LiveSettings;
+  readonly settings: SettingsStore;
   readonly account: Account;
   readonly node: NodeConnection;
   readonly journal: Journal;
@@ -86,10 +85,9 @@ export function openMiner(parts: MinerParts): Miner {
   const { database, clock, log, onError } = parts;
   const changes = new Changes(onError);
   const tells = (change: MinerChange) => () => changes.tell(change);
-  const store = new SettingsStore(database);
-  const settings = new LiveSettings(store, parts.overrides, onError);
+  const settings = new SettingsStore(database, parts.overrides);
   const journal = new Journal(database, clock.now);
-  const known = new KnownAddress(store, parts.keysFolder);
+  const known = new KnownAddress(settings, parts.keysFolder);
   const account = new Account(known, parts.openVault, () => {
     node.session?.forgetBalance();
     node.session?.retry();
@@ -151,7 +149,7 @@ export function openMiner(parts: MinerParts): Miner {
   });
   const work = new WorkLoop(compute, parts.runners.length, onError);
   work.add(chain);
-  const power = new MinerSwitch({ store, work, pauses, clock, onChange: () => status.changed() });
+  const power = new MinerSwitch({ settings, work, pauses, clock, onChange: () => status.changed() });
 
   let lastAccepted: { readonly atMs: number; readonly monotonicMs: number } | null = null;
   const facts = (): MinerFacts => {
@@ -188,10 +186,15 @@ export function openMiner(parts: MinerParts): Miner {
     if (change !== 'progress' && change !== 'miner') status.changed();
   });
   compute.onChange((change) => changes.tell(change === 'progress' ? 'progress' : 'compute'));
-  settings.onChange(() => {
-    compute.configure(settings.current);
-    changes.tell('settings');
-  });
+  for (const name of SETTING_NAMES) {
+    settings.watch(name, () => {
+      const { appliedBy } = SETTINGS[name];
+      // The engine is chosen for the size that the miner plans.
+      if (appliedBy === 'compute' || name === 'matrixSize') compute.configure(settings.current);
+      changes.tell('settings');
+    });
+  }
+  settings.watch('nodeUrl', () => void node.connect());
   journal.onChange((task) => {
     if (task.state === 'confirmed') lastAccepted = { atMs: task.updatedAt, monotonicMs: clock.monotonic() };
     changes.tell('tasks');

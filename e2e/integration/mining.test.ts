@@ -316,7 +316,7 @@ describe('when the world changes', () => {
 
   it('the fees of an hour never pass the ceiling, and mining goes on once the oldest is an hour old', async () => {
     await begin();
-    scene.miner.settings.update({ feeCeilingUnits: String(2n * FEE + FEE / 2n) });
+    scene.miner.settings.save({ feeCeilingUnits: String(2n * FEE + FEE / 2n) });
     scene.miner.power.start();
     for (let count = 1; count <= 2; count++) {
       await pooled();

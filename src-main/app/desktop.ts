@@ -45,7 +45,7 @@ export function openDesktop(parts: Parts, shutDown: ShutDown): UiWindow {
     nativeTheme.themeSource = settings.current.theme;
   };
   applyTheme();
-  settings.onChange(applyTheme);
+  settings.watch('theme', applyTheme);
   app.on('second-instance', () => ui.show());
   app.on('activate', () => ui.show());
   powerMonitor.on('suspend', () => power.hold('suspended'));

@@ -1,28 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { parseOptions } from './options';
+import { HELP, parseOptions } from './options';
 
 describe('the command line', () => {
   it('is read with its defaults', () => {
     expect(parseOptions([])).toMatchObject({
       headless: false,
       json: false,
-      nodeUrl: null,
       tasks: null,
-      engine: null,
+      settings: {},
     });
   });
 
   it('is read whole', () => {
     const args =
-      '--headless --json --node http://127.0.0.1:8000/ --tasks 3 --matrix-size 513 --engine webgpu --software-gpu';
+      '--headless --json --node http://127.0.0.1:8000/ --tasks 3 --matrix-size 513 --tasks-per-block 4 --engine webgpu --software-gpu';
     expect(parseOptions(args.split(' '))).toMatchObject({
       headless: true,
       json: true,
-      nodeUrl: 'http://127.0.0.1:8000',
       tasks: 3,
-      matrixSize: 513,
-      engine: 'webgpu',
       softwareGpu: true,
+      settings: { nodeUrl: 'http://127.0.0.1:8000', matrixSize: 513, engine: 'webgpu', tasksPerBlock: 4 },
     });
   });
 
@@ -41,6 +38,7 @@ describe('the command line', () => {
     ['--tasks=0', 'whole number from 1'],
     ['--tasks=1.5', 'whole number from 1'],
     ['--engine=cuda', 'auto, webgpu or cpu'],
+    ['--tasks-per-block=17', 'whole number from 1 to 16'],
     ['--nonsense', 'nonsense'],
     ['stray', 'stray'],
     ['--block-time=0', '--block-time takes a whole number'],
@@ -58,5 +56,25 @@ describe('the command line', () => {
         message: expect.stringContaining('1 to 16384'),
       }),
     );
+  });
+
+  it('agrees to http:// to another machine for the very node it names, and for no other', () => {
+    const { settings } = parseOptions(['--node=http://10.0.0.5:8000/', '--insecure-node']);
+    expect(settings).toEqual({ nodeUrl: 'http://10.0.0.5:8000', insecureNodeUrl: 'http://10.0.0.5:8000' });
+    expect(parseOptions(['--insecure-node']).settings).toEqual({});
+  });
+
+  it('refuses an address that is none where it is typed', () => {
+    expect(() => parseOptions(['--node=nowhere'])).toThrowError(
+      expect.objectContaining({ code: 'invalid_node_url' }),
+    );
+  });
+
+  it('is explained with the limits and the default of each setting that has a flag', () => {
+    expect(HELP).toContain('--matrix-size N       1…16384 (default 1024)');
+    expect(HELP).toContain('--tasks-per-block N   results for each block, 1…16 (default 1)');
+    expect(HELP).toContain('--engine NAME         auto, webgpu or cpu (default auto)');
+    expect(HELP).toMatch(/--insecure-node +allow --node to be http/);
+    expect(HELP.split('\n').every((line) => line.length <= 100)).toBe(true);
   });
 });

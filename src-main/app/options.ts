@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
-import { AppError } from '../../src-shared/errors';
-import { MATRIX_SIZE_LIMIT } from '../../src-shared/ipc/limits';
+import { AppError, type ErrorCode, type ErrorParams } from '../../src-shared/errors';
+import type { Limits, Setting } from '../../src-shared/settings/setting';
+import { SETTING_NAMES, SETTINGS, type SettingName, type Settings } from '../../src-shared/settings/settings';
 import { parseNodeUrl } from '../chain/node-url';
 
 /** What the command line asks for. */
@@ -11,16 +12,10 @@ export type AppOptions = {
   readonly json: boolean;
   /** Create a key, top up and start without asking; on the development network only. */
   readonly auto: boolean;
-  /** Use the node of `--node` even over `http:` to another machine. */
-  readonly insecureNode: boolean;
-  /** Null: what the settings say, the built-in development network at first. */
-  readonly nodeUrl: string | null;
   /** Folder for everything the app keeps; null for the system's usual place. */
   readonly profile: string | null;
   /** End with exit code 0 once so many tasks are proved. */
   readonly tasks: number | null;
-  readonly matrixSize: number | null;
-  readonly engine: 'auto' | 'webgpu' | 'cpu' | null;
   /** Let Chromium's software rasteriser stand in for a graphics card. */
   readonly softwareGpu: boolean;
   /** Seconds between blocks of the built-in development network. */
@@ -28,40 +23,44 @@ export type AppOptions = {
   /** Start with the window closed to the tray. */
   readonly hidden: boolean;
   readonly help: boolean;
+  /** What goes before the settings that are kept, in this run alone. */
+  readonly settings: Partial<Settings>;
 };
+
+type Option = { readonly value?: string; readonly help: string };
+
+/** Options of a run, beside the settings' own flags. */
+const OPTIONS = {
+  headless: { help: 'no window: run the miner and report on standard output' },
+  json: { help: 'one JSON object per event (with --headless)' },
+  profile: { value: 'DIR', help: 'keep everything in this folder' },
+  tasks: { value: 'N', help: 'end once N tasks are proved' },
+  'software-gpu': { help: 'let a software rasteriser stand in for a graphics card' },
+  'block-time': {
+    value: 'SECONDS',
+    help: 'block time of the built-in development network (default 5)',
+  },
+  hidden: { help: 'start with the window closed' },
+  auto: { help: 'on a development network: create a key, top up and start without asking' },
+  help: { help: 'this text' },
+} as const satisfies Record<string, Option>;
+
+/** Each setting that has a flag, by the flag's name. */
+const FLAGS = new Map<string, SettingName>(
+  SETTING_NAMES.flatMap((name) => {
+    const { flag }: Setting = SETTINGS[name];
+    return flag === undefined ? [] : [[flag.name, name]];
+  }),
+);
 
 export const HELP = `ComputeChain Miner
 
-  --headless            no window: run the miner and report on standard output
-  --json                one JSON object per event (with --headless)
-  --node URL            use this node instead of the built-in development network
-  --insecure-node       allow --node to be http:// to another machine
-  --profile DIR         keep everything in this folder
-  --tasks N             end once N tasks are proved
-  --matrix-size N       1…${MATRIX_SIZE_LIMIT} (default 1024)
-  --engine NAME         auto, webgpu or cpu (default auto)
-  --software-gpu        let a software rasteriser stand in for a graphics card
-  --block-time SECONDS  block time of the built-in development network (default 5)
-  --hidden              start with the window closed
-  --auto                on a development network: create a key, top up and start without asking
-  --help                this text
-`;
+${Object.entries(OPTIONS)
+  .map(([name, option]) => helpLine(name, option))
+  .join('')}
+In this run alone, whatever the settings say:
 
-const SPEC = {
-  headless: { type: 'boolean', default: false },
-  json: { type: 'boolean', default: false },
-  auto: { type: 'boolean', default: false },
-  node: { type: 'string' },
-  'insecure-node': { type: 'boolean', default: false },
-  profile: { type: 'string' },
-  tasks: { type: 'string' },
-  'matrix-size': { type: 'string' },
-  engine: { type: 'string' },
-  'software-gpu': { type: 'boolean', default: false },
-  'block-time': { type: 'string' },
-  hidden: { type: 'boolean', default: false },
-  help: { type: 'boolean', default: false },
-} as const;
+${[...FLAGS].map(([flag, name]) => helpLine(flag, flagOption(name))).join('')}`;
 
 /** Switches that are Chromium's or Electron's business, not ours. */
 const FOREIGN =
@@ -69,58 +68,107 @@ const FOREIGN =
 
 /**
  * Reads the arguments after the executable and the app folder.
- * @throws AppError `invalid_argument` naming the option and what it takes
+ * @throws AppError `invalid_argument`, `invalid_matrix_size`, `invalid_node_url` naming the option and what it takes
  */
 export function parseOptions(args: readonly string[]): AppOptions {
-  const own = args.filter((argument) => !FOREIGN.test(argument));
-  const { values } = readArguments(own);
-  const engine = values.engine ?? null;
-  if (engine !== null && engine !== 'auto' && engine !== 'webgpu' && engine !== 'cpu') {
-    throw invalid(`--engine takes auto, webgpu or cpu, not "${engine}".`);
-  }
+  const given = readArguments(args.filter((argument) => !FOREIGN.test(argument)));
+  const isOn = (name: keyof typeof OPTIONS) => given.get(name) === true;
+  const text = (name: keyof typeof OPTIONS) => {
+    const value = given.get(name);
+    return typeof value === 'string' ? value : null;
+  };
   return {
-    headless: values.headless,
-    json: values.json,
-    auto: values.auto,
-    nodeUrl: values.node === undefined ? null : parseNodeUrl(values.node).url,
-    insecureNode: values['insecure-node'],
-    profile: values.profile ?? null,
-    tasks: integer('--tasks', values.tasks, 1, 1_000_000),
-    matrixSize: matrixSize(values['matrix-size']),
-    engine,
-    softwareGpu: values['software-gpu'],
-    blockTimeSeconds: integer('--block-time', values['block-time'], 1, 3600),
-    hidden: values.hidden,
-    help: values.help,
+    headless: isOn('headless'),
+    json: isOn('json'),
+    auto: isOn('auto'),
+    profile: text('profile'),
+    tasks: integer('tasks', text('tasks'), { least: 1, most: 1_000_000 }),
+    softwareGpu: isOn('software-gpu'),
+    blockTimeSeconds: integer('block-time', text('block-time'), { least: 1, most: 3600 }),
+    hidden: isOn('hidden'),
+    help: isOn('help'),
+    settings: settingsIn(given),
   };
 }
 
-function readArguments(args: string[]) {
+type Given = ReadonlyMap<string, string | boolean>;
+
+function readArguments(args: string[]): Given {
+  const all: [string, Option][] = [
+    ...Object.entries(OPTIONS),
+    ...[...FLAGS].map(([flag, name]): [string, Option] => [flag, flagOption(name)]),
+  ];
+  const options = Object.fromEntries(
+    all.map(([name, { value }]) => [name, { type: value === undefined ? 'boolean' : 'string' } as const]),
+  );
   try {
-    return parseArgs({ args, options: SPEC, strict: true, allowPositionals: false });
+    const { values } = parseArgs({ args, options, strict: true, allowPositionals: false });
+    return new Map(Object.entries(values) as [string, string | boolean][]); // no option is a list
   } catch (error) {
     throw invalid(`${error instanceof Error ? error.message : String(error)} (--help lists the options)`);
   }
 }
 
-function matrixSize(text: string | undefined): number | null {
-  if (text === undefined) return null;
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= 1 && value <= MATRIX_SIZE_LIMIT) return value;
-  throw new AppError(
-    'invalid_matrix_size',
-    `--matrix-size takes a whole number from 1 to ${MATRIX_SIZE_LIMIT}, not "${text}".`,
-    { remedy: 'fix_input', params: { value: text, limit: MATRIX_SIZE_LIMIT } },
-  );
+function settingsIn(given: Given): Partial<Settings> {
+  const found = [...FLAGS].flatMap(([flag, name]) => {
+    const value = given.get(flag);
+    return typeof value === 'string' ? [[name, readSetting(flag, SETTINGS[name], value)]] : [];
+  });
+  const settings = Object.fromEntries(found) as Partial<Settings>; // each read as its own setting's value
+  const { nodeUrl } = settings;
+  const agreed = given.get(SETTINGS.insecureNodeUrl.flag?.name ?? '') === true;
+  return agreed && nodeUrl !== undefined ? { ...settings, insecureNodeUrl: nodeUrl } : settings;
 }
 
-function integer(name: string, text: string | undefined, least: number, most: number): number | null {
-  if (text === undefined) return null;
+function readSetting(flag: string, setting: Setting, text: string): string | number | null {
+  if ('limits' in setting) return integer(flag, text, setting.limits, setting.flag?.code);
+  if ('choices' in setting) {
+    const choice = setting.choices.find((known) => known === text);
+    if (choice !== undefined) return choice;
+    throw invalid(`--${flag} takes ${oneOf(setting.choices)}, not "${text}".`);
+  }
+  return parseNodeUrl(text).url;
+}
+
+function flagOption(name: SettingName): Option {
+  const setting: Setting = SETTINGS[name];
+  const { value, help } = setting.flag ?? {};
+  const takes =
+    'limits' in setting
+      ? `${setting.limits.least}…${setting.limits.most}`
+      : 'choices' in setting
+        ? oneOf(setting.choices)
+        : null;
+  const range = takes === null ? null : `${takes} (default ${setting.default})`;
+  return {
+    ...(value === undefined ? {} : { value }),
+    help: [help, range].filter((part) => part != null).join(', '),
+  };
+}
+
+function helpLine(name: string, { value, help }: Option): string {
+  return `  --${(value === undefined ? name : `${name} ${value}`).padEnd(20)}${help}\n`;
+}
+
+function oneOf(choices: readonly string[]): string {
+  return `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`;
+}
+
+function integer(
+  name: string,
+  text: string | null,
+  { least, most }: Limits,
+  code: ErrorCode = 'invalid_argument',
+): number | null {
+  if (text === null) return null;
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= least && value <= most) return value;
-  throw invalid(`${name} takes a whole number from ${least} to ${most}, not "${text}".`);
+  throw invalid(`--${name} takes a whole number from ${least} to ${most}, not "${text}".`, code, {
+    value: text,
+    limit: most,
+  });
 }
 
-function invalid(message: string): AppError {
-  return new AppError('invalid_argument', message, { remedy: 'fix_input' });
+function invalid(message: string, code: ErrorCode = 'invalid_argument', params: ErrorParams = {}): AppError {
+  return new AppError(code, message, { remedy: 'fix_input', params });
 }

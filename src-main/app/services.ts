@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { app } from 'electron';
-import type { Settings } from '../../src-shared/ipc/snapshot';
 import { systemClock } from '../clock/clock';
 import { ComputeHost } from '../compute/compute-host';
 import { driverName } from '../compute/driver-name';
@@ -74,7 +73,7 @@ export async function openServices(
     driver: await driverName(),
     appVersion: app.getVersion(),
     builtIn: devnet,
-    overrides: overridesOf(options),
+    overrides: options.settings,
     clock,
     log: (message) => log.info(message),
     onError,
@@ -87,13 +86,4 @@ export async function openServices(
 /** An error as the log has it. */
 export function textOf(error: unknown): string {
   return String(error instanceof Error ? error.stack : error);
-}
-
-function overridesOf({ nodeUrl, insecureNode, matrixSize, engine }: AppOptions): Partial<Settings> {
-  return {
-    ...(nodeUrl === null ? {} : { nodeUrl }),
-    ...(insecureNode ? { insecureNodeUrl: nodeUrl } : {}),
-    ...(matrixSize === null ? {} : { matrixSize }),
-    ...(engine === null ? {} : { engine }),
-  };
 }

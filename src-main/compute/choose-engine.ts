@@ -1,6 +1,6 @@
 import type { Engine, EngineReason } from '../../src-shared/compute/engine';
 import { AppError } from '../../src-shared/errors';
-import type { Settings } from '../../src-shared/ipc/snapshot';
+import type { Settings } from '../../src-shared/settings/settings';
 import type { RunnerStatus } from './compute-runner';
 
 /** Null: none for now. */

@@ -1,7 +1,7 @@
 import type { LaneProgress, LaneStatus } from '../../src-shared/compute/lane-status';
 import { AppError, type ErrorReport } from '../../src-shared/errors';
 import type { ComputeOutcome, RowsJob } from '../../src-shared/ipc/compute';
-import type { Settings } from '../../src-shared/ipc/snapshot';
+import type { Settings } from '../../src-shared/settings/settings';
 import { ComputeQueue, type Priority } from './compute-queue';
 import type { ComputeTask } from './compute-task';
 import type { Lane, LaneChange } from './lane';

@@ -13,11 +13,11 @@ import type {
 } from '../../src-shared/ipc/compute';
 import type { KernelMeasurement } from '../../src-shared/ipc/kernel-choice';
 import type { Pace } from '../../src-shared/ipc/pace';
+import { DEFAULT_SETTINGS } from '../../src-shared/settings/settings';
 import type { Database } from '../storage/database';
 import { openDatabase } from '../storage/database';
 import { KernelChoices } from '../storage/kernel-choices';
 import { Quarantine } from '../storage/quarantine';
-import { DEFAULT_SETTINGS } from '../storage/settings-store';
 import type { AnswerOf, ComputeRunner, RunnerStatus } from './compute-runner';
 import { Lane } from './lane';
 

@@ -9,7 +9,7 @@ import {
   sizeClassOf,
   staysOnAdapter,
 } from '../../src-shared/ipc/kernel-choice';
-import type { Settings } from '../../src-shared/ipc/snapshot';
+import type { Settings } from '../../src-shared/settings/settings';
 import { Listeners } from '../async/listeners';
 import type { KernelChoices } from '../storage/kernel-choices';
 import { MOST_FAILURES, type Quarantine } from '../storage/quarantine';

@@ -1,5 +1,5 @@
 import { AppError } from '../../src-shared/errors';
-import type { Settings } from '../../src-shared/ipc/snapshot';
+import type { Settings } from '../../src-shared/settings/settings';
 import { parseNodeUrl } from '../chain/node-url';
 
 /**

@@ -5,7 +5,7 @@ import type { WorkLoop } from '../work/work-loop';
 import { type PauseEnd, type Pauses, pauseEnd } from './pauses';
 
 type Parts = {
-  readonly store: SettingsStore;
+  readonly settings: SettingsStore;
   readonly work: WorkLoop;
   readonly pauses: Pauses;
   readonly clock: Clock;
@@ -28,18 +28,18 @@ export class MinerSwitch {
 
   /** Whether mining was on when the app last ran. */
   get wasRunning(): boolean {
-    return this.#parts.store.get(RUNNING) === true;
+    return this.#parts.settings.get(RUNNING) === true;
   }
 
   start(): void {
-    this.#parts.store.set(RUNNING, true);
+    this.#parts.settings.set(RUNNING, true);
     this.#parts.work.start();
     this.#parts.onChange();
   }
 
   /** Plans no more; the task in hand is dropped, what was signed is still followed to its end. */
   stop(): void {
-    this.#parts.store.set(RUNNING, false);
+    this.#parts.settings.set(RUNNING, false);
     this.#parts.work.stop();
     this.#parts.onChange();
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src-shared/errors';
+import { DEFAULT_SETTINGS } from '../../src-shared/settings/settings';
 import { VirtualClock } from '../clock/virtual-clock';
-import { DEFAULT_SETTINGS } from '../storage/settings-store';
 import { NodeConnection } from './node-connection';
 import type { NodeSession } from './node-session';
 

@@ -1,6 +1,6 @@
 import type { Address } from '../../src-shared/chain/address';
 import { AppError, type ErrorReport, toErrorReport } from '../../src-shared/errors';
-import type { Settings } from '../../src-shared/ipc/snapshot';
+import type { Settings } from '../../src-shared/settings/settings';
 import type { Clock } from '../clock/clock';
 import { allowedNodeUrl } from './allowed-node-url';
 import type { NodeSession } from './node-session';

@@ -2,9 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DEFAULT_SETTINGS } from '../../src-shared/settings/settings';
 import { inTransaction, openDatabase } from './database';
 import { mapDiskError } from './disk-error';
-import { DEFAULT_SETTINGS, SettingsStore } from './settings-store';
+import { SettingsStore } from './settings-store';
 
 let folder = '';
 let path = '';

@@ -96,8 +96,9 @@ export function openDatabase(path: string, now: number): OpenedDatabase {
   }
 }
 
-/** Runs `work` in one transaction: all of it or nothing. @throws AppError `disk_full`, `database_failed`; what `work` throws */
+/** Runs `work` in one transaction, or as part of the one it is in: all of it or nothing. @throws AppError `disk_full`, `database_failed`; what `work` throws */
 export function inTransaction<T>(database: Database, work: () => T): T {
+  if (database.inTransaction) return work();
   try {
     database.exec('BEGIN IMMEDIATE');
     const value = work();

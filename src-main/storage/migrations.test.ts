@@ -6,13 +6,14 @@ import { parseAddress } from '../../src-shared/chain/address';
 import { parseBlockHash } from '../../src-shared/chain/block';
 import type { KernelChoice } from '../../src-shared/ipc/kernel-choice';
 import { TASK_STATES } from '../../src-shared/ipc/task-state';
+import { DEFAULT_SETTINGS } from '../../src-shared/settings/settings';
 import { Journal } from '../submissions/journal';
 import { Chapters } from './chapters';
 import { openDatabase } from './database';
 import { KernelChoices } from './kernel-choices';
 import { MIGRATIONS } from './migrations';
 import { Quarantine } from './quarantine';
-import { DEFAULT_SETTINGS, SettingsStore } from './settings-store';
+import { SettingsStore } from './settings-store';
 
 let folder = '';
 beforeEach(() => {

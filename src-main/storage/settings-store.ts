@@ -1,42 +1,61 @@
-import { type Settings, settingsSchema } from '../../src-shared/ipc/snapshot';
-import { DEFAULT_MATRIX_SIZE } from '../../src-shared/matrix-mult/matrix-size';
-import type { Database } from './database';
+import {
+  DEFAULT_SETTINGS,
+  SETTING_NAMES,
+  type SettingName,
+  type Settings,
+} from '../../src-shared/settings/settings';
+import { settingsSchema } from '../../src-shared/settings/settings-schema';
+import { type Database, inTransaction } from './database';
 
-export const DEFAULT_SETTINGS: Settings = {
-  language: 'system',
-  theme: 'system',
-  engine: 'auto',
-  matrixSize: DEFAULT_MATRIX_SIZE,
-  tasksPerBlock: 1,
-  dutyPercent: 100,
-  slices: 'balanced',
-  cpuThreads: null,
-  feeCeilingUnits: null,
-  nodeUrl: null,
-  insecureNodeUrl: null,
-  closeToTray: true,
-};
+type Listener = () => void;
 
 /** Settings and other small named values, one row each, JSON inside. */
 export class SettingsStore {
   readonly #database: Database;
+  readonly #listeners = new Map<SettingName, Set<Listener>>();
+  #current: Settings;
 
-  constructor(database: Database) {
+  /** @param overrides go before what is kept until a person sets something else, and are never kept themselves */
+  constructor(database: Database, overrides: Partial<Settings> = {}) {
     this.#database = database;
+    this.#current = { ...this.load(), ...overrides };
+  }
+
+  /** What holds now: as kept, but for what this run overrides. */
+  get current(): Settings {
+    return this.#current;
   }
 
   /** The settings as kept; a field that is missing or no longer fits has its default. */
   load(): Settings {
-    const settings: Record<string, unknown> = { ...DEFAULT_SETTINGS };
-    for (const name of Object.keys(DEFAULT_SETTINGS) as (keyof Settings)[]) {
-      const parsed = settingsSchema.shape[name].safeParse(this.get(name));
-      if (parsed.success) settings[name] = parsed.data;
-    }
-    return settingsSchema.parse(settings);
+    const settings = SETTING_NAMES.map((name) => {
+      const kept = settingsSchema.shape[name].safeParse(this.get(name));
+      return [name, kept.success ? kept.data : DEFAULT_SETTINGS[name]];
+    });
+    return settingsSchema.parse(Object.fromEntries(settings));
   }
 
+  /**
+   * Keeps what a person changed, all of it or nothing, and tells those who watch it.
+   * @throws AppError `disk_full`, `database_failed`: then nothing has changed
+   */
   save(change: Partial<Settings>): void {
-    for (const [name, value] of Object.entries(change)) if (value !== undefined) this.set(name, value);
+    const before = this.#current;
+    const given = SETTING_NAMES.filter((name) => change[name] !== undefined);
+    inTransaction(this.#database, () => {
+      for (const name of given) this.#put(name, change[name]);
+    });
+    this.#current = { ...before, ...Object.fromEntries(given.map((name) => [name, change[name]])) };
+    for (const name of given) if (this.#current[name] !== before[name]) this.#tell(name);
+  }
+
+  /** Calls back after each change of one setting; returns the function that stops it. */
+  watch<N extends SettingName>(name: N, listener: (value: Settings[N]) => void): () => void {
+    const listeners = this.#listeners.get(name) ?? new Set();
+    this.#listeners.set(name, listeners);
+    const tell = () => listener(this.#current[name]);
+    listeners.add(tell);
+    return () => listeners.delete(tell);
   }
 
   /** A named value, or undefined. */
@@ -52,11 +71,20 @@ export class SettingsStore {
     }
   }
 
+  /** Keeps a named value that is no setting. @throws AppError `disk_full`, `database_failed` */
   set(name: string, value: unknown): void {
+    inTransaction(this.#database, () => this.#put(name, value));
+  }
+
+  #put(name: string, value: unknown): void {
     this.#database.run(
       'INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
       name,
       JSON.stringify(value),
     );
+  }
+
+  #tell(name: SettingName): void {
+    for (const listener of [...(this.#listeners.get(name) ?? [])]) listener();
   }
 }

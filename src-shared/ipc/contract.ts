@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { pausePresetSchema } from '../mining/pause';
+import { settingsSchema } from '../settings/settings-schema';
 import { fullStateSchema, statePushSchema } from '../state/state';
 import { auditModeSchema, auditReportSchema, blockQuerySchema, blockReportSchema } from './block-report';
 import {
@@ -9,7 +10,6 @@ import {
   computeRequestSchema,
 } from './compute';
 import { paceSchema } from './pace';
-import { settingsSchema } from './snapshot';
 import { taskRowSchema, taskTrailSchema } from './task-row';
 import { TASK_STATES } from './task-state';
 

@@ -1,13 +1,14 @@
 import { z } from 'zod';
+import { settingsSchema } from '../settings/settings-schema';
 
 /** How hard the engines may work. */
 export const paceSchema = z.object({
   /** Share of the time that they compute, percent; they rest in between. */
-  dutyPercent: z.number().int().min(5).max(100),
+  dutyPercent: settingsSchema.shape.dutyPercent,
   /** How long one dispatch on the graphics card should take, ms. */
   sliceMs: z.number().positive().max(30),
   /** Most processor threads; null for one a core. */
-  threads: z.number().int().min(1).max(16).nullable(),
+  threads: settingsSchema.shape.cpuThreads,
 });
 export type Pace = z.infer<typeof paceSchema>;
 

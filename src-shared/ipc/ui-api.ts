@@ -1,9 +1,9 @@
 import type { PausePreset } from '../mining/pause';
+import type { Settings } from '../settings/settings';
 import type { FullState, StatePush } from '../state/state';
 import type { AuditMode, AuditReport, BlockQuery, BlockReport } from './block-report';
 import type { Response, TaskQuery } from './contract';
 import type { Envelope } from './envelope';
-import type { Settings } from './snapshot';
 import type { TaskTrail } from './task-row';
 
 type Answer<T> = Promise<Envelope<T>>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { settingsSchema } from '../ipc/snapshot';
 import { minerStateSchema } from '../mining/miner-state';
+import { settingsSchema } from '../settings/settings-schema';
 import { appSliceSchema } from './app';
 import { balanceSliceSchema } from './balance';
 import { computeSliceSchema, progressSliceSchema } from './compute';

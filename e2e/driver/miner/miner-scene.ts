@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { systemClock } from '../../../src-main/clock/clock';
 import type { Miner } from '../../../src-main/open-miner';
 import type { TaskRecord } from '../../../src-main/submissions/task-record';
-import type { Settings } from '../../../src-shared/ipc/snapshot';
+import type { Settings } from '../../../src-shared/settings/settings';
 import { InProcessCompute } from './in-process-compute';
 import { MemoryVault } from './memory-vault';
 import { openTestMiner } from './open-test-miner';

@@ -4,7 +4,7 @@ import type { ComputeRunner } from '../../../src-main/compute/compute-runner';
 import type { KeyVault } from '../../../src-main/keys/key-vault';
 import { type Miner, openMiner } from '../../../src-main/open-miner';
 import { openDatabase } from '../../../src-main/storage/database';
-import type { Settings } from '../../../src-shared/ipc/snapshot';
+import type { Settings } from '../../../src-shared/settings/settings';
 
 /** The parts of a miner that differ from one test to the next. */
 export type TestMinerParts = {

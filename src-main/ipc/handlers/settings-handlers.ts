@@ -1,18 +1,22 @@
+import type { Settings } from '../../../src-shared/settings/settings';
+import { allowedNodeUrl } from '../../mining/allowed-node-url';
 import type { Miner } from '../../open-miner';
 import type { Handlers } from '../handle';
 
 /** What a person sets. */
-export function settingsHandlers({
-  settings,
-  node,
-}: Pick<Miner, 'settings' | 'node'>): Pick<Handlers, 'settings:update'> {
+export function settingsHandlers({ settings }: Pick<Miner, 'settings'>): Pick<Handlers, 'settings:update'> {
   return {
-    'settings:update': async (change) => {
-      const { nodeUrl } = settings.current;
-      settings.update(withoutUndefined(change));
-      if (settings.current.nodeUrl !== nodeUrl) await node.connect();
+    'settings:update': (request) => {
+      const change = withoutUndefined(request);
+      settings.save({ ...change, ...addressIn(change, settings.current) });
     },
   };
+}
+
+/** The node's address in a change, tidied; nothing where there is none. @throws as `allowedNodeUrl` */
+function addressIn(change: Partial<Settings>, current: Settings): Partial<Settings> {
+  if (typeof change.nodeUrl !== 'string') return {};
+  return { nodeUrl: allowedNodeUrl(change.nodeUrl, { ...current, ...change }) };
 }
 
 /** A partial change with the keys that were left out really absent. */

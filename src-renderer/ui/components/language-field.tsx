@@ -1,7 +1,10 @@
 import { useTranslation } from 'react-i18next';
+import { SETTINGS } from '../../../src-shared/settings/settings';
 import { fireCommand } from '../stores/send-command';
 import { useAppState } from '../stores/state-store';
 import { SelectField } from './select-field';
+
+const OWN_NAMES = { ru: 'Русский', en: 'English' };
 
 /** Chooses the language; each is named in itself, so that it can be found from any other. */
 export function LanguageField({ testId }: { readonly testId: string }) {
@@ -12,11 +15,10 @@ export function LanguageField({ testId }: { readonly testId: string }) {
       label={t('settings.language')}
       testId={testId}
       value={language}
-      options={[
-        { value: 'system', text: t('settings.languageSystem') },
-        { value: 'ru', text: 'Русский' },
-        { value: 'en', text: 'English' },
-      ]}
+      options={SETTINGS.language.choices.map((value) => ({
+        value,
+        text: value === 'system' ? t('settings.languageSystem') : OWN_NAMES[value],
+      }))}
       onChange={(chosen) => fireCommand(() => window.miner.updateSettings({ language: chosen }))}
     />
   );

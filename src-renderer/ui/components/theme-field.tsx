@@ -1,9 +1,8 @@
 import { useTranslation } from 'react-i18next';
+import { SETTINGS } from '../../../src-shared/settings/settings';
 import { fireCommand } from '../stores/send-command';
 import { useAppState } from '../stores/state-store';
 import { SelectField } from './select-field';
-
-const THEMES = ['system', 'light', 'dark'] as const;
 
 /** Chooses between light and dark, or leaves it to the system. */
 export function ThemeField({ testId }: { readonly testId: string }) {
@@ -14,7 +13,7 @@ export function ThemeField({ testId }: { readonly testId: string }) {
       label={t('settings.theme')}
       testId={testId}
       value={theme}
-      options={THEMES.map((value) => ({ value, text: t(`settings.themes.${value}`) }))}
+      options={SETTINGS.theme.choices.map((value) => ({ value, text: t(`settings.themes.${value}`) }))}
       onChange={(chosen) => fireCommand(() => window.miner.updateSettings({ theme: chosen }))}
     />
   );

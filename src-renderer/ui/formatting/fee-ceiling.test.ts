@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { settingsSchema } from '../../../src-shared/ipc/snapshot';
+import { settingsSchema } from '../../../src-shared/settings/settings-schema';
 import { exactCpc } from './amount';
 import { parseFeeCeiling, resultsAnHour } from './fee-ceiling';
 

@@ -1,9 +1,10 @@
-import { MATRIX_SIZE_LIMIT } from '../../../src-shared/ipc/limits';
+import { SETTINGS } from '../../../src-shared/settings/settings';
 
 /** The matrix size a person typed, or null where it is not a whole number within the limits. */
 export function parseMatrixSize(typed: string): number | null {
   const text = typed.trim();
   if (!/^\d{1,6}$/.test(text)) return null;
   const size = Number(text);
-  return size >= 1 && size <= MATRIX_SIZE_LIMIT ? size : null;
+  const { least, most } = SETTINGS.matrixSize.limits;
+  return size >= least && size <= most ? size : null;
 }

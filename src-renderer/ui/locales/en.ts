@@ -452,6 +452,8 @@ export const en = {
     matrixSize: 'Matrix size',
     matrixSizeHelp: 'From 1 to {{limit}}. The work grows with its cube; the fee stays the same.',
     matrixSizeInvalid: 'A whole number from 1 to {{limit}} is needed.',
+    tasksPerBlock: 'Results for each block',
+    tasksPerBlockHelp: 'A fast machine can do more than one task of a block. Each result costs its own fee.',
     save: 'Save',
     saved: 'Saved',
     feeCeiling: 'Fee ceiling per hour, CPC',

@@ -475,6 +475,9 @@ export const ru: RussianOf<typeof en> = {
     matrixSize: 'Размер матрицы',
     matrixSizeHelp: 'От 1 до {{limit}}. Работа растёт как куб размера, комиссия не меняется.',
     matrixSizeInvalid: 'Нужно целое число от 1 до {{limit}}.',
+    tasksPerBlock: 'Результатов на блок',
+    tasksPerBlockHelp:
+      'Быстрая машина успевает больше одной задачи блока. За каждый результат платится своя комиссия.',
     save: 'Сохранить',
     saved: 'Сохранено',
     feeCeiling: 'Предел комиссий за час, CPC',

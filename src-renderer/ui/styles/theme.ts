@@ -1,4 +1,4 @@
-import type { Settings } from '../../../src-shared/ipc/snapshot';
+import type { Settings } from '../../../src-shared/settings/settings';
 
 const DARK = '(prefers-color-scheme: dark)';
 

@@ -1,9 +1,8 @@
 import { useTranslation } from 'react-i18next';
+import { SETTINGS } from '../../../../src-shared/settings/settings';
 import { SelectField } from '../../components/select-field';
 import { fireCommand } from '../../stores/send-command';
 import { useAppState } from '../../stores/state-store';
-
-const ENGINES = ['auto', 'webgpu', 'cpu'] as const;
 
 /** Chooses what computes. */
 export function EngineField() {
@@ -15,7 +14,7 @@ export function EngineField() {
       testId="graphics-engine-setting"
       help={t('graphics.engineHelp')}
       value={engine}
-      options={ENGINES.map((value) => ({ value, text: t(`engine.${value}`) }))}
+      options={SETTINGS.engine.choices.map((value) => ({ value, text: t(`engine.${value}`) }))}
       onChange={(chosen) => fireCommand(() => window.miner.updateSettings({ engine: chosen }))}
     />
   );

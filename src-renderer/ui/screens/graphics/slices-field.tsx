@@ -1,9 +1,8 @@
 import { useTranslation } from 'react-i18next';
+import { SETTINGS } from '../../../../src-shared/settings/settings';
 import { RadioOption } from '../../components/radio-option';
 import { fireCommand } from '../../stores/send-command';
 import { useAppState } from '../../stores/state-store';
-
-const SLICES = ['balanced', 'full'] as const;
 
 /** Chooses how long the graphics card is kept busy without a break. */
 export function SlicesField() {
@@ -12,7 +11,7 @@ export function SlicesField() {
   return (
     <fieldset className="flex flex-col gap-2">
       <legend className="mb-1 font-medium">{t('graphics.slices')}</legend>
-      {SLICES.map((slices) => (
+      {SETTINGS.slices.choices.map((slices) => (
         <RadioOption
           key={slices}
           group="slices"

@@ -1,10 +1,12 @@
 import { useTranslation } from 'react-i18next';
+import { SETTINGS } from '../../../../src-shared/settings/settings';
 import { SelectField } from '../../components/select-field';
+import { wholeNumbersIn } from '../../formatting/whole-numbers';
 import { fireCommand } from '../../stores/send-command';
 import { useAppState } from '../../stores/state-store';
 
 const ALL = 'all';
-const COUNTS = Array.from({ length: 16 }, (_, index) => index + 1);
+const COUNTS = wholeNumbersIn(SETTINGS.cpuThreads.limits);
 
 /** Chooses how many threads the processor computes with. */
 export function ThreadsField() {

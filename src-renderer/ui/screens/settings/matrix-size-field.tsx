@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { MATRIX_SIZE_LIMIT } from '../../../../src-shared/ipc/limits';
+import { SETTINGS } from '../../../../src-shared/settings/settings';
 import { Button } from '../../components/button';
 import { ErrorMessage } from '../../components/error-message';
 import { TextField } from '../../components/text-field';
@@ -13,7 +13,7 @@ export function MatrixSizeField() {
   const saved = useAppState((state) => state.settings.matrixSize);
   const { typed, error, type, save } = useSettingDraft();
   const size = typed === null ? saved : parseMatrixSize(typed);
-  const limit = MATRIX_SIZE_LIMIT;
+  const limit = SETTINGS.matrixSize.limits.most;
   return (
     <form
       onSubmit={(event) => {

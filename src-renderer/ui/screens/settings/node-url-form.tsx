@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorReport } from '../../../../src-shared/errors';
+import { LONGEST_ADDRESS } from '../../../../src-shared/settings/setting';
 import { Button } from '../../components/button';
 import { ErrorMessage } from '../../components/error-message';
 import { TextField } from '../../components/text-field';
@@ -45,7 +46,7 @@ export function NodeUrlForm() {
         className="font-mono text-xs"
         inputMode="url"
         placeholder="https://node.example.org:8000"
-        maxLength={2048}
+        maxLength={LONGEST_ADDRESS}
         value={typed}
         onChange={(event) => {
           setTyped(event.target.value);

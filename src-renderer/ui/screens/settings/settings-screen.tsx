@@ -9,6 +9,7 @@ import { useAppState } from '../../stores/state-store';
 import { FeeCeilingField } from './fee-ceiling-field';
 import { MatrixSizeField } from './matrix-size-field';
 import { NodeSettings } from './node-settings';
+import { TasksPerBlockField } from './tasks-per-block-field';
 import { TraySetting } from './tray-setting';
 
 /** What a person can set; each change applies at once. */
@@ -34,6 +35,7 @@ export function SettingsScreen() {
         >
           <div className="flex flex-col gap-3">
             <MatrixSizeField />
+            <TasksPerBlockField />
             <FeeCeilingField />
           </div>
         </Card>

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorReport } from '../../../../src-shared/errors';
-import type { Settings } from '../../../../src-shared/ipc/snapshot';
+import type { Settings } from '../../../../src-shared/settings/settings';
 import { callMain } from '../../stores/call-main';
 import { announce } from '../../stores/notice-store';
 
