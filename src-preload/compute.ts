@@ -1,15 +1,7 @@
-import { contextBridge } from 'electron';
-import type { ComputeApi } from '../src-shared/ipc/compute-api';
-import { PUSH } from '../src-shared/ipc/push';
-import { call, listen } from './bridge';
+import { ipcRenderer } from 'electron';
+import { COMPUTE_PORT } from '../src-shared/ipc/compute-port';
 
-const api: ComputeApi = {
-  onRun: (listener) => void listen(PUSH.computeRun, listener),
-  onCancel: (listener) => void listen(PUSH.computeCancel, listener),
-  onPace: (listener) => void listen(PUSH.computePace, listener),
-  ready: async (info) => void (await call('compute:ready', info)),
-  progress: async (runId, done) => void (await call('compute:progress', { runId, done })),
-  done: async (message) => void (await call('compute:done', message)),
-};
-
-contextBridge.exposeInMainWorld('computeHost', api);
+// The page gets no API, only the port: a port can't pass through the context bridge, a message of the window can.
+ipcRenderer.on(COMPUTE_PORT, ({ ports }) => {
+  window.postMessage(COMPUTE_PORT, window.location.origin, ports);
+});

@@ -6,6 +6,7 @@ import type { Settings, Snapshot } from '../../src-shared/ipc/snapshot';
 import { ComputeHost } from '../compute/compute-host';
 import { ComputeService } from '../compute/compute-service';
 import { driverName } from '../compute/driver-name';
+import { electronComputePage } from '../compute/electron-compute-page';
 import { DevnetHost } from '../devnet/devnet-host';
 import { openLog } from '../diagnostics/log';
 import { electronRegister } from '../ipc/electron-ipc';
@@ -51,10 +52,15 @@ export async function runApp(options: AppOptions, profile: ProfilePaths, built: 
     log.error(`The database was corrupt. It is kept as ${setAside}; a new one was begun.`);
 
   const windows = new WindowFactory({ renderer: join(built, 'renderer'), preload: join(built, 'preload') });
-  const computeHost = new ComputeHost(
-    () => windows.open('compute', { backgroundThrottling: false, width: 300, height: 200 }),
-    (message) => log.warn(message),
-  );
+  const openCompute = () => windows.open('compute', { backgroundThrottling: false, width: 300, height: 200 });
+  const computeHost = new ComputeHost({
+    openPage: (events) => electronComputePage(openCompute(), events),
+    after: (ms, act) => {
+      const timer = globalThis.setTimeout(act, ms);
+      return () => clearTimeout(timer);
+    },
+    onError: (message) => log.warn(message),
+  });
   const compute = new ComputeService({
     runner: computeHost,
     choices: new KernelChoices(database),
@@ -119,12 +125,7 @@ export async function runApp(options: AppOptions, profile: ProfilePaths, built: 
   handleAll(
     electronRegister((contents) => windows.roleOf(contents)),
     ORIGIN,
-    {
-      ...uiHandlers(core, snapshot, (text) => clipboard.writeText(text), now),
-      'compute:ready': (ready) => computeHost.takeReady(ready),
-      'compute:progress': ({ runId, done }) => computeHost.takeProgress(runId, done),
-      'compute:done': (done) => computeHost.takeDone(done),
-    },
+    uiHandlers(core, snapshot, (text) => clipboard.writeText(text), now),
     (channel, why) => log.warn(`refused ${channel}: ${why}`),
   );
 

@@ -13,6 +13,7 @@ import type {
 import type { KernelMeasurement } from '../../src-shared/ipc/kernel-choice';
 import type { Pace } from '../../src-shared/ipc/pace';
 import type { AdapterInfo } from '../../src-shared/ipc/snapshot';
+import { squareShape } from '../../src-shared/matrix-mult/shape';
 import type { Database } from '../storage/database';
 import { openDatabase } from '../storage/database';
 import { KernelChoices } from '../storage/kernel-choices';
@@ -30,6 +31,18 @@ const CARD: AdapterInfo = {
   maxBufferBytes: 2 ** 31,
   packedDot: true,
 };
+const DIGEST = new Uint8Array(32).fill(0x11);
+const SQUARE = {
+  shape: squareShape(64),
+  operands: { kind: 'drawn', seed: new Uint8Array(32).fill(0x22) },
+} as const;
+const taskOf = (matrixSize: number) => ({
+  ...SQUARE,
+  shape: squareShape(matrixSize),
+  blockHeight: 1,
+  openedRows: 8,
+  wantsProduct: false,
+});
 const MEASURED: KernelMeasurement[] = [
   { name: 'registers', ran: true, exact: true, gops: 100 },
   { name: 'f32-tiled', ran: true, exact: true, gops: 900 },
@@ -67,11 +80,18 @@ class ScriptedRunner implements ComputeRunner {
 
   #answer(job: Job): ComputeOutcome | KernelsMeasured | RowsRecomputed {
     if (job.kind === 'measure') return { kind: 'measure', measured: this.measured };
-    if (job.kind === 'rows') return { kind: 'rows', digests: job.rows.map(() => '11'.repeat(32)) };
+    if (job.kind === 'rows') return { kind: 'rows', digests: job.rows.map(() => DIGEST) };
     const failure = this.failure(job);
     if (failure !== null) throw failure;
     const timings = { generateMs: 1, multiplyMs: 1, commitMs: 1, selfCheckMs: 1 };
-    return { kind: 'task', resultHash: '00'.repeat(32), proof: '', engine: job.method.engine, timings };
+    return {
+      kind: 'task',
+      resultHash: '00'.repeat(32),
+      proof: '',
+      product: null,
+      engine: job.method.engine,
+      timings,
+    };
   }
 
   /** The engines that tasks were sent to, in order. */
@@ -121,7 +141,7 @@ function open({
 }
 
 const run = (service: ComputeService, matrixSize = 1024, signal = new AbortController().signal) =>
-  service.run({ seed: 'ab'.repeat(32), matrixSize, blockHeight: 1, openedRows: 8 }, signal);
+  service.run(taskOf(matrixSize), signal);
 
 const failing = (code: ErrorCode, on: 'webgpu' | 'cpu' = 'webgpu') => {
   runner.failure = ({ method }) =>
@@ -428,15 +448,15 @@ describe('what is recomputed for an audit', () => {
   it('is asked of the compute process once the job before is done, whatever engine computes', async () => {
     const service = open();
     const task = run(service);
-    const rows = service.recomputeRows({ seed: '22'.repeat(32), matrixSize: 64, rows: [3, 5] }, IDLE);
-    expect(await rows).toEqual(['11'.repeat(32), '11'.repeat(32)]);
+    const rows = service.recomputeRows({ ...SQUARE, rows: [3, 5] }, IDLE);
+    expect(await rows).toEqual([DIGEST, DIGEST]);
     await task;
     expect(runner.jobs.map(({ kind }) => kind)).toEqual(['measure', 'task', 'rows']);
   });
 
   it('waits for a compute process that is being started', async () => {
     runner.set({ state: 'failed', adapter: null });
-    const rows = open().recomputeRows({ seed: '22'.repeat(32), matrixSize: 64, rows: [3] }, IDLE);
+    const rows = open().recomputeRows({ ...SQUARE, rows: [3] }, IDLE);
     expect(runner.jobs).toEqual([]);
     runner.set({ state: 'ready' });
     expect(await rows).toHaveLength(1);
@@ -445,7 +465,7 @@ describe('what is recomputed for an audit', () => {
   it('is a task on the processor, and its failure is held against no engine', async () => {
     const service = open();
     failing('self_check_failed', 'cpu');
-    const task = { seed: '22'.repeat(32), matrixSize: 64, blockHeight: 1, openedRows: 8 };
+    const task = taskOf(64);
     await expect(service.recompute(task, IDLE)).rejects.toMatchObject({ code: 'self_check_failed' });
     expect(runner.engines).toEqual(['cpu']);
     expect(service.status).toMatchObject({ lastFailure: null, selfChecksFailed: 0, selfCheckFailures: [] });
@@ -455,7 +475,7 @@ describe('what is recomputed for an audit', () => {
     const service = open();
     const task = run(service);
     const unwanted = new AbortController();
-    const rows = service.recomputeRows({ seed: '22'.repeat(32), matrixSize: 64, rows: [3] }, unwanted.signal);
+    const rows = service.recomputeRows({ ...SQUARE, rows: [3] }, unwanted.signal);
     unwanted.abort(new AppError('compute_cancelled', 'cancelled'));
     await expect(rows).rejects.toMatchObject({ code: 'compute_cancelled' });
     await task;

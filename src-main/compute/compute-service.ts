@@ -8,6 +8,7 @@ import {
 } from '../../src-shared/ipc/kernel-choice';
 import type { EngineReason, Settings } from '../../src-shared/ipc/snapshot';
 import type { Engine } from '../../src-shared/ipc/task-row';
+import { equivalentSize, squareShape } from '../../src-shared/matrix-mult/shape';
 import type { ComputeBackend, ComputeStatus, ComputeTask } from '../mining/compute-backend';
 import { Listeners } from '../mining/listeners';
 import type { KernelChoices } from '../storage/kernel-choices';
@@ -85,7 +86,7 @@ export class ComputeService implements ComputeBackend {
     return this.#inTurn(() => this.#run(task, signal));
   }
 
-  async recomputeRows(rows: Omit<RowsJob, 'kind'>, signal: AbortSignal): Promise<readonly string[]> {
+  async recomputeRows(rows: Omit<RowsJob, 'kind'>, signal: AbortSignal): Promise<readonly Uint8Array[]> {
     return (await this.#auditJob({ kind: 'rows', ...rows }, signal)).digests;
   }
 
@@ -98,7 +99,7 @@ export class ComputeService implements ComputeBackend {
       const record = this.#adapter;
       if (record === null) throw this.#noEngine('setting_webgpu');
       const classes = new Set(record.kernels.map(({ sizeClass }) => sizeClass));
-      classes.add(sizeClassOf(this.#settings.matrixSize));
+      classes.add(sizeClassOf(squareShape(this.#settings.matrixSize)));
       const { signal } = new AbortController();
       for (const sizeClass of classes) await this.#measure(record, sizeClass, signal);
     });
@@ -121,6 +122,7 @@ export class ComputeService implements ComputeBackend {
   }
 
   async #run(task: ComputeTask, signal: AbortSignal): Promise<ComputeOutcome> {
+    const size = equivalentSize(task.shape);
     for (let tries = 1; ; tries += 1) {
       // It may have waited behind another job for long.
       signal.throwIfAborted();
@@ -128,9 +130,9 @@ export class ComputeService implements ComputeBackend {
       // Once lost, the adapter is no longer there to be blamed.
       const record = this.#adapter;
       // What failed on the adapter is done again on the processor, whoever asked for the adapter.
-      let engine: Engine = tries === 1 ? this.#engineFor(task.matrixSize) : 'cpu';
+      let engine: Engine = tries === 1 ? this.#engineFor(size) : 'cpu';
       try {
-        const method = await this.#method(engine, record, task.matrixSize, signal);
+        const method = await this.#method(engine, record, size, signal);
         engine = method.engine;
         const outcome = await this.#parts.runner.run({ kind: 'task', method, ...task }, signal);
         this.#selfChecks.passed += 1;
@@ -139,7 +141,7 @@ export class ComputeService implements ComputeBackend {
         if (!(error instanceof AppError)) throw error;
         // One that was cancelled and did not stop hangs: that is the engine's failure too.
         if (signal.aborted && error.code !== 'compute_failed') throw error;
-        this.#noteFailure(error, engine === 'webgpu' ? record : null, task.matrixSize);
+        this.#noteFailure(error, engine === 'webgpu' ? record : null, size);
         if (signal.aborted || tries === MOST_TRIES || !this.#mayTryAgain(error, engine)) throw error;
       }
     }
@@ -164,7 +166,7 @@ export class ComputeService implements ComputeBackend {
     signal: AbortSignal,
   ): Promise<Method> {
     if (engine === 'cpu' || record === null) return { engine: 'cpu' };
-    const sizeClass = sizeClassOf(n);
+    const sizeClass = sizeClassOf(squareShape(n));
     const { kernel } = record.kernelFor(sizeClass) ?? (await this.#measure(record, sizeClass, signal));
     if (kernel === null) return { engine: 'cpu' };
     const software = this.#parts.runner.status.adapter?.software ?? true;
@@ -191,7 +193,7 @@ export class ComputeService implements ComputeBackend {
   }
 
   #choose(n: number): EngineChoice {
-    const obstacle = this.#adapter?.obstacle(n, sizeClassOf(n)) ?? null;
+    const obstacle = this.#adapter?.obstacle(n, sizeClassOf(squareShape(n))) ?? null;
     return chooseEngine(this.#settings.engine, this.#parts.runner.status, obstacle);
   }
 

@@ -7,15 +7,13 @@ import type { MinerCore } from '../mining/miner-core';
 import { toTaskRow } from '../submissions/task-record';
 import type { Handlers } from './handle';
 
-type UiHandlers = Omit<Handlers, `compute:${string}`>;
-
 /** The ui's channels over the miner. */
 export function uiHandlers(
   core: MinerCore,
   snapshot: () => Snapshot,
   copyText: (text: string) => void,
   now: () => number,
-): UiHandlers {
+): Handlers {
   // One at a time: mining waits for it, and nobody looks at the one before any more.
   let audit = new AbortController();
   const endAudit = () => audit.abort(new AppError('compute_cancelled', 'The audit was cancelled.'));

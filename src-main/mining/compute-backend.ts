@@ -17,10 +17,10 @@ export type ComputeBackend = {
   /** One task with its proof, self-checked. @throws AppError `compute_*`, `gpu_*`, `self_check_failed`, `invalid_matrix_size` */
   run(task: ComputeTask, signal: AbortSignal): Promise<ComputeOutcome>;
   /**
-   * Rows of C of anybody's task, for an audit: their digests in hex, in the order asked for. On the processor, whose
+   * Rows of C of anybody's task, for an audit: their digests, in the order asked for. On the processor, whose
    * word no driver can spoil; nothing that fails is held against an engine. @throws AppError `compute_*`, `invalid_matrix_size`
    */
-  recomputeRows(rows: Omit<RowsJob, 'kind'>, signal: AbortSignal): Promise<readonly string[]>;
+  recomputeRows(rows: Omit<RowsJob, 'kind'>, signal: AbortSignal): Promise<readonly Uint8Array[]>;
   /** Anybody's whole task, as `recomputeRows`. @throws AppError `compute_*`, `self_check_failed`, `invalid_matrix_size` */
   recompute(task: ComputeTask, signal: AbortSignal): Promise<ComputeOutcome>;
   /** Times the kernels anew for the sizes in use. @throws AppError `gpu_*`, `compute_*` */

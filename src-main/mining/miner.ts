@@ -1,8 +1,8 @@
-import { bytesToHex } from '@noble/hashes/utils.js';
 import { AppError, type ErrorReport, toErrorReport } from '../../src-shared/errors';
 import type { Settings } from '../../src-shared/ipc/snapshot';
 import { DEFAULT_OPENED_ROWS } from '../../src-shared/matrix-mult/proof';
 import { taskSeed } from '../../src-shared/matrix-mult/seed';
+import { squareShape } from '../../src-shared/matrix-mult/shape';
 import { taskId } from '../../src-shared/matrix-mult/task-id';
 import type { Tip } from '../chain/head-state';
 import type { Account } from '../keys/account';
@@ -160,8 +160,9 @@ export class Miner {
   }
 
   #compute({ blockHash, account, taskNonce, matrixSize, blockHeight }: TaskRecord, signal: AbortSignal) {
-    const seed = bytesToHex(taskSeed(blockHash, account, taskNonce));
-    const task = { seed, matrixSize, blockHeight, openedRows: DEFAULT_OPENED_ROWS };
+    const operands = { kind: 'drawn', seed: taskSeed(blockHash, account, taskNonce) } as const;
+    const shape = squareShape(matrixSize);
+    const task = { shape, operands, blockHeight, openedRows: DEFAULT_OPENED_ROWS, wantsProduct: false };
     return this.#parts.compute.run(task, signal);
   }
 

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { auditModeSchema, auditReportSchema, blockQuerySchema, blockReportSchema } from './block-report';
-import { computeDoneSchema, computeProgressSchema, computeReadySchema } from './compute';
 import { settingsSchema, snapshotSchema } from './snapshot';
 import { taskRowSchema, taskTrailSchema } from './task-row';
 import { TASK_STATES } from './task-state';
@@ -72,9 +71,6 @@ export const CONTRACT = {
     response: auditReportSchema,
   },
   'results:cancelAudit': { role: 'ui', request: nothing, response: done },
-  'compute:ready': { role: 'compute', request: computeReadySchema, response: done },
-  'compute:progress': { role: 'compute', request: computeProgressSchema, response: done },
-  'compute:done': { role: 'compute', request: computeDoneSchema, response: done },
 } as const satisfies Record<string, { role: Role; request: z.ZodType; response: z.ZodType }>;
 
 export type Channel = keyof typeof CONTRACT;

@@ -1,22 +1,24 @@
 import { z } from 'zod';
+import { operations, type Shape, squareShape } from '../matrix-mult/shape';
 
 /** The WebGPU kernels there are (src-renderer/compute/webgpu). */
 export const KERNEL_NAMES = ['registers', 'f32-tiled', 'dp4a-tiled'] as const;
 export const kernelNameSchema = z.enum(KERNEL_NAMES);
 export type KernelName = z.infer<typeof kernelNameSchema>;
 
-/** Which kernel is best depends on the size: a small product fills an adapter differently from a large one. */
+/** Which kernel is best depends on how much there is to do: a small product fills an adapter differently from a large one. */
 export const SIZE_CLASSES = ['small', 'medium', 'large'] as const;
 export const sizeClassSchema = z.enum(SIZE_CLASSES);
 export type SizeClass = z.infer<typeof sizeClassSchema>;
 
-/** The largest N of a class; the last has no bound of its own. */
+/** The largest N of a class, or as many operations of another shape; the last has no bound of its own. */
 const UP_TO = { small: 512, medium: 2048 };
 
-/** The class of a matrix size. */
-export function sizeClassOf(n: number): SizeClass {
-  if (n <= UP_TO.small) return 'small';
-  return n <= UP_TO.medium ? 'medium' : 'large';
+/** The class of a product. */
+export function sizeClassOf(shape: Shape): SizeClass {
+  const operationCount = operations(shape);
+  if (operationCount <= operations(squareShape(UP_TO.small))) return 'small';
+  return operationCount <= operations(squareShape(UP_TO.medium)) ? 'medium' : 'large';
 }
 
 /**
@@ -27,7 +29,7 @@ export function staysOnAdapter(n: number, software: boolean): boolean {
   return !software && n > UP_TO.medium;
 }
 
-/** The sizes of a class, both ends included; no upper end for the last. */
+/** The sizes N of a class, both ends included; no upper end for the last. */
 export function sizesOf(sizeClass: SizeClass): { readonly from: number; readonly to: number | null } {
   if (sizeClass === 'small') return { from: 1, to: UP_TO.small };
   if (sizeClass === 'medium') return { from: UP_TO.small + 1, to: UP_TO.medium };
