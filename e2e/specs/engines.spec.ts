@@ -240,9 +240,22 @@ test('a size that the adapter has no room for is refused with the number that is
 });
 
 test('the kernels of the adapter are measured, and each is exact', async () => {
-  const { measured } = await compute.answer({ kind: 'measure', sizeClass: 'small' });
+  const { measured, wholeTask } = await compute.answer({ kind: 'measure', sizeClass: 'small' });
+  expect(wholeTask, 'whole tasks on a software adapter').toBeNull();
   expect(measured).toEqual([{ name: 'registers', ran: true, exact: true, gops: expect.any(Number) }]);
   expect(measured[0]?.gops).toBeGreaterThan(0);
+});
+
+test('whole tasks are measured both ways on an adapter that is no software', async () => {
+  const card = await ComputeWorker.open(page, (driver) =>
+    driver.evaluate(() => {
+      const info = { vendor: 'acme', architecture: 'a1', device: '', description: 'Acme One' };
+      Object.defineProperty(GPUAdapter.prototype, 'info', { get: () => info });
+    }),
+  );
+  const { measured, wholeTask } = await card.answer({ kind: 'measure', sizeClass: 'small' });
+  expect(measured.map(({ exact }) => exact)).toEqual(measured.map(() => true));
+  expect(wholeTask).toEqual({ onCardMs: expect.any(Number), productOnlyMs: expect.any(Number) });
 });
 
 test('a kernel that is not exact is found out by the measurement', async () => {

@@ -10,7 +10,7 @@ import type {
   RowsRecomputed,
   TaskJob,
 } from '../../src-shared/ipc/compute';
-import type { KernelMeasurement } from '../../src-shared/ipc/kernel-choice';
+import type { KernelMeasurement, SizeClass, WholeTaskMeasurement } from '../../src-shared/ipc/kernel-choice';
 import type { Pace } from '../../src-shared/ipc/pace';
 import type { AdapterInfo } from '../../src-shared/ipc/snapshot';
 import { squareShape } from '../../src-shared/matrix-mult/shape';
@@ -53,6 +53,7 @@ const MEASURED: KernelMeasurement[] = [
 class ScriptedRunner implements ComputeRunner {
   status: RunnerStatus = { state: 'ready', adapter: CARD, error: null, progress: 0 };
   measured = MEASURED;
+  wholeTask: (sizeClass: SizeClass) => WholeTaskMeasurement | null = () => null;
   /** What a task on an engine fails with, by its engine; null where it goes well. */
   failure: (job: TaskJob) => AppError | null = () => null;
   readonly jobs: Job[] = [];
@@ -79,7 +80,8 @@ class ScriptedRunner implements ComputeRunner {
   }
 
   #answer(job: Job): ComputeOutcome | KernelsMeasured | RowsRecomputed {
-    if (job.kind === 'measure') return { kind: 'measure', measured: this.measured };
+    if (job.kind === 'measure')
+      return { kind: 'measure', measured: this.measured, wholeTask: this.wholeTask(job.sizeClass) };
     if (job.kind === 'rows') return { kind: 'rows', digests: job.rows.map(() => DIGEST) };
     const failure = this.failure(job);
     if (failure !== null) throw failure;
@@ -209,14 +211,26 @@ describe('the choice of a kernel', () => {
     expect(runner.engines).toEqual(['cpu', 'webgpu']);
   });
 
-  it('has large tasks done on the adapter as a whole, but for a software one', async () => {
-    const service = open({ engine: 'webgpu' });
-    await run(service, 2048);
-    await run(service, 2049);
-    runner.set({ adapter: { ...CARD, software: true } });
-    await run(service, 2049);
+  it('has tasks done on the adapter as a whole where that was measured to be faster, also after a restart', async () => {
+    runner.wholeTask = (sizeClass) => {
+      if (sizeClass === 'small') return null;
+      return sizeClass === 'medium'
+        ? { onCardMs: 20, productOnlyMs: 12 }
+        : { onCardMs: 90, productOnlyMs: 200 };
+    };
+    const service = open();
+    for (const size of [512, 2048, 2049]) await run(service, size);
+    await run(open(), 2049);
     const methods = runner.jobs.flatMap((job) => (job.kind === 'task' ? [job.method] : []));
-    expect(methods).toMatchObject([{ wholeTask: false }, { wholeTask: true }, { wholeTask: false }]);
+    expect(methods.map((method) => method.engine === 'webgpu' && method.wholeTask)).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ]);
+    expect(log).toContain(
+      'For large matrices: whole tasks stay on the adapter (there a task takes 90.0 ms, with C brought back it takes 200.0 ms).',
+    );
   });
 });
 

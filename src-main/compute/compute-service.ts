@@ -1,10 +1,12 @@
 import { AppError, toErrorReport } from '../../src-shared/errors';
 import type { ComputeOutcome, Job, Method, RowsJob } from '../../src-shared/ipc/compute';
 import {
+  fastestExact,
   type KernelChoice,
   type SizeClass,
   sizeClassOf,
-  staysOnAdapter,
+  staysOnCard,
+  type WholeTaskMeasurement,
 } from '../../src-shared/ipc/kernel-choice';
 import type { EngineReason, Settings } from '../../src-shared/ipc/snapshot';
 import type { Engine } from '../../src-shared/ipc/task-row';
@@ -167,10 +169,9 @@ export class ComputeService implements ComputeBackend {
   ): Promise<Method> {
     if (engine === 'cpu' || record === null) return { engine: 'cpu' };
     const sizeClass = sizeClassOf(squareShape(n));
-    const { kernel } = record.kernelFor(sizeClass) ?? (await this.#measure(record, sizeClass, signal));
-    if (kernel === null) return { engine: 'cpu' };
-    const software = this.#parts.runner.status.adapter?.software ?? true;
-    return { engine, kernel, wholeTask: staysOnAdapter(n, software) };
+    const choice = record.kernelFor(sizeClass) ?? (await this.#measure(record, sizeClass, signal));
+    if (choice.kernel === null) return { engine: 'cpu' };
+    return { engine, kernel: choice.kernel, wholeTask: staysOnCard(choice.wholeTask) };
   }
 
   async #measure(record: AdapterRecord, sizeClass: SizeClass, signal: AbortSignal): Promise<KernelChoice> {
@@ -178,13 +179,14 @@ export class ComputeService implements ComputeBackend {
     this.#measuring = true;
     this.#listeners.tell();
     try {
-      const { measured } = await runner.run({ kind: 'measure', sizeClass }, signal);
-      const [best] = measured.filter(({ exact }) => exact).sort((x, y) => y.gops - x.gops);
-      const choice = { sizeClass, kernel: best?.name ?? null, measured, measuredAtMs: now() };
+      const { measured, wholeTask } = await runner.run({ kind: 'measure', sizeClass }, signal);
+      const kernel = fastestExact(measured)?.name ?? null;
+      const choice = { sizeClass, kernel, measured, wholeTask, measuredAtMs: now() };
       // That none runs may pass, as a lack of memory does; that none is exact does not.
       if (!measured.some(({ ran }) => ran)) throw noneRuns();
       this.#keep(() => record.keep(choice));
       log(`For ${sizeClass} matrices: ${summary(choice)}.`);
+      if (wholeTask !== null) log(`For ${sizeClass} matrices: ${wholeTaskSummary(wholeTask)}.`);
       return choice;
     } finally {
       this.#measuring = false;
@@ -287,4 +289,10 @@ function summary({ kernel, measured }: KernelChoice): string {
       `${name} ${exact ? `${gops.toFixed(1)} GOPS` : ran ? 'not exact' : 'does not run'}`,
   );
   return `${kernel === null ? 'no kernel is exact' : `${kernel} is the fastest exact kernel`} (${each.join(', ')})`;
+}
+
+function wholeTaskSummary(measured: WholeTaskMeasurement): string {
+  const said = (ms: number | null) => (ms === null ? 'fails' : `takes ${ms.toFixed(1)} ms`);
+  const where = staysOnCard(measured) ? 'whole tasks stay on the adapter' : 'C is brought back';
+  return `${where} (there a task ${said(measured.onCardMs)}, with C brought back it ${said(measured.productOnlyMs)})`;
 }

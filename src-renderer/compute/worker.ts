@@ -77,7 +77,7 @@ async function work(job: Job, engines: Engines, options: TaskOptions): Promise<A
 
 async function workOn(job: Job, { processor, graphics }: Engines, options: TaskOptions): Promise<Answer> {
   if (job.kind === 'measure') {
-    return { kind: 'measure', measured: await graphics.measure(job.sizeClass, options) };
+    return { kind: 'measure', ...(await graphics.measure(job.sizeClass, options)) };
   }
   if (job.kind === 'rows') return recomputeRows(job, processor, options);
   if (job.method.engine === 'webgpu') {

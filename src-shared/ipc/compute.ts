@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import type { Shape } from '../matrix-mult/shape';
 import { errorReportSchema } from './error-report';
-import { type KernelName, kernelMeasurementSchema, type SizeClass } from './kernel-choice';
+import {
+  type KernelName,
+  kernelMeasurementSchema,
+  type SizeClass,
+  wholeTaskMeasurementSchema,
+} from './kernel-choice';
 import type { Pace } from './pace';
 import { adapterSchema } from './snapshot';
 import { engineSchema } from './task-row';
@@ -41,7 +46,7 @@ export type TaskJob = {
   readonly wantsProduct: boolean;
 };
 
-/** Times the kernels on the adapter, and checks each. */
+/** Times the kernels on the adapter, and whole tasks with the best of them, and checks each. */
 export type MeasureJob = { readonly kind: 'measure'; readonly sizeClass: SizeClass };
 
 /** Recomputes rows of C of a task, for an audit. */
@@ -86,6 +91,8 @@ export type ComputeOutcome = z.infer<typeof computeOutcomeSchema>;
 export const kernelsMeasuredSchema = z.object({
   kind: z.literal('measure'),
   measured: z.array(kernelMeasurementSchema).max(16),
+  /** Null where no kernel was exact, and on a software adapter. */
+  wholeTask: wholeTaskMeasurementSchema.nullable(),
 });
 export type KernelsMeasured = z.infer<typeof kernelsMeasuredSchema>;
 

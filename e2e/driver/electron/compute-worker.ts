@@ -22,12 +22,23 @@ export class ComputeWorker {
     this.driver = driver;
   }
 
-  /** Starts one, and waits until it has looked for an adapter. */
-  static async open(page: Page): Promise<ComputeWorker> {
+  /**
+   * Starts one, and waits until it has looked for an adapter.
+   * @param prepare changes what the worker finds before it looks
+   */
+  static async open(
+    page: Page,
+    prepare: (driver: WorkerDriver) => Promise<void> = async () => undefined,
+  ): Promise<ComputeWorker> {
     const name = readdirSync(ASSETS).find((file) => file.startsWith('worker-'));
     const started = page.waitForEvent('worker', (worker) => worker.url().endsWith(`/${name}`));
-    const handle = await page.evaluateHandle(async (script) => {
-      const worker = new Worker(script, { type: 'module' });
+    const worker = await page.evaluateHandle(
+      (script) => new Worker(script, { type: 'module' }),
+      `/assets/${name}`,
+    );
+    const driver = await started;
+    await prepare(driver);
+    const port = await worker.evaluateHandle(async (worker) => {
       const { port1: port, port2: theirs } = new MessageChannel();
       await new Promise<void>((resolve) => {
         const take = ({ data }: MessageEvent<FromCompute>) => {
@@ -40,8 +51,8 @@ export class ComputeWorker {
         worker.postMessage(null, [theirs]);
       });
       return port;
-    }, `/assets/${name}`);
-    return new ComputeWorker(handle, await started);
+    });
+    return new ComputeWorker(port, driver);
   }
 
   /** Runs one job. @param cancelAtProgress cancels it as soon as it tells of progress */
