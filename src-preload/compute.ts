@@ -1,14 +1,7 @@
-import { contextBridge } from 'electron';
-import type { ComputeApi } from '../src-shared/ipc/compute-api';
-import { call, listen } from './bridge';
+import { ipcRenderer } from 'electron';
+import { COMPUTE_PORT } from '../src-shared/ipc/compute-port';
 
-const api: ComputeApi = {
-  onRun: (listener) => void listen('compute:run', listener),
-  onCancel: (listener) => void listen('compute:cancel', listener),
-  onPace: (listener) => void listen('compute:pace', listener),
-  ready: async (info) => void (await call('compute:ready', info)),
-  progress: async (runId, done) => void (await call('compute:progress', { runId, done })),
-  done: async (message) => void (await call('compute:done', message)),
-};
-
-contextBridge.exposeInMainWorld('computeHost', api);
+// The page gets no API, only the port: a port can't pass through the context bridge, a message of the window can.
+ipcRenderer.on(COMPUTE_PORT, ({ ports }) => {
+  window.postMessage(COMPUTE_PORT, window.location.origin, ports);
+});

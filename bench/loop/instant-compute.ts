@@ -1,3 +1,4 @@
+import { bytesToHex } from '@noble/hashes/utils.js';
 import type { AnswerOf, ComputeRunner, RunnerStatus } from '../../src-main/compute/compute-runner';
 import type { ComputeOutcome, Job } from '../../src-shared/ipc/compute';
 
@@ -17,8 +18,9 @@ export class InstantCompute implements ComputeRunner {
     const timings = { generateMs: 0, multiplyMs: 0, commitMs: 0, selfCheckMs: 0 };
     const outcome: ComputeOutcome = {
       kind: 'task',
-      resultHash: job.seed,
+      resultHash: job.operands.kind === 'drawn' ? bytesToHex(job.operands.seed) : '',
       proof: '{}',
+      product: null,
       engine: 'cpu',
       timings,
     };

@@ -155,7 +155,7 @@ describe('an audit of a result on the chain', () => {
     for (const mode of ['sampled', 'full'] as const)
       expect(await lookup.audit(confirmedHeight, txHash, mode, here)).toMatchObject({ mode, ok: true });
     const other: Recompute = {
-      rows: async (rows) => (await here.rows(rows)).map(() => '00'.repeat(32)),
+      rows: async (rows) => (await here.rows(rows)).map(() => new Uint8Array(32)),
       task: async (task) => ({ ...(await here.task(task)), resultHash: '00'.repeat(32) }),
       now: Date.now,
     };

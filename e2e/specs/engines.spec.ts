@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import type { Method, TaskJob } from '../../src-shared/ipc/compute';
 import { KERNEL_NAMES } from '../../src-shared/ipc/kernel-choice';
 import { FULL_PACE } from '../../src-shared/ipc/pace';
+import { type Shape, squareShape } from '../../src-shared/matrix-mult/shape';
 import { App, firstLane, newProfile } from '../driver/electron/app';
 import { ComputeWorker } from '../driver/electron/compute-worker';
 
@@ -20,6 +21,12 @@ const vectors = JSON.parse(
     k: number;
     proof: string;
   }[];
+};
+
+const given = JSON.parse(
+  readFileSync(join(ROOT, 'src-shared', 'fixtures', 'given-matrices-vectors.json'), 'utf8'),
+) as {
+  cases: (Shape & { a: string; b: string; result_hash: string; proof: string; output: string | null })[];
 };
 
 const CPU: Method = { engine: 'cpu' };
@@ -51,10 +58,11 @@ test.afterAll(async () => {
 const task = (method: Method, matrixSize: number, seed = 'ab'.repeat(32)): TaskJob & { kind: 'task' } => ({
   kind: 'task',
   method,
-  seed,
-  matrixSize,
+  shape: squareShape(matrixSize),
+  operands: { kind: 'drawn', seed: new Uint8Array(Buffer.from(seed, 'hex')) },
   blockHeight: 7,
   openedRows: 8,
+  wantsProduct: false,
 });
 
 /** Sizes and seeds nobody chose. A failure prints them. */
@@ -112,6 +120,32 @@ for (const [name, method] of [
     for (const { seed, matrix_size, block_height: blockHeight, k: openedRows, result_hash, proof } of cases) {
       const outcome = await compute.answer({ ...task(method, matrix_size, seed), blockHeight, openedRows });
       expect(outcome).toMatchObject({ resultHash: result_hash, proof });
+    }
+  });
+}
+
+for (const [name, method] of [
+  ['the CPU', CPU],
+  ['WebGPU, C brought back', BROUGHT_BACK],
+  ['WebGPU, the whole task on the adapter', ON_THE_CARD],
+] as const) {
+  test(`${name} gives the roots, proofs and products of the vectors of given matrices`, async () => {
+    for (const { rows, inner, columns, a, b, result_hash, proof, output } of given.cases) {
+      const [left, right] = [a, b].map((text) => new Int8Array(Buffer.from(text, 'base64')));
+      if (left === undefined || right === undefined) throw new Error('no matrices');
+      const job: TaskJob & { kind: 'task' } = {
+        kind: 'task',
+        method,
+        shape: { rows, inner, columns },
+        operands: { kind: 'given', a: left, b: right },
+        blockHeight: 0,
+        openedRows: 8,
+        wantsProduct: output !== null,
+      };
+      const outcome = await compute.answer(job);
+      expect(outcome).toMatchObject({ resultHash: result_hash, proof });
+      if (output === null) expect(outcome.product).toBeNull();
+      else expect(outcome.product?.buffer).toEqual(new Uint8Array(Buffer.from(output, 'base64')).buffer);
     }
   });
 }
@@ -206,9 +240,22 @@ test('a size that the adapter has no room for is refused with the number that is
 });
 
 test('the kernels of the adapter are measured, and each is exact', async () => {
-  const { measured } = await compute.answer({ kind: 'measure', sizeClass: 'small' });
+  const { measured, wholeTask } = await compute.answer({ kind: 'measure', sizeClass: 'small' });
+  expect(wholeTask, 'whole tasks on a software adapter').toBeNull();
   expect(measured).toEqual([{ name: 'registers', ran: true, exact: true, gops: expect.any(Number) }]);
   expect(measured[0]?.gops).toBeGreaterThan(0);
+});
+
+test('whole tasks are measured both ways on an adapter that is no software', async () => {
+  const card = await ComputeWorker.open(page, (driver) =>
+    driver.evaluate(() => {
+      const info = { vendor: 'acme', architecture: 'a1', device: '', description: 'Acme One' };
+      Object.defineProperty(GPUAdapter.prototype, 'info', { get: () => info });
+    }),
+  );
+  const { measured, wholeTask } = await card.answer({ kind: 'measure', sizeClass: 'small' });
+  expect(measured.map(({ exact }) => exact)).toEqual(measured.map(() => true));
+  expect(wholeTask).toEqual({ onCardMs: expect.any(Number), productOnlyMs: expect.any(Number) });
 });
 
 test('a kernel that is not exact is found out by the measurement', async () => {

@@ -107,7 +107,7 @@ export async function runApp(options: AppOptions, profile: ProfilePaths, built: 
   else if (options.headless || miner.power.wasRunning) miner.power.start();
 }
 
-function handle({ miner, windows, computeHost, log }: Services, publisher: StatePublisher): void {
+function handle({ miner, windows, log }: Services, publisher: StatePublisher): void {
   const { windowGone } = handleAll(
     electronRegister((contents) => windows.roleOf(contents)),
     ORIGIN,
@@ -120,9 +120,6 @@ function handle({ miner, windows, computeHost, log }: Services, publisher: State
       ...graphicsHandlers(miner),
       ...taskHandlers(miner.journal),
       ...blockHandlers(miner, systemClock),
-      'compute:ready': (ready) => computeHost.takeReady(ready),
-      'compute:progress': ({ runId, done }) => computeHost.takeProgress(runId, done),
-      'compute:done': (done) => computeHost.takeDone(done),
     },
     (channel, why) => log.warn(`refused ${channel}: ${why}`),
   );

@@ -3,6 +3,7 @@ import { app } from 'electron';
 import { systemClock } from '../clock/clock';
 import { ComputeHost } from '../compute/compute-host';
 import { driverName } from '../compute/driver-name';
+import { electronComputePage } from '../compute/electron-compute-page';
 import { DevnetHost } from '../devnet/devnet-host';
 import type { openLog } from '../diagnostics/log';
 import { type Pusher, pusher } from '../ipc/push';
@@ -59,11 +60,12 @@ export async function openServices(
 
   const windows = new WindowFactory({ renderer: join(built, 'renderer'), preload: join(built, 'preload') });
   const push = pusher((contents: Electron.WebContents) => windows.roleOf(contents)) as Pusher;
-  const computeHost = new ComputeHost(
-    () => windows.open('compute', { backgroundThrottling: false, width: 300, height: 200 }),
-    push,
-    (message) => log.warn(message),
-  );
+  const openCompute = () => windows.open('compute', { backgroundThrottling: false, width: 300, height: 200 });
+  const computeHost = new ComputeHost({
+    openPage: (events) => electronComputePage(openCompute(), events),
+    clock,
+    onError: (message) => log.warn(message),
+  });
   shutDown.add('the compute window', () => computeHost.close());
   const miner = openMiner({
     database,

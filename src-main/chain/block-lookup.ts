@@ -1,4 +1,3 @@
-import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import { type Block, blockHash, resultsOf } from '../../src-shared/chain/block';
 import type { BlockExpectations } from '../../src-shared/chain/verify-block';
 import { AppError, toErrorReport } from '../../src-shared/errors';
@@ -6,6 +5,7 @@ import type { AuditMode, AuditReport, BlockReport } from '../../src-shared/ipc/b
 import type { ComputeOutcome, RowsJob, TaskJob } from '../../src-shared/ipc/compute';
 import { type AuditVerdict, ResultAudit } from '../../src-shared/matrix-mult/audit';
 import { parseProofHeader } from '../../src-shared/matrix-mult/proof';
+import { squareShape } from '../../src-shared/matrix-mult/shape';
 import { blockChecks, inclusionOf } from './block-evidence';
 import type { BlockVerifier } from './block-verifier';
 import type { NodeClient } from './node-client';
@@ -30,8 +30,8 @@ export function parseTxHash(text: string): string {
 
 /** What an audit has done elsewhere: here it would hold up everything else for as long as it takes. */
 export type Recompute = {
-  /** Digests of rows of C in hex, in the order asked for. */
-  rows(rows: Omit<RowsJob, 'kind'>): Promise<readonly string[]>;
+  /** Digests of rows of C, in the order asked for. */
+  rows(rows: Omit<RowsJob, 'kind'>): Promise<readonly Uint8Array[]>;
   /** A whole task. */
   task(task: Omit<TaskJob, 'kind' | 'method'>): Promise<Pick<ComputeOutcome, 'resultHash' | 'proof'>>;
   now(): number;
@@ -41,15 +41,17 @@ async function sampled(audit: ResultAudit, recompute: Recompute): Promise<AuditV
   const { header } = audit;
   const rows = [...audit.rows];
   if (header === null || rows.length === 0) return audit.sampled([]);
-  const digests = await recompute.rows({ seed: bytesToHex(audit.seed), matrixSize: header.matrixSize, rows });
-  return audit.sampled(digests.map((digest) => hexToBytes(digest)));
+  const operands = { kind: 'drawn', seed: audit.seed } as const;
+  return audit.sampled(await recompute.rows({ shape: squareShape(header.matrixSize), operands, rows }));
 }
 
 async function full(audit: ResultAudit, recompute: Recompute): Promise<AuditVerdict> {
   const { header, rowsToOpen: openedRows } = audit;
   if (header === null) return audit.full({ resultHash: '', proof: '' });
   const { matrixSize, blockHeight } = header;
-  const task = { seed: bytesToHex(audit.seed), matrixSize, blockHeight, openedRows };
+  const shape = squareShape(matrixSize);
+  const operands = { kind: 'drawn', seed: audit.seed } as const;
+  const task = { shape, operands, blockHeight, openedRows, wantsProduct: false };
   return audit.full(await recompute.task(task));
 }
 

@@ -60,7 +60,7 @@ export class Compute {
   }
 
   /** Digests of rows of C of anybody's task, for an audit; see `Lane.recomputeRows`. */
-  recomputeRows(rows: Omit<RowsJob, 'kind'>, signal: AbortSignal): Promise<readonly string[]> {
+  recomputeRows(rows: Omit<RowsJob, 'kind'>, signal: AbortSignal): Promise<readonly Uint8Array[]> {
     const run = (lane: Lane, until: AbortSignal) => lane.recomputeRows(rows, until);
     return this.#queue.add({ priority: 'audit', preemptible: true, lane: null, run }, signal);
   }

@@ -11,8 +11,9 @@ import type {
   RowsRecomputed,
   TaskJob,
 } from '../../src-shared/ipc/compute';
-import type { KernelMeasurement } from '../../src-shared/ipc/kernel-choice';
+import type { KernelMeasurement, SizeClass, WholeTaskMeasurement } from '../../src-shared/ipc/kernel-choice';
 import type { Pace } from '../../src-shared/ipc/pace';
+import { squareShape } from '../../src-shared/matrix-mult/shape';
 import { DEFAULT_SETTINGS } from '../../src-shared/settings/settings';
 import type { Database } from '../storage/database';
 import { openDatabase } from '../storage/database';
@@ -30,6 +31,18 @@ const CARD: AdapterInfo = {
   maxBufferBytes: 2 ** 31,
   packedDot: true,
 };
+const DIGEST = new Uint8Array(32).fill(0x11);
+const SQUARE = {
+  shape: squareShape(64),
+  operands: { kind: 'drawn', seed: new Uint8Array(32).fill(0x22) },
+} as const;
+const taskOf = (matrixSize: number) => ({
+  ...SQUARE,
+  shape: squareShape(matrixSize),
+  blockHeight: 1,
+  openedRows: 8,
+  wantsProduct: false,
+});
 const MEASURED: KernelMeasurement[] = [
   { name: 'registers', ran: true, exact: true, gops: 100 },
   { name: 'f32-tiled', ran: true, exact: true, gops: 900 },
@@ -40,6 +53,7 @@ const MEASURED: KernelMeasurement[] = [
 class ScriptedRunner implements ComputeRunner {
   status: RunnerStatus = { state: 'ready', adapter: CARD, error: null, progress: 0 };
   measured = MEASURED;
+  wholeTask: (sizeClass: SizeClass) => WholeTaskMeasurement | null = () => null;
   /** What a task on an engine fails with, by its engine; null where it goes well. */
   failure: (job: TaskJob) => AppError | null = () => null;
   readonly jobs: Job[] = [];
@@ -66,12 +80,20 @@ class ScriptedRunner implements ComputeRunner {
   }
 
   #answer(job: Job): ComputeOutcome | KernelsMeasured | RowsRecomputed {
-    if (job.kind === 'measure') return { kind: 'measure', measured: this.measured };
-    if (job.kind === 'rows') return { kind: 'rows', digests: job.rows.map(() => '11'.repeat(32)) };
+    if (job.kind === 'measure')
+      return { kind: 'measure', measured: this.measured, wholeTask: this.wholeTask(job.sizeClass) };
+    if (job.kind === 'rows') return { kind: 'rows', digests: job.rows.map(() => DIGEST) };
     const failure = this.failure(job);
     if (failure !== null) throw failure;
     const timings = { generateMs: 1, multiplyMs: 1, commitMs: 1, selfCheckMs: 1 };
-    return { kind: 'task', resultHash: '00'.repeat(32), proof: '', engine: job.method.engine, timings };
+    return {
+      kind: 'task',
+      resultHash: '00'.repeat(32),
+      proof: '',
+      product: null,
+      engine: job.method.engine,
+      timings,
+    };
   }
 
   /** The engines that tasks were sent to, in order. */
@@ -123,7 +145,7 @@ function open({
 }
 
 const run = (lane: Lane, matrixSize = 1024, signal = new AbortController().signal) =>
-  lane.run({ seed: 'ab'.repeat(32), matrixSize, blockHeight: 1, openedRows: 8 }, signal);
+  lane.run(taskOf(matrixSize), signal);
 
 const failing = (code: ErrorCode, on: 'webgpu' | 'cpu' = 'webgpu') => {
   runner.failure = ({ method }) =>
@@ -191,14 +213,26 @@ describe('the choice of a kernel', () => {
     expect(runner.engines).toEqual(['cpu', 'webgpu']);
   });
 
-  it('has large tasks done on the adapter as a whole, but for a software one', async () => {
-    const lane = open({ engine: 'webgpu' });
-    await run(lane, 2048);
-    await run(lane, 2049);
-    runner.set({ adapter: { ...CARD, software: true } });
-    await run(lane, 2049);
+  it('has tasks done on the adapter as a whole where that was measured to be faster, also after a restart', async () => {
+    runner.wholeTask = (sizeClass) => {
+      if (sizeClass === 'small') return null;
+      return sizeClass === 'medium'
+        ? { onCardMs: 20, productOnlyMs: 12 }
+        : { onCardMs: 90, productOnlyMs: 200 };
+    };
+    const lane = open();
+    for (const size of [512, 2048, 2049]) await run(lane, size);
+    await run(open(), 2049);
     const methods = runner.jobs.flatMap((job) => (job.kind === 'task' ? [job.method] : []));
-    expect(methods).toMatchObject([{ wholeTask: false }, { wholeTask: true }, { wholeTask: false }]);
+    expect(methods.map((method) => method.engine === 'webgpu' && method.wholeTask)).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ]);
+    expect(log).toContain(
+      'For large matrices: whole tasks stay on the adapter (there a task takes 90.0 ms, with C brought back it takes 200.0 ms).',
+    );
   });
 });
 
@@ -419,14 +453,14 @@ describe('what is recomputed for an audit', () => {
   const IDLE = new AbortController().signal;
 
   it('is digests of rows, by the processor whatever engine computes', async () => {
-    const rows = open().recomputeRows({ seed: '22'.repeat(32), matrixSize: 64, rows: [3, 5] }, IDLE);
-    expect(await rows).toEqual(['11'.repeat(32), '11'.repeat(32)]);
+    const rows = open().recomputeRows({ ...SQUARE, rows: [3, 5] }, IDLE);
+    expect(await rows).toEqual([DIGEST, DIGEST]);
     expect(runner.jobs.map(({ kind }) => kind)).toEqual(['rows']);
   });
 
   it('waits for a compute process that is being started', async () => {
     runner.set({ state: 'failed', adapter: null });
-    const rows = open().recomputeRows({ seed: '22'.repeat(32), matrixSize: 64, rows: [3] }, IDLE);
+    const rows = open().recomputeRows({ ...SQUARE, rows: [3] }, IDLE);
     expect(runner.jobs).toEqual([]);
     runner.set({ state: 'ready' });
     expect(await rows).toHaveLength(1);
@@ -435,7 +469,7 @@ describe('what is recomputed for an audit', () => {
   it('is a task on the processor, and its failure is held against no engine', async () => {
     const lane = open();
     failing('self_check_failed', 'cpu');
-    const task = { seed: '22'.repeat(32), matrixSize: 64, blockHeight: 1, openedRows: 8 };
+    const task = taskOf(64);
     await expect(lane.recompute(task, IDLE)).rejects.toMatchObject({ code: 'self_check_failed' });
     expect(runner.engines).toEqual(['cpu']);
     expect(lane.status).toMatchObject({ lastFailure: null, selfChecksFailed: 0, selfCheckFailures: [] });
@@ -443,7 +477,7 @@ describe('what is recomputed for an audit', () => {
 
   it('is not begun once it is no longer wanted', async () => {
     const unwanted = AbortSignal.abort(new AppError('cancelled', 'cancelled'));
-    const rows = open().recomputeRows({ seed: '22'.repeat(32), matrixSize: 64, rows: [3] }, unwanted);
+    const rows = open().recomputeRows({ ...SQUARE, rows: [3] }, unwanted);
     await expect(rows).rejects.toMatchObject({ code: 'cancelled' });
     expect(runner.jobs).toEqual([]);
   });

@@ -4,11 +4,14 @@ import { familyOf } from '../../src-shared/error-codes';
 import { AppError, toErrorReport } from '../../src-shared/errors';
 import type { ComputeOutcome, Job, Method, RowsJob } from '../../src-shared/ipc/compute';
 import {
+  fastestExact,
   type KernelChoice,
   type SizeClass,
   sizeClassOf,
-  staysOnAdapter,
+  staysOnCard,
+  type WholeTaskMeasurement,
 } from '../../src-shared/ipc/kernel-choice';
+import { equivalentSize, operations, type Shape, squareShape } from '../../src-shared/matrix-mult/shape';
 import type { Settings } from '../../src-shared/settings/settings';
 import { Listeners } from '../async/listeners';
 import type { KernelChoices } from '../storage/kernel-choices';
@@ -120,6 +123,7 @@ export class Lane {
    * @throws AppError `compute_*`, `gpu_*`, `self_check_failed`, `invalid_matrix_size`; the signal's reason
    */
   async run(task: ComputeTask, signal: AbortSignal): Promise<ComputeOutcome> {
+    const size = equivalentSize(task.shape);
     for (let tries = 1; ; tries += 1) {
       // It may have waited behind another job for long.
       signal.throwIfAborted();
@@ -127,29 +131,29 @@ export class Lane {
       // Once lost, the adapter is no longer there to be blamed.
       const record = this.#adapter;
       // What failed on the adapter is done again on the processor, whoever asked for the adapter.
-      let engine: Engine = tries === 1 ? this.#engineFor(task.matrixSize) : 'cpu';
+      let engine: Engine = tries === 1 ? this.#engineFor(size) : 'cpu';
       try {
-        const method = await this.#method(engine, record, task.matrixSize, signal);
+        const method = await this.#method(engine, record, size, signal);
         engine = method.engine;
         const outcome = await this.#parts.runner.run({ kind: 'task', method, ...task }, signal);
         this.#selfChecks.passed += 1;
-        this.#lastGops = gops(task.matrixSize, outcome.timings.multiplyMs);
+        this.#lastGops = gops(task.shape, outcome.timings.multiplyMs);
         return outcome;
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
         // One that was cancelled and did not stop hangs: that is the engine's failure too.
         if (signal.aborted && error.code !== 'compute_failed') throw error;
-        this.#noteFailure(error, engine === 'webgpu' ? record : null, task.matrixSize);
+        this.#noteFailure(error, engine === 'webgpu' ? record : null, size);
         if (signal.aborted || tries === MOST_TRIES || !this.#mayTryAgain(error, engine)) throw error;
       }
     }
   }
 
   /**
-   * Rows of C of anybody's task, for an audit: their digests in hex, in the order asked for. On the processor, whose
+   * Rows of C of anybody's task, for an audit: their digests, in the order asked for. On the processor, whose
    * word no driver can spoil; nothing that fails is held against an engine. @throws AppError `compute_*`, `invalid_matrix_size`
    */
-  async recomputeRows(rows: Omit<RowsJob, 'kind'>, signal: AbortSignal): Promise<readonly string[]> {
+  async recomputeRows(rows: Omit<RowsJob, 'kind'>, signal: AbortSignal): Promise<readonly Uint8Array[]> {
     return (await this.#auditJob({ kind: 'rows', ...rows }, signal)).digests;
   }
 
@@ -163,7 +167,7 @@ export class Lane {
     const record = this.#adapter;
     if (record === null) throw this.#noEngine('setting_webgpu');
     const classes = new Set(record.kernels.map(({ sizeClass }) => sizeClass));
-    classes.add(sizeClassOf(this.#settings.matrixSize));
+    classes.add(sizeClassOf(squareShape(this.#settings.matrixSize)));
     for (const sizeClass of classes) await this.#measure(record, sizeClass, signal);
   }
 
@@ -209,11 +213,10 @@ export class Lane {
     signal: AbortSignal,
   ): Promise<Method> {
     if (engine === 'cpu' || record === null) return { engine: 'cpu' };
-    const sizeClass = sizeClassOf(n);
-    const { kernel } = record.kernelFor(sizeClass) ?? (await this.#measure(record, sizeClass, signal));
-    if (kernel === null) return { engine: 'cpu' };
-    const software = this.#parts.runner.status.adapter?.software ?? true;
-    return { engine, kernel, wholeTask: staysOnAdapter(n, software) };
+    const sizeClass = sizeClassOf(squareShape(n));
+    const choice = record.kernelFor(sizeClass) ?? (await this.#measure(record, sizeClass, signal));
+    if (choice.kernel === null) return { engine: 'cpu' };
+    return { engine, kernel: choice.kernel, wholeTask: staysOnCard(choice.wholeTask) };
   }
 
   async #measure(record: AdapterRecord, sizeClass: SizeClass, signal: AbortSignal): Promise<KernelChoice> {
@@ -221,13 +224,14 @@ export class Lane {
     this.#measuring = true;
     this.#listeners.tell('status');
     try {
-      const { measured } = await runner.run({ kind: 'measure', sizeClass }, signal);
-      const [best] = measured.filter(({ exact }) => exact).sort((x, y) => y.gops - x.gops);
-      const choice = { sizeClass, kernel: best?.name ?? null, measured, measuredAtMs: now() };
+      const { measured, wholeTask } = await runner.run({ kind: 'measure', sizeClass }, signal);
+      const kernel = fastestExact(measured)?.name ?? null;
+      const choice = { sizeClass, kernel, measured, wholeTask, measuredAtMs: now() };
       // That none runs may pass, as a lack of memory does; that none is exact does not.
       if (!measured.some(({ ran }) => ran)) throw noneRuns();
       this.#keep(() => record.keep(choice));
       log(`For ${sizeClass} matrices: ${summary(choice)}.`);
+      if (wholeTask !== null) log(`For ${sizeClass} matrices: ${wholeTaskSummary(wholeTask)}.`);
       return choice;
     } finally {
       this.#measuring = false;
@@ -236,7 +240,7 @@ export class Lane {
   }
 
   #choose(n: number): EngineChoice {
-    const obstacle = this.#adapter?.obstacle(n, sizeClassOf(n)) ?? null;
+    const obstacle = this.#adapter?.obstacle(n, sizeClassOf(squareShape(n))) ?? null;
     return chooseEngine(this.#settings.engine, this.#parts.runner.status, obstacle);
   }
 
@@ -308,8 +312,8 @@ export class Lane {
 }
 
 /** Multiply-adds counted as two operations, in 10⁹ a second; null where the clock did not tell. */
-function gops(n: number, multiplyMs: number): number | null {
-  return multiplyMs > 0 ? (2 * n ** 3) / (multiplyMs * 1e6) : null;
+function gops(shape: Shape, multiplyMs: number): number | null {
+  return multiplyMs > 0 ? operations(shape) / (multiplyMs * 1e6) : null;
 }
 
 function noneRuns(): AppError {
@@ -326,4 +330,10 @@ function summary({ kernel, measured }: KernelChoice): string {
       `${name} ${exact ? `${gops.toFixed(1)} GOPS` : ran ? 'not exact' : 'does not run'}`,
   );
   return `${kernel === null ? 'no kernel is exact' : `${kernel} is the fastest exact kernel`} (${each.join(', ')})`;
+}
+
+function wholeTaskSummary(measured: WholeTaskMeasurement): string {
+  const said = (ms: number | null) => (ms === null ? 'fails' : `takes ${ms.toFixed(1)} ms`);
+  const where = staysOnCard(measured) ? 'whole tasks stay on the adapter' : 'C is brought back';
+  return `${where} (there a task ${said(measured.onCardMs)}, with C brought back it ${said(measured.productOnlyMs)})`;
 }

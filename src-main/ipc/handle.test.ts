@@ -20,12 +20,6 @@ const GOOD: Partial<Record<Channel, unknown>> = {
   'tasks:trail': { taskId: 'x' },
   'blocks:lookup': { by: 'latest' },
   'results:audit': { height: 1, txHash: 'a'.repeat(64), mode: 'sampled' },
-  'compute:ready': { adapter: null, adapterError: null, crossOriginIsolated: true },
-  'compute:progress': { runId: 1, done: 0.5 },
-  'compute:done': {
-    runId: 1,
-    result: { ok: false, error: { code: 'x', message: 'x', remedy: 'none', retryable: false, params: {} } },
-  },
 };
 
 type Answer = (sender: Sender, payload: unknown, requestId: unknown) => Promise<Envelope<unknown>>;

@@ -1,9 +1,9 @@
-import { bytesToHex } from '@noble/hashes/utils.js';
 import type { BlockHash } from '../../src-shared/chain/block';
 import { type ErrorReport, toErrorReport } from '../../src-shared/errors';
 import type { ComputeOutcome } from '../../src-shared/ipc/compute';
 import { DEFAULT_OPENED_ROWS } from '../../src-shared/matrix-mult/proof';
 import { taskSeed } from '../../src-shared/matrix-mult/seed';
+import { squareShape } from '../../src-shared/matrix-mult/shape';
 import type { Settings } from '../../src-shared/settings/settings';
 import type { ComputeTask } from '../compute/compute-task';
 import type { Account } from '../keys/account';
@@ -80,8 +80,9 @@ export class ChainTasks implements WorkSource<TaskRecord> {
   }
 
   task({ blockHash, account, taskNonce, matrixSize, blockHeight }: TaskRecord): ComputeTask {
-    const seed = bytesToHex(taskSeed(blockHash, account, taskNonce));
-    return { seed, matrixSize, blockHeight, openedRows: DEFAULT_OPENED_ROWS };
+    const operands = { kind: 'drawn', seed: taskSeed(blockHash, account, taskNonce) } as const;
+    const shape = squareShape(matrixSize);
+    return { shape, operands, blockHeight, openedRows: DEFAULT_OPENED_ROWS, wantsProduct: false };
   }
 
   isOver(task: TaskRecord): boolean {

@@ -79,7 +79,13 @@ describe.each(older)('a database of schema %i', (version) => {
       matrixSize: 64,
     });
     expect(planned?.state).toBe('planned');
-    const choice: KernelChoice = { sizeClass: 'small', kernel: 'registers', measured: [], measuredAtMs: 1 };
+    const choice: KernelChoice = {
+      sizeClass: 'small',
+      kernel: 'registers',
+      measured: [],
+      wholeTask: null,
+      measuredAtMs: 1,
+    };
     new KernelChoices(database).save('a card', choice);
     expect(new KernelChoices(database).of('a card')).toEqual([choice]);
     new Quarantine(database).add('a card', { atMs: 1, matrixSize: 64, why: 'product' });

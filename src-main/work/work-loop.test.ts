@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ComputeOutcome } from '../../src-shared/ipc/compute';
+import { squareShape } from '../../src-shared/matrix-mult/shape';
 import { ComputeQueue, type Priority } from '../compute/compute-queue';
 import type { ComputeTask } from '../compute/compute-task';
 import { WorkLoop } from './work-loop';
@@ -9,9 +10,13 @@ const OUTCOME: ComputeOutcome = {
   kind: 'task',
   resultHash: '00'.repeat(32),
   proof: '',
+  product: null,
   engine: 'cpu',
   timings: { generateMs: 1, multiplyMs: 1, commitMs: 1, selfCheckMs: 1 },
 };
+
+/** The same for all: an item goes by its seed. */
+const TASK = { shape: squareShape(1), blockHeight: 0, openedRows: 1, wantsProduct: false };
 
 /** A source of numbered items, which keeps book of who has each. */
 class FakeSource implements WorkSource<string> {
@@ -38,7 +43,7 @@ class FakeSource implements WorkSource<string> {
   }
 
   task(item: string): ComputeTask {
-    return { seed: item, matrixSize: 1, blockHeight: 0, openedRows: 1 };
+    return { ...TASK, operands: { kind: 'drawn', seed: new TextEncoder().encode(item) } };
   }
 
   isOver(item: string): boolean {
@@ -72,22 +77,24 @@ beforeEach(() => {
   begun = [];
   errors = [];
   const queue = new ComputeQueue([lane], () => 0);
-  const run = (priority: Priority, { seed }: ComputeTask, signal: AbortSignal) =>
-    queue.add(
+  const run = (priority: Priority, { operands }: ComputeTask, signal: AbortSignal) => {
+    const item = operands.kind === 'drawn' ? new TextDecoder().decode(operands.seed) : '';
+    return queue.add(
       {
         priority,
         preemptible: false,
         lane: null,
         run: (_lane, until) =>
           new Promise<ComputeOutcome>((resolve, reject) => {
-            if (inHand.has(seed)) throw new Error(`${seed} is computed twice`);
-            begun.push(seed);
-            inHand.set(seed, { resolve: () => resolve(OUTCOME), reject });
+            if (inHand.has(item)) throw new Error(`${item} is computed twice`);
+            begun.push(item);
+            inHand.set(item, { resolve: () => resolve(OUTCOME), reject });
             until.addEventListener('abort', () => reject(until.reason));
           }),
       },
       signal,
     );
+  };
   loop = new WorkLoop({ run }, 1, (error) => errors.push(error));
 });
 

@@ -47,8 +47,10 @@ describe('the CPU engine', () => {
   it.each(vectors.cases.filter(({ matrix_size }) => matrix_size <= 1024))(
     'gives the root and the proof of the reference vector of size $matrix_size',
     async (vector) => {
-      const { seed, matrix_size: matrixSize, block_height: blockHeight, k } = vector;
-      const request = { seed, matrixSize, blockHeight, openedRows: k };
+      const { matrix_size, block_height: blockHeight, k: openedRows } = vector;
+      const operands = { kind: 'drawn', seed: hexToBytes(vector.seed) } as const;
+      const shape = squareShape(matrix_size);
+      const request = { shape, operands, blockHeight, openedRows, wantsProduct: false };
       const outcome = await runTask(request, engine, options);
       expect(outcome).toMatchObject({ resultHash: vector.result_hash, proof: vector.proof, engine: 'cpu' });
     },

@@ -1,8 +1,13 @@
 import type { AdapterInfo } from '../../src-shared/compute/adapter';
 import { AppError, type ErrorReport, toErrorReport } from '../../src-shared/errors';
-import type { Method } from '../../src-shared/ipc/compute';
-import type { KernelMeasurement, SizeClass } from '../../src-shared/ipc/kernel-choice';
-import { squareShape } from '../../src-shared/matrix-mult/shape';
+import type { KernelsMeasured, Method } from '../../src-shared/ipc/compute';
+import {
+  fastestExact,
+  type KernelName,
+  type SizeClass,
+  type WholeTaskMeasurement,
+} from '../../src-shared/ipc/kernel-choice';
+import { type Shape, squareShape } from '../../src-shared/matrix-mult/shape';
 import type { CpuEngine } from './cpu-engine';
 import type { Pacer } from './pacer';
 import { drawnTask, type TaskEngine, type TaskOptions } from './task-engine';
@@ -11,6 +16,7 @@ import { CardProduct } from './webgpu/card-product';
 import { CardTask } from './webgpu/card-task';
 import { kernelsFor } from './webgpu/kernel';
 import { measureKernels, trialSize } from './webgpu/measure-kernels';
+import { measureWholeTask } from './webgpu/measure-whole-task';
 
 // An adapter that went away may come back: a driver that restarts takes seconds, an external card may take hours.
 const FIRST_RETRY_MS = 1000;
@@ -67,11 +73,10 @@ export class Graphics {
     };
   }
 
-  /** Times the kernels for a class of sizes. @throws AppError `gpu_*`; the signal's reason where it fires */
-  async measure(sizeClass: SizeClass, options: TaskOptions): Promise<KernelMeasurement[]> {
-    const { card, product, task } = this.#need();
-    task.forget();
-    product.forget();
+  /** Times the kernels for a class of sizes, and whole tasks with the best of them. @throws AppError `gpu_*`; the signal's reason where it fires */
+  async measure(sizeClass: SizeClass, options: TaskOptions): Promise<Omit<KernelsMeasured, 'kind'>> {
+    const { card } = this.#need();
+    this.release();
     const { software } = card.info;
     const shape = squareShape(trialSize(sizeClass, software));
     const trial = await this.#processor.product(drawnTask(new Uint8Array(32), shape), options);
@@ -86,10 +91,31 @@ export class Graphics {
         forget: () => own.forget(),
       };
     });
-    try {
-      return await measureKernels(candidates, shape, trial.c, () => card.isLost || options.signal.aborted);
-    } finally {
+    const isOver = () => card.isLost || options.signal.aborted;
+    const measured = await measureKernels(candidates, shape, trial.c, isOver).finally(() => {
       for (const { forget } of candidates) forget();
+    });
+    const best = fastestExact(measured);
+    // SwiftShader takes eight seconds to compile the shaders of whole tasks, and is the processor all the same.
+    if (best === null || software) return { measured, wholeTask: null };
+    return { measured, wholeTask: await this.#measureWhole(best.name, shape, quiet, isOver) };
+  }
+
+  async #measureWhole(
+    kernel: KernelName,
+    shape: Shape,
+    options: TaskOptions,
+    isOver: () => boolean,
+  ): Promise<WholeTaskMeasurement> {
+    const { product, task } = this.#need();
+    const trial = drawnTask(new Uint8Array(32), shape);
+    const rootBy = (engine: TaskEngine) => async () => (await engine.compute(trial, options)).commitment.root;
+    const productOnly = rootBy(this.#processor.withProduct(product.with(kernel)));
+    try {
+      return await measureWholeTask({ onCard: rootBy(task.with(kernel)), productOnly }, isOver);
+    } finally {
+      product.forget();
+      task.forget();
     }
   }
 

@@ -1,25 +1,34 @@
-import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
-import type { ComputeOutcome, RowsJob, RowsRecomputed, TaskJob } from '../../src-shared/ipc/compute';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import type {
+  ComputeOutcome,
+  Operands,
+  RowsJob,
+  RowsRecomputed,
+  TaskJob,
+} from '../../src-shared/ipc/compute';
 import { encodeProof } from '../../src-shared/matrix-mult/proof';
-import { squareShape } from '../../src-shared/matrix-mult/shape';
+import type { Shape } from '../../src-shared/matrix-mult/shape';
 import type { CpuEngine } from './cpu-engine';
-import { drawnTask, type TaskEngine, type TaskOptions } from './task-engine';
+import { drawnTask, givenTask, type Task, type TaskEngine, type TaskOptions } from './task-engine';
 
 /**
- * One task from seed to proof (matrix-mult-v1.md). Only a result that passes its self-check comes out.
+ * One task from its operands to its proof (matrix-mult-v1.md). Only a result that passes its self-check comes out.
  * @throws as the engine's `compute`
  */
 export async function runTask(
-  { seed: seedHex, matrixSize: n, blockHeight, openedRows }: Omit<TaskJob, 'kind' | 'method'>,
+  { shape, operands, blockHeight, openedRows, wantsProduct }: Omit<TaskJob, 'kind' | 'method'>,
   engine: TaskEngine,
   options: TaskOptions,
 ): Promise<ComputeOutcome> {
-  const seed = hexToBytes(seedHex);
-  const { commitment, timings } = await engine.compute(drawnTask(seed, squareShape(n)), options);
+  const task = { ...taskOf(shape, operands), wantsProduct };
+  const { commitment, product, timings } = await engine.compute(task, options);
+  // The tree is over the rows of C: it is they that a proof counts and opens.
+  const header = { opened: openedRows, matrixSize: shape.rows, blockHeight };
   return {
     kind: 'task',
     resultHash: bytesToHex(commitment.root),
-    proof: encodeProof(commitment, seed, { opened: openedRows, matrixSize: n, blockHeight }),
+    proof: encodeProof(commitment, task.seed, header),
+    product,
     engine: engine.name,
     timings,
   };
@@ -27,10 +36,13 @@ export async function runTask(
 
 /** Rows of C anew, for an audit. @throws as the engine's `rowDigests` */
 export async function recomputeRows(
-  { seed, matrixSize: n, rows }: RowsJob,
+  { shape, operands, rows }: RowsJob,
   engine: CpuEngine,
   options: TaskOptions,
 ): Promise<RowsRecomputed> {
-  const digests = await engine.rowDigests(drawnTask(hexToBytes(seed), squareShape(n)), rows, options);
-  return { kind: 'rows', digests: digests.map(bytesToHex) };
+  return { kind: 'rows', digests: await engine.rowDigests(taskOf(shape, operands), rows, options) };
+}
+
+function taskOf(shape: Shape, operands: Operands): Task {
+  return operands.kind === 'drawn' ? drawnTask(operands.seed, shape) : givenTask(shape, operands, false);
 }

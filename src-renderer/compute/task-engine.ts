@@ -1,7 +1,8 @@
 import type { Engine } from '../../src-shared/compute/engine';
+import { AppError } from '../../src-shared/errors';
 import type { ComputeOutcome } from '../../src-shared/ipc/compute';
 import { operandsSeed } from '../../src-shared/matrix-mult/seed';
-import type { Shape } from '../../src-shared/matrix-mult/shape';
+import { assertShape, type Shape } from '../../src-shared/matrix-mult/shape';
 
 /** The matrices of a job that gives its own, as it gives them: both row-major. */
 export type GivenOperands = {
@@ -26,9 +27,20 @@ export function drawnTask(seed: Uint8Array, shape: Shape): Task {
   return { shape, seed, given: null, wantsProduct: false };
 }
 
-/** A task with matrices of its own. */
-export function givenTask(shape: Shape, given: GivenOperands, wantsProduct: boolean): Task {
-  return { shape, seed: operandsSeed(shape, given.a, given.b), given, wantsProduct };
+/** A task with matrices of its own. @throws AppError `invalid_matrix_size` where they are not of that shape */
+export function givenTask(shape: Shape, { a, b }: GivenOperands, wantsProduct: boolean): Task {
+  assertShape(shape);
+  assertLength('A', a, shape.rows * shape.inner);
+  assertLength('B', b, shape.inner * shape.columns);
+  return { shape, seed: operandsSeed(shape, a, b), given: { a, b }, wantsProduct };
+}
+
+function assertLength(name: string, { length }: Int8Array, values: number): void {
+  if (length === values) return;
+  throw new AppError('invalid_matrix_size', `${name} has ${length} values where its shape needs ${values}.`, {
+    remedy: 'fix_input',
+    params: { value: length },
+  });
 }
 
 export type TaskOptions = {

@@ -1,9 +1,8 @@
 /// <reference lib="webworker" />
 import { AppError, toErrorReport } from '../../src-shared/errors';
-import type { ComputeDone, ComputeRequest, Job } from '../../src-shared/ipc/compute';
+import type { ComputeDone, FromCompute, Job, ToCompute } from '../../src-shared/ipc/compute';
 import { CpuEngine } from './cpu-engine';
 import { Graphics } from './graphics';
-import type { FromWorker, ToWorker } from './messages';
 import { Pacer } from './pacer';
 import { recomputeRows, runTask } from './run-task';
 import type { TaskOptions } from './task-engine';
@@ -13,28 +12,40 @@ const PROGRESS_EVERY_MS = 200;
 // After so long without a task the graphics card's memory is given back: gigabytes, which a game may want.
 const IDLE_MS = 60_000;
 
-const tell = (message: FromWorker) => postMessage(message);
+type Engines = { readonly processor: CpuEngine; readonly graphics: Graphics };
+
 const pacer = new Pacer();
 const runs = new Map<number, AbortController>();
-const engines = open();
 let idle: ReturnType<typeof setTimeout> | undefined;
 
-addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
-  if (data.kind === 'run') void run(data.request);
-  else if (data.kind === 'pace') pacer.set(data.pace);
-  else runs.get(data.runId)?.abort(cancelled());
-});
+// The one message of the page: it brings the port to main.
+addEventListener('message', ({ ports: [port] }: MessageEvent) => port && serve(port), { once: true });
 
-async function open(): Promise<{ processor: CpuEngine; graphics: Graphics }> {
+function serve(port: MessagePort): void {
+  // Nothing is transferred: a buffer that is does not arrive in Electron's main process.
+  const tell = (message: FromCompute) => port.postMessage(message);
+  const engines = open(tell);
+  port.onmessage = ({ data }: MessageEvent<ToCompute>) => {
+    if (data.kind === 'run') void run(data, engines, tell);
+    else if (data.kind === 'pace') pacer.set(data.pace);
+    else runs.get(data.runId)?.abort(cancelled());
+  };
+}
+
+async function open(tell: (message: FromCompute) => void): Promise<Engines> {
   const processor = await CpuEngine.open({ pacer });
   const graphics = new Graphics(processor, pacer, ({ adapter, error }) =>
-    tell({ kind: 'ready', info: { adapter, adapterError: error } }),
+    tell({ kind: 'ready', adapter, adapterError: error }),
   );
   await graphics.open();
   return { processor, graphics };
 }
 
-async function run({ runId, job }: ComputeRequest): Promise<void> {
+async function run(
+  { runId, job }: Extract<ToCompute, { kind: 'run' }>,
+  engines: Promise<Engines>,
+  tell: (message: FromCompute) => void,
+): Promise<void> {
   const abort = new AbortController();
   runs.set(runId, abort);
   let toldAt = 0;
@@ -43,9 +54,9 @@ async function run({ runId, job }: ComputeRequest): Promise<void> {
     toldAt = performance.now();
     tell({ kind: 'progress', runId, done });
   };
-  const answer = (result: ComputeDone['result']) => tell({ kind: 'done', message: { runId, result } });
+  const answer = (result: ComputeDone['result']) => tell({ kind: 'done', runId, result });
   try {
-    answer({ ok: true, value: await work(job, { signal: abort.signal, onProgress }) });
+    answer({ ok: true, value: await work(job, await engines, { signal: abort.signal, onProgress }) });
   } catch (error) {
     answer({ ok: false, error: toErrorReport(error) });
   } finally {
@@ -55,27 +66,25 @@ async function run({ runId, job }: ComputeRequest): Promise<void> {
 
 type Answer = Extract<ComputeDone['result'], { ok: true }>['value'];
 
-async function work(job: Job, options: TaskOptions): Promise<Answer> {
-  const { processor, graphics } = await engines;
+async function work(job: Job, engines: Engines, options: TaskOptions): Promise<Answer> {
   clearTimeout(idle);
   try {
-    return await workOn(job, processor, graphics, options);
+    return await workOn(job, engines, options);
   } finally {
-    idle = setTimeout(() => graphics.release(), IDLE_MS);
+    idle = setTimeout(() => engines.graphics.release(), IDLE_MS);
   }
 }
 
-async function workOn(
-  job: Job,
-  processor: CpuEngine,
-  graphics: Graphics,
-  options: TaskOptions,
-): Promise<Answer> {
+async function workOn(job: Job, { processor, graphics }: Engines, options: TaskOptions): Promise<Answer> {
   if (job.kind === 'measure') {
-    return { kind: 'measure', measured: await graphics.measure(job.sizeClass, options) };
+    return { kind: 'measure', ...(await graphics.measure(job.sizeClass, options)) };
   }
   if (job.kind === 'rows') return recomputeRows(job, processor, options);
-  if (job.method.engine === 'webgpu') return runTask(job, graphics.engine(job.method), options);
+  if (job.method.engine === 'webgpu') {
+    // Where C is wanted it has to come back anyway.
+    const wholeTask = job.method.wholeTask && !job.wantsProduct;
+    return runTask(job, graphics.engine({ ...job.method, wholeTask }), options);
+  }
   graphics.release();
   return runTask(job, processor, options);
 }

@@ -1,66 +1,70 @@
 import { z } from 'zod';
 import { adapterSchema } from '../compute/adapter';
 import { engineSchema } from '../compute/engine';
+import type { Shape } from '../matrix-mult/shape';
 import { errorReportSchema } from './error-report';
-import { kernelMeasurementSchema, kernelNameSchema, sizeClassSchema } from './kernel-choice';
-import { MATRIX_SIZE_LIMIT } from './limits';
+import {
+  type KernelName,
+  kernelMeasurementSchema,
+  type SizeClass,
+  wholeTaskMeasurementSchema,
+} from './kernel-choice';
+import type { Pace } from './pace';
 
 // Rows that a proof opens, or an audit recomputes: enough to catch a cheat.
 const MOST_ROWS = 256;
 const hex32 = z.string().regex(/^[0-9a-f]{64}$/);
+const bytes32 = z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length === 32);
 const runId = z.number().int().nonnegative();
 
 /** How a task is to be computed. */
-const methodSchema = z.discriminatedUnion('engine', [
-  z.object({ engine: z.literal('cpu') }),
-  z.object({
-    engine: z.literal('webgpu'),
-    kernel: kernelNameSchema,
-    /** Whether the adapter also generates, hashes and checks, and only digests come back. */
-    wholeTask: z.boolean(),
-  }),
-]);
-export type Method = z.infer<typeof methodSchema>;
+export type Method =
+  | { readonly engine: 'cpu' }
+  | {
+      readonly engine: 'webgpu';
+      readonly kernel: KernelName;
+      /** Whether the adapter also generates, hashes and checks, and only digests come back. */
+      readonly wholeTask: boolean;
+    };
+
+/** The matrices of a product: drawn from a seed of 32 bytes (matrix-mult-v1.md), or given by a job, both row-major. */
+export type Operands =
+  | { readonly kind: 'drawn'; readonly seed: Uint8Array }
+  | { readonly kind: 'given'; readonly a: Int8Array; readonly b: Int8Array };
 
 /** One task for the compute renderer: everything it needs, nothing it could leak. */
-export const taskJobSchema = z.object({
-  kind: z.literal('task'),
-  method: methodSchema,
-  seed: hex32,
-  matrixSize: z.number().int().min(1).max(MATRIX_SIZE_LIMIT),
-  blockHeight: z.number().int().nonnegative(),
-  openedRows: z.number().int().min(1).max(MOST_ROWS),
-});
-export type TaskJob = z.infer<typeof taskJobSchema>;
+export type TaskJob = {
+  readonly kind: 'task';
+  readonly method: Method;
+  readonly shape: Shape;
+  readonly operands: Operands;
+  /** 0 where it is of no block. */
+  readonly blockHeight: number;
+  /** Rows that the proof opens, 1…256. */
+  readonly openedRows: number;
+  /** Whether C itself is to come back. */
+  readonly wantsProduct: boolean;
+};
 
-/** Times the kernels on the adapter, and checks each. */
-export const measureJobSchema = z.object({ kind: z.literal('measure'), sizeClass: sizeClassSchema });
-export type MeasureJob = z.infer<typeof measureJobSchema>;
+/** Times the kernels on the adapter, and whole tasks with the best of them, and checks each. */
+export type MeasureJob = { readonly kind: 'measure'; readonly sizeClass: SizeClass };
 
 /** Recomputes rows of C of a task, for an audit. */
-export const rowsJobSchema = z.object({
-  kind: z.literal('rows'),
-  seed: hex32,
-  matrixSize: z.number().int().min(1).max(MATRIX_SIZE_LIMIT),
-  rows: z
-    .array(
-      z
-        .number()
-        .int()
-        .min(0)
-        .max(MATRIX_SIZE_LIMIT - 1),
-    )
-    .min(1)
-    .max(MOST_ROWS),
-});
-export type RowsJob = z.infer<typeof rowsJobSchema>;
+export type RowsJob = {
+  readonly kind: 'rows';
+  readonly shape: Shape;
+  readonly operands: Operands;
+  /** 1…256 of them. */
+  readonly rows: readonly number[];
+};
 
-export const jobSchema = z.discriminatedUnion('kind', [taskJobSchema, measureJobSchema, rowsJobSchema]);
-export type Job = z.infer<typeof jobSchema>;
+export type Job = TaskJob | MeasureJob | RowsJob;
 
-/** A job on its way to the compute renderer. */
-export const computeRequestSchema = z.object({ runId, job: jobSchema });
-export type ComputeRequest = z.infer<typeof computeRequestSchema>;
+/** What main sends over the compute port. */
+export type ToCompute =
+  | { readonly kind: 'run'; readonly runId: number; readonly job: Job }
+  | { readonly kind: 'cancel'; readonly runId: number }
+  | { readonly kind: 'pace'; readonly pace: Pace };
 
 export const timingsSchema = z.object({
   generateMs: z.number(),
@@ -77,6 +81,8 @@ export const computeOutcomeSchema = z.object({
     .string()
     .regex(/^[0-9a-f]*$/)
     .max(1 << 20),
+  /** C, row-major, where it was wanted. */
+  product: z.custom<Int32Array>((value) => value instanceof Int32Array).nullable(),
   engine: engineSchema,
   timings: timingsSchema,
 });
@@ -85,25 +91,29 @@ export type ComputeOutcome = z.infer<typeof computeOutcomeSchema>;
 export const kernelsMeasuredSchema = z.object({
   kind: z.literal('measure'),
   measured: z.array(kernelMeasurementSchema).max(16),
+  /** Null where no kernel was exact, and on a software adapter. */
+  wholeTask: wholeTaskMeasurementSchema.nullable(),
 });
 export type KernelsMeasured = z.infer<typeof kernelsMeasuredSchema>;
 
 /** The rows' digests, in the order asked for. */
 export const rowsRecomputedSchema = z.object({
   kind: z.literal('rows'),
-  digests: z.array(hex32).max(MOST_ROWS),
+  digests: z.array(bytes32).max(MOST_ROWS),
 });
 export type RowsRecomputed = z.infer<typeof rowsRecomputedSchema>;
 
-/** Sent by the compute renderer after it looked for an adapter, and again whenever that changes. */
-export const computeReadySchema = z.object({
+/** After each look for an adapter. */
+const readySchema = z.object({
+  kind: z.literal('ready'),
   adapter: adapterSchema.nullable(),
   adapterError: errorReportSchema.nullable(),
-  crossOriginIsolated: z.boolean(),
 });
-export type ComputeReady = z.infer<typeof computeReadySchema>;
 
-export const computeDoneSchema = z.object({
+const progressSchema = z.object({ kind: z.literal('progress'), runId, done: z.number().min(0).max(1) });
+
+const doneSchema = z.object({
+  kind: z.literal('done'),
   runId,
   result: z.discriminatedUnion('ok', [
     z.object({
@@ -117,6 +127,8 @@ export const computeDoneSchema = z.object({
     z.object({ ok: z.literal(false), error: errorReportSchema }),
   ]),
 });
-export type ComputeDone = z.infer<typeof computeDoneSchema>;
+export type ComputeDone = z.infer<typeof doneSchema>;
 
-export const computeProgressSchema = z.object({ runId, done: z.number().min(0).max(1) });
+/** What main takes from the compute port. */
+export const fromComputeSchema = z.discriminatedUnion('kind', [readySchema, progressSchema, doneSchema]);
+export type FromCompute = z.infer<typeof fromComputeSchema>;

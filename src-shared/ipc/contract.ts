@@ -3,13 +3,6 @@ import { pausePresetSchema } from '../mining/pause';
 import { settingsSchema } from '../settings/settings-schema';
 import { fullStateSchema, statePushSchema } from '../state/state';
 import { auditModeSchema, auditReportSchema, blockQuerySchema, blockReportSchema } from './block-report';
-import {
-  computeDoneSchema,
-  computeProgressSchema,
-  computeReadySchema,
-  computeRequestSchema,
-} from './compute';
-import { paceSchema } from './pace';
 import { taskRowSchema, taskTrailSchema } from './task-row';
 import { TASK_STATES } from './task-state';
 
@@ -86,9 +79,6 @@ export const CONTRACT = {
   },
   /** Ends a request of the same window that is under way, by the id it was made with; unknown ids are ignored. */
   'request:cancel': { role: 'ui', request: z.object({ requestId: requestIdSchema }), response: done },
-  'compute:ready': { role: 'compute', request: computeReadySchema, response: done },
-  'compute:progress': { role: 'compute', request: computeProgressSchema, response: done },
-  'compute:done': { role: 'compute', request: computeDoneSchema, response: done },
 } as const satisfies Record<string, { role: Role; request: z.ZodType; response: z.ZodType }>;
 
 export type Channel = keyof typeof CONTRACT;
@@ -98,9 +88,6 @@ export type Response<C extends Channel> = z.infer<(typeof CONTRACT)[C]['response
 /** Every message that main pushes to a renderer: channel → who gets it, what it carries. */
 export const PUSHES = {
   'state:changed': { role: 'ui', payload: statePushSchema },
-  'compute:run': { role: 'compute', payload: computeRequestSchema },
-  'compute:cancel': { role: 'compute', payload: z.number().int().nonnegative() },
-  'compute:pace': { role: 'compute', payload: paceSchema },
 } as const satisfies Record<string, { role: Role; payload: z.ZodType }>;
 
 export type PushChannel = keyof typeof PUSHES;

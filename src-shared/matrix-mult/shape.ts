@@ -18,6 +18,11 @@ export function operations({ rows, inner, columns }: Shape): number {
   return 2 * rows * inner * columns;
 }
 
+/** N of the square product of as many operations. */
+export function equivalentSize({ rows, inner, columns }: Shape): number {
+  return Math.round(Math.cbrt(rows * inner * columns));
+}
+
 export function sameShape(one: Shape, other: Shape): boolean {
   return one.rows === other.rows && one.inner === other.inner && one.columns === other.columns;
 }

@@ -1,12 +1,13 @@
 import type { CpuEngine } from '../../../src-renderer/compute/cpu-engine';
 import { Pacer } from '../../../src-renderer/compute/pacer';
-import type { TaskEngine } from '../../../src-renderer/compute/task-engine';
+import { drawnTask, type TaskEngine } from '../../../src-renderer/compute/task-engine';
 import { Card } from '../../../src-renderer/compute/webgpu/card';
 import { CardTask } from '../../../src-renderer/compute/webgpu/card-task';
-import { type KernelName, staysOnAdapter } from '../../../src-shared/ipc/kernel-choice';
+import { measureWholeTask } from '../../../src-renderer/compute/webgpu/measure-whole-task';
+import { type KernelName, staysOnCard } from '../../../src-shared/ipc/kernel-choice';
 import { squareShape } from '../../../src-shared/matrix-mult/shape';
 import type { ContenderName, Measured, PeakName } from '../measure';
-import { assertProduct, operandsOf } from '../operands';
+import { assertProduct, operandsOf, SEED } from '../operands';
 import { processor, timeTask, UNWATCHED } from '../processor-measures';
 import type { Contender, Product } from './contender';
 import { naiveProduct } from './naive-product';
@@ -20,6 +21,8 @@ const peaks = new Map<PeakName, Promise<Peak>>();
 /** What is compiled and on the adapter, all of one size. */
 const products = new Map<ContenderName, Product>();
 const kernels = new Map<KernelName, ProductKernel>();
+/** How each variant does a whole task of that size. */
+const engines = new Map<KernelName, Promise<TaskEngine>>();
 let wholeTasks: CardTask | null = null;
 let size = 0;
 
@@ -56,15 +59,24 @@ export async function measureGpuTask(n: number, by: KernelName, threads: number)
   return { ...measured, bytes: readBackBytes() - before };
 }
 
-/** As the app does a task of this size on this adapter. */
-async function taskEngine(n: number, by: KernelName, cpu: CpuEngine): Promise<TaskEngine> {
+/** As the app does a task of this size on this adapter: the way that is faster there. */
+function taskEngine(n: number, by: KernelName, cpu: CpuEngine): Promise<TaskEngine> {
+  const engine = engines.get(by) ?? chooseWay(n, by, cpu);
+  engines.set(by, engine);
+  return engine;
+}
+
+async function chooseWay(n: number, by: KernelName, cpu: CpuEngine): Promise<TaskEngine> {
   const adapter = await card();
-  if (staysOnAdapter(n, adapter.info.software)) {
-    wholeTasks ??= new CardTask(adapter, cpu, new Pacer());
-    return wholeTasks.with(by);
-  }
   const { multiply } = await kernelOf(by, n);
-  return cpu.withProduct({ name: 'webgpu', multiply });
+  const productOnly = cpu.withProduct({ name: 'webgpu', multiply });
+  if (adapter.info.software) return productOnly;
+  wholeTasks ??= new CardTask(adapter, cpu, new Pacer());
+  const onCard = wholeTasks.with(by);
+  const rootBy = (engine: TaskEngine) => async () =>
+    (await engine.compute(drawnTask(SEED, squareShape(n)), UNWATCHED)).commitment.root;
+  const ways = { onCard: rootBy(onCard), productOnly: rootBy(productOnly) };
+  return staysOnCard(await measureWholeTask(ways, () => adapter.isLost)) ? onCard : productOnly;
 }
 
 export async function measurePeak(of: PeakName): Promise<Measured> {
@@ -106,6 +118,7 @@ function letOthersGo(n: number): void {
   for (const product of [...products.values(), ...kernels.values()]) product.dispose();
   products.clear();
   kernels.clear();
+  engines.clear();
   wholeTasks?.forget();
   size = n;
 }

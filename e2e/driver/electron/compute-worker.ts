@@ -1,8 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JSHandle, Page, Worker as WorkerDriver } from '@playwright/test';
-import type { FromWorker, ToWorker } from '../../../src-renderer/compute/messages';
-import type { ComputeDone, Job } from '../../../src-shared/ipc/compute';
+import type { ComputeDone, FromCompute, Job, ToCompute } from '../../../src-shared/ipc/compute';
 import type { Pace } from '../../../src-shared/ipc/pace';
 
 const ASSETS = join(import.meta.dirname, '..', '..', '..', 'out', 'renderer', 'assets');
@@ -13,50 +12,64 @@ const ASSETS = join(import.meta.dirname, '..', '..', '..', 'out', 'renderer', 'a
  * then (Chromium 130, once in some 500 times).
  */
 export class ComputeWorker {
-  readonly #worker: JSHandle<Worker>;
+  readonly #port: JSHandle<MessagePort>;
   /** Looks into the worker, and changes what it finds there. */
   readonly driver: WorkerDriver;
   #lastId = 0;
 
-  private constructor(worker: JSHandle<Worker>, driver: WorkerDriver) {
-    this.#worker = worker;
+  private constructor(port: JSHandle<MessagePort>, driver: WorkerDriver) {
+    this.#port = port;
     this.driver = driver;
   }
 
-  /** Starts one, and waits until it has looked for an adapter. */
-  static async open(page: Page): Promise<ComputeWorker> {
+  /**
+   * Starts one, and waits until it has looked for an adapter.
+   * @param prepare changes what the worker finds before it looks
+   */
+  static async open(
+    page: Page,
+    prepare: (driver: WorkerDriver) => Promise<void> = async () => undefined,
+  ): Promise<ComputeWorker> {
     const name = readdirSync(ASSETS).find((file) => file.startsWith('worker-'));
     const started = page.waitForEvent('worker', (worker) => worker.url().endsWith(`/${name}`));
-    const handle = await page.evaluateHandle(async (script) => {
-      const worker = new Worker(script, { type: 'module' });
+    const worker = await page.evaluateHandle(
+      (script) => new Worker(script, { type: 'module' }),
+      `/assets/${name}`,
+    );
+    const driver = await started;
+    await prepare(driver);
+    const port = await worker.evaluateHandle(async (worker) => {
+      const { port1: port, port2: theirs } = new MessageChannel();
       await new Promise<void>((resolve) => {
-        const take = ({ data }: MessageEvent<FromWorker>) => {
+        const take = ({ data }: MessageEvent<FromCompute>) => {
           if (data.kind !== 'ready') return;
-          worker.removeEventListener('message', take);
+          port.removeEventListener('message', take);
           resolve();
         };
-        worker.addEventListener('message', take);
+        port.addEventListener('message', take);
+        port.start();
+        worker.postMessage(null, [theirs]);
       });
-      return worker;
-    }, `/assets/${name}`);
-    return new ComputeWorker(handle, await started);
+      return port;
+    });
+    return new ComputeWorker(port, driver);
   }
 
   /** Runs one job. @param cancelAtProgress cancels it as soon as it tells of progress */
   run(job: Job, { cancelAtProgress = false } = {}): Promise<ComputeDone['result']> {
     const runId = ++this.#lastId;
-    return this.#worker.evaluate(
-      (worker, [request, cancels]) =>
+    return this.#port.evaluate(
+      (port, [request, cancels]) =>
         new Promise<ComputeDone['result']>((resolve) => {
-          const take = ({ data }: MessageEvent<FromWorker>) => {
+          const take = ({ data }: MessageEvent<FromCompute>) => {
             if (data.kind === 'progress' && data.runId === request.runId && cancels)
-              worker.postMessage({ kind: 'cancel', runId: data.runId } satisfies ToWorker);
-            if (data.kind !== 'done' || data.message.runId !== request.runId) return;
-            worker.removeEventListener('message', take);
-            resolve(data.message.result);
+              port.postMessage({ kind: 'cancel', runId: data.runId } satisfies ToCompute);
+            if (data.kind !== 'done' || data.runId !== request.runId) return;
+            port.removeEventListener('message', take);
+            resolve(data.result);
           };
-          worker.addEventListener('message', take);
-          worker.postMessage({ kind: 'run', request } satisfies ToWorker);
+          port.addEventListener('message', take);
+          port.postMessage({ kind: 'run', ...request } satisfies ToCompute);
         }),
       [{ runId, job }, cancelAtProgress] as const,
     );
@@ -71,8 +84,8 @@ export class ComputeWorker {
   }
 
   setPace(pace: Pace): Promise<void> {
-    const message = { kind: 'pace', pace } satisfies ToWorker;
-    return this.#worker.evaluate((worker, tell) => worker.postMessage(tell), message);
+    const message = { kind: 'pace', pace } satisfies ToCompute;
+    return this.#port.evaluate((port, tell) => port.postMessage(tell), message);
   }
 
   /** As `sabotageShaders`. */

@@ -28,6 +28,7 @@ export const CARD: Partial<LaneStatus> = {
         { name: 'f32-tiled', ran: true, exact: true, gops: 906.71 },
         { name: 'dp4a-tiled', ran: true, exact: true, gops: 1101.9 },
       ],
+      wholeTask: null,
       measuredAtMs: NOW - 3 * MINUTE_MS,
     },
     {
@@ -38,6 +39,7 @@ export const CARD: Partial<LaneStatus> = {
         { name: 'f32-tiled', ran: true, exact: false, gops: 0 },
         { name: 'dp4a-tiled', ran: true, exact: true, gops: 12_410 },
       ],
+      wholeTask: null,
       measuredAtMs: NOW - 26 * 60 * MINUTE_MS,
     },
     {
@@ -48,6 +50,7 @@ export const CARD: Partial<LaneStatus> = {
         { name: 'f32-tiled', ran: true, exact: false, gops: 0 },
         { name: 'dp4a-tiled', ran: true, exact: false, gops: 0 },
       ],
+      wholeTask: null,
       measuredAtMs: NOW - 50 * 24 * 60 * MINUTE_MS,
     },
   ],

@@ -1,5 +1,6 @@
 import type { KernelMeasurement, KernelName, SizeClass } from '../../../src-shared/ipc/kernel-choice';
 import { operations, type Shape } from '../../../src-shared/matrix-mult/shape';
+import { unlessLost } from './unless-lost';
 
 const ROUNDS = 5;
 // A size of the class, no multiple of a tile: large enough to tell the variants apart.
@@ -54,16 +55,6 @@ export async function measureKernels(
     const good = ran && exact;
     return { name, ran, exact: good, gops: good ? operations(shape) / (median(times) * 1e6) : 0 };
   });
-}
-
-/** What a variant gives, or null where it fails by itself. */
-async function unlessLost<T>(work: () => Promise<T>, isLost: () => boolean): Promise<T | null> {
-  try {
-    return await work();
-  } catch (error) {
-    if (isLost()) throw error;
-    return null;
-  }
 }
 
 function median(values: readonly number[]): number {

@@ -9,12 +9,14 @@ const small: KernelChoice = {
     { name: 'registers', ran: true, exact: true, gops: 120 },
     { name: 'dp4a-tiled', ran: true, exact: false, gops: 0 },
   ],
+  wholeTask: null,
   measuredAtMs: 1,
 };
 const large: KernelChoice = {
   sizeClass: 'large',
   kernel: 'dp4a-tiled',
   measured: [{ name: 'dp4a-tiled', ran: true, exact: true, gops: 900 }],
+  wholeTask: null,
   measuredAtMs: 2,
 };
 

@@ -7,6 +7,7 @@ import {
   type SizeClass,
   sizeClassOf,
 } from '../../../../src-shared/ipc/kernel-choice';
+import { squareShape } from '../../../../src-shared/matrix-mult/shape';
 
 /** How one kernel did at one class of sizes. */
 type KernelCell = {
@@ -30,7 +31,7 @@ export function kernelTable(choices: readonly KernelChoice[]): KernelRow[] {
 
 /** What was chosen for the class of a matrix size; null where nothing was measured for it. */
 export function choiceAt(choices: readonly KernelChoice[], matrixSize: number): KernelChoice | null {
-  return choiceFor(choices, sizeClassOf(matrixSize));
+  return choiceFor(choices, sizeClassOf(squareShape(matrixSize)));
 }
 
 /** What was chosen for a class of sizes; null where nothing was measured for it. */

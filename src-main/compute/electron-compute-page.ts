@@ -1,0 +1,29 @@
+import { type BrowserWindow, MessageChannelMain } from 'electron';
+import { COMPUTE_PORT } from '../../src-shared/ipc/compute-port';
+import { pageUrl } from '../ipc/roles';
+import type { ComputePage, PageEvents } from './compute-page';
+
+/**
+ * The compute page in a hidden window, which gets one end of a port once its page is there. Buffers are copied either
+ * way: Electron transfers nothing but ports between main and a page (ADR 10).
+ * @param window of the role `compute`, not yet loaded
+ */
+export function electronComputePage(window: BrowserWindow, { message, gone }: PageEvents): ComputePage {
+  const { port1: port, port2: theirs } = new MessageChannelMain();
+  port.on('message', ({ data }) => message(data));
+  port.start();
+  window.webContents.on('render-process-gone', (_event, { reason }) => gone(`it ended (${reason})`));
+  window.on('unresponsive', () => gone('it no longer answers'));
+  window.loadURL(pageUrl('compute')).then(
+    // biome-ignore lint/plugin: push() carries no ports, and this is the only one
+    () => window.webContents.postMessage(COMPUTE_PORT, null, [theirs]),
+    (error) => gone(String(error)),
+  );
+  return {
+    send: (toCompute) => port.postMessage(toCompute),
+    destroy() {
+      port.close();
+      if (!window.isDestroyed()) window.destroy();
+    },
+  };
+}
