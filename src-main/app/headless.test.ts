@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { AppError, type ErrorCode, toErrorReport } from '../../src-shared/errors';
+import type { MinerCore } from '../mining/miner-core';
+import { watchHeadless } from './headless';
+
+/** A run without a window on a miner that a test drives. */
+function watched(tasks: number | null) {
+  const ends: [number, string | null][] = [];
+  let onTask: (task: { state: string; taskId: string }) => void = () => undefined;
+  let onChange = () => undefined;
+  const core = {
+    state: { kind: 'mining' } as unknown,
+    journal: {
+      onChange: (listener: typeof onTask) => {
+        onTask = listener;
+      },
+    },
+    onChange: (listener: typeof onChange) => {
+      onChange = listener;
+    },
+  };
+  // Only this of a miner is watched.
+  watchHeadless(core as unknown as MinerCore, tasks, (code, reason) =>
+    ends.push([code, reason?.code ?? null]),
+  );
+  return {
+    ends,
+    task: (taskId: string, state: string) => onTask({ taskId, state }),
+    blockedBy: (code: ErrorCode) => {
+      core.state = { kind: 'blocked', stage: 'node', error: toErrorReport(new AppError(code, code)) };
+      onChange();
+    },
+  };
+}
+
+describe('a run without a window', () => {
+  it('ends well once so many different tasks are proved', () => {
+    const { ends, task } = watched(2);
+    task('a', 'computed');
+    task('a', 'proved');
+    task('a', 'proved');
+    task('b', 'confirmed');
+    expect(ends).toEqual([]);
+    task('b', 'proved');
+    expect(ends).toEqual([[0, null]]);
+  });
+
+  it('goes on for ever where no number was asked for', () => {
+    const { ends, task } = watched(null);
+    for (const taskId of ['a', 'b', 'c']) task(taskId, 'proved');
+    expect(ends).toEqual([]);
+  });
+
+  it.each([
+    'key_missing',
+    'keychain_unavailable',
+    'keychain_locked',
+    'passphrase_wrong',
+    'vault_corrupt',
+    'address_corrupt',
+    'chain_mismatch',
+    'insecure_node_url',
+    'gpu_unavailable',
+    'database_newer',
+    'profile_unwritable',
+  ] as const)('ends with its reason where %s keeps it from mining, which no time mends', (code) => {
+    const { ends, blockedBy } = watched(null);
+    blockedBy(code);
+    expect(ends).toEqual([[1, code]]);
+  });
+
+  it.each([
+    'node_unreachable',
+    'node_timeout',
+    'block_invalid',
+    'insufficient_balance',
+    'fee_ceiling_reached',
+    'gpu_lost',
+    'compute_failed',
+    'disk_full',
+  ] as const)('goes on where %s keeps it from mining: it may pass', (code) => {
+    const { ends, blockedBy } = watched(null);
+    blockedBy(code);
+    expect(ends).toEqual([]);
+  });
+});

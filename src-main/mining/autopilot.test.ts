@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { VirtualClock } from '../clock/virtual-clock';
+import { startAutopilot } from './autopilot';
+import type { MinerCore } from './miner-core';
+
+/** A miner on a node, as far as the autopilot looks at it; what it does is noted. */
+function scene({ devnet = true } = {}) {
+  const clock = new VirtualClock();
+  const did: string[] = [];
+  let listener = () => undefined;
+  const account = { state: { state: 'none' } as { state: string } };
+  const session = {
+    head: { binding: {}, error: null },
+    faucet: { available: () => devnet },
+    balance: null as bigint | null,
+    resultFee: 80n,
+  };
+  const miner = { running: false };
+  const core = {
+    account,
+    session,
+    sessionError: null,
+    miner,
+    onChange: (told: typeof listener) => {
+      listener = told;
+      return () => {
+        listener = () => undefined;
+      };
+    },
+    createKey: async () => void did.push('create'),
+    topUp: async () => void did.push('top up'),
+    start: () => {
+      did.push('start');
+      miner.running = true;
+    },
+  };
+  const stop = startAutopilot(core as unknown as MinerCore, clock, () => undefined); // all it looks at
+  return { clock, did, account, session, stop, change: () => listener() };
+}
+
+describe('the autopilot', () => {
+  it('makes one key, starts, and tops up where the balance pays for nothing, on a development network', () => {
+    const { did, account, session, change } = scene();
+    change();
+    expect(did).toEqual(['create']);
+    account.state = { state: 'ready' };
+    change();
+    expect(did).toEqual(['create', 'start']);
+    session.balance = 79n;
+    change();
+    expect(did).toEqual(['create', 'start', 'top up']);
+  });
+
+  it('makes no key and spends nothing on any other network', () => {
+    const { did, account, session, change } = scene({ devnet: false });
+    change();
+    account.state = { state: 'ready' };
+    session.balance = 0n;
+    change();
+    expect(did).toEqual(['start']);
+  });
+
+  it('tops up no more than twice a minute, whatever the wall clock is set to', async () => {
+    const { clock, did, account, session, change } = scene();
+    account.state = { state: 'ready' };
+    session.balance = 0n;
+    change();
+    clock.setWall(3_600_000);
+    change();
+    await clock.advance(29_999);
+    change();
+    expect(did.filter((one) => one === 'top up')).toHaveLength(1);
+    clock.setWall(-7_200_000);
+    await clock.advance(1);
+    change();
+    expect(did.filter((one) => one === 'top up')).toHaveLength(2);
+  });
+
+  it('does nothing more once it was stopped', () => {
+    const { did, account, session, stop, change } = scene();
+    stop();
+    account.state = { state: 'ready' };
+    session.balance = 0n;
+    change();
+    expect(did).toEqual(['create']);
+  });
+});
