@@ -1,34 +1,34 @@
 import { describe, expect, it } from 'vitest';
 import { AppError, type ErrorCode, toErrorReport } from '../../src-shared/errors';
-import type { MinerCore } from '../mining/miner-core';
+import type { Miner } from '../open-miner';
 import { watchHeadless } from './headless';
 
 /** A run without a window on a miner that a test drives. */
 function watched(tasks: number | null) {
   const ends: [number, string | null][] = [];
   let onTask: (task: { state: string; taskId: string }) => void = () => undefined;
-  let onChange = () => undefined;
-  const core = {
-    state: { kind: 'mining' } as unknown,
+  let onChange: (change: string) => void = () => undefined;
+  const miner = {
+    status: { state: { kind: 'mining' } as unknown },
     journal: {
       onChange: (listener: typeof onTask) => {
         onTask = listener;
       },
     },
-    onChange: (listener: typeof onChange) => {
-      onChange = listener;
+    changes: {
+      listen: (listener: typeof onChange) => {
+        onChange = listener;
+      },
     },
   };
   // Only this of a miner is watched.
-  watchHeadless(core as unknown as MinerCore, tasks, (code, reason) =>
-    ends.push([code, reason?.code ?? null]),
-  );
+  watchHeadless(miner as unknown as Miner, tasks, (code, reason) => ends.push([code, reason?.code ?? null]));
   return {
     ends,
     task: (taskId: string, state: string) => onTask({ taskId, state }),
     blockedBy: (code: ErrorCode) => {
-      core.state = { kind: 'blocked', stage: 'node', error: toErrorReport(new AppError(code, code)) };
-      onChange();
+      miner.status.state = { kind: 'blocked', stage: 'node', error: toErrorReport(new AppError(code, code)) };
+      onChange('miner');
     },
   };
 }

@@ -13,6 +13,7 @@ import {
   isValidators,
 } from './block-file-checks';
 import { CheckLog } from './check-log';
+import { checkJobVectors, isJobVectors } from './job-vector-checks';
 import { checkMatrixVectors, isMatrixVectors } from './matrix-vector-checks';
 import { checkProtocolVectors, isProtocolVectors } from './protocol-vector-checks';
 
@@ -50,6 +51,7 @@ async function checkFiles(log: CheckLog, files: readonly string[]): Promise<void
       const content: unknown = JSON.parse(text);
       if (!isRecord(content)) log.fail(file, 'it is not a JSON object');
       else if (isBlock(content)) blocks.push({ file, folder: dirname(file), text });
+      else if (isJobVectors(content)) checkJobVectors(log, file, content);
       else if (isProtocolVectors(content)) checkProtocolVectors(log, file, content, text);
       else if (isMatrixVectors(content)) checkMatrixVectors(log, file, content);
       else if (isValidators(content)) checkValidators(log, file, text);

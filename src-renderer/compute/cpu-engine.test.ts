@@ -3,8 +3,8 @@ import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import { base64 } from '@scure/base';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import givenVectors from '../../src-shared/fixtures/given-matrices-vectors.json';
 import vectors from '../../src-shared/fixtures/matrix-mult-v1-vectors.json';
+import jobVectors from '../../src-shared/fixtures/poc-job-vectors.json';
 import { int32Bytes } from '../../src-shared/matrix-mult/bytes';
 import { commit } from '../../src-shared/matrix-mult/commitment';
 import { matrixA, matrixBTransposed } from '../../src-shared/matrix-mult/matrices';
@@ -121,9 +121,10 @@ describe('the CPU engine', () => {
 describe('the CPU engine on matrices of any shape', () => {
   const fromBase64 = (text: string) => new Int8Array(base64.decode(text).buffer);
 
-  it.each(givenVectors.cases)(
-    'gives seed, root, proof and product of the reference for given matrices: $rows × $inner × $columns',
-    async ({ rows, inner, columns, a, b, seed, result_hash, proof, output }) => {
+  it.each(jobVectors.given.filter(({ payload }) => payload.commitment === 'merkle'))(
+    'gives seed, root, proof and product of the reference for given matrices: $payload.rows × $payload.inner × $payload.columns',
+    async ({ payload, seed, result_hash, proof, output }) => {
+      const { rows, inner, columns, a, b } = payload;
       const task = givenTask({ rows, inner, columns }, { a: fromBase64(a), b: fromBase64(b) }, true);
       const { commitment, product } = await engine.compute(task, options);
       expect(bytesToHex(task.seed)).toBe(seed);

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { VirtualClock } from '../clock/virtual-clock';
+import type { Miner } from '../open-miner';
 import { startAutopilot } from './autopilot';
-import type { MinerCore } from './miner-core';
 
 /** A miner on a node, as far as the autopilot looks at it; what it does is noted. */
 function scene({ devnet = true } = {}) {
   const clock = new VirtualClock();
   const did: string[] = [];
-  let listener = () => undefined;
+  let listener: (change: string) => void = () => undefined;
   const account = { state: { state: 'none' } as { state: string } };
   const session = {
     head: { binding: {}, error: null },
@@ -15,27 +15,28 @@ function scene({ devnet = true } = {}) {
     balance: null as bigint | null,
     resultFee: 80n,
   };
-  const miner = { running: false };
-  const core = {
-    account,
-    session,
-    sessionError: null,
-    miner,
-    onChange: (told: typeof listener) => {
-      listener = told;
-      return () => {
-        listener = () => undefined;
-      };
-    },
-    createKey: async () => void did.push('create'),
-    topUp: async () => void did.push('top up'),
+  const power = {
+    running: false,
     start: () => {
       did.push('start');
-      miner.running = true;
+      power.running = true;
     },
   };
-  const stop = startAutopilot(core as unknown as MinerCore, clock, () => undefined); // all it looks at
-  return { clock, did, account, session, stop, change: () => listener() };
+  const miner = {
+    account: Object.assign(account, { create: async () => void did.push('create') }),
+    node: { session, failure: null, topUp: async () => void did.push('top up') },
+    power,
+    changes: {
+      listen: (told: typeof listener) => {
+        listener = told;
+        return () => {
+          listener = () => undefined;
+        };
+      },
+    },
+  };
+  const stop = startAutopilot(miner as unknown as Miner, clock, () => undefined); // all it looks at
+  return { clock, did, account, session, stop, change: () => listener('node') };
 }
 
 describe('the autopilot', () => {
