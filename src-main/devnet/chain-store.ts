@@ -29,21 +29,21 @@ const SCHEMA = `
 
 /** The chain on disk, or in memory. */
 export class ChainStore {
-  private readonly database: Database.Database;
-  private readonly path: string;
+  readonly #database: Database.Database;
+  readonly #path: string;
 
   /**
    * @param path of the database file, or `:memory:`.
    * @throws AppError `database_corrupt`.
    */
   constructor(path: string) {
-    this.path = path;
-    this.database = open(path);
+    this.#path = path;
+    this.#database = open(path);
   }
 
   meta(): Meta {
     return new Map(
-      this.rows<{ key: string; value: string }>('SELECT key, value FROM meta').map(({ key, value }) => [
+      this.#rows<{ key: string; value: string }>('SELECT key, value FROM meta').map(({ key, value }) => [
         key,
         value,
       ]),
@@ -51,44 +51,46 @@ export class ChainStore {
   }
 
   setMeta(meta: Meta): void {
-    const put = this.database.prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)');
+    const put = this.#database.prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)');
     for (const [key, value] of meta) put.run(key, value);
   }
 
   tip(): StoredBlock | undefined {
-    return this.rows<StoredBlock>('SELECT height, hash, json FROM blocks ORDER BY height DESC LIMIT 1')[0];
+    return this.#rows<StoredBlock>('SELECT height, hash, json FROM blocks ORDER BY height DESC LIMIT 1')[0];
   }
 
   blockCount(): number {
-    return this.rows<{ count: number }>('SELECT count(*) AS count FROM blocks')[0]?.count ?? 0;
+    return this.#rows<{ count: number }>('SELECT count(*) AS count FROM blocks')[0]?.count ?? 0;
   }
 
   block(height: number): string | undefined {
-    return this.rows<{ json: string }>('SELECT json FROM blocks WHERE height = ?', height)[0]?.json;
+    return this.#rows<{ json: string }>('SELECT json FROM blocks WHERE height = ?', height)[0]?.json;
   }
 
   heightOfTransaction(txHash: string): number | undefined {
     const sql = 'SELECT height FROM transactions WHERE hash = ?';
-    return this.rows<{ height: number }>(sql, txHash)[0]?.height;
+    return this.#rows<{ height: number }>(sql, txHash)[0]?.height;
   }
 
   accounts(): Account[] {
-    return this.rows<{ json: string }>('SELECT json FROM accounts').map(({ json }) => readAccount(json));
+    return this.#rows<{ json: string }>('SELECT json FROM accounts').map(({ json }) => readAccount(json));
   }
 
   validators(): ValidatorRecord[] {
-    return this.rows<{ json: string }>('SELECT json FROM validators').map(({ json }) => readValidator(json));
+    return this.#rows<{ json: string }>('SELECT json FROM validators').map(({ json }) => readValidator(json));
   }
 
   /** @throws AppError `disk_full`, `database_failed`; then nothing has changed. */
   write({ block, txHashes, accounts, validators, meta }: BlockChanges): void {
-    this.transact(() => {
+    this.#transact(() => {
       const { height, hash, json } = block;
-      this.database
+      this.#database
         .prepare('INSERT INTO blocks (height, hash, json) VALUES (?, ?, ?)')
         .run(height, hash, json);
-      this.writeState(accounts, validators);
-      const index = this.database.prepare('INSERT OR REPLACE INTO transactions (hash, height) VALUES (?, ?)');
+      this.#writeState(accounts, validators);
+      const index = this.#database.prepare(
+        'INSERT OR REPLACE INTO transactions (hash, height) VALUES (?, ?)',
+      );
       for (const txHash of txHashes) index.run(txHash, height);
       this.setMeta(meta);
     });
@@ -100,40 +102,40 @@ export class ChainStore {
     validators: ReadonlyMap<string, string>,
     meta: Meta,
   ): void {
-    this.transact(() => {
-      this.writeState(accounts, validators);
+    this.#transact(() => {
+      this.#writeState(accounts, validators);
       this.setMeta(meta);
     });
   }
 
   close(): void {
-    this.database.close();
+    this.#database.close();
   }
 
-  private writeState(accounts: ReadonlyMap<string, string>, validators: ReadonlyMap<string, string>): void {
-    const account = this.database.prepare('INSERT OR REPLACE INTO accounts (address, json) VALUES (?, ?)');
+  #writeState(accounts: ReadonlyMap<string, string>, validators: ReadonlyMap<string, string>): void {
+    const account = this.#database.prepare('INSERT OR REPLACE INTO accounts (address, json) VALUES (?, ?)');
     for (const [address, json] of accounts) account.run(address, json);
-    const validator = this.database.prepare(
+    const validator = this.#database.prepare(
       'INSERT OR REPLACE INTO validators (address, json) VALUES (?, ?)',
     );
     for (const [address, json] of validators) validator.run(address, json);
   }
 
-  private transact(write: () => void): void {
+  #transact(write: () => void): void {
     try {
-      this.database.exec('BEGIN IMMEDIATE');
+      this.#database.exec('BEGIN IMMEDIATE');
       write();
-      this.database.exec('COMMIT');
+      this.#database.exec('COMMIT');
     } catch (error) {
       // SQLite has rolled back by itself where the disk was full.
-      if (this.database.inTransaction) this.database.exec('ROLLBACK');
-      throw mapDiskError(error, this.path);
+      if (this.#database.inTransaction) this.#database.exec('ROLLBACK');
+      throw mapDiskError(error, this.#path);
     }
   }
 
   /** The caller's type says what the columns of its own SQL are. */
-  private rows<T>(sql: string, ...values: (string | number)[]): T[] {
-    return this.database.prepare(sql).all(...values) as T[];
+  #rows<T>(sql: string, ...values: (string | number)[]): T[] {
+    return this.#database.prepare(sql).all(...values) as T[];
   }
 }
 

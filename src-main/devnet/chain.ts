@@ -41,9 +41,9 @@ export class Chain {
   lastHash: string;
   /** Unix seconds; −∞ before the first block. */
   lastTimestamp: number;
-  private readonly store: ChainStore;
-  private readonly key: Uint8Array;
-  private readonly clock: Clock;
+  readonly #store: ChainStore;
+  readonly #key: Uint8Array;
+  readonly #clock: Clock;
 
   /**
    * Opens the chain in a store, beginning one where there is none.
@@ -51,9 +51,9 @@ export class Chain {
    * @throws AppError `database_corrupt`, or `invalid_argument` for another block time than the chain's.
    */
   constructor(store: ChainStore, key: Uint8Array, clock: Clock, blockTimeSeconds: number | undefined) {
-    this.store = store;
-    this.key = key;
-    this.clock = clock;
+    this.#store = store;
+    this.#key = key;
+    this.#clock = clock;
     const publicKey = publicKeyOf(key);
     this.proposer = addressFromPublicKey(publicKey, 'cpcvalcons');
     if (store.meta().size === 0) createGenesis(store, publicKey, seconds(clock), blockTimeSeconds);
@@ -70,11 +70,11 @@ export class Chain {
 
   /** A block's JSON as it was stored. */
   blockText(height: number): string | undefined {
-    return this.store.block(height);
+    return this.#store.block(height);
   }
 
   heightOfTransaction(txHash: string): number | undefined {
-    return this.store.heightOfTransaction(txHash);
+    return this.#store.heightOfTransaction(txHash);
   }
 
   /** Makes, signs and stores the next block; where storing fails nothing has changed. */
@@ -84,7 +84,7 @@ export class Chain {
     const place = { height, round, timestamp, prevHash: this.lastHash, proposer: this.proposer };
     const { unsigned, txHashes, draft, dropped } = assembleBlock(this.state, candidates, place);
     const hash = blockHash(unsigned.header);
-    const block = { ...unsigned, pqSignature: signHash(hexToBytes(hash), this.key) };
+    const block = { ...unsigned, pqSignature: signHash(hexToBytes(hash), this.#key) };
 
     // The header's state root is of the state before these: the reference applies them to the stored state only.
     const endsEpoch = (height + 1) % EPOCH_LENGTH_BLOCKS === 0;
@@ -93,8 +93,8 @@ export class Chain {
     payUnbonded(draft, height);
     trackPerformance(draft, this.active, { height, round, proposer: this.proposer });
 
-    const snapshots = addSnapshot(this.snapshots, draft, height, this.clock);
-    this.persist(draft, block, hash, txHashes, snapshots);
+    const snapshots = addSnapshot(this.snapshots, draft, height, this.#clock);
+    this.#persist(draft, block, hash, txHashes, snapshots);
     draft.commit();
     this.height = height;
     this.lastHash = hash;
@@ -104,7 +104,7 @@ export class Chain {
     return { block, hash, txHashes, dropped };
   }
 
-  private persist(
+  #persist(
     draft: Ledger,
     block: Block,
     hash: string,
@@ -113,7 +113,7 @@ export class Chain {
   ): void {
     const { accounts, validators } = draft.changes();
     const { height } = block.header;
-    this.store.write({
+    this.#store.write({
       block: { height, hash, json: stringifyJson(blockJson(block)) },
       txHashes,
       accounts: new Map(accounts.map((one) => [one.address, stringifyJson(toJson(accountWire(one)))])),

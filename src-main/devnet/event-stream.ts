@@ -13,11 +13,11 @@ const MAX_WAITING_BYTES = 4 * 1024 * 1024;
 
 /** `GET /events/stream`: server-sent events in the node's own layout, to whoever listens. */
 export class EventStream {
-  private readonly clock: Clock;
-  private readonly clients = new Set<ServerResponse>();
+  readonly #clock: Clock;
+  readonly #clients = new Set<ServerResponse>();
 
   constructor(clock: Clock) {
-    this.clock = clock;
+    this.#clock = clock;
   }
 
   /** Turns an answer into a stream, until the client leaves. */
@@ -33,14 +33,14 @@ export class EventStream {
       response.write(': ping\n\n');
       return PING_INTERVAL_MS;
     };
-    const stop = repeat(this.clock, ping(), ping, {
+    const stop = repeat(this.#clock, ping(), ping, {
       otherwiseMs: PING_INTERVAL_MS,
       onError: () => response.destroy(),
     });
-    this.clients.add(response);
+    this.#clients.add(response);
     response.on('close', () => {
       stop();
-      this.clients.delete(response);
+      this.#clients.delete(response);
     });
     response.on('error', () => response.destroy());
   }
@@ -48,13 +48,13 @@ export class EventStream {
   emit(event: ChainEvent): void {
     // Python's json.dumps puts a space after commas and colons.
     const members = Object.entries(event).map(([key, value]) => `"${key}": ${JSON.stringify(value)}`);
-    for (const client of this.clients) {
+    for (const client of this.#clients) {
       client.write(`data: {${members.join(', ')}}\n\n`);
       if (client.writableLength > MAX_WAITING_BYTES) client.destroy();
     }
   }
 
   close(): void {
-    for (const client of this.clients) client.end();
+    for (const client of this.#clients) client.end();
   }
 }

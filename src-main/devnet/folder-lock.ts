@@ -8,15 +8,15 @@ import { AppError } from '../../src-shared/errors';
  * `close` and keep the lock with it.
  */
 export class FolderLock {
-  private readonly database: Database.Database;
+  readonly #database: Database.Database;
 
   /** @throws AppError `profile_in_use`. */
   constructor(folder: string) {
-    this.database = new Database(join(folder, 'lock'), { timeout: 500 });
+    this.#database = new Database(join(folder, 'lock'), { timeout: 500 });
     try {
-      this.database.exec('BEGIN EXCLUSIVE');
+      this.#database.exec('BEGIN EXCLUSIVE');
     } catch (error) {
-      this.database.close();
+      this.#database.close();
       throw new AppError(
         'profile_in_use',
         `Another devnet is running on ${folder}. Stop it, or use another data folder.`,
@@ -26,7 +26,7 @@ export class FolderLock {
   }
 
   release(): void {
-    this.database.exec('ROLLBACK');
-    this.database.close();
+    this.#database.exec('ROLLBACK');
+    this.#database.close();
   }
 }

@@ -9,12 +9,12 @@ export type Totals = { readonly epoch: number; readonly minted: bigint; readonly
  */
 export class Ledger {
   totals: Totals;
-  private readonly parent: Ledger | null;
-  private readonly accountMap = new Map<string, Account>();
-  private readonly validatorMap = new Map<string, ValidatorRecord>();
+  readonly #parent: Ledger | null;
+  readonly #accountMap = new Map<string, Account>();
+  readonly #validatorMap = new Map<string, ValidatorRecord>();
 
   private constructor(parent: Ledger | null, totals: Totals) {
-    this.parent = parent;
+    this.#parent = parent;
     this.totals = totals;
   }
 
@@ -28,11 +28,11 @@ export class Ledger {
 
   /** The account, or a fresh one that is not in the state until it is set. */
   account(address: string): Account {
-    return this.accountMap.get(address) ?? this.parent?.account(address) ?? newAccount(address);
+    return this.#accountMap.get(address) ?? this.#parent?.account(address) ?? newAccount(address);
   }
 
   setAccount(account: Account): void {
-    this.accountMap.set(account.address, account);
+    this.#accountMap.set(account.address, account);
   }
 
   /** Adds to a balance; bringing the account into the state if need be. */
@@ -42,11 +42,11 @@ export class Ledger {
   }
 
   validator(address: string): ValidatorRecord | undefined {
-    return this.validatorMap.get(address) ?? this.parent?.validator(address);
+    return this.#validatorMap.get(address) ?? this.#parent?.validator(address);
   }
 
   setValidator(validator: ValidatorRecord): void {
-    this.validatorMap.set(validator.address, validator);
+    this.#validatorMap.set(validator.address, validator);
   }
 
   /** Replaces some fields of a validator that exists. */
@@ -64,29 +64,29 @@ export class Ledger {
   }
 
   accounts(): Account[] {
-    return [...this.merged((ledger) => ledger.accountMap).values()];
+    return [...this.#merged((ledger) => ledger.#accountMap).values()];
   }
 
   validators(): ValidatorRecord[] {
-    return [...this.merged((ledger) => ledger.validatorMap).values()];
+    return [...this.#merged((ledger) => ledger.#validatorMap).values()];
   }
 
   /** Accounts and validators this draft has set, for the store to write. */
   changes(): { readonly accounts: readonly Account[]; readonly validators: readonly ValidatorRecord[] } {
-    return { accounts: [...this.accountMap.values()], validators: [...this.validatorMap.values()] };
+    return { accounts: [...this.#accountMap.values()], validators: [...this.#validatorMap.values()] };
   }
 
   /** Makes what this draft became part of what it was made from. */
   commit(): void {
-    const { parent } = this;
+    const parent = this.#parent;
     if (parent === null) return;
-    for (const account of this.accountMap.values()) parent.setAccount(account);
-    for (const validator of this.validatorMap.values()) parent.setValidator(validator);
+    for (const account of this.#accountMap.values()) parent.setAccount(account);
+    for (const validator of this.#validatorMap.values()) parent.setValidator(validator);
     parent.totals = this.totals;
   }
 
-  private merged<T>(mapOf: (ledger: Ledger) => Map<string, T>): Map<string, T> {
-    const merged = this.parent === null ? new Map<string, T>() : this.parent.merged(mapOf);
+  #merged<T>(mapOf: (ledger: Ledger) => Map<string, T>): Map<string, T> {
+    const merged = this.#parent === null ? new Map<string, T>() : this.#parent.#merged(mapOf);
     for (const [key, value] of mapOf(this)) merged.set(key, value);
     return merged;
   }

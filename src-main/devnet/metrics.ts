@@ -12,23 +12,23 @@ type Sample = readonly [labels: string, value: number | bigint];
 
 /** Counts since the process started, and the whole as Prometheus text under the reference's names. */
 export class Metrics {
-  private blocks = 0;
-  private readonly byType = new Map<string, number>();
-  private readonly blockTime = new Histogram([1, 5, 10, 15, 20, 30, 60]);
-  private readonly blockSize = new Histogram([0, 1, 5, 10, 20, 50, 100]);
-  private readonly confirmationTime = new Histogram([1, 5, 10, 30, 60, 120, 300, 600]);
-  private lastBlockSeconds: number | undefined;
+  #blocks = 0;
+  readonly #byType = new Map<string, number>();
+  readonly #blockTime = new Histogram([1, 5, 10, 15, 20, 30, 60]);
+  readonly #blockSize = new Histogram([0, 1, 5, 10, 20, 50, 100]);
+  readonly #confirmationTime = new Histogram([1, 5, 10, 30, 60, 120, 300, 600]);
+  #lastBlockSeconds: number | undefined;
 
   countBlock(block: Block, nowSeconds: number): void {
-    this.blocks += 1;
-    this.blockSize.observe(block.txs.length);
-    if (this.lastBlockSeconds !== undefined) this.blockTime.observe(nowSeconds - this.lastBlockSeconds);
-    this.lastBlockSeconds = nowSeconds;
-    for (const { type } of block.txs) this.byType.set(type, (this.byType.get(type) ?? 0) + 1);
+    this.#blocks += 1;
+    this.#blockSize.observe(block.txs.length);
+    if (this.#lastBlockSeconds !== undefined) this.#blockTime.observe(nowSeconds - this.#lastBlockSeconds);
+    this.#lastBlockSeconds = nowSeconds;
+    for (const { type } of block.txs) this.#byType.set(type, (this.#byType.get(type) ?? 0) + 1);
   }
 
   countConfirmation(waitedSeconds: number): void {
-    this.confirmationTime.observe(waitedSeconds);
+    this.#confirmationTime.observe(waitedSeconds);
   }
 
   text({ chain, mempool, receipts }: Observed): string {
@@ -39,15 +39,15 @@ export class Metrics {
     const perValidator = (pick: (validator: (typeof validators)[number]) => number | bigint): Sample[] =>
       validators.map((validator) => [`{validator_address="${validator.address}"}`, pick(validator)]);
     const { epoch, minted, burned } = state.totals;
-    const byType = [...this.byType].map(([type, count]): Sample => [`{tx_type="${type}"}`, count]);
+    const byType = [...this.#byType].map(([type, count]): Sample => [`{tx_type="${type}"}`, count]);
     return [
       gauge('block_height', 'Current block height', height),
-      this.blockTime.text('block_time_seconds', 'Time between blocks in seconds'),
-      counter('blocks', 'Total number of blocks produced', [['', this.blocks]]),
+      this.#blockTime.text('block_time_seconds', 'Time between blocks in seconds'),
+      counter('blocks', 'Total number of blocks produced', [['', this.#blocks]]),
       counter('transactions', 'Total number of transactions processed', byType),
-      this.blockSize.text('transactions_per_block', 'Number of transactions per block'),
+      this.#blockSize.text('transactions_per_block', 'Number of transactions per block'),
       gauge('mempool_size', 'Current mempool size', mempool.size),
-      this.confirmationTime.text(
+      this.#confirmationTime.text(
         'tx_confirmation_time_seconds',
         'Time from transaction submission to confirmation',
       ),
@@ -110,29 +110,29 @@ export class Metrics {
 }
 
 class Histogram {
-  private readonly bounds: readonly number[];
-  private readonly counts: number[];
-  private sum = 0;
+  readonly #bounds: readonly number[];
+  readonly #counts: number[];
+  #sum = 0;
 
   constructor(bounds: readonly number[]) {
-    this.bounds = [...bounds, Number.POSITIVE_INFINITY];
-    this.counts = this.bounds.map(() => 0);
+    this.#bounds = [...bounds, Number.POSITIVE_INFINITY];
+    this.#counts = this.#bounds.map(() => 0);
   }
 
   observe(value: number): void {
-    this.sum += value;
-    this.bounds.forEach((bound, index) => {
-      if (value <= bound) this.counts[index] = (this.counts[index] ?? 0) + 1;
+    this.#sum += value;
+    this.#bounds.forEach((bound, index) => {
+      if (value <= bound) this.#counts[index] = (this.#counts[index] ?? 0) + 1;
     });
   }
 
   text(name: string, help: string): string {
-    const buckets = this.bounds.map((bound, index): string => {
+    const buckets = this.#bounds.map((bound, index): string => {
       const edge = bound === Number.POSITIVE_INFINITY ? '+Inf' : number(bound);
-      return `computechain_${name}_bucket{le="${edge}"} ${number(this.counts[index] ?? 0)}\n`;
+      return `computechain_${name}_bucket{le="${edge}"} ${number(this.#counts[index] ?? 0)}\n`;
     });
-    const totals = `computechain_${name}_count ${number(this.counts.at(-1) ?? 0)}\n`;
-    return `${head(name, help, 'histogram')}${buckets.join('')}${totals}computechain_${name}_sum ${number(this.sum)}\n`;
+    const totals = `computechain_${name}_count ${number(this.#counts.at(-1) ?? 0)}\n`;
+    return `${head(name, help, 'histogram')}${buckets.join('')}${totals}computechain_${name}_sum ${number(this.#sum)}\n`;
   }
 }
 

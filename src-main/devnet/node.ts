@@ -22,12 +22,12 @@ export class DevnetNode {
   readonly receipts: Receipts;
   readonly events: EventStream;
   readonly metrics = new Metrics();
-  private readonly clock: Clock;
+  readonly #clock: Clock;
 
   constructor(chain: Chain, events: EventStream, clock: Clock) {
     this.chain = chain;
     this.events = events;
-    this.clock = clock;
+    this.#clock = clock;
     this.mempool = new Mempool(clock);
     this.receipts = new Receipts(clock);
   }
@@ -43,36 +43,36 @@ export class DevnetNode {
 
   /** Produces the block that is due now, if one is; returns whether. */
   produceIfDue(): boolean {
-    const round = dueRound(this.chain, seconds(this.clock));
+    const round = dueRound(this.chain, seconds(this.#clock));
     if (round === null) return false;
-    this.produce(round);
+    this.#produce(round);
     return true;
   }
 
   /** Produces the next block whether it is due or not: its slot, if need be, lies in the future. */
   produceNow(byClock: boolean): number {
-    const due = byClock ? dueRound(this.chain, seconds(this.clock)) : null;
-    this.produce(due ?? firstOwnRound(this.chain));
+    const due = byClock ? dueRound(this.chain, seconds(this.#clock)) : null;
+    this.#produce(due ?? firstOwnRound(this.chain));
     return this.chain.height;
   }
 
-  private produce(round: number): void {
+  #produce(round: number): void {
     const candidates = this.mempool.select(BLOCK.maxTransactions);
     const { block, txHashes, dropped } = this.chain.produce(candidates, round);
     this.mempool.remove([...dropped, ...txHashes]);
     const { height } = block.header;
-    this.metrics.countBlock(block, seconds(this.clock));
+    this.metrics.countBlock(block, seconds(this.#clock));
     for (const txHash of txHashes) {
       const since = this.receipts.get(txHash)?.timestamp;
-      if (since !== undefined) this.metrics.countConfirmation(seconds(this.clock) - since);
+      if (since !== undefined) this.metrics.countConfirmation(seconds(this.#clock) - since);
       this.receipts.markConfirmed(txHash, height);
       this.events.emit({ type: 'tx_confirmed', tx_hash: txHash, block_height: height });
     }
     this.mempool.afterBlock(this.chain.state);
-    this.dropExpired();
+    this.#dropExpired();
   }
 
-  private dropExpired(): void {
+  #dropExpired(): void {
     for (const { hash, queued } of this.mempool.dropExpired()) {
       this.receipts.markFailed(hash, EXPIRED);
       this.events.emit({ type: 'tx_failed', tx_hash: hash, error: queued ? EXPIRED_QUEUED : EXPIRED });

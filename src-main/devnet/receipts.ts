@@ -14,41 +14,41 @@ const MAX_RECEIPTS = 10_000;
 
 /** What became of each transaction since this process started: a restart forgets it, as the node's does. */
 export class Receipts {
-  private readonly receipts = new Map<string, Receipt>();
-  private readonly clock: Clock;
+  readonly #receipts = new Map<string, Receipt>();
+  readonly #clock: Clock;
 
   constructor(clock: Clock) {
-    this.clock = clock;
+    this.#clock = clock;
   }
 
   get(txHash: string): Receipt | undefined {
-    return this.receipts.get(txHash);
+    return this.#receipts.get(txHash);
   }
 
   get pendingCount(): number {
-    return [...this.receipts.values()].filter(({ status }) => status === 'pending').length;
+    return [...this.#receipts.values()].filter(({ status }) => status === 'pending').length;
   }
 
   markPending(txHash: string): void {
-    if (this.receipts.get(txHash)?.status === 'confirmed') return;
-    this.put(txHash, { status: 'pending', blockHeight: null, error: null });
-    if (this.receipts.size > MAX_RECEIPTS) this.dropOldest();
+    if (this.#receipts.get(txHash)?.status === 'confirmed') return;
+    this.#put(txHash, { status: 'pending', blockHeight: null, error: null });
+    if (this.#receipts.size > MAX_RECEIPTS) this.#dropOldest();
   }
 
   markConfirmed(txHash: string, blockHeight: number): void {
-    this.put(txHash, { status: 'confirmed', blockHeight, error: null });
+    this.#put(txHash, { status: 'confirmed', blockHeight, error: null });
   }
 
   markFailed(txHash: string, error: string): void {
-    this.put(txHash, { status: 'failed', blockHeight: null, error });
+    this.#put(txHash, { status: 'failed', blockHeight: null, error });
   }
 
-  private put(txHash: string, receipt: Pick<Receipt, 'status' | 'blockHeight' | 'error'>): void {
-    this.receipts.set(txHash, { txHash, timestamp: seconds(this.clock), ...receipt });
+  #put(txHash: string, receipt: Pick<Receipt, 'status' | 'blockHeight' | 'error'>): void {
+    this.#receipts.set(txHash, { txHash, timestamp: seconds(this.#clock), ...receipt });
   }
 
-  private dropOldest(): void {
-    const oldest = [...this.receipts.values()].sort((a, b) => a.timestamp - b.timestamp);
-    for (const { txHash } of oldest.slice(0, Math.floor(oldest.length / 10))) this.receipts.delete(txHash);
+  #dropOldest(): void {
+    const oldest = [...this.#receipts.values()].sort((a, b) => a.timestamp - b.timestamp);
+    for (const { txHash } of oldest.slice(0, Math.floor(oldest.length / 10))) this.#receipts.delete(txHash);
   }
 }

@@ -11,17 +11,17 @@ import { sendTransaction } from './transaction-routes';
 
 /** The reference node's HTTP API on a loopback address. */
 export class RpcServer {
-  private readonly server: Server;
-  private readonly node: DevnetNode;
-  private readonly clock: Clock;
+  readonly #server: Server;
+  readonly #node: DevnetNode;
+  readonly #clock: Clock;
 
   constructor(node: DevnetNode, clock: Clock) {
-    this.node = node;
-    this.clock = clock;
-    this.server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, (request, response) => {
-      this.handle(request, response).catch(() => response.destroy());
+    this.#node = node;
+    this.#clock = clock;
+    this.#server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, (request, response) => {
+      this.#handle(request, response).catch(() => response.destroy());
     });
-    this.server.on('clientError', (_, socket) => socket.destroy());
+    this.#server.on('clientError', (_, socket) => socket.destroy());
   }
 
   /**
@@ -30,21 +30,21 @@ export class RpcServer {
    */
   async listen(host: string, port: number): Promise<number> {
     await new Promise<void>((resolve, reject) => {
-      this.server.once('error', (error) => reject(listenError(error, host, port)));
-      this.server.listen({ host, port, exclusive: true }, resolve);
+      this.#server.once('error', (error) => reject(listenError(error, host, port)));
+      this.#server.listen({ host, port, exclusive: true }, resolve);
     });
     // A listening TCP server's address is never a string.
-    return (this.server.address() as AddressInfo).port;
+    return (this.#server.address() as AddressInfo).port;
   }
 
   async close(): Promise<void> {
-    const closed = new Promise((resolve) => this.server.close(resolve));
-    this.node.events.close();
-    this.server.closeAllConnections();
+    const closed = new Promise((resolve) => this.#server.close(resolve));
+    this.#node.events.close();
+    this.#server.closeAllConnections();
     await closed;
   }
 
-  private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const preflight = preflightHeaders(request.method, request.headers);
     if (preflight !== null) {
       send(response, { status: 200, contentType: 'text/plain; charset=utf-8', body: 'OK' }, preflight);
@@ -58,29 +58,25 @@ export class RpcServer {
     }
     const found = match(url.path);
     if (found.kind === 'events' && request.method === 'GET') {
-      this.node.events.attach(response, cors);
+      this.#node.events.attach(response, cors);
       return;
     }
-    send(response, await this.answer(request, url, found), cors);
+    send(response, await this.#answer(request, url, found), cors);
   }
 
-  private async answer(
-    request: IncomingMessage,
-    url: Target,
-    found: ReturnType<typeof match>,
-  ): Promise<Answer> {
+  async #answer(request: IncomingMessage, url: Target, found: ReturnType<typeof match>): Promise<Answer> {
     const { method } = request;
     if (found.kind === 'none') return redirectedOrNot(request, url);
     if (found.kind === 'send') {
       if (method !== 'POST') return methodNotAllowed('POST');
       const body = await readBody(request);
       if (body === null) return detail(413, 'Request body too large', { Connection: 'close' });
-      return sendTransaction(this.node, body, request.headers['content-type']);
+      return sendTransaction(this.#node, body, request.headers['content-type']);
     }
     if (method !== 'GET') return methodNotAllowed('GET');
     if (found.kind === 'events') return NOT_FOUND;
     try {
-      return found.answer({ node: this.node, parameters: url.parameters, clock: this.clock });
+      return found.answer({ node: this.#node, parameters: url.parameters, clock: this.#clock });
     } catch {
       return { status: 500, contentType: 'text/plain; charset=utf-8', body: 'Internal Server Error' };
     }

@@ -20,117 +20,117 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
  * results in 7 ms, most of what checking it may cost; sticky expressions read it in a tenth of that.
  */
 export class JsonParser {
-  private readonly text: string;
-  private readonly maxDepth: number;
-  private position = 0;
-  private depth = 0;
-  private readonly space = /[ \t\n\r]*/y;
+  readonly #text: string;
+  readonly #maxDepth: number;
+  #position = 0;
+  #depth = 0;
+  readonly #space = /[ \t\n\r]*/y;
   // The characters a string can hold as they are: no quote, no backslash, no control character.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: RFC 8259 section 7 excludes them.
-  private readonly plain = /[^"\\\u0000-\u001f]*/y;
-  private readonly number = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
+  readonly #plain = /[^"\\\u0000-\u001f]*/y;
+  readonly #number = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 
   constructor(text: string, maxDepth: number) {
-    this.text = text;
-    this.maxDepth = maxDepth;
+    this.#text = text;
+    this.#maxDepth = maxDepth;
   }
 
   document(): JsonValue {
-    const value = this.value();
-    this.skipSpace();
-    if (this.position < this.text.length) throw this.unexpected('the end');
+    const value = this.#value();
+    this.#skipSpace();
+    if (this.#position < this.#text.length) throw this.#unexpected('the end');
     return value;
   }
 
-  private value(): JsonValue {
-    this.skipSpace();
-    const char = this.text[this.position];
-    if (char === '"') return this.string();
-    if (char === '{') return this.nested(() => this.object());
-    if (char === '[') return this.nested(() => this.array());
-    if (this.take('null')) return null;
-    if (this.take('true')) return true;
-    if (this.take('false')) return false;
-    return this.numberToken();
+  #value(): JsonValue {
+    this.#skipSpace();
+    const char = this.#text[this.#position];
+    if (char === '"') return this.#string();
+    if (char === '{') return this.#nested(() => this.#object());
+    if (char === '[') return this.#nested(() => this.#array());
+    if (this.#take('null')) return null;
+    if (this.#take('true')) return true;
+    if (this.#take('false')) return false;
+    return this.#numberToken();
   }
 
-  private nested<T>(read: () => T): T {
-    this.depth += 1;
-    if (this.depth > this.maxDepth) throw invalidJson(`More than ${this.maxDepth} levels deep.`);
-    this.position += 1;
+  #nested<T>(read: () => T): T {
+    this.#depth += 1;
+    if (this.#depth > this.#maxDepth) throw invalidJson(`More than ${this.#maxDepth} levels deep.`);
+    this.#position += 1;
     const value = read();
-    this.depth -= 1;
+    this.#depth -= 1;
     return value;
   }
 
-  private object(): JsonObject {
+  #object(): JsonObject {
     const object: Record<string, JsonValue> = {};
-    this.skipSpace();
-    if (this.take('}')) return object;
+    this.#skipSpace();
+    if (this.#take('}')) return object;
     do {
-      this.skipSpace();
-      if (this.text[this.position] !== '"') throw this.unexpected('a quoted key');
-      const key = this.string();
-      this.skipSpace();
-      if (!this.take(':')) throw this.unexpected("':'");
-      const value = this.value();
+      this.#skipSpace();
+      if (this.#text[this.#position] !== '"') throw this.#unexpected('a quoted key');
+      const key = this.#string();
+      this.#skipSpace();
+      if (!this.#take(':')) throw this.#unexpected("':'");
+      const value = this.#value();
       if (key === '__proto__') {
         // Plain assignment would call the setter every object inherits.
         Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
       } else {
         object[key] = value;
       }
-      this.skipSpace();
-    } while (this.take(','));
-    if (!this.take('}')) throw this.unexpected("',' or '}'");
+      this.#skipSpace();
+    } while (this.#take(','));
+    if (!this.#take('}')) throw this.#unexpected("',' or '}'");
     return object;
   }
 
-  private array(): JsonValue[] {
+  #array(): JsonValue[] {
     const array: JsonValue[] = [];
-    this.skipSpace();
-    if (this.take(']')) return array;
+    this.#skipSpace();
+    if (this.#take(']')) return array;
     do {
-      array.push(this.value());
-      this.skipSpace();
-    } while (this.take(','));
-    if (!this.take(']')) throw this.unexpected("',' or ']'");
+      array.push(this.#value());
+      this.#skipSpace();
+    } while (this.#take(','));
+    if (!this.#take(']')) throw this.#unexpected("',' or ']'");
     return array;
   }
 
-  private string(): string {
-    this.position += 1;
+  #string(): string {
+    this.#position += 1;
     const parts: string[] = [];
     for (;;) {
-      const chunk = this.match(this.plain);
-      const char = this.text[this.position];
+      const chunk = this.#match(this.#plain);
+      const char = this.#text[this.#position];
       if (char === '"') {
-        this.position += 1;
+        this.#position += 1;
         if (parts.length === 0) return chunk;
         parts.push(chunk);
         return parts.join('');
       }
-      if (char !== '\\') throw this.unexpected('a closing quote');
-      parts.push(chunk, this.escape());
+      if (char !== '\\') throw this.#unexpected('a closing quote');
+      parts.push(chunk, this.#escape());
     }
   }
 
-  private escape(): string {
-    const char = this.text[this.position + 1] ?? '';
+  #escape(): string {
+    const char = this.#text[this.#position + 1] ?? '';
     const simple = ESCAPES.get(char);
     if (simple !== undefined) {
-      this.position += 2;
+      this.#position += 2;
       return simple;
     }
-    const hex = this.text.slice(this.position + 2, this.position + 6);
-    if (char !== 'u' || !/^[0-9a-fA-F]{4}$/.test(hex)) throw this.unexpected('a known escape');
-    this.position += 6;
+    const hex = this.#text.slice(this.#position + 2, this.#position + 6);
+    if (char !== 'u' || !/^[0-9a-fA-F]{4}$/.test(hex)) throw this.#unexpected('a known escape');
+    this.#position += 6;
     return String.fromCharCode(Number.parseInt(hex, 16));
   }
 
-  private numberToken(): JsonNumber {
-    const token = this.match(this.number);
-    if (token === '') throw this.unexpected('a value');
+  #numberToken(): JsonNumber {
+    const token = this.#match(this.#number);
+    if (token === '') throw this.#unexpected('a value');
     const number = new JsonNumber(token);
     const digits = token.length - (token.startsWith('-') ? 1 : 0);
     if (digits > MAX_INTEGER_DIGITS && number.isInteger) {
@@ -139,30 +139,30 @@ export class JsonParser {
     return number;
   }
 
-  private take(word: string): boolean {
-    if (!this.text.startsWith(word, this.position)) return false;
-    this.position += word.length;
+  #take(word: string): boolean {
+    if (!this.#text.startsWith(word, this.#position)) return false;
+    this.#position += word.length;
     return true;
   }
 
-  private skipSpace(): void {
-    const code = this.text.charCodeAt(this.position);
-    if (code <= 0x20) this.match(this.space);
+  #skipSpace(): void {
+    const code = this.#text.charCodeAt(this.#position);
+    if (code <= 0x20) this.#match(this.#space);
   }
 
-  private match(pattern: RegExp): string {
-    pattern.lastIndex = this.position;
-    pattern.test(this.text);
-    const start = this.position;
-    this.position = Math.max(start, pattern.lastIndex);
-    return this.text.slice(start, this.position);
+  #match(pattern: RegExp): string {
+    pattern.lastIndex = this.#position;
+    pattern.test(this.#text);
+    const start = this.#position;
+    this.#position = Math.max(start, pattern.lastIndex);
+    return this.#text.slice(start, this.#position);
   }
 
-  private unexpected(wanted: string): AppError {
-    const found = this.text[this.position];
+  #unexpected(wanted: string): AppError {
+    const found = this.#text[this.#position];
     const what = found === undefined ? 'the text ends' : `there is ${JSON.stringify(found)}`;
-    const params = { position: this.position, expected: wanted };
-    return invalidJson(`At character ${this.position} ${wanted} was expected, but ${what}.`, params);
+    const params = { position: this.#position, expected: wanted };
+    return invalidJson(`At character ${this.#position} ${wanted} was expected, but ${what}.`, params);
   }
 }
 

@@ -69,14 +69,14 @@ export function readTransaction(json: JsonValue): ReadTransaction {
 /** Reads field by field; after a problem the value returned is a placeholder that never leaves this file. */
 class Fields {
   readonly problems: FieldProblem[] = [];
-  private readonly object: JsonObject;
+  readonly #object: JsonObject;
 
   constructor(object: JsonObject) {
-    this.object = object;
+    this.#object = object;
   }
 
   type(field: string): TransactionType {
-    const value = this.present(field);
+    const value = this.#present(field);
     if (value === undefined) return 'TRANSFER';
     const found = TRANSACTION_TYPES.find((type) => type === value);
     if (found === undefined) this.problems.push({ field, type: 'enum', input: value });
@@ -84,7 +84,7 @@ class Fields {
   }
 
   text(field: string, fallback?: string): string {
-    const value = this.present(field, fallback);
+    const value = this.#present(field, fallback);
     if (value === undefined) return '';
     const text = laxString(value);
     if (text === undefined) {
@@ -95,8 +95,8 @@ class Fields {
   }
 
   integer(field: string, fallback?: bigint): bigint {
-    if (fallback !== undefined && !Object.hasOwn(this.object, field)) return fallback;
-    const value = this.present(field);
+    if (fallback !== undefined && !Object.hasOwn(this.#object, field)) return fallback;
+    const value = this.#present(field);
     if (value === undefined) return 0n;
     const integer = laxInteger(value);
     if (typeof integer === 'bigint') return integer;
@@ -105,7 +105,7 @@ class Fields {
   }
 
   dictionary(field: string): JsonObject {
-    const value = this.present(field, {});
+    const value = this.#present(field, {});
     const object = asObject(value);
     if (object === undefined) {
       this.problems.push({ field, type: 'dict_type', input: value ?? null });
@@ -118,9 +118,9 @@ class Fields {
     return object;
   }
 
-  private present(field: string, fallback?: JsonValue): JsonValue | undefined {
-    const value = member(this.object, field) ?? (Object.hasOwn(this.object, field) ? null : fallback);
-    if (value === undefined) this.problems.push({ field, type: 'missing', input: this.object });
+  #present(field: string, fallback?: JsonValue): JsonValue | undefined {
+    const value = member(this.#object, field) ?? (Object.hasOwn(this.#object, field) ? null : fallback);
+    if (value === undefined) this.problems.push({ field, type: 'missing', input: this.#object });
     return value;
   }
 }

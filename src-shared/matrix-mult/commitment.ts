@@ -45,50 +45,50 @@ export function rowDigest(row: Int32Array, columns: number, rowIndex: number, se
 
 /** The Merkle commitment to C, built row by row, so that C need never be in memory as a whole. */
 export class MerkleCommitment {
-  private readonly digests: Uint8Array[] = [];
-  private readonly columns: number;
-  private readonly rows: number;
-  private readonly seed: Uint8Array;
-  private tree: Rfc6962Tree | undefined;
+  readonly #digests: Uint8Array[] = [];
+  readonly #columns: number;
+  readonly #rows: number;
+  readonly #seed: Uint8Array;
+  #tree: Rfc6962Tree | undefined;
 
   /** @param rows as many as columns, unless it is a job with its own matrices. */
   constructor(columns: number, seed: Uint8Array, rows = columns) {
-    this.columns = columns;
-    this.seed = seed;
-    this.rows = rows;
+    this.#columns = columns;
+    this.#seed = seed;
+    this.#rows = rows;
   }
 
   /** Adds the next row of C. */
   addRow(row: Int32Array): void {
-    this.addRowDigest(rowDigest(row, this.columns, this.digests.length, this.seed));
+    this.addRowDigest(rowDigest(row, this.#columns, this.#digests.length, this.#seed));
   }
 
   /** Adds the next row by its digest, where that was computed elsewhere. */
   addRowDigest(digest: Uint8Array): void {
-    if (this.digests.length === this.rows) throw new AppError('internal', 'All rows are in already.');
-    this.digests.push(digest);
+    if (this.#digests.length === this.#rows) throw new AppError('internal', 'All rows are in already.');
+    this.#digests.push(digest);
   }
 
   get rowDigests(): readonly Uint8Array[] {
-    return this.digests;
+    return this.#digests;
   }
 
   /** The root, 32 bytes: the task's `result_hash`. */
   get root(): Uint8Array {
-    return this.completeTree().root;
+    return this.#completeTree().root;
   }
 
   /** Audit path of a row, leaf to root. */
   path(row: number): Uint8Array[] {
-    return this.completeTree().path(row);
+    return this.#completeTree().path(row);
   }
 
-  private completeTree(): Rfc6962Tree {
-    if (this.digests.length < this.rows) {
-      throw new AppError('internal', `Only ${this.digests.length} of ${this.rows} rows are in.`);
+  #completeTree(): Rfc6962Tree {
+    if (this.#digests.length < this.#rows) {
+      throw new AppError('internal', `Only ${this.#digests.length} of ${this.#rows} rows are in.`);
     }
-    this.tree ??= new Rfc6962Tree(this.digests);
-    return this.tree;
+    this.#tree ??= new Rfc6962Tree(this.#digests);
+    return this.#tree;
   }
 }
 

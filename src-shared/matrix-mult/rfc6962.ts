@@ -7,7 +7,7 @@ const INNER_NODE = Uint8Array.of(0x01);
  * is the same as pairing from the left, level by level, an odd last node moving up as it is.
  */
 export class Rfc6962Tree {
-  private readonly levels: readonly (readonly Uint8Array[])[];
+  readonly #levels: readonly (readonly Uint8Array[])[];
 
   /** @param leaves at least one hash. */
   constructor(leaves: readonly Uint8Array[]) {
@@ -17,18 +17,18 @@ export class Rfc6962Tree {
       level = parents(level);
       levels.push(level);
     }
-    this.levels = levels;
+    this.#levels = levels;
   }
 
   get root(): Uint8Array {
-    const [root] = this.levels[this.levels.length - 1] ?? [];
+    const [root] = this.#levels[this.#levels.length - 1] ?? [];
     return root ?? new Uint8Array(32);
   }
 
   /** Audit path of a leaf, from leaf to root (RFC 6962, section 2.1.1). */
   path(index: number): Uint8Array[] {
     const path: Uint8Array[] = [];
-    this.levels.forEach((level, height) => {
+    this.#levels.forEach((level, height) => {
       const sibling = level[(index >> height) ^ 1];
       if (level.length > 1 && sibling !== undefined) path.push(sibling);
     });
