@@ -71,7 +71,7 @@ function measuredFigures(n: number, around: Surroundings, samples: Samples, best
   ];
 }
 
-/** The shares that say how well a card is used; their goals are a real card's, at LARGE_SIZE. */
+/** The shares that say how well a adapter is used; their goals are a real card's, at LARGE_SIZE. */
 function cardFigures(n: number, around: Surroundings, samples: Samples, best: KernelName | null): Figure[] {
   const real = around.adapter !== null && !around.adapter.software;
   const held = n === LARGE_SIZE;

@@ -9,9 +9,9 @@ import { ALICE } from '../../src-main/devnet/test-network';
 import type { CrashArguments } from '../crash/crash-arguments';
 import { JournalDriver } from '../driver/miner/journal-driver';
 import { MemoryVault } from '../driver/miner/memory-vault';
-import { auditTasks, holdingsOf } from '../driver/world/audit';
 import { ChainWorld } from '../driver/world/chain-world';
 import { loseAnswer, pass } from '../driver/world/faults';
+import { holdingsOf, tallyTasks } from '../driver/world/tally';
 import { worldClock } from '../driver/world/world-clock';
 
 const FUNDED_UNITS = 10n ** 18n;
@@ -83,9 +83,9 @@ async function crashAt(dieAt: number, effect: string | undefined, afterwards: ()
   await afterwards();
   const tasks = await recover(folder);
   const held = await holdingsOf(world.ownUrl, ALICE.address, before.height + 1);
-  const audit = auditTasks(tasks, held, before.balanceUnits);
-  expect({ dieAt, effect, ...audit }).toMatchObject({ effect, lost: [], duplicated: [], unfinished: [] });
-  expect(audit.feesPaidUnits).toBe(audit.feesExpectedUnits);
+  const tally = tallyTasks(tasks, held, before.balanceUnits);
+  expect({ dieAt, effect, ...tally }).toMatchObject({ effect, lost: [], duplicated: [], unfinished: [] });
+  expect(tally.feesPaidUnits).toBe(tally.feesExpectedUnits);
   // No gap is left behind: every nonce that was used is in the chain.
   expect(held.nonce - before.nonce).toBe(held.results.length);
 }

@@ -56,7 +56,7 @@ describe('after everything that can go wrong has gone wrong', () => {
 
   it('there was at most one live transaction per nonce and per task', () => {
     expect(outcome.doubled).toEqual([]);
-    expect(outcome.audit.duplicated).toEqual([]);
+    expect(outcome.tally.duplicated).toEqual([]);
   });
 
   it('no task is final without a reason', () => {
@@ -66,16 +66,16 @@ describe('after everything that can go wrong has gone wrong', () => {
   });
 
   it('spent fees are the fees of confirmed transactions, to the unit', () => {
-    const { audit, held, tasks } = outcome;
-    expect(audit.feesPaidUnits).toBe(audit.feesExpectedUnits);
-    expect(audit.feesPaidUnits).toBe(FEE * BigInt(held.results.length));
+    const { tally, held, tasks } = outcome;
+    expect(tally.feesPaidUnits).toBe(tally.feesExpectedUnits);
+    expect(tally.feesPaidUnits).toBe(FEE * BigInt(held.results.length));
     const proved = tasks.filter(({ state }) => state === 'proved');
-    expect(proved.reduce((sum, { feeUnits }) => sum + (feeUnits ?? 0n), 0n)).toBe(audit.feesPaidUnits);
+    expect(proved.reduce((sum, { feeUnits }) => sum + (feeUnits ?? 0n), 0n)).toBe(tally.feesPaidUnits);
   });
 
   it('the set of proved results equals what the chain holds', () => {
-    expect(outcome.audit).toMatchObject({ lost: [], unfinished: [] });
-    expect(outcome.audit.proved).toBeGreaterThan(10);
+    expect(outcome.tally).toMatchObject({ lost: [], unfinished: [] });
+    expect(outcome.tally.proved).toBeGreaterThan(10);
   });
 
   it('no gap is left behind', () => {

@@ -48,7 +48,7 @@ describe('the machine fails in the middle', () => {
     expect([...codes]).toEqual(['disk_full']);
     scene.driver.database.exec('PRAGMA max_page_count = 1000000');
     await scene.blocks(5);
-    const found = await scene.audit();
+    const found = await scene.tally();
     expect(found).toMatchObject({ lost: [], duplicated: [], unfinished: [] });
     expect(found.proved).toBeGreaterThan(0);
     expect(found.feesPaidUnits).toBe(found.feesExpectedUnits);

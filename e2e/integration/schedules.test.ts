@@ -33,9 +33,9 @@ const endsWell = fc.asyncProperty(fc.array(step, { minLength: 6, maxLength: 24 }
   const run = await ScheduleRun.open();
   try {
     for (const one of steps) await run.step(one);
-    const { audit, held, doubled } = await run.settle();
-    expect(audit).toMatchObject({ lost: [], duplicated: [], unfinished: [] });
-    expect(audit.feesPaidUnits).toBe(audit.feesExpectedUnits);
+    const { tally, held, doubled } = await run.settle();
+    expect(tally).toMatchObject({ lost: [], duplicated: [], unfinished: [] });
+    expect(tally.feesPaidUnits).toBe(tally.feesExpectedUnits);
     expect(held.nonce).toBe(held.results.length);
     expect(doubled).toEqual([]);
   } finally {

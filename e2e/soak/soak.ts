@@ -7,10 +7,10 @@ import { ALICE } from '../../src-main/devnet/test-network';
 import { openDatabase } from '../../src-main/storage/database';
 import { Journal } from '../../src-main/submissions/journal';
 import type { TaskRecord } from '../../src-main/submissions/task-record';
-import { auditTasks, holdingsOf } from '../driver/world/audit';
 import { ChainWorld } from '../driver/world/chain-world';
 import { FaultSchedule } from '../driver/world/fault-schedule';
 import { SeededRandom } from '../driver/world/random';
+import { holdingsOf, tallyTasks } from '../driver/world/tally';
 import { MinerProcess } from './miner-process';
 import { Misfortunes } from './misfortunes';
 import { reportSoak } from './soak-report';
@@ -80,8 +80,8 @@ class Soak {
   async report(blocks: number, seed: number): Promise<number> {
     await this.#miner.kill();
     const held = await holdingsOf(this.#world.ownUrl, ALICE.address);
-    const audit = auditTasks(this.#tasks(), held, FUNDED_UNITS);
-    return reportSoak({ blocks, seed, befell: this.#misfortunes.counts, held, audit, tasks: this.#tasks() });
+    const tally = tallyTasks(this.#tasks(), held, FUNDED_UNITS);
+    return reportSoak({ blocks, seed, befell: this.#misfortunes.counts, held, tally, tasks: this.#tasks() });
   }
 
   /** Ends everything; a profile in which something went wrong is left to be looked at. */

@@ -263,7 +263,7 @@ test('whole tasks are measured both ways on an adapter that is no software', asy
   );
   const { measured, wholeTask } = await card.answer({ kind: 'measure', sizeClass: 'small' });
   expect(measured.map(({ exact }) => exact)).toEqual(measured.map(() => true));
-  expect(wholeTask).toEqual({ onCardMs: expect.any(Number), productOnlyMs: expect.any(Number) });
+  expect(wholeTask).toEqual({ onAdapterMs: expect.any(Number), productOnlyMs: expect.any(Number) });
 });
 
 test('a kernel that is not exact is found out by the measurement', async () => {

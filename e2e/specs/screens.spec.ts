@@ -5,7 +5,7 @@ import { expect, test } from '@playwright/test';
 import type axe from 'axe-core';
 import { App, newProfile, QUICK } from '../driver/electron/app';
 import { feedState } from '../driver/electron/feed-state';
-import { CARD, QUARANTINED_CARD } from '../driver/electron/graphics-card';
+import { CARD, QUARANTINED_CARD } from '../driver/electron/known-adapters';
 import { pruneEvidence } from '../driver/miner/pruned-journal';
 
 const FOLDER = join(import.meta.dirname, '..', '..', 'screenshots');
@@ -121,7 +121,7 @@ test('a graphics card, and one in quarantine, read as well', async () => {
   if ((await app.state()).key.address === null) await app.ask('createKey');
   await feedState(app, { lane: CARD });
   await page.getByTestId('nav-graphics').click();
-  await picture('graphics-card');
+  await picture('known-adapters');
   await feedState(app, { lane: QUARANTINED_CARD });
   await picture('graphics-quarantined');
   await page.getByTestId('last-failure').scrollIntoViewIfNeeded();

@@ -17,7 +17,7 @@ export type AdapterIdentity = AdapterInfo & {
 export class AdapterRecord {
   readonly #key: string;
   /** Without driver and app: neither makes a bad card good by itself, and a driver may go unnamed for once. */
-  readonly #cardKey: string;
+  readonly #bareKey: string;
   readonly #choices: KernelChoices;
   readonly #quarantine: Quarantine;
   #kernels: readonly KernelChoice[];
@@ -27,12 +27,12 @@ export class AdapterRecord {
 
   constructor(identity: AdapterIdentity, choices: KernelChoices, quarantine: Quarantine, now: number) {
     this.#key = keyOf(identity);
-    this.#cardKey = cardKeyOf(identity);
+    this.#bareKey = bareKeyOf(identity);
     this.#choices = choices;
     this.#quarantine = quarantine;
     this.#kernels = choices.of(this.#key);
-    this.#quarantinedSinceMs = quarantine.since(this.#cardKey);
-    this.#failures = quarantine.failures(this.#cardKey, now);
+    this.#quarantinedSinceMs = quarantine.since(this.#bareKey);
+    this.#failures = quarantine.failures(this.#bareKey, now);
   }
 
   isOf(identity: AdapterIdentity): boolean {
@@ -76,21 +76,21 @@ export class AdapterRecord {
 
   /** Takes in a wrong result or a breakdown. @returns whether the adapter is quarantined because of it */
   addFailure(failure: SelfCheckFailure): boolean {
-    const quarantined = this.#quarantine.add(this.#cardKey, failure);
-    this.#failures = this.#quarantine.failures(this.#cardKey, failure.atMs);
-    this.#quarantinedSinceMs = this.#quarantine.since(this.#cardKey);
+    const quarantined = this.#quarantine.add(this.#bareKey, failure);
+    this.#failures = this.#quarantine.failures(this.#bareKey, failure.atMs);
+    this.#quarantinedSinceMs = this.#quarantine.since(this.#bareKey);
     return quarantined;
   }
 
   /** Lets the adapter be used again. */
   release(): void {
-    this.#quarantine.release(this.#cardKey);
+    this.#quarantine.release(this.#bareKey);
     this.#failures = [];
     this.#quarantinedSinceMs = null;
   }
 }
 
-function cardKeyOf(identity: AdapterIdentity): string {
+function bareKeyOf(identity: AdapterIdentity): string {
   return JSON.stringify([...nameOf(identity), ...ordinalOf(identity)]);
 }
 

@@ -217,8 +217,8 @@ describe('the choice of a kernel', () => {
     runner.wholeTask = (sizeClass) => {
       if (sizeClass === 'small') return null;
       return sizeClass === 'medium'
-        ? { onCardMs: 20, productOnlyMs: 12 }
-        : { onCardMs: 90, productOnlyMs: 200 };
+        ? { onAdapterMs: 20, productOnlyMs: 12 }
+        : { onAdapterMs: 90, productOnlyMs: 200 };
     };
     const lane = open();
     for (const size of [512, 2048, 2049]) await run(lane, size);

@@ -8,7 +8,7 @@ import {
   type KernelChoice,
   type SizeClass,
   sizeClassOf,
-  staysOnCard,
+  staysOnAdapter,
   type WholeTaskMeasurement,
 } from '../../src-shared/ipc/kernel-choice';
 import { equivalentSize, operations, type Shape, squareShape } from '../../src-shared/matrix-mult/shape';
@@ -216,7 +216,7 @@ export class Lane {
     const sizeClass = sizeClassOf(squareShape(n));
     const choice = record.kernelFor(sizeClass) ?? (await this.#measure(record, sizeClass, signal));
     if (choice.kernel === null) return { engine: 'cpu' };
-    return { engine, kernel: choice.kernel, wholeTask: staysOnCard(choice.wholeTask) };
+    return { engine, kernel: choice.kernel, wholeTask: staysOnAdapter(choice.wholeTask) };
   }
 
   async #measure(record: AdapterRecord, sizeClass: SizeClass, signal: AbortSignal): Promise<KernelChoice> {
@@ -334,6 +334,6 @@ function summary({ kernel, measured }: KernelChoice): string {
 
 function wholeTaskSummary(measured: WholeTaskMeasurement): string {
   const said = (ms: number | null) => (ms === null ? 'fails' : `takes ${ms.toFixed(1)} ms`);
-  const where = staysOnCard(measured) ? 'whole tasks stay on the adapter' : 'C is brought back';
-  return `${where} (there a task ${said(measured.onCardMs)}, with C brought back it ${said(measured.productOnlyMs)})`;
+  const where = staysOnAdapter(measured) ? 'whole tasks stay on the adapter' : 'C is brought back';
+  return `${where} (there a task ${said(measured.onAdapterMs)}, with C brought back it ${said(measured.productOnlyMs)})`;
 }

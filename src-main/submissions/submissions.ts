@@ -9,8 +9,8 @@ import type { NodeClient } from '../chain/node-client';
 import type { WallJumps } from '../clock/wall-jumps';
 import type { Account } from '../keys/account';
 import type { Chapter, Chapters } from '../storage/chapters';
-import { BlockTrail } from './block-trail';
 import type { FeeCeiling } from './fee-ceiling';
+import { FollowedChain } from './followed-chain';
 import type { Journal } from './journal';
 import { Reconciler } from './reconciler';
 import { Sender } from './sender';
@@ -38,7 +38,7 @@ export class Submissions {
   readonly #journal: Journal;
   readonly #sender: Sender;
   readonly #reconciler: Reconciler;
-  readonly #trail: BlockTrail;
+  readonly #followed: FollowedChain;
   readonly #lock = new Lock();
   #recovered: number | null = null;
 
@@ -46,7 +46,7 @@ export class Submissions {
     this.#journal = parts.journal;
     this.#sender = new Sender(parts);
     this.#reconciler = new Reconciler({ ...parts, sender: this.#sender });
-    this.#trail = new BlockTrail(parts);
+    this.#followed = new FollowedChain(parts);
   }
 
   /**
@@ -76,12 +76,12 @@ export class Submissions {
         this.#recovered = null;
         this.#begin(chapter);
       }
-      await this.#trail.follow(tip, chapter, {
+      await this.#followed.follow(tip, chapter, {
         onRollback: (fromHeight) => this.#reconciler.rollBack(chapter, fromHeight),
         onBlock: (block) => this.#reconciler.takeBlock(block, chapter),
       });
       await this.#resumeAll(chapter, tip.block.header.height);
-      const covers = (height: number) => this.#trail.coversAfter(height);
+      const covers = (height: number) => this.#followed.coversAfter(height);
       await this.#reconciler.check(chapter, blockTimeMs, first, covers);
       this.#recovered = chapter.id;
       await this.#again(chapter, network, tip.block.header.height);
@@ -131,7 +131,7 @@ export class Submissions {
 
   /** Whether a task's block is too far behind the tip, or no longer in the chain. */
   #isOutdated(task: TaskRecord, tipHeight: number): boolean {
-    const hash = this.#trail.hashAt(task.blockHeight);
+    const hash = this.#followed.hashAt(task.blockHeight);
     return isStale(task, tipHeight) || (hash !== undefined && hash !== task.blockHash);
   }
 

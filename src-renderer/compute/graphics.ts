@@ -11,18 +11,18 @@ import { type Shape, squareShape } from '../../src-shared/matrix-mult/shape';
 import type { CpuEngine } from './cpu-engine';
 import type { Pacer } from './pacer';
 import { drawnTask, type TaskEngine, type TaskOptions } from './task-engine';
-import { Card } from './webgpu/card';
-import { CardProduct } from './webgpu/card-product';
-import { CardTask } from './webgpu/card-task';
+import { AdapterProduct } from './webgpu/adapter-product';
+import { AdapterTask } from './webgpu/adapter-task';
 import { kernelsFor } from './webgpu/kernel';
 import { measureKernels, trialSize } from './webgpu/measure-kernels';
 import { measureWholeTask } from './webgpu/measure-whole-task';
+import { OpenAdapter } from './webgpu/open-adapter';
 
 // An adapter that went away may come back: a driver that restarts takes seconds, an external card may take hours.
 const FIRST_RETRY_MS = 1000;
 const LONGEST_RETRY_MS = 60_000;
 
-type Opened = { readonly card: Card; readonly product: CardProduct; readonly task: CardTask };
+type Opened = { readonly adapter: OpenAdapter; readonly product: AdapterProduct; readonly task: AdapterTask };
 
 /** The adapter as it is now. */
 export type GraphicsState = { readonly adapter: AdapterInfo | null; readonly error: ErrorReport | null };
@@ -46,9 +46,9 @@ export class Graphics {
   /** Looks for an adapter; where one was lost it is looked for until there is one again. */
   async open(): Promise<void> {
     try {
-      const card = await Card.open(() => this.#lost());
-      this.#opened = card === null ? null : this.#equip(card);
-      this.#onChange({ adapter: card?.info ?? null, error: null });
+      const adapter = await OpenAdapter.open(() => this.#lost());
+      this.#opened = adapter === null ? null : this.#equip(adapter);
+      this.#onChange({ adapter: adapter?.info ?? null, error: null });
     } catch (error) {
       this.#opened = null;
       this.#onChange({ adapter: null, error: toErrorReport(error) });
@@ -75,15 +75,15 @@ export class Graphics {
 
   /** Times the kernels for a class of sizes, and whole tasks with the best of them. @throws AppError `gpu_*`; the signal's reason where it fires */
   async measure(sizeClass: SizeClass, options: TaskOptions): Promise<Omit<KernelsMeasured, 'kind'>> {
-    const { card } = this.#need();
+    const { adapter } = this.#need();
     this.release();
-    const { software } = card.info;
+    const { software } = adapter.info;
     const shape = squareShape(trialSize(sizeClass, software));
     const trial = await this.#processor.product(drawnTask(new Uint8Array(32), shape), options);
     const quiet = { signal: options.signal, onProgress: () => undefined };
     const candidates = kernelsFor(software, navigator.gpu.wgslLanguageFeatures).map((name) => {
       // Each with buffers and tuning of its own, so that every round finds it as a task would.
-      const own = new CardProduct(card, this.#pacer);
+      const own = new AdapterProduct(adapter, this.#pacer);
       return {
         name,
         product: () => own.multiply(name, trial, quiet),
@@ -91,7 +91,7 @@ export class Graphics {
         forget: () => own.forget(),
       };
     });
-    const isOver = () => card.isLost || options.signal.aborted;
+    const isOver = () => adapter.isLost || options.signal.aborted;
     const measured = await measureKernels(candidates, shape, trial.c, isOver).finally(() => {
       for (const { forget } of candidates) forget();
     });
@@ -112,7 +112,7 @@ export class Graphics {
     const rootBy = (engine: TaskEngine) => async () => (await engine.compute(trial, options)).commitment.root;
     const productOnly = rootBy(this.#processor.withProduct(product.with(kernel)));
     try {
-      return await measureWholeTask({ onCard: rootBy(task.with(kernel)), productOnly }, isOver);
+      return await measureWholeTask({ onAdapter: rootBy(task.with(kernel)), productOnly }, isOver);
     } finally {
       product.forget();
       task.forget();
@@ -125,9 +125,9 @@ export class Graphics {
     this.#opened?.task.forget();
   }
 
-  #equip(card: Card): Opened {
-    const product = new CardProduct(card, this.#pacer);
-    return { card, product, task: new CardTask(card, this.#processor, this.#pacer) };
+  #equip(adapter: OpenAdapter): Opened {
+    const product = new AdapterProduct(adapter, this.#pacer);
+    return { adapter, product, task: new AdapterTask(adapter, this.#processor, this.#pacer) };
   }
 
   #lost(): void {

@@ -49,16 +49,16 @@ export function fastestExact(measured: readonly KernelMeasurement[]): KernelMeas
 /** How long a whole task took with the best kernel, ms; null where that way did not end in the right root. */
 export const wholeTaskMeasurementSchema = z.object({
   /** The adapter generates, multiplies, hashes and checks, and only digests come back. */
-  onCardMs: z.number().nullable(),
+  onAdapterMs: z.number().nullable(),
   /** C comes back, and the processor does the rest. */
   productOnlyMs: z.number().nullable(),
 });
 export type WholeTaskMeasurement = z.infer<typeof wholeTaskMeasurementSchema>;
 
 /** Whether a task's C is best left on the adapter. @param measured null where it was not measured */
-export function staysOnCard(measured: WholeTaskMeasurement | null): boolean {
-  if (measured === null || measured.onCardMs === null) return false;
-  return measured.productOnlyMs === null || measured.onCardMs < measured.productOnlyMs;
+export function staysOnAdapter(measured: WholeTaskMeasurement | null): boolean {
+  if (measured === null || measured.onAdapterMs === null) return false;
+  return measured.productOnlyMs === null || measured.onAdapterMs < measured.productOnlyMs;
 }
 
 /** The kernel in use for a class of sizes on this adapter, and what it was chosen from. */

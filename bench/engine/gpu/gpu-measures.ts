@@ -1,10 +1,10 @@
 import type { CpuEngine } from '../../../src-renderer/compute/cpu-engine';
 import { Pacer } from '../../../src-renderer/compute/pacer';
 import { drawnTask, type TaskEngine } from '../../../src-renderer/compute/task-engine';
-import { Card } from '../../../src-renderer/compute/webgpu/card';
-import { CardTask } from '../../../src-renderer/compute/webgpu/card-task';
+import { AdapterTask } from '../../../src-renderer/compute/webgpu/adapter-task';
 import { measureWholeTask } from '../../../src-renderer/compute/webgpu/measure-whole-task';
-import { type KernelName, staysOnCard } from '../../../src-shared/ipc/kernel-choice';
+import { OpenAdapter } from '../../../src-renderer/compute/webgpu/open-adapter';
+import { type KernelName, staysOnAdapter } from '../../../src-shared/ipc/kernel-choice';
 import { squareShape } from '../../../src-shared/matrix-mult/shape';
 import type { ContenderName, Measured, PeakName } from '../measure';
 import { assertProduct, operandsOf, SEED } from '../operands';
@@ -15,7 +15,7 @@ import { openPeak, type Peak } from './peak';
 import { openProductKernel, type ProductKernel } from './product-kernel';
 import { readBackBytes } from './read-back';
 
-const opened = Card.open(() => undefined);
+const opened = OpenAdapter.open(() => undefined);
 const contenders = new Map<ContenderName, Promise<Contender>>();
 const peaks = new Map<PeakName, Promise<Peak>>();
 /** What is compiled and on the adapter, all of one size. */
@@ -23,7 +23,7 @@ const products = new Map<ContenderName, Product>();
 const kernels = new Map<KernelName, ProductKernel>();
 /** How each variant does a whole task of that size. */
 const engines = new Map<KernelName, Promise<TaskEngine>>();
-let wholeTasks: CardTask | null = null;
+let wholeTasks: AdapterTask | null = null;
 let size = 0;
 
 /** From operands in memory to C in memory; C is compared with the reference when a product is new. */
@@ -67,16 +67,16 @@ function taskEngine(n: number, by: KernelName, cpu: CpuEngine): Promise<TaskEngi
 }
 
 async function chooseWay(n: number, by: KernelName, cpu: CpuEngine): Promise<TaskEngine> {
-  const adapter = await card();
+  const adapter = await openedAdapter();
   const { multiply } = await kernelOf(by, n);
   const productOnly = cpu.withProduct({ name: 'webgpu', multiply });
   if (adapter.info.software) return productOnly;
-  wholeTasks ??= new CardTask(adapter, cpu, new Pacer());
-  const onCard = wholeTasks.with(by);
+  wholeTasks ??= new AdapterTask(adapter, cpu, new Pacer());
+  const onAdapter = wholeTasks.with(by);
   const rootBy = (engine: TaskEngine) => async () =>
     (await engine.compute(drawnTask(SEED, squareShape(n)), UNWATCHED)).commitment.root;
-  const ways = { onCard: rootBy(onCard), productOnly: rootBy(productOnly) };
-  return staysOnCard(await measureWholeTask(ways, () => adapter.isLost)) ? onCard : productOnly;
+  const ways = { onAdapter: rootBy(onAdapter), productOnly: rootBy(productOnly) };
+  return staysOnAdapter(await measureWholeTask(ways, () => adapter.isLost)) ? onAdapter : productOnly;
 }
 
 export async function measurePeak(of: PeakName): Promise<Measured> {
@@ -107,7 +107,7 @@ async function openContender(name: ContenderName): Promise<Contender> {
 }
 
 async function kernelOf(name: KernelName, n: number): Promise<ProductKernel> {
-  const kernel = kernels.get(name) ?? (await openProductKernel(await card(), name, n));
+  const kernel = kernels.get(name) ?? (await openProductKernel(await openedAdapter(), name, n));
   kernels.set(name, kernel);
   return kernel;
 }
@@ -124,10 +124,10 @@ function letOthersGo(n: number): void {
 }
 
 async function device(): Promise<GPUDevice> {
-  return (await card()).device;
+  return (await openedAdapter()).device;
 }
 
-async function card(): Promise<Card> {
+async function openedAdapter(): Promise<OpenAdapter> {
   const adapter = await opened;
   if (adapter === null) throw new Error('there is no WebGPU adapter');
   return adapter;

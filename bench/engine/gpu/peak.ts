@@ -5,7 +5,7 @@ import fma from './fma-peak.wgsl?raw';
 
 const CODE: Readonly<Record<PeakName, string>> = { dp4a, fma };
 const THREADS = 64;
-/** Enough threads to fill the largest card. */
+/** Enough threads to fill the largest adapter. */
 const GROUPS = 4096;
 const CHAINS = 4;
 const STEPS = 16;

@@ -1,7 +1,7 @@
 import type { ProductOptions, ProductRequest } from '../../../src-renderer/compute/engine';
 import { Pacer } from '../../../src-renderer/compute/pacer';
-import type { Card } from '../../../src-renderer/compute/webgpu/card';
-import { CardProduct } from '../../../src-renderer/compute/webgpu/card-product';
+import { AdapterProduct } from '../../../src-renderer/compute/webgpu/adapter-product';
+import type { OpenAdapter } from '../../../src-renderer/compute/webgpu/open-adapter';
 import { PreparedProduct } from '../../../src-renderer/compute/webgpu/prepared-product';
 import type { KernelName } from '../../../src-shared/ipc/kernel-choice';
 import { squareShape } from '../../../src-shared/matrix-mult/shape';
@@ -16,10 +16,14 @@ export type ProductKernel = {
 };
 
 /** Compiles a variant; the only place of the bench that knows what the engine builds it from. */
-export async function openProductKernel(card: Card, name: KernelName, n: number): Promise<ProductKernel> {
-  const { device } = card;
-  const engine = new CardProduct(card, new Pacer());
-  const bare = await PreparedProduct.create(card, name, squareShape(n));
+export async function openProductKernel(
+  adapter: OpenAdapter,
+  name: KernelName,
+  n: number,
+): Promise<ProductKernel> {
+  const { device } = adapter;
+  const engine = new AdapterProduct(adapter, new Pacer());
+  const bare = await PreparedProduct.create(adapter, name, squareShape(n));
   const band = device.createBuffer({ size: bare.bandBytes, usage: GPUBufferUsage.STORAGE });
   const bound = bare.bind(band);
   return {

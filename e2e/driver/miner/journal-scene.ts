@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ALICE } from '../../../src-main/devnet/test-network';
-import { type Audit, auditTasks, holdingsOf } from '../world/audit';
 import { ChainWorld } from '../world/chain-world';
 import { type Fault, pass } from '../world/faults';
+import { holdingsOf, type Tally, tallyTasks } from '../world/tally';
 import { worldClock } from '../world/world-clock';
 import { JournalDriver } from './journal-driver';
 import { MemoryVault } from './memory-vault';
@@ -79,14 +79,14 @@ export class JournalScene {
     }
   }
 
-  async audit(): Promise<Audit> {
+  async tally(): Promise<Tally> {
     const held = await holdingsOf(this.world.ownUrl, ALICE.address);
-    return auditTasks(this.#driver.tasks(), held, FUNDED_UNITS);
+    return tallyTasks(this.#driver.tasks(), held, FUNDED_UNITS);
   }
 
   /** Fails unless so many results are proved, the chain holds just those, and fees are theirs to the unit. */
   async assertProved(count: number): Promise<void> {
-    const { proved, lost, duplicated, unfinished, feesPaidUnits, feesExpectedUnits } = await this.audit();
+    const { proved, lost, duplicated, unfinished, feesPaidUnits, feesExpectedUnits } = await this.tally();
     const found = { proved, lost, duplicated, unfinished, feesPaidUnits };
     const wanted = {
       proved: count,

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { ALICE } from '../../../src-main/devnet/test-network';
 import type { TaskRecord } from '../../../src-main/submissions/task-record';
 import { LIVE_STATES } from '../../../src-main/submissions/task-states';
-import { type Audit, auditTasks, type Holdings, holdingsOf } from '../world/audit';
 import { ChainWorld } from '../world/chain-world';
 import { type Fault, pass } from '../world/faults';
+import { type Holdings, holdingsOf, type Tally, tallyTasks } from '../world/tally';
 import { worldClock } from '../world/world-clock';
 import { JournalDriver } from './journal-driver';
 import { MemoryVault } from './memory-vault';
@@ -19,7 +19,7 @@ export type Step =
 
 /** What a run came to. */
 export type RunOutcome = {
-  readonly audit: Audit;
+  readonly tally: Tally;
   readonly held: Holdings;
   readonly tasks: readonly TaskRecord[];
   /** The account's nonces that two unfinished tasks had at once, and tasks signed anew while alive. */
@@ -86,7 +86,7 @@ export class ScheduleRun {
     for (let block = 0; block < CLOSING_BLOCKS; block++) await this.#block(false);
     const held = await holdingsOf(this.#world.ownUrl, ALICE.address);
     const tasks = this.#driver.tasks();
-    return { audit: auditTasks(tasks, held, FUNDED_UNITS), held, tasks, doubled: this.#doubled };
+    return { tally: tallyTasks(tasks, held, FUNDED_UNITS), held, tasks, doubled: this.#doubled };
   }
 
   async close(): Promise<void> {

@@ -9,23 +9,23 @@ export type Way = () => Promise<Uint8Array>;
 
 /**
  * Times the two ways of doing a whole task, in turn, after a first round that compiles. Of the two roots that of the
- * product alone counts, as the processor hashed it: a card that finds another one is wrong.
+ * product alone counts, as the processor hashed it: a adapter that finds another one is wrong.
  * @param isLost tells that the adapter itself is gone, and no way to blame
  * @throws what a way throws once the adapter is lost
  */
 export async function measureWholeTask(
-  { onCard, productOnly }: { readonly onCard: Way; readonly productOnly: Way },
+  { onAdapter, productOnly }: { readonly onAdapter: Way; readonly productOnly: Way },
   isLost: () => boolean,
 ): Promise<WholeTaskMeasurement> {
   const root = await unlessLost(productOnly, isLost);
-  const cardRoot = await unlessLost(onCard, isLost);
-  const agrees = cardRoot !== null && (root === null || sameBytes(cardRoot, root));
-  const times: { card: (number | null)[]; product: (number | null)[] } = { card: [], product: [] };
+  const adapterRoot = await unlessLost(onAdapter, isLost);
+  const agrees = adapterRoot !== null && (root === null || sameBytes(adapterRoot, root));
+  const times: { adapter: (number | null)[]; product: (number | null)[] } = { adapter: [], product: [] };
   for (let round = 0; round < ROUNDS; round += 1) {
     if (root !== null) times.product.push(await unlessLost(() => timed(productOnly), isLost));
-    if (agrees) times.card.push(await unlessLost(() => timed(onCard), isLost));
+    if (agrees) times.adapter.push(await unlessLost(() => timed(onAdapter), isLost));
   }
-  return { onCardMs: median(times.card), productOnlyMs: median(times.product) };
+  return { onAdapterMs: median(times.adapter), productOnlyMs: median(times.product) };
 }
 
 async function timed(way: Way): Promise<number> {

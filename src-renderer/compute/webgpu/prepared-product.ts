@@ -1,7 +1,7 @@
 import type { KernelName } from '../../../src-shared/ipc/kernel-choice';
 import { type Shape, sameShape } from '../../../src-shared/matrix-mult/shape';
-import type { Card } from './card';
 import { generateKernel, type Kernel } from './kernel';
+import type { OpenAdapter } from './open-adapter';
 import { packVectors } from './pack';
 import { SliceTuning } from './slices';
 
@@ -41,18 +41,18 @@ export class PreparedProduct {
   }
 
   /** @throws AppError `invalid_matrix_size` where the adapter has no room for the operands or a band of C */
-  static async create(card: Card, name: KernelName, shape: Shape): Promise<PreparedProduct> {
+  static async create(adapter: OpenAdapter, name: KernelName, shape: Shape): Promise<PreparedProduct> {
     const kernel = generateKernel(name, shape);
     const { paddedRows, paddedColumns, words, bandRows } = kernel;
-    card.requireRoom(
+    adapter.requireRoom(
       shape,
       WORD_BYTES * Math.max(paddedRows * words, paddedColumns * Math.max(words, bandRows)),
     );
-    const pipeline = await card.device.createComputePipelineAsync({
+    const pipeline = await adapter.device.createComputePipelineAsync({
       layout: 'auto',
-      compute: { module: card.device.createShaderModule({ code: kernel.code }), entryPoint: 'main' },
+      compute: { module: adapter.device.createShaderModule({ code: kernel.code }), entryPoint: 'main' },
     });
-    return new PreparedProduct(card.device, kernel, pipeline);
+    return new PreparedProduct(adapter.device, kernel, pipeline);
   }
 
   isOf(name: KernelName, shape: Shape): boolean {

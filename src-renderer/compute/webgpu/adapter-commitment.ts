@@ -15,7 +15,7 @@ const CHUNK_VALUES = 256;
 const MOST_ROWS = 256;
 
 /** Commits to a C that is on the adapter (matrix-mult-v1.md, "Commitment"); only digests come back. */
-export class CardCommitment {
+export class AdapterCommitment {
   readonly #device: GPUDevice;
   readonly #chunks: Pass;
   readonly #pairs: Pass;
@@ -26,12 +26,12 @@ export class CardCommitment {
     this.#pairs = pairs;
   }
 
-  static async create(device: GPUDevice): Promise<CardCommitment> {
+  static async create(device: GPUDevice): Promise<AdapterCommitment> {
     const [chunks, pairs] = await Promise.all([
       Pass.create(device, sha256, hashChunks),
       Pass.create(device, sha256, hashPairs),
     ]);
-    return new CardCommitment(device, chunks, pairs);
+    return new AdapterCommitment(device, chunks, pairs);
   }
 
   /** The tree over the rows of C. @param bands C, in the product's bands */

@@ -19,7 +19,7 @@ export type Holdings = {
 };
 
 /** Journal and chain side by side. Sets of task ids; amounts in units. */
-export type Audit = {
+export type Tally = {
   readonly planned: number;
   readonly proved: number;
   /** Held by the chain and not called proved, called proved and not held, or ended without a reason. */
@@ -58,7 +58,7 @@ export async function holdingsOf(nodeUrl: string, address: string, fromHeight = 
  * Holds the journal's tasks against what the chain holds.
  * @param fundedUnits what the account had before the first of these blocks
  */
-export function auditTasks(tasks: readonly TaskRecord[], held: Holdings, fundedUnits: bigint): Audit {
+export function tallyTasks(tasks: readonly TaskRecord[], held: Holdings, fundedUnits: bigint): Tally {
   const proved = tasks.filter(({ state }) => state === 'proved');
   const inChain = new Map(held.results.map(({ txHash, height }) => [txHash, height]));
   const believed = new Set(proved.map(({ txHash }) => txHash));

@@ -2,7 +2,7 @@ import type { KernelName } from '../../../src-shared/ipc/kernel-choice';
 import type { Shape } from '../../../src-shared/matrix-mult/shape';
 import type { ProductEngine, ProductOptions, ProductRequest } from '../engine';
 import type { Pacer } from '../pacer';
-import type { Card } from './card';
+import type { OpenAdapter } from './open-adapter';
 import { PreparedProduct } from './prepared-product';
 import { runSlices } from './slices';
 
@@ -15,13 +15,13 @@ type BandBuffers = { readonly c: GPUBuffer; readonly bound: GPUBindGroup; readon
 type Kept = { readonly product: PreparedProduct; readonly band: BandBuffers };
 
 /** The exact product on a graphics adapter, its operands from here and C back here. */
-export class CardProduct {
-  readonly #card: Card;
+export class AdapterProduct {
+  readonly #adapter: OpenAdapter;
   readonly #pacer: Pacer;
   #kept: Kept | null = null;
 
-  constructor(card: Card, pacer: Pacer) {
-    this.#card = card;
+  constructor(adapter: OpenAdapter, pacer: Pacer) {
+    this.#adapter = adapter;
     this.#pacer = pacer;
   }
 
@@ -33,7 +33,7 @@ export class CardProduct {
   /** As `ProductEngine.multiply`. @throws also AppError `invalid_matrix_size` where the adapter has no room */
   multiply(kernel: KernelName, request: ProductRequest, options: ProductOptions): Promise<Int32Array> {
     const work = async () => this.#run(await this.#prepare(kernel, request.shape), request, options);
-    return this.#card.run(work, options.signal).catch((error) => {
+    return this.#adapter.run(work, options.signal).catch((error) => {
       if (!options.signal.aborted) this.forget();
       throw error;
     });
@@ -41,7 +41,7 @@ export class CardProduct {
 
   /** The dispatches of the last product of this shape alone: its operands are on the adapter still. @returns ms */
   time(kernel: KernelName, shape: Shape, options: ProductOptions): Promise<number> {
-    return this.#card.run(async () => {
+    return this.#adapter.run(async () => {
       const { product, band } = await this.#prepare(kernel, shape);
       const started = performance.now();
       const submit = (first: number, count: number) => product.submit(band.bound, first, count);
@@ -64,8 +64,8 @@ export class CardProduct {
   async #prepare(name: KernelName, shape: Shape): Promise<Kept> {
     if (this.#kept?.product.isOf(name, shape)) return this.#kept;
     this.forget();
-    const product = await PreparedProduct.create(this.#card, name, shape);
-    const { device } = this.#card;
+    const product = await PreparedProduct.create(this.#adapter, name, shape);
+    const { device } = this.#adapter;
     const { STORAGE, COPY_SRC, COPY_DST, MAP_READ } = GPUBufferUsage;
     const size = product.bandBytes;
     const c = device.createBuffer({ size, usage: STORAGE | COPY_SRC });
@@ -89,7 +89,7 @@ export class CardProduct {
 
   /** One slice; the last of a band brings the band back into C. */
   async #submit(product: PreparedProduct, band: BandBuffers, c: Int32Array, first: number, count: number) {
-    const { device } = this.#card;
+    const { device } = this.#adapter;
     const { bandTiles, tiles } = product;
     const end = first + count;
     if (end % bandTiles !== 0 && end !== tiles) return product.submit(band.bound, first, count);

@@ -7,7 +7,7 @@ import { openDevice } from './adapter';
 const SCOPES = ['out-of-memory', 'internal', 'validation'] as const;
 
 /** A graphics adapter's device, what it is, and whether it is still there. */
-export class Card {
+export class OpenAdapter {
   readonly info: AdapterInfo;
   readonly device: GPUDevice;
   readonly #losers = new Set<(error: AppError) => void>();
@@ -23,17 +23,17 @@ export class Card {
    * @param onLost told once when the device goes away by itself
    * @returns null where there is no adapter @throws AppError `gpu_failed`
    */
-  static async open(onLost: (why: string) => void): Promise<Card | null> {
+  static async open(onLost: (why: string) => void): Promise<OpenAdapter | null> {
     const opened = await openDevice();
     if (opened === null) return null;
-    const card = new Card(opened.info, opened.device);
+    const adapter = new OpenAdapter(opened.info, opened.device);
     void opened.device.lost.then(({ reason, message }) => {
       const why = message || reason;
-      card.#lost = gpuFailed(`the device was lost: ${why}`, null);
-      for (const lose of card.#losers) lose(card.#lost);
+      adapter.#lost = gpuFailed(`the device was lost: ${why}`, null);
+      for (const lose of adapter.#losers) lose(adapter.#lost);
       if (reason !== 'destroyed') onLost(why);
     });
-    return card;
+    return adapter;
   }
 
   /**

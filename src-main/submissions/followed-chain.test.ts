@@ -9,7 +9,7 @@ import type { BlockVerifier } from '../chain/block-verifier';
 import { type VerifiedBlock, verifiedBlock } from '../chain/verified-block';
 import { type Chapter, Chapters } from '../storage/chapters';
 import { type Database, openDatabase } from '../storage/database';
-import { BlockTrail } from './block-trail';
+import { FollowedChain } from './followed-chain';
 import { Journal } from './journal';
 
 const ACCOUNT = parseAddress('cpc14fm9235mw6mc84az6p7dcvncfep8aau6pstscp');
@@ -20,7 +20,7 @@ let journal: Journal;
 let chapters: Chapters;
 let chapter: Chapter;
 let chain: Block[];
-let trail: BlockTrail;
+let trail: FollowedChain;
 let requests: number;
 let rolledBackTo: number[];
 
@@ -49,7 +49,7 @@ function start(): void {
       return block === undefined ? null : wellFormed(block);
     },
   };
-  trail = new BlockTrail({
+  trail = new FollowedChain({
     verifier: verifier as unknown as BlockVerifier, // only this of it is asked
     journal,
     chapters,

@@ -13,7 +13,7 @@ type Parts = {
 };
 
 /** What the trail tells as it goes along. */
-export type TrailEvents = {
+export type FollowedChainEvents = {
   /** The chain no longer has the blocks from this height on. */
   onRollback(fromHeight: number): void;
   /** Every verified block, in order, without a gap. */
@@ -28,7 +28,7 @@ const REMEMBERED_BLOCKS = 1024;
  * The blocks that the journal has been held against, without a gap: what a node says of a transaction can be wrong or
  * out of date, what a chain of verified blocks holds is not. Finds where the chain parted from what was known.
  */
-export class BlockTrail {
+export class FollowedChain {
   readonly #parts: Parts;
   #chapter: number | null = null;
   #blocks: FollowedBlock[] = [];
@@ -53,7 +53,7 @@ export class BlockTrail {
    * Brings the trail to a verified tip: takes back what the chain no longer has, then takes in every block since.
    * @throws AppError `node_*`, `block_invalid`; what was taken stays taken, and the next call goes on from there
    */
-  async follow(tip: Tip, chapter: Chapter, events: TrailEvents): Promise<void> {
+  async follow(tip: Tip, chapter: Chapter, events: FollowedChainEvents): Promise<void> {
     if (this.#chapter !== chapter.id) {
       this.#chapter = chapter.id;
       this.#blocks = [];
@@ -76,7 +76,7 @@ export class BlockTrail {
   }
 
   /** Goes from the last block that both know to the one before the tip. */
-  async #reach(tip: Tip, chapter: Chapter, events: TrailEvents): Promise<void> {
+  async #reach(tip: Tip, chapter: Chapter, events: FollowedChainEvents): Promise<void> {
     const { height } = tip.block.header;
     const shared = await this.#shared(tip, chapter);
     this.#blocks = this.#blocks.filter((block) => block.height <= shared);
@@ -151,7 +151,7 @@ export class BlockTrail {
     return block;
   }
 
-  #add(tip: Tip, events: TrailEvents): void {
+  #add(tip: Tip, events: FollowedChainEvents): void {
     events.onBlock(tip);
     const { height } = tip.block.header;
     if (this.#blocks.at(-1)?.height !== height - 1) this.#blocks = [];

@@ -7,17 +7,17 @@ import { checkFailed } from '../self-check-failed';
 import { stopwatch } from '../stopwatch';
 import type { Task, TaskEngine, TaskOptions, TaskResult } from '../task-engine';
 import { transpose } from '../transpose';
-import type { Card } from './card';
-import { CardCommitment } from './card-commitment';
-import { CardSelfCheck } from './card-self-check';
+import { AdapterCommitment } from './adapter-commitment';
+import { AdapterSelfCheck } from './adapter-self-check';
 import { KeyStream } from './key-stream';
+import type { OpenAdapter } from './open-adapter';
 import { PreparedProduct } from './prepared-product';
 import { runSlices } from './slices';
 
 type Passes = {
   readonly keyStream: KeyStream;
-  readonly commitment: CardCommitment;
-  readonly selfCheck: CardSelfCheck;
+  readonly commitment: AdapterCommitment;
+  readonly selfCheck: AdapterSelfCheck;
 };
 
 /** A product whose C stays on the adapter, all of it, in bands. */
@@ -38,15 +38,15 @@ const SHARES = {
  * and the hashes, is covered by one row, drawn anew for each task, that the processor computes meanwhile from the seed
  * on: its digest must lead to the adapter's root.
  */
-export class CardTask {
-  readonly #card: Card;
+export class AdapterTask {
+  readonly #adapter: OpenAdapter;
   readonly #processor: CpuEngine;
   readonly #pacer: Pacer;
   #passes: Promise<Passes> | null = null;
   #kept: Kept | null = null;
 
-  constructor(card: Card, processor: CpuEngine, pacer: Pacer) {
-    this.#card = card;
+  constructor(adapter: OpenAdapter, processor: CpuEngine, pacer: Pacer) {
+    this.#adapter = adapter;
     this.#processor = processor;
     this.#pacer = pacer;
   }
@@ -71,7 +71,7 @@ export class CardTask {
     const row = randomBelow(shape.rows);
     const witness = this.#processor.rowDigests(task, [row], { ...options, onProgress: () => undefined });
     const work = async () => this.#run(await this.#prepare(kernel, shape), task, options);
-    const [done, digests] = await Promise.allSettled([this.#card.run(work, options.signal), witness]);
+    const [done, digests] = await Promise.allSettled([this.#adapter.run(work, options.signal), witness]);
     if (done.status === 'rejected' && !options.signal.aborted) this.forget();
     if (done.status === 'rejected') throw done.reason;
     if (digests.status === 'rejected') throw digests.reason;
@@ -128,9 +128,9 @@ export class CardTask {
   async #prepare(name: KernelName, shape: Shape): Promise<Kept> {
     if (this.#kept?.product.isOf(name, shape)) return this.#kept;
     this.forget();
-    const product = await PreparedProduct.create(this.#card, name, shape);
+    const product = await PreparedProduct.create(this.#adapter, name, shape);
     const bands = Array.from({ length: product.bands }, () =>
-      this.#card.device.createBuffer({ size: product.bandBytes, usage: GPUBufferUsage.STORAGE }),
+      this.#adapter.device.createBuffer({ size: product.bandBytes, usage: GPUBufferUsage.STORAGE }),
     );
     this.#kept = { product, bands };
     return this.#kept;
@@ -145,11 +145,11 @@ export class CardTask {
   }
 
   async #compile(): Promise<Passes> {
-    const { device } = this.#card;
+    const { device } = this.#adapter;
     const [keyStream, commitment, selfCheck] = await Promise.all([
       KeyStream.create(device),
-      CardCommitment.create(device),
-      CardSelfCheck.create(device),
+      AdapterCommitment.create(device),
+      AdapterSelfCheck.create(device),
     ]);
     return { keyStream, commitment, selfCheck };
   }

@@ -13,7 +13,7 @@ const WORD_BYTES = 4;
 const VERDICT_WORDS = 3;
 
 /** Freivalds' check of a C that is on the adapter (matrix-mult-v1.md, "Self-check"). */
-export class CardSelfCheck {
+export class AdapterSelfCheck {
   readonly #device: GPUDevice;
   readonly #timesB: Pass;
   readonly #checkRows: Pass;
@@ -24,12 +24,12 @@ export class CardSelfCheck {
     this.#checkRows = check;
   }
 
-  static async create(device: GPUDevice): Promise<CardSelfCheck> {
+  static async create(device: GPUDevice): Promise<AdapterSelfCheck> {
     const [project, check] = await Promise.all([
       Pass.create(device, mersenne, timesB),
       Pass.create(device, mersenne, checkRows),
     ]);
-    return new CardSelfCheck(device, project, check);
+    return new AdapterSelfCheck(device, project, check);
   }
 
   /** Checks C against the operands it was made of. @param bands C, in the product's bands */
