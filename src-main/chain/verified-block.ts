@@ -19,3 +19,9 @@ export function verifiedBlock(block: Block, verification: BlockVerification): Ve
   const { hash, txHashes } = verification;
   return { block, hash, txHashes, verification };
 }
+
+/** Where a transaction stands in a block; -1 where it does not. */
+export function indexOfTx({ txHashes }: Pick<VerifiedBlock, 'txHashes'>, txHash: string | null): number {
+  const hashes: readonly (string | null)[] = txHashes;
+  return hashes.indexOf(txHash);
+}

@@ -1,6 +1,6 @@
 import type { Check } from '../../src-shared/ipc/task-row';
 import { blockChecks, inclusionOf } from '../chain/block-evidence';
-import type { VerifiedBlock } from '../chain/verified-block';
+import { indexOfTx, type VerifiedBlock } from '../chain/verified-block';
 import type { Evidence, TaskRecord } from './task-record';
 
 /**
@@ -9,11 +9,12 @@ import type { Evidence, TaskRecord } from './task-record';
  */
 export function evidenceFor(
   task: TaskRecord,
-  { block, txHashes, verification }: VerifiedBlock,
+  taken: VerifiedBlock,
 ): { readonly ok: boolean; readonly evidence: Evidence } {
+  const { block, verification } = taken;
   const inclusion = task.txHash === null ? null : inclusionOf(verification, task.txHash);
   const found = verification.results.find(({ txHash }) => txHash === task.txHash);
-  const index = txHashes.findIndex((txHash) => txHash === task.txHash);
+  const index = indexOfTx(taken, task.txHash);
   const own: Check[] = [
     { name: 'tx_in_block', ok: index >= 0, expected: task.txHash, actual: index >= 0 ? `#${index}` : null },
     same('result_task_id', task.taskId, found?.result.taskId),

@@ -2,7 +2,7 @@ import { MEMPOOL } from '../../src-shared/chain/limits';
 import { AppError, toErrorReport } from '../../src-shared/errors';
 import type { BlockVerifier } from '../chain/block-verifier';
 import type { NodeClient } from '../chain/node-client';
-import type { VerifiedBlock } from '../chain/verified-block';
+import { indexOfTx, type VerifiedBlock } from '../chain/verified-block';
 import type { WallJumps } from '../clock/wall-jumps';
 import type { Chapter } from '../storage/chapters';
 import type { Journal } from './journal';
@@ -205,7 +205,7 @@ export class Reconciler {
   async #confirmAt(task: TaskRecord, chapter: Chapter, height: number): Promise<void> {
     const block = await this.#parts.verifier.at(height, { chainId: chapter.chainId });
     if (block === null || !block.verification.ok) return;
-    const index = block.txHashes.findIndex((txHash) => txHash === task.txHash);
+    const index = indexOfTx(block, task.txHash);
     if (task.state === 'confirmed') {
       // A crash came between the two; by now the block may be another one.
       if (index >= 0) this.#prove(task, block);
