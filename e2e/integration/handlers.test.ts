@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src-main/clock/clock';
-import { type Devnet, startDevnet } from '../../src-main/devnet/devnet';
+import { startDevnet } from '../../src-main/devnet/devnet';
 import { blockHandlers } from '../../src-main/ipc/handlers/block-handlers';
 import { graphicsHandlers } from '../../src-main/ipc/handlers/graphics-handlers';
 import { keyHandlers } from '../../src-main/ipc/handlers/key-handlers';
@@ -9,23 +9,17 @@ import { nodeHandlers } from '../../src-main/ipc/handlers/node-handlers';
 import { settingsHandlers } from '../../src-main/ipc/handlers/settings-handlers';
 import { taskHandlers } from '../../src-main/ipc/handlers/task-handlers';
 import type { TaskRecord } from '../../src-main/submissions/task-record';
-import { MinerScene } from '../driver/miner/miner-scene';
+import { DevnetScene } from '../driver/miner/devnet-scene';
 
 const FROM_WINDOW = { window: 1, signal: new AbortController().signal };
 
-let devnet: Devnet;
-let scene: MinerScene;
+let scene: DevnetScene;
 
 beforeEach(async () => {
-  devnet = await startDevnet({ port: 0, blockTimeSeconds: 5, dataFolder: null, manual: true });
-  await devnet.produceBlock();
-  scene = new MinerScene();
-  await scene.start(devnet.url);
+  scene = await DevnetScene.open();
+  await scene.start(scene.devnet.url);
 });
-afterEach(async () => {
-  scene.dispose();
-  await devnet.close();
-});
+afterEach(() => scene.close());
 
 /** What a window may ask of the miner that runs now. */
 const handlers = () => ({
@@ -38,27 +32,18 @@ const handlers = () => ({
   ...blockHandlers(scene.miner, systemClock),
 });
 
-const inState = (state: string) => scene.tasks().filter((task) => task.state === state);
-
-async function block(): Promise<number> {
-  const height = await devnet.produceBlock();
-  scene.miner.node.session?.retry();
-  await scene.until(`block ${height}`, ({ node }) => node.session?.head.tip?.block.header.height === height);
-  return height;
-}
-
 /** A key, a balance and one proved result, all by what a window asks. */
 async function proveOne(): Promise<TaskRecord> {
   const { 'key:create': create, 'faucet:topUp': topUp, 'miner:start': start } = handlers();
   await create(undefined, FROM_WINDOW);
   await scene.until('the tip', ({ node }) => node.session?.head.tip != null);
   await topUp(undefined, FROM_WINDOW);
-  await block();
+  await scene.block();
   await start(undefined, FROM_WINDOW);
-  await scene.until('in the pool', () => inState('in_pool').length === 1);
-  await block();
-  await scene.until('proved', () => inState('proved').length === 1);
-  const [proved] = inState('proved');
+  await scene.until('in the pool', () => scene.inState('in_pool').length === 1);
+  await scene.block();
+  await scene.until('proved', () => scene.inState('proved').length === 1);
+  const [proved] = scene.inState('proved');
   if (proved === undefined) throw new Error('not proved');
   return proved;
 }
@@ -136,14 +121,14 @@ describe('what a window asks', () => {
     scene.compute.gate = new Promise((resolve) => {
       open = () => resolve();
     });
-    await block();
+    await scene.block();
     await scene.until('a task in hand', ({ compute }) => compute.progress.length > 0);
     await ask['miner:pause']({ preset: 'manual' }, FROM_WINDOW);
     open();
     await scene.until('paused', ({ status }) => status.state.kind === 'paused');
-    await scene.until('dropped', () => inState('abandoned').length > 0);
+    await scene.until('dropped', () => scene.inState('abandoned').length > 0);
     await ask['miner:resume'](undefined, FROM_WINDOW);
-    await block();
-    await scene.until('the next', () => inState('in_pool').length > 0);
+    await scene.block();
+    await scene.until('the next', () => scene.inState('in_pool').length > 0);
   });
 });

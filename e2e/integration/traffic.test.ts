@@ -2,41 +2,30 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { report } from '../../src-main/app/reporter';
 import { systemClock } from '../../src-main/clock/clock';
-import { type Devnet, startDevnet } from '../../src-main/devnet/devnet';
 import { publishState } from '../../src-main/state/publish-state';
 import { sliceReaders } from '../../src-main/state/slices';
 import { StatePublisher } from '../../src-main/state/state-publisher';
 import { type Database, openDatabase } from '../../src-main/storage/database';
 import type { StatePush } from '../../src-shared/state/state';
 import { countStatements, type Statement } from '../driver/miner/counted-database';
-import { MinerScene } from '../driver/miner/miner-scene';
+import { DevnetScene } from '../driver/miner/devnet-scene';
 
 const APP = { appVersion: '0.0.0', runtime: 'test', locale: 'en', trayAvailable: false } as const;
 // Of one task from its plan to its proof, one block of the follower and the trail, and the screens.
 const MOST_STATEMENTS = 100;
 const OLD_TASKS = 100_000;
 
-let devnet: Devnet;
-let scene: MinerScene;
+let scene: DevnetScene;
 
 beforeEach(async () => {
-  devnet = await startDevnet({ port: 0, blockTimeSeconds: 5, dataFolder: null, manual: true });
-  await devnet.produceBlock();
-  scene = new MinerScene();
+  scene = await DevnetScene.open();
 });
-afterEach(async () => {
-  scene.dispose();
-  await devnet.close();
-});
+afterEach(() => scene.close());
 
 /** A miner with a balance, and screens that are told of it as a window would be. */
 async function begin(): Promise<{ pushes: StatePush[]; publisher: StatePublisher; stop: () => void }> {
-  const miner = await scene.start(devnet.url);
-  await miner.account.create();
-  await scene.until('the tip', ({ node }) => node.session?.head.tip != null);
-  await scene.topUp();
-  await block();
-  await scene.until('the top-up', ({ node }) => (node.session?.balance ?? 0n) > 0n);
+  await scene.fund();
+  const { miner } = scene;
   const readers = sliceReaders(miner, () => APP, systemClock.now);
   const publisher = new StatePublisher(readers, systemClock, (error) => scene.errors.push(error));
   const pushes: StatePush[] = [];
@@ -45,14 +34,6 @@ async function begin(): Promise<{ pushes: StatePush[]; publisher: StatePublisher
   pushes.length = 0;
   return { pushes, publisher, stop: publishState(miner.changes, publisher, systemClock) };
 }
-
-async function block(): Promise<void> {
-  const height = await devnet.produceBlock();
-  scene.miner.node.session?.retry();
-  await scene.until(`block ${height}`, ({ node }) => node.session?.head.tip?.block.header.height === height);
-}
-
-const inState = (state: string) => scene.tasks().filter((task) => task.state === state).length;
 
 describe('a progress report', () => {
   it('runs no statement, in the window or without one, and pushes 300 bytes at most', async () => {
@@ -89,12 +70,12 @@ describe('a block', () => {
   it(`with ${OLD_TASKS} tasks in the journal takes a bounded number of statements, each through an index`, async () => {
     const { publisher, stop } = await begin();
     scene.miner.power.start();
-    await scene.until('a result in the pool', () => inState('in_pool') === 1);
+    await scene.until('a result in the pool', () => scene.inState('in_pool').length === 1);
     const database = openDatabase(join(scene.folder, 'miner.sqlite'), Date.now()).database;
     try {
       addOldTasks(database, OLD_TASKS);
       const statements = countStatements();
-      await block();
+      await scene.block();
       await scene.until('proved, and the next on its way', () => {
         const { records } = scene.miner.journal.list({ states: null, search: '', offset: 0, limit: 1 });
         return records[0]?.state === 'in_pool';

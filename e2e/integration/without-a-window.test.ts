@@ -3,38 +3,26 @@ import { startAutopilot } from '../../src-main/app/autopilot';
 import { watchHeadless } from '../../src-main/app/headless';
 import { type ReportEvent, report, sentence } from '../../src-main/app/reporter';
 import { systemClock } from '../../src-main/clock/clock';
-import { type Devnet, startDevnet } from '../../src-main/devnet/devnet';
 import type { ErrorReport } from '../../src-shared/errors';
-import { MinerScene } from '../driver/miner/miner-scene';
+import { DevnetScene } from '../driver/miner/devnet-scene';
 import { FaultNode } from '../driver/world/fault-node';
 import { rewrite } from '../driver/world/faults';
 
-let devnet: Devnet;
 let front: FaultNode;
-let scene: MinerScene;
+let scene: DevnetScene;
 const stops: (() => void)[] = [];
 
 beforeEach(async () => {
-  devnet = await startDevnet({ port: 0, blockTimeSeconds: 5, dataFolder: null, manual: true });
-  await devnet.produceBlock();
-  front = await FaultNode.start(devnet.url);
-  scene = new MinerScene();
+  scene = await DevnetScene.open();
+  front = await FaultNode.start(scene.devnet.url);
 });
 afterEach(async () => {
   for (const stop of stops.splice(0)) stop();
-  scene.dispose();
   await front.close();
-  await devnet.close();
+  await scene.close();
 });
 
-async function block(): Promise<void> {
-  const height = await devnet.produceBlock();
-  scene.miner.node.session?.retry();
-  await scene.until(`block ${height}`, ({ node }) => node.session?.head.tip?.block.header.height === height);
-}
-
-const inState = (state: string) => scene.tasks().filter((task) => task.state === state);
-const pooled = () => scene.until('a result in the pool', () => inState('in_pool').length === 1);
+const pooled = () => scene.until('a result in the pool', () => scene.inState('in_pool').length === 1);
 
 /** A miner that the autopilot drives, and what is told of it. */
 async function autopilot(): Promise<ReportEvent[]> {
@@ -49,12 +37,12 @@ describe('the autopilot', () => {
   it('takes a fresh profile on a development network to its first result without a click', async () => {
     const told = await autopilot();
     await scene.until('a key', ({ account }) => account.state.state === 'ready');
-    await block();
+    await scene.block();
     await scene.until('a top-up', ({ node }) => node.session?.faucet.state.state === 'confirming');
-    await block();
+    await scene.block();
     await pooled();
-    await block();
-    await scene.until('proved', () => inState('proved').length === 1);
+    await scene.block();
+    await scene.until('proved', () => scene.inState('proved').length === 1);
     expect(scene.miner.power.running).toBe(true);
     expect(scene.errors).toEqual([]);
     // Each step once, and the task by its states.
@@ -64,7 +52,7 @@ describe('the autopilot', () => {
       'confirming',
       'confirmed',
     ]);
-    const [first] = inState('proved');
+    const [first] = scene.inState('proved');
     const states = told.flatMap((event) =>
       event.event === 'task' && event.taskId === first?.taskId ? [event.state] : [],
     );
@@ -120,13 +108,13 @@ describe('a run without a window', () => {
     await miner.account.create();
     await scene.until('the tip', ({ node }) => node.session?.head.tip != null);
     await scene.topUp();
-    await block();
+    await scene.block();
     miner.power.start();
     for (let round = 1; round <= 2; round += 1) {
       expect(ends).toEqual([]);
       await pooled();
-      await block();
-      await scene.until(`${round} proved`, () => inState('proved').length >= round);
+      await scene.block();
+      await scene.until(`${round} proved`, () => scene.inState('proved').length >= round);
     }
     expect(ends[0]).toEqual({ code: 0, reason: null });
   });
@@ -144,7 +132,7 @@ describe('a run without a window', () => {
     await miner.account.create();
     const ends = await watched(null);
     miner.power.start();
-    await block();
+    await scene.block();
     await scene.until(
       'too poor',
       ({ status: { state } }) => state.kind === 'blocked' && state.stage === 'balance',
