@@ -1,6 +1,7 @@
 import { expect, type Locator, test } from '@playwright/test';
 import type { TaskRow } from '../../src-shared/ipc/task-row';
 import { App, newProfile, QUICK } from '../driver/electron/app';
+import { holdResults } from '../driver/electron/compute-worker';
 import { timeline } from '../driver/electron/timeline';
 
 // One first run from the first window to the proof, told in steps: each goes on where the last one ended.
@@ -158,17 +159,13 @@ test('a full audit does the whole task again, and agrees', async () => {
 
 test('an audit that takes long can be cancelled, and mining goes on', async () => {
   const own = app.page.locator(`[data-testid="block-result"][data-tx-hash="${proved.txHash}"]`);
-  // The compute page hears of no job until it is let go on: the audit takes as long as this test wants.
-  const compute = await App.windowOf(app.electron, 'app://compute/');
-  const debug = await compute.context().newCDPSession(compute);
-  await debug.send('Debugger.enable');
-  await debug.send('Debugger.pause');
+  const letGo = await holdResults(await App.windowOf(app.electron, 'app://compute/'));
   await own.getByTestId('audit-full').click();
   await own.getByTestId('audit-cancel').click();
-  await debug.send('Debugger.disable');
   await expect(own.getByTestId('audit-full')).toBeEnabled();
   await expect(own.getByTestId('audit-cancel')).toHaveCount(0);
   await expect(own.getByTestId('error-text')).toHaveCount(0);
+  await letGo();
   const {
     tasks: { today },
   } = await app.state();

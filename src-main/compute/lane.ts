@@ -1,7 +1,7 @@
 import type { Engine, EngineReason } from '../../src-shared/compute/engine';
 import type { LaneProgress, LaneStatus } from '../../src-shared/compute/lane-status';
 import { familyOf } from '../../src-shared/error-codes';
-import { AppError, toErrorReport } from '../../src-shared/errors';
+import { AppError } from '../../src-shared/errors';
 import type { ComputeOutcome, Job, Method, RowsJob } from '../../src-shared/ipc/compute';
 import {
   fastestExact,
@@ -9,17 +9,18 @@ import {
   type SizeClass,
   sizeClassOf,
   staysOnAdapter,
-  type WholeTaskMeasurement,
 } from '../../src-shared/ipc/kernel-choice';
 import { equivalentSize, operations, type Shape, squareShape } from '../../src-shared/matrix-mult/shape';
 import type { Settings } from '../../src-shared/settings/settings';
 import { Listeners } from '../async/listeners';
 import type { KernelChoices } from '../storage/kernel-choices';
-import { MOST_FAILURES, type Quarantine } from '../storage/quarantine';
+import type { Quarantine } from '../storage/quarantine';
 import { AdapterRecord } from './adapter-record';
 import { chooseEngine, type EngineChoice, noEngine } from './choose-engine';
 import type { AnswerOf, ComputeRunner, RunnerStatus } from './compute-runner';
 import type { ComputeTask } from './compute-task';
+import { kernelSummary, wholeTaskSummary } from './kernel-summary';
+import { LaneHealth } from './lane-health';
 
 export type LaneParts = {
   /** Names the lane for as long as the app runs. */
@@ -39,8 +40,6 @@ export type LaneParts = {
 
 // A task is tried on its engine, and again where that failed.
 const MOST_TRIES = 3;
-// Failures that are the adapter's, or its driver's, beside wrong results.
-const BREAKDOWNS: ReadonlySet<string> = new Set(['gpu_failed', 'compute_failed', 'compute_timeout']);
 const SLICE_MS: Readonly<Record<Settings['slices'], number>> = { balanced: 6, full: 24 };
 
 /** What changed of a lane: `progress` several times a second, everything else seldom. */
@@ -56,8 +55,7 @@ export class Lane {
   readonly #listeners: Listeners<LaneChange>;
   #heard: RunnerStatus;
   #settings: Pick<Settings, 'engine' | 'matrixSize'> = { engine: 'auto', matrixSize: 1 };
-  #selfChecks = { passed: 0, failed: 0 };
-  #lastFailure: LaneStatus['lastFailure'] = null;
+  readonly #health: LaneHealth;
   #measuring = false;
   #lastGops: number | null = null;
   #knownAdapter: AdapterRecord | null = null;
@@ -66,6 +64,7 @@ export class Lane {
     this.id = parts.id;
     this.#parts = parts;
     this.#listeners = new Listeners((error) => parts.log(String(error)));
+    this.#health = new LaneHealth(parts);
     this.#heard = parts.runner.status;
     parts.runner.onChange(() => this.#hear());
   }
@@ -83,13 +82,11 @@ export class Lane {
       engine,
       engineReason: reason,
       driver,
-      lastFailure: this.#lastFailure,
+      ...this.#health.status,
       kernels: record?.kernels ?? [],
       measuring: this.#measuring,
       quarantinedSinceMs: record?.quarantinedSinceMs ?? null,
       selfCheckFailures: record?.failures ?? [],
-      selfChecksPassed: this.#selfChecks.passed,
-      selfChecksFailed: this.#selfChecks.failed,
       lastGops: this.#lastGops,
     };
   }
@@ -136,14 +133,15 @@ export class Lane {
         const method = await this.#method(engine, record, size, signal);
         engine = method.engine;
         const outcome = await this.#parts.runner.run({ kind: 'task', method, ...task }, signal);
-        this.#selfChecks.passed += 1;
+        this.#health.notePassed();
         this.#lastGops = gops(task.shape, outcome.timings.multiplyMs);
         return outcome;
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
         // One that was cancelled and did not stop hangs: that is the engine's failure too.
         if (signal.aborted && error.code !== 'compute_failed') throw error;
-        this.#noteFailure(error, engine === 'webgpu' ? record : null, size);
+        this.#health.noteFailure(error, engine === 'webgpu' ? record : null, size);
+        this.#listeners.tell('status');
         if (signal.aborted || tries === MOST_TRIES || !this.#mayTryAgain(error, engine)) throw error;
       }
     }
@@ -229,8 +227,8 @@ export class Lane {
       const choice = { sizeClass, kernel, measured, wholeTask, measuredAtMs: now() };
       // That none runs may pass, as a lack of memory does; that none is exact does not.
       if (!measured.some(({ ran }) => ran)) throw noneRuns();
-      this.#keep(() => record.keep(choice));
-      log(`For ${sizeClass} matrices: ${summary(choice)}.`);
+      this.#health.keep(() => record.keep(choice));
+      log(`For ${sizeClass} matrices: ${kernelSummary(choice)}.`);
       if (wholeTask !== null) log(`For ${sizeClass} matrices: ${wholeTaskSummary(wholeTask)}.`);
       return choice;
     } finally {
@@ -250,41 +248,6 @@ export class Lane {
     if (engine === 'cpu') return false;
     if (code === 'compute_timeout') return true;
     return familyOf(code) === 'gpu' || (code === 'invalid_matrix_size' && this.#settings.engine === 'auto');
-  }
-
-  /** @param record the adapter to blame, or null */
-  #noteFailure(error: AppError, record: AdapterRecord | null, matrixSize: number): void {
-    const { now, log } = this.#parts;
-    this.#lastFailure = { atMs: now(), error: toErrorReport(error) };
-    log(error.message);
-    if (error.code === 'self_check_failed') this.#selfChecks.failed += 1;
-    if (record !== null) this.#blame(record, error, matrixSize);
-    this.#listeners.tell('status');
-  }
-
-  /** A wrong result, and a breakdown, count against an adapter; a lack of memory only against the size. */
-  #blame(record: AdapterRecord, { code, params }: AppError, matrixSize: number): void {
-    const { now, log } = this.#parts;
-    if (code === 'invalid_matrix_size' || params.why === 'memory') {
-      record.tooLarge(matrixSize);
-      return;
-    }
-    const wrong = code === 'self_check_failed';
-    if (!wrong && !BREAKDOWNS.has(code)) return;
-    const failure = { atMs: now(), matrixSize, why: wrong ? String(params.why) : 'failed' };
-    this.#keep(() => {
-      if (record.addFailure(failure))
-        log(`The graphics adapter failed ${MOST_FAILURES} times within an hour: it is not used any more.`);
-    });
-  }
-
-  /** What can't be kept, as on a full disk, must not keep a task from being done. */
-  #keep(save: () => void): void {
-    try {
-      save();
-    } catch (error) {
-      this.#parts.log(String(error));
-    }
   }
 
   /** Waits while the compute process is started, for the first time or again. @throws the signal's reason */
@@ -322,18 +285,4 @@ function noneRuns(): AppError {
     retryable: true,
     params: { detail: 'no kernel runs' },
   });
-}
-
-function summary({ kernel, measured }: KernelChoice): string {
-  const each = measured.map(
-    ({ name, ran, exact, gops }) =>
-      `${name} ${exact ? `${gops.toFixed(1)} GOPS` : ran ? 'not exact' : 'does not run'}`,
-  );
-  return `${kernel === null ? 'no kernel is exact' : `${kernel} is the fastest exact kernel`} (${each.join(', ')})`;
-}
-
-function wholeTaskSummary(measured: WholeTaskMeasurement): string {
-  const said = (ms: number | null) => (ms === null ? 'fails' : `takes ${ms.toFixed(1)} ms`);
-  const where = staysOnAdapter(measured) ? 'whole tasks stay on the adapter' : 'C is brought back';
-  return `${where} (there a task ${said(measured.onAdapterMs)}, with C brought back it ${said(measured.productOnlyMs)})`;
 }

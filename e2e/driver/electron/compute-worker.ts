@@ -109,3 +109,31 @@ export async function sabotageShaders(worker: WorkerDriver, text: string, by: st
     [text, by] as const,
   );
 }
+
+/** A result that is held back, with the port it was on its way over. */
+type Held = { held: { port: MessagePort; message: FromCompute }[] | null };
+
+/**
+ * Holds back every result of the app's own compute worker from now on: whatever is computed takes as long as a test
+ * wants. @returns what lets them go
+ */
+export async function holdResults(page: Page): Promise<() => Promise<void>> {
+  const isComputing = (worker: WorkerDriver) => worker.url().includes('/worker-');
+  const worker = page.workers().find(isComputing) ?? (await page.waitForEvent('worker', isComputing));
+  await worker.evaluate(() => {
+    const scope = globalThis as unknown as Held;
+    scope.held = [];
+    const post = MessagePort.prototype.postMessage as (this: MessagePort, message: FromCompute) => void;
+    MessagePort.prototype.postMessage = function (message: FromCompute) {
+      if (message.kind === 'done' && scope.held !== null) scope.held.push({ port: this, message });
+      else post.call(this, message);
+    };
+  });
+  return () =>
+    worker.evaluate(() => {
+      const scope = globalThis as unknown as Held;
+      const held = scope.held ?? [];
+      scope.held = null;
+      for (const { port, message } of held) port.postMessage(message);
+    });
+}
