@@ -53,9 +53,9 @@ export class Lane {
   readonly id: string;
   readonly #parts: LaneParts;
   readonly #listeners: Listeners<LaneChange>;
+  readonly #health: LaneHealth;
   #heard: RunnerStatus;
   #settings: Pick<Settings, 'engine' | 'matrixSize'> = { engine: 'auto', matrixSize: 1 };
-  readonly #health: LaneHealth;
   #measuring = false;
   #lastGops: number | null = null;
   #knownAdapter: AdapterRecord | null = null;
