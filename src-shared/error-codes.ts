@@ -56,6 +56,7 @@ export const ERROR_CODES = {
   node_timeout: { family: 'node', retryable: true },
   node_bad_answer: { family: 'node', retryable: true },
   node_refused: { family: 'node' },
+  node_block_missing: { family: 'node', retryable: true },
   node_stalled: { family: 'node', retryable: true },
   insecure_node_url: { family: 'node', lasts: true },
   chain_mismatch: { family: 'chain', lasts: true },

@@ -4,11 +4,15 @@ import { BackOff } from '../async/back-off';
 import { Wake, waitUntil } from '../async/wait';
 import type { Clock } from '../clock/clock';
 
+// An event of the reference has some hundred bytes.
+const MOST_EVENT_CHARACTERS = 64 * 1024;
+
 const hintSchema = z.object({ block_height: z.number().int() });
 
 /**
  * Listens to the node's `/events/stream` (server-sent events) and calls `onHeight` with the heights it tells of. Only
- * a hint: delivery can lag by seconds, and nothing is believed because of it. Runs until `signal` fires.
+ * a hint: delivery can lag by seconds, and nothing is believed because of it. A stream whose lines or events do not end
+ * is left, and tried again later. Runs until `signal` fires.
  */
 export async function followEvents(
   url: string,
@@ -37,6 +41,8 @@ async function listen(url: string, onHeight: (height: number) => void, signal: A
   });
   if (!response.ok || response.body === null) throw new Error(`HTTP ${response.status}`);
   const parser = createParser({
+    // A line or an event that does not end: the parser says so once, and then takes no more.
+    maxBufferSize: MOST_EVENT_CHARACTERS,
     onEvent: ({ data }) => {
       const height = heightIn(data);
       if (height !== null) onHeight(height);

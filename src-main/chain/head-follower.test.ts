@@ -26,6 +26,10 @@ class Scene {
   /** The monotonic moment of each request. */
   readonly requests: number[] = [];
   isGone = false;
+  /** How many blocks more than it has the node says there are. */
+  announcesMore = 0;
+  /** Whether the node shows a branch of its own at each look. */
+  shifts = false;
   readonly #ended = new AbortController();
   readonly follower: HeadFollower;
 
@@ -41,11 +45,11 @@ class Scene {
       url: 'http://node',
       status: () =>
         asked(() => ({
-          height: tip().header.height,
-          lastHash: blockHash(tip().header),
+          height: tip().header.height + this.announcesMore,
+          lastHash: this.announcesMore > 0 ? 'f'.repeat(64) : blockHash(tip().header),
           network: 'devnet',
         })),
-      block: (height: number) => asked(() => this.blocks[height] ?? null),
+      block: (height: number) => asked(() => this.#shown(height)),
     };
     const chapter = { id: 1, node: 'node', chainId: 'cpc-devnet-1', genesisHash: '' };
     const binding = {
@@ -64,6 +68,15 @@ class Scene {
       events: { onBlock: async () => undefined, onRollback: async () => undefined, onState: () => undefined },
     });
     void this.follower.run(this.#ended.signal);
+  }
+
+  #shown(height: number): Block | null {
+    const block = this.blocks[height] ?? null;
+    if (block === null || !this.shifts) return block;
+    return {
+      ...block,
+      header: { ...block.header, prevHash: String(this.requests.length).padStart(64, '0') },
+    };
   }
 
   /** The next block, `late` slots after its own. */
@@ -203,6 +216,83 @@ describe('the head follower', () => {
       scene.produce(30);
       await scene.clock.advance(30_000);
       expect(scene.follower.state.state).toBe('online');
+      expect(scene.height).toBe(5);
+    }));
+});
+
+describe('whatever a node says, it is asked at most twice a slot and once a second', () => {
+  const MINUTE = 60_000;
+  const MOST = 2 * (MINUTE / SLOT_MS) + MINUTE / 1000;
+
+  it('that it has a block that it does not serve: that is said', () =>
+    withScene(async (scene) => {
+      scene.announcesMore = 1;
+      expect(await scene.asksWithin(MINUTE)).toBeLessThanOrEqual(MOST);
+      expect(scene.follower.state.error?.code).toBe('node_block_missing');
+      scene.announcesMore = 0;
+      const before = scene.height;
+      for (let slot = 1; slot <= MINUTE / SLOT_MS; slot += 1) {
+        scene.produce();
+        await scene.clock.advance(SLOT_MS);
+      }
+      expect(scene.height).toBe((before ?? 0) + MINUTE / SLOT_MS);
+      expect(scene.follower.state.error).toBeNull();
+    }));
+
+  it('now and then a replica that lags: the block is there at the next look, and nothing is said', () =>
+    withScene(async (scene) => {
+      scene.announcesMore = 1;
+      await scene.clock.advance(SLOT_MS);
+      scene.announcesMore = 0;
+      scene.produce();
+      await scene.clock.advance(SLOT_MS);
+      expect(scene.follower.state.error).toBeNull();
+      expect(scene.height).toBe(5);
+    }));
+
+  it('a thousand wild events a second', () =>
+    withScene(async (scene) => {
+      const before = scene.requests.length;
+      for (let second = 0; second < 60; second += 1) {
+        if (second % 5 === 0) scene.produce();
+        for (let event = 0; event < 1000; event += 1) scene.follower.hint(1_000_000 + event);
+        await scene.clock.advance(1000);
+      }
+      expect(scene.requests.length - before).toBeLessThanOrEqual(MOST);
+      expect(scene.height).toBeGreaterThanOrEqual(15);
+    }));
+
+  it('events while it is gone: none of them shortens the wait', () =>
+    withScene(async (scene) => {
+      scene.isGone = true;
+      await scene.clock.advance(2 * SLOT_MS);
+      const undisturbed = await scene.asksWithin(MINUTE);
+      const before = scene.requests.length;
+      for (let second = 0; second < 60; second += 1) {
+        for (let event = 0; event < 100; event += 1) scene.follower.hint(1_000_000);
+        await scene.clock.advance(1000);
+      }
+      expect(scene.requests.length - before).toBeLessThanOrEqual(undisturbed + 1);
+    }));
+
+  it('another chain at every look', () =>
+    withScene(async (scene) => {
+      scene.shifts = true;
+      const before = scene.requests.length;
+      for (let slot = 0; slot < MINUTE / SLOT_MS; slot += 1) {
+        scene.produce();
+        await scene.clock.advance(SLOT_MS);
+      }
+      expect(scene.requests.length - before).toBeLessThanOrEqual(MOST);
+    }));
+
+  it('and one event a slot still brings a look forward', () =>
+    withScene(async (scene) => {
+      // In the middle of a slot, where nobody looks by the clock.
+      await scene.clock.advance(SLOT_MS / 2);
+      scene.produce();
+      scene.follower.hint(5);
+      await scene.clock.advance(10);
       expect(scene.height).toBe(5);
     }));
 });

@@ -32,6 +32,8 @@ const EARLIER_MS = 5;
 // How often the block that is due is asked for by its height before the node's status is.
 const DIRECT_LOOKS = 3;
 const MOST_SLOTS_WAITED = 2;
+// Replicas behind one address may know a block one after another; longer, and the node announces what it does not have.
+const MISSING_LOOKS = 3;
 // Until the network is known.
 const UNKNOWN_BLOCK_TIME_MS = 5000;
 
@@ -44,6 +46,11 @@ export class HeadFollower {
   #mustBind = true;
   #looks = 0;
   #lastProgressMs = 0;
+  /** Looks in a row at which a block that the node announces was not there. */
+  #missing = 0;
+  /** When events last brought a look forward, and when the chain last went back; monotonic. */
+  #hintedMs = Number.NEGATIVE_INFINITY;
+  #wentBackMs = Number.NEGATIVE_INFINITY;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -51,6 +58,20 @@ export class HeadFollower {
 
   get state(): HeadState {
     return this.#state;
+  }
+
+  /**
+   * The node's events tell of a block at a height: the next look is brought forward, once a slot at most, whatever they
+   * tell; a wait after a failure is not shortened.
+   */
+  hint(height: number): void {
+    const { clock, wake } = this.#parts;
+    const { tip, error } = this.#state;
+    const now = clock.monotonic();
+    if (error !== null || height <= (tip?.block.header.height ?? -1)) return;
+    if (now - this.#hintedMs < this.#blockTimeMs) return;
+    this.#hintedMs = now;
+    wake.fire();
   }
 
   /** Runs until `signal` fires; survives every failure of the node. */
@@ -131,10 +152,9 @@ export class HeadFollower {
       const block = await this.#parts.node.block(at, signal);
       const { tip: before } = this.#state;
       const follows = before?.block.header.height === at - 1;
+      if (block === null) return this.#announcedInVain(at);
       // The chain changed below it.
-      if (block === null || (follows && block.header.prevHash !== before.hash)) {
-        return this.#goneBack(binding, at - 1);
-      }
+      if (follows && block.header.prevHash !== before.hash) return this.#goneBack(binding, at - 1);
       const newest = at === status.height;
       const lastHash = newest ? status.lastHash : null;
       await this.#advance(await this.#verified(block, at, binding, lastHash, signal), binding, newest);
@@ -143,6 +163,7 @@ export class HeadFollower {
   }
 
   async #advance(next: Tip, binding: Binding, newest: boolean): Promise<void> {
+    this.#missing = 0;
     this.#observe(next.block, newest);
     this.#set({ tip: next });
     await this.#parts.events.onBlock(next, binding, newest);
@@ -190,8 +211,27 @@ export class HeadFollower {
     this.#mustBind = true;
     this.#set({ tip: null });
     await this.#parts.events.onRollback(binding, Math.max(0, height));
-    this.#parts.wake.fire();
+    const now = this.#parts.clock.monotonic();
+    // At once, but once a slot: a node that tells another story each time would be asked without a pause.
+    if (now - this.#wentBackMs >= this.#blockTimeMs) this.#parts.wake.fire();
+    this.#wentBackMs = now;
     return false;
+  }
+
+  /** @throws AppError `node_block_missing` once it has been so at several looks */
+  #announcedInVain(height: number): false {
+    this.#missing += 1;
+    if (this.#missing < MISSING_LOOKS) return false;
+    const { url } = this.#parts.node;
+    throw new AppError(
+      'node_block_missing',
+      `The node ${url} announces block ${height}, which it does not serve.`,
+      { remedy: 'wait', params: { url, height } },
+    );
+  }
+
+  get #blockTimeMs(): number {
+    return this.#slotClock?.blockTimeMs ?? UNKNOWN_BLOCK_TIME_MS;
   }
 
   #observe(block: Block, newest: boolean): void {
@@ -204,7 +244,7 @@ export class HeadFollower {
 
   #untilNextLook(): number {
     const now = this.#parts.clock.monotonic();
-    const blockTimeMs = this.#slotClock?.blockTimeMs ?? UNKNOWN_BLOCK_TIME_MS;
+    const blockTimeMs = this.#blockTimeMs;
     const due = this.#slotClock?.nextDueMs() ?? null;
     if (due === null) return Math.min(blockTimeMs / 4, 1000);
     if (now < due) return Math.min(due - now, MOST_SLOTS_WAITED * blockTimeMs);
@@ -214,10 +254,7 @@ export class HeadFollower {
 
   #stalled(): ErrorReport | null {
     const idleMs = this.#parts.clock.monotonic() - this.#lastProgressMs;
-    const limitMs = Math.max(
-      STALLED_BLOCKS * (this.#slotClock?.blockTimeMs ?? UNKNOWN_BLOCK_TIME_MS),
-      STALLED_LEAST_MS,
-    );
+    const limitMs = Math.max(STALLED_BLOCKS * this.#blockTimeMs, STALLED_LEAST_MS);
     if (idleMs < limitMs) return null;
     const seconds = Math.round(idleMs / 1000);
     return toErrorReport(

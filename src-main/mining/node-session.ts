@@ -110,14 +110,7 @@ export class NodeSession {
   start(): void {
     const { signal } = this.#ended;
     void this.#head.run(signal);
-    void followEvents(
-      this.client.url,
-      (height) => {
-        if (height > (this.head.tip?.block.header.height ?? -1)) this.#wake.fire();
-      },
-      this.#parts.clock,
-      signal,
-    );
+    void followEvents(this.client.url, (height) => this.#head.hint(height), this.#parts.clock, signal);
   }
 
   close(): void {

@@ -31,6 +31,7 @@ export const enErrors = {
   node_timeout: 'The node did not answer in time.',
   node_bad_answer: 'The node answered something that does not follow its protocol.',
   node_refused: 'The node refused the request.',
+  node_block_missing: 'The node announces block {{height}}, which it does not serve. It is asked again.',
   node_stalled: 'The node answers, but its chain has stopped growing.',
   not_found: 'Nothing was found by this value on the current chain.',
   chain_mismatch: 'The node serves another chain than the one expected, so nothing is signed for it.',

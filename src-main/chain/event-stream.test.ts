@@ -1,0 +1,91 @@
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { VirtualClock } from '../clock/virtual-clock';
+import { followEvents } from './event-stream';
+
+const MIB = 1 << 20;
+
+let server: Server;
+let url = '';
+let serve: (response: ServerResponse) => void;
+let connections = 0;
+let clock: VirtualClock;
+let ended: AbortController;
+let heights: number[];
+let following: Promise<void>;
+
+beforeEach(async () => {
+  connections = 0;
+  heights = [];
+  clock = new VirtualClock();
+  ended = new AbortController();
+  server = createServer((_request, response) => {
+    connections += 1;
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    serve(response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterEach(async () => {
+  ended.abort();
+  await following;
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+function follow(): void {
+  following = followEvents(url, (height) => heights.push(height), clock, ended.signal);
+}
+
+/** Writes a piece again and again until the other side has had enough; resolves with the bytes written by then. */
+function endless(piece: string): Promise<number> {
+  return new Promise((resolve) => {
+    serve = (response) => {
+      let written = 0;
+      const more = () => {
+        while (!response.destroyed && written < 64 * MIB) {
+          written += piece.length;
+          if (!response.write(piece)) break;
+        }
+      };
+      response.on('drain', more);
+      response.on('close', () => resolve(written));
+      more();
+    };
+  });
+}
+
+describe('the events of a node', () => {
+  it('tell of heights, and of nothing where they are not what they should be', async () => {
+    const told = new Promise<void>((resolve) => {
+      serve = (response) => {
+        response.write(
+          'event: ping\ndata: x\n\ndata: {"block_height": 7}\n\ndata: {"block_height": "8"}\n\n',
+        );
+        response.write('data: {"block_height": 9}\n\n', () => resolve());
+      };
+    });
+    follow();
+    await told;
+    while (heights.length < 2) await new Promise((resolve) => setImmediate(resolve));
+    expect(heights).toEqual([7, 9]);
+  });
+
+  it.each([
+    ['a line that does not end', 'x'.repeat(MIB)],
+    ['an event that does not end', `data: ${'x'.repeat(1000)}\n`.repeat(1000)],
+  ])('are left at %s, and asked for again only after a while', async (_what, piece) => {
+    const written = endless(piece);
+    follow();
+    expect(await written).toBeLessThan(32 * MIB);
+    expect(connections).toBe(1);
+    const again = new Promise<void>((resolve) => {
+      serve = () => resolve();
+    });
+    await clock.advance(60_000);
+    await again;
+    expect(connections).toBe(2);
+  });
+});
