@@ -6,14 +6,16 @@ import type { ComputeOutcome, RowsJob, TaskJob } from '../../src-shared/ipc/comp
 import { type AuditVerdict, ResultAudit } from '../../src-shared/matrix-mult/audit';
 import { parseProofHeader } from '../../src-shared/matrix-mult/proof';
 import { squareShape } from '../../src-shared/matrix-mult/shape';
+import { plainHex, plainNumber } from '../../src-shared/pasted-text';
 import { blockChecks, inclusionOf } from './block-evidence';
 import type { BlockVerifier } from './block-verifier';
 import type { NodeClient } from './node-client';
 
 /** A height as a person types it. @throws AppError `invalid_height` */
 export function parseHeight(text: string): number {
-  const value = Number(text.trim());
-  if (/^\d+$/.test(text.trim()) && Number.isSafeInteger(value)) return value;
+  const digits = plainNumber(text);
+  const value = Number(digits);
+  if (/^\d+$/.test(digits) && Number.isSafeInteger(value)) return value;
   throw new AppError('invalid_height', 'A block height is a whole number, 0 or more.', {
     remedy: 'fix_input',
   });
@@ -21,7 +23,7 @@ export function parseHeight(text: string): number {
 
 /** A transaction hash as a person types it, lower-cased. @throws AppError `invalid_hash` */
 export function parseTxHash(text: string): string {
-  const hash = text.trim().toLowerCase();
+  const hash = plainHex(text);
   if (/^[0-9a-f]{64}$/.test(hash)) return hash;
   throw new AppError('invalid_hash', 'A transaction hash has 64 characters, 0-9 and a-f.', {
     remedy: 'fix_input',

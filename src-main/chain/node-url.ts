@@ -1,4 +1,5 @@
 import { AppError } from '../../src-shared/errors';
+import { plainText } from '../../src-shared/pasted-text';
 
 /** A node's address, and what may be trusted to it. */
 export type NodeUrl = {
@@ -14,7 +15,7 @@ export type NodeUrl = {
  * @throws AppError `invalid_node_url` saying what is wrong with it
  */
 export function parseNodeUrl(text: string): NodeUrl {
-  const trimmed = text.trim();
+  const trimmed = plainText(text);
   let parsed: URL;
   try {
     parsed = new URL(trimmed);

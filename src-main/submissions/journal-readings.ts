@@ -1,6 +1,7 @@
 import type { Address } from '../../src-shared/chain/address';
 import type { TaskQuery } from '../../src-shared/ipc/contract';
 import type { TaskState } from '../../src-shared/ipc/task-state';
+import { plainSearch } from '../../src-shared/pasted-text';
 import { CURRENT_CHAPTERS, type FollowedBlock } from '../storage/chapters';
 import type { Database } from '../storage/database';
 import { type SqlRow, type TaskRecord, toRecord } from './task-record';
@@ -151,7 +152,7 @@ export class JournalReadings {
     const values: (string | number)[] = [];
     if (query.states !== null)
       conditions.push(query.states.length === 0 ? '0' : `state IN (${names(query.states)})`);
-    const search = query.search.trim().toLowerCase();
+    const search = plainSearch(query.search);
     if (search !== '') {
       const like = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
       const columns = ['task_id', 'tx_hash', 'result_hash', 'block_hash', 'CAST(block_height AS TEXT)'];

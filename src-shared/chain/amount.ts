@@ -1,4 +1,5 @@
 import { AppError } from '../errors';
+import { plainText } from '../pasted-text';
 
 /** An amount in minimal units: 10^18 of them make 1 CPC. Never a JS number. */
 export type Units = bigint & { readonly __brand: 'Units' };
@@ -19,7 +20,7 @@ export function toUnits(value: bigint): Units {
  * @throws AppError `invalid_amount`, saying why, for anything but an unsigned decimal of at most 18 places.
  */
 export function parseCpc(text: string): Units {
-  const trimmed = text.trim();
+  const trimmed = plainText(text);
   if (trimmed === '') throw invalid('Type an amount of CPC, such as 1.5.');
   if (trimmed.length > MAX_INPUT_LENGTH) throw invalid('The amount is too long to be one.');
   if (/^[-−]/.test(trimmed)) throw invalid('The amount cannot be negative.');

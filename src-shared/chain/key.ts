@@ -3,6 +3,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import * as secp from '@noble/secp256k1';
 import { AppError } from '../errors';
+import { plainPrivateKey } from '../pasted-text';
 
 secp.hashes.sha256 = sha256;
 secp.hashes.hmacSha256 = (key, message) => hmac(sha256, key, message);
@@ -10,12 +11,13 @@ secp.hashes.hmacSha256 = (key, message) => hmac(sha256, key, message);
 const HALF_ORDER = secp.Point.CURVE().n >> 1n;
 
 /**
- * A private key as pasted: 64 hex characters, with or without `0x`.
+ * A private key as pasted: 64 hex characters, in any of the ways that `plainPrivateKey` takes.
  * @throws AppError `invalid_private_key`. The message never quotes the input.
  */
-export function parsePrivateKey(hex: string): Uint8Array {
-  const text = hex.trim().replace(/^0x/i, '');
-  if (!/^[0-9a-fA-F]*$/.test(text)) throw invalidKey('A private key has only the characters 0-9 and a-f.');
+export function parsePrivateKey(pasted: string): Uint8Array {
+  const text = plainPrivateKey(pasted);
+  if (text === null) throw invalidKey('A key file has its key in "private_key"; here there is none.');
+  if (!/^[0-9a-f]*$/.test(text)) throw invalidKey('A private key has only the characters 0-9 and a-f.');
   if (text.length !== 64) throw invalidKey(`A private key has 64 characters; this has ${text.length}.`);
   const key = hexToBytes(text);
   if (!secp.utils.isValidSecretKey(key)) {

@@ -1,12 +1,13 @@
 import { z } from 'zod';
+import { LONGEST_PASTE } from '../pasted-text';
 import { checkSchema, inclusionSchema } from './task-row';
 
 /** How a person names a block. */
 export const blockQuerySchema = z.discriminatedUnion('by', [
   z.object({ by: z.literal('latest') }),
-  z.object({ by: z.literal('height'), value: z.string().max(80) }),
-  z.object({ by: z.literal('tx_hash'), value: z.string().max(80) }),
-  z.object({ by: z.literal('task_id'), value: z.string().max(80) }),
+  z.object({ by: z.literal('height'), value: z.string().max(LONGEST_PASTE) }),
+  z.object({ by: z.literal('tx_hash'), value: z.string().max(LONGEST_PASTE) }),
+  z.object({ by: z.literal('task_id'), value: z.string().max(LONGEST_PASTE) }),
 ]);
 export type BlockQuery = z.infer<typeof blockQuerySchema>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { pausePresetSchema } from '../mining/pause';
+import { LONGEST_PASTE } from '../pasted-text';
 import { settingsSchema } from '../settings/settings-schema';
 import { fullStateSchema, statePushSchema } from '../state/state';
 import { auditModeSchema, auditReportSchema, blockQuerySchema, blockReportSchema } from './block-report';
@@ -20,7 +21,7 @@ const lane = z.object({ lane: z.string().max(64) });
 const taskQuerySchema = z.object({
   states: z.array(z.enum(TASK_STATES)).max(TASK_STATES.length).nullable(),
   /** Part of a task id, block height, transaction hash or result hash; empty for all. */
-  search: z.string().max(80),
+  search: z.string().max(LONGEST_PASTE),
   offset: z.number().int().min(0).max(10_000_000),
   limit: z.number().int().min(1).max(500),
 });
@@ -49,7 +50,7 @@ export const CONTRACT = {
   'key:create': { role: 'ui', request: nothing, response: z.object({ address: z.string() }) },
   'key:import': {
     role: 'ui',
-    request: z.object({ privateKey: z.string().max(256) }),
+    request: z.object({ privateKey: z.string().max(LONGEST_PASTE) }),
     response: z.object({ address: z.string() }),
   },
   'miner:start': { role: 'ui', request: nothing, response: done },

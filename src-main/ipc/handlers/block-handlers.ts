@@ -1,5 +1,6 @@
 import { AppError } from '../../../src-shared/errors';
 import type { Request } from '../../../src-shared/ipc/contract';
+import { plainHex } from '../../../src-shared/pasted-text';
 import { BlockLookup, parseHeight, parseTxHash } from '../../chain/block-lookup';
 import type { Clock } from '../../clock/clock';
 import type { Miner } from '../../open-miner';
@@ -33,7 +34,7 @@ async function heightOf({ node, journal }: Parts, query: Request<'blocks:lookup'
     case 'tx_hash':
       return lookupAt(node).heightOfTx(parseTxHash(query.value));
     case 'task_id': {
-      const task = journal.byTaskId(query.value.trim().toLowerCase());
+      const task = journal.byTaskId(plainHex(query.value));
       if (task?.confirmedHeight != null) return task.confirmedHeight;
       throw new AppError('not_found', 'No result of yours with this task id is in a block.', {
         remedy: 'fix_input',

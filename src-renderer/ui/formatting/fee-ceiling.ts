@@ -1,4 +1,5 @@
 import { DECIMALS, parseCpc } from '../../../src-shared/chain/amount';
+import { plainText } from '../../../src-shared/pasted-text';
 
 // What the settings keep; far beyond any supply.
 const MOST_DIGITS = 40;
@@ -13,7 +14,7 @@ export type TypedFeeCeiling =
 
 /** The most fees an hour as a person types it, in CPC; an empty field is no ceiling. */
 export function parseFeeCeiling(typed: string): TypedFeeCeiling {
-  const text = typed.trim();
+  const text = plainText(typed);
   if (text === '') return { ok: true, units: null };
   const problem = problemOf(text);
   return problem === null ? { ok: true, units: String(parseCpc(text)) } : { ok: false, problem };

@@ -8,8 +8,8 @@ describe('the matrix size', () => {
     expect(parseMatrixSize(typed)).toBeNull();
   });
 
-  it('takes whole numbers from 1 to the limit', () => {
-    expect([' 1 ', '16384'].map(parseMatrixSize)).toEqual([1, 16384]);
+  it('takes whole numbers from 1 to the limit, however they are grouped', () => {
+    expect([' 1 ', '16384', '16,384', '2\u00a0048'].map(parseMatrixSize)).toEqual([1, 16384, 16384, 2048]);
   });
 });
 
@@ -21,6 +21,7 @@ describe('the shape of a private key', () => {
 
   it('says what is wrong before', () => {
     expect(privateKeyShape('')).toEqual({ kind: 'empty' });
+    expect(privateKeyShape('{"name": "alice"}')).toEqual({ kind: 'no_key' });
     expect(privateKeyShape('abc')).toEqual({ kind: 'partial', length: 3 });
     expect(privateKeyShape('xyz')).toEqual({ kind: 'not_hex' });
     expect(privateKeyShape('a'.repeat(65))).toEqual({ kind: 'too_long' });

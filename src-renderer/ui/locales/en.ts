@@ -110,6 +110,7 @@ export const en = {
     importHelp: '64 hex characters. It is sent to the store at once and not kept in this window.',
     importProgress_one: '{{count}} of 64 characters',
     importProgress_other: '{{count}} of 64 characters',
+    importNoKey: 'This key file can’t be read, or holds no “private_key”.',
     importNotHex: 'Only the digits 0–9 and the letters a–f are allowed.',
     importTooLong: 'Too long: 64 hex characters are needed.',
     import: 'Import',

@@ -115,6 +115,7 @@ export const ru: RussianOf<typeof en> = {
     importProgress_few: '{{count}} знака из 64',
     importProgress_many: '{{count}} знаков из 64',
     importProgress_other: '{{count}} знака из 64',
+    importNoKey: 'Файл ключа не читается, или в нём нет «private_key».',
     importNotHex: 'Допустимы только цифры 0–9 и буквы a–f.',
     importTooLong: 'Слишком длинно: нужны 64 шестнадцатеричных знака.',
     import: 'Импортировать',

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorReport } from '../../../../src-shared/errors';
 import type { BlockQuery } from '../../../../src-shared/ipc/block-report';
+import { LONGEST_PASTE } from '../../../../src-shared/pasted-text';
 import { Button } from '../../components/button';
 import { ErrorMessage } from '../../components/error-message';
 import { SelectField } from '../../components/select-field';
@@ -30,7 +31,7 @@ export function LookupForm({ initial, busy, error, onEdit, onLookUp }: LookupFor
       className="flex shrink-0 items-start gap-3 rounded-md border border-line bg-surface p-4"
       onSubmit={(event) => {
         event.preventDefault();
-        onLookUp(kind === 'latest' ? { by: kind } : { by: kind, value: value.trim() });
+        onLookUp(kind === 'latest' ? { by: kind } : { by: kind, value });
       }}
     >
       <div className="w-48">
@@ -51,7 +52,7 @@ export function LookupForm({ initial, busy, error, onEdit, onLookUp }: LookupFor
         className="font-mono text-xs"
         value={kind === 'latest' ? '' : value}
         disabled={kind === 'latest'}
-        maxLength={80}
+        maxLength={LONGEST_PASTE}
         placeholder={t(`blocks.placeholder.${kind}`)}
         onChange={(event) => {
           setValue(event.target.value);

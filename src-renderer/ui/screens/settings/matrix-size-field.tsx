@@ -7,6 +7,9 @@ import { parseMatrixSize } from '../../formatting/matrix-size';
 import { useAppState } from '../../stores/state-store';
 import { useSettingDraft } from './use-setting-draft';
 
+// The largest size with all that it may be pasted with.
+const LONGEST = 16;
+
 /** Sets the matrix size, checked as it is typed. */
 export function MatrixSizeField() {
   const { t } = useTranslation();
@@ -25,7 +28,7 @@ export function MatrixSizeField() {
         label={t('settings.matrixSize')}
         data-testid="settings-matrix-size"
         inputMode="numeric"
-        maxLength={6}
+        maxLength={LONGEST}
         value={typed ?? String(saved)}
         onChange={(event) => type(event.target.value)}
         help={t('settings.matrixSizeHelp', { limit })}

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorReport } from '../../../../src-shared/errors';
+import { plainText } from '../../../../src-shared/pasted-text';
 import { LONGEST_ADDRESS } from '../../../../src-shared/settings/setting';
 import { Button } from '../../components/button';
 import { ErrorMessage } from '../../components/error-message';
@@ -17,7 +18,7 @@ export function NodeUrlForm() {
   const [busy, setBusy] = useState(false);
   const [answer, setAnswer] = useState<NodeAnswer | null>(null);
   const [error, setError] = useState<ErrorReport | null>(null);
-  const url = typed.trim();
+  const url = plainText(typed);
 
   const test = async () => {
     setBusy(true);

@@ -1,5 +1,6 @@
 import { Search } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { LONGEST_PASTE } from '../../../../src-shared/pasted-text';
 import { TASK_FILTERS, type TaskFilter } from './task-filter';
 
 const LABELS = {
@@ -48,7 +49,7 @@ export function TaskFilterBar({ filter, onFilter, search, onSearch }: TaskFilter
           aria-label={t('tasks.search')}
           placeholder={t('tasks.searchPlaceholder')}
           value={search}
-          maxLength={80}
+          maxLength={LONGEST_PASTE}
           spellCheck={false}
           data-testid="task-search"
           onChange={(event) => onSearch(event.target.value)}

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { plainSearch } from '../../../../src-shared/pasted-text';
 import { Screen } from '../../components/screen';
 import type { TaskFilter } from './task-filter';
 import { TaskFilterBar } from './task-filter-bar';
@@ -12,7 +13,7 @@ export function Tasks() {
   const { t } = useTranslation();
   const [filter, setFilter] = useState<TaskFilter>('all');
   const [typed, setTyped] = useState('');
-  const search = useSettled(typed.trim(), TYPING_PAUSE_MS);
+  const search = useSettled(plainSearch(typed), TYPING_PAUSE_MS);
   const clear = () => {
     setFilter('all');
     setTyped('');

@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorReport } from '../../../../src-shared/errors';
+import { LONGEST_PASTE } from '../../../../src-shared/pasted-text';
 import { Button } from '../../components/button';
 import { Card } from '../../components/card';
 import { ErrorMessage } from '../../components/error-message';
@@ -27,7 +28,7 @@ export function ImportKey({ heading, text }: ImportKeyProps) {
     const field = input.current;
     if (field === null || field.value === '') return;
     setBusy(true);
-    const answering = callMain(() => window.miner.importKey(field.value.trim()));
+    const answering = callMain(() => window.miner.importKey(field.value));
     field.value = '';
     setShape({ kind: 'empty' });
     const answer = await answering;
@@ -41,6 +42,7 @@ export function ImportKey({ heading, text }: ImportKeyProps) {
         <TextField
           ref={input}
           type="password"
+          maxLength={LONGEST_PASTE}
           label={t('welcome.importLabel')}
           data-testid="key-import-input"
           className="font-mono"
@@ -67,6 +69,7 @@ export function ImportKey({ heading, text }: ImportKeyProps) {
 }
 
 function shapeProblem(t: TFunction, shape: KeyShape): string | null {
+  if (shape.kind === 'no_key') return t('welcome.importNoKey');
   if (shape.kind === 'not_hex') return t('welcome.importNotHex');
   if (shape.kind === 'too_long') return t('welcome.importTooLong');
   return null;
