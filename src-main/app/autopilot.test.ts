@@ -11,7 +11,7 @@ function scene({ devnet = true } = {}) {
   const account = { state: { state: 'none' } as { state: string } };
   const session = {
     head: { binding: {}, error: null },
-    faucet: { available: () => devnet },
+    faucet: { available: devnet },
     balance: null as bigint | null,
     resultFee: 80n,
   };

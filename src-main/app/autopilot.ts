@@ -27,7 +27,7 @@ export function startAutopilot(
   let lastTopUpMs = Number.NEGATIVE_INFINITY;
   const step = () => {
     const { session } = node;
-    const devnet = session?.faucet.available(session.head.binding) ?? false;
+    const devnet = session?.faucet.available ?? false;
     if (account.state.state === 'none' && devnet && !creating) {
       creating = true;
       void account.create().catch(onError);

@@ -5,7 +5,7 @@ import { parsePrivateKey, publicKeyOf } from '../../src-shared/chain/key';
 import { NETWORKS } from '../../src-shared/chain/network';
 import { toNonce } from '../../src-shared/chain/nonce';
 import { AppError, type ErrorReport, toErrorReport } from '../../src-shared/errors';
-import type { Binding } from './chain-binding';
+import type { HeadState } from './head-state';
 import type { NodeClient } from './node-client';
 import { sendOnce, signed } from './send-transaction';
 import type { VerifiedBlock } from './verified-block';
@@ -22,6 +22,15 @@ export type FaucetState = {
   readonly error: ErrorReport | null;
 };
 
+type Parts = {
+  readonly node: NodeClient;
+  /** Whether the node is on this machine. */
+  readonly loopback: boolean;
+  /** The chain as it is followed now. */
+  readonly head: () => HeadState;
+  readonly onChange: () => void;
+};
+
 /**
  * Tops up an account with the development network's public faucet key. It works only where the verified block 0 says
  * `cpc-devnet-1` and the node is on this machine, so that the worthless key can never sign for anything of worth.
@@ -29,13 +38,15 @@ export type FaucetState = {
 export class Faucet {
   readonly #node: NodeClient;
   readonly #loopback: boolean;
+  readonly #head: () => HeadState;
   readonly #onChange: () => void;
   #state: FaucetState = { state: 'idle', txHash: null, error: null };
   #sentAtHeight = 0;
 
-  constructor(node: NodeClient, loopback: boolean, onChange: () => void) {
+  constructor({ node, loopback, head, onChange }: Parts) {
     this.#node = node;
     this.#loopback = loopback;
+    this.#head = head;
     this.#onChange = onChange;
   }
 
@@ -43,16 +54,16 @@ export class Faucet {
     return this.#state;
   }
 
-  available(binding: Binding | null): boolean {
-    return this.#loopback && binding?.chapter.chainId === NETWORKS.devnet.chainId;
+  get available(): boolean {
+    return this.#loopback && this.#head().binding?.chapter.chainId === NETWORKS.devnet.chainId;
   }
 
   /**
    * Sends one top-up; `state` tells how it goes on. A second call while one is under way does nothing.
    * @throws AppError `faucet_unavailable`, `node_*`, `tx_*`
    */
-  async topUp(to: Address, binding: Binding | null, tipHeight: number): Promise<void> {
-    if (!this.available(binding)) {
+  async topUp(to: Address): Promise<void> {
+    if (!this.available) {
       throw new AppError(
         'faucet_unavailable',
         'The faucet works on a development network on this machine only.',
@@ -65,7 +76,7 @@ export class Faucet {
     this.#set({ state: 'sending', txHash: null, error: null });
     try {
       const txHash = await this.#send(to);
-      this.#sentAtHeight = tipHeight;
+      this.#sentAtHeight = this.#head().tip?.block.header.height ?? 0;
       this.#set({ state: 'confirming', txHash, error: null });
     } catch (error) {
       this.#set({ state: 'failed', txHash: null, error: toErrorReport(error) });

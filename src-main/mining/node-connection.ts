@@ -86,7 +86,7 @@ export class NodeConnection {
 
   /** @throws AppError `key_missing`, `faucet_unavailable`, `node_*`, `tx_*` */
   async topUp(address: Address | null): Promise<void> {
-    if (address !== null) return this.required.topUp(address);
+    if (address !== null) return this.required.faucet.topUp(address);
     throw new AppError('key_missing', 'There is no key to top up yet.', { remedy: 'import_key' });
   }
 

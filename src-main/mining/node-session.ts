@@ -1,4 +1,3 @@
-import type { Address } from '../../src-shared/chain/address';
 import { exactFee } from '../../src-shared/chain/gas';
 import { Wake } from '../async/wait';
 import { BlockVerifier } from '../chain/block-verifier';
@@ -65,7 +64,12 @@ export class NodeSession {
     this.client = new NodeClient(url);
     this.verifier = new BlockVerifier(this.client);
     this.#binding = new ChainBinding(name, this.client, chapters, clock.now);
-    this.faucet = new Faucet(this.client, parseNodeUrl(url).loopback, () => onChange('faucet'));
+    this.faucet = new Faucet({
+      node: this.client,
+      loopback: parseNodeUrl(url).loopback,
+      head: () => this.head,
+      onChange: () => this.#faucetChanged(),
+    });
     this.submissions = new Submissions({
       ...parts,
       now: clock.now,
@@ -134,12 +138,6 @@ export class NodeSession {
     this.#parts.onChange('balance');
   }
 
-  /** @throws AppError `faucet_unavailable`, `node_*`, `tx_*` */
-  async topUp(to: Address): Promise<void> {
-    await this.faucet.topUp(to, this.head.binding, this.head.tip?.block.header.height ?? 0);
-    this.#wake.fire();
-  }
-
   /** Hands a computed result over to be sent, where its chain is still the node's; how it goes is noted. */
   async submit(computed: TaskRecord): Promise<void> {
     const { binding } = this.head;
@@ -161,6 +159,12 @@ export class NodeSession {
     if (newest) await this.#attempt(() => this.#followBalance(tip, toppedUp));
     else this.forgetBalance();
     if (newest) this.#parts.onTip(this);
+  }
+
+  /** What was sent is looked for at once. */
+  #faucetChanged(): void {
+    if (this.faucet.state.state === 'confirming') this.#wake.fire();
+    this.#parts.onChange('faucet');
   }
 
   /** What fails of a block is noted, and keeps nothing else from being read of it. */

@@ -61,7 +61,7 @@ function balanceSlice({ node: { session } }: Pick<Miner, 'node'>): AppState['bal
 }
 
 function faucetSlice({ node: { session } }: Pick<Miner, 'node'>): AppState['faucet'] {
-  const available = session?.faucet.available(session.head.binding) ?? false;
+  const available = session?.faucet.available ?? false;
   const { state, txHash, error } = session?.faucet.state ?? {
     state: 'idle' as const,
     txHash: null,
