@@ -1,5 +1,6 @@
 import { formatCpc, toUnits } from '../../src-shared/chain/amount';
 import type { LaneStatus } from '../../src-shared/compute/lane-status';
+import type { ErrorCode } from '../../src-shared/error-codes';
 import type { ErrorReport } from '../../src-shared/errors';
 import type { MinerChange } from '../changes';
 import type { Miner } from '../open-miner';
@@ -23,16 +24,28 @@ export type ReportEvent =
       readonly confirmedHeight: number | null;
       readonly reason: ErrorReport | null;
     }
-  | { readonly event: 'faucet'; readonly state: string; readonly txHash: string | null }
+  | {
+      readonly event: 'faucet';
+      readonly state: string;
+      readonly txHash: string | null;
+      readonly reason: ErrorReport | null;
+    }
+  | { readonly event: 'used_elsewhere'; readonly height: number; readonly txHash: string }
   | { readonly event: 'state'; readonly state: string; readonly stage: string | null }
   | ({ readonly event: 'error' } & ErrorReport);
 
-type Tell = (event: ReportEvent, key: string) => void;
+/** Tells of a thing where it is not as it was told last. `of` names the thing where there are several of its event. */
+type Tell = (event: ReportEvent, key: string, of?: string) => void;
 type Told = Pick<Miner, 'account' | 'compute' | 'node' | 'status'>;
+
+const TO_PAY: ReadonlySet<string> = new Set<ErrorCode>(['insufficient_balance', 'tx_insufficient_balance']);
 
 /** What is told of after a change, by what changed; a progress report is none of it. */
 const REPORTS: Readonly<Partial<Record<MinerChange, (miner: Told, tell: Tell) => void>>> = {
-  key: tellKey,
+  key: (miner, tell) => {
+    tellKey(miner, tell);
+    tellUsedElsewhere(miner, tell);
+  },
   compute: tellEngines,
   node: (miner, tell) => {
     tellBlock(miner, tell);
@@ -49,9 +62,9 @@ export function report(
   write: (event: ReportEvent) => void,
 ): () => void {
   const last = new Map<string, string>();
-  const tell: Tell = (event, key) => {
-    if (last.get(event.event) === key) return;
-    last.set(event.event, key);
+  const tell: Tell = (event, key, of = event.event) => {
+    if (last.get(of) === key) return;
+    last.set(of, key);
     write(event);
   };
   const stopTasks = miner.journal.onChange((task) => tell(taskEvent(task), `${task.taskId} ${task.state}`));
@@ -74,7 +87,7 @@ function tellEngines({ compute }: Told, tell: Tell): void {
     const { engine } = lane;
     if (engine === null || lane.state === 'starting') continue;
     const adapter = adapterOf(lane);
-    tell({ event: 'engine', engine, adapter }, `${lane.id} ${engine} ${adapter}`);
+    tell({ event: 'engine', engine, adapter }, `${engine} ${adapter}`, `engine ${lane.id}`);
   }
 }
 
@@ -100,16 +113,28 @@ function tellBalance({ node }: Told, tell: Tell): void {
 function tellFaucet({ node }: Told, tell: Tell): void {
   const faucet = node.session?.faucet.state;
   if (faucet === undefined || faucet.state === 'idle') return;
-  const { state, txHash } = faucet;
-  tell({ event: 'faucet', state, txHash }, `${state} ${txHash}`);
+  const { state, txHash, error } = faucet;
+  tell({ event: 'faucet', state, txHash, reason: error }, `${state} ${txHash}`);
 }
 
-function tellState({ status }: Told, tell: Tell): void {
+/** Both programs pay fees, and for the same tasks: whoever runs them has to hear of it. */
+function tellUsedElsewhere({ node }: Told, tell: Tell): void {
+  const seen = node.session?.usedElsewhere;
+  if (seen == null) return;
+  const { height, txHash } = seen;
+  tell({ event: 'used_elsewhere', height, txHash }, txHash);
+}
+
+function tellState({ status, account }: Told, tell: Tell): void {
   const { state } = status;
   const stage = state.kind === 'blocked' ? state.stage : null;
   tell({ event: 'state', state: state.kind, stage }, `${state.kind} ${stage}`);
-  if (state.kind === 'blocked')
-    tell({ event: 'error', ...state.error }, `${state.sinceMs} ${state.error.code}`);
+  if (state.kind !== 'blocked') return;
+  const { error, sinceMs } = state;
+  const { address } = account.state;
+  // Without a window nothing else says where to send what is missing.
+  const params = TO_PAY.has(error.code) && address !== null ? { ...error.params, address } : error.params;
+  tell({ event: 'error', ...error, params }, `${sinceMs} ${error.code}`);
 }
 
 /** An event as a line a person can follow. */
@@ -126,12 +151,24 @@ export function sentence(event: ReportEvent): string {
     case 'task':
       return `task     ${event.taskId} ${event.state}${taskDetail(event)}`;
     case 'faucet':
-      return `faucet   ${event.state}${event.txHash === null ? '' : `: transaction ${short(event.txHash)}`}`;
+      return `faucet   ${event.state}${faucetDetail(event)}`;
+    case 'used_elsewhere':
+      return `problem  Another program uses this key: transaction ${short(event.txHash)} in block ${event.height} is not this miner's. Both pay fees for the same tasks.`;
     case 'state':
       return `state    ${event.state}${event.stage === null ? '' : ` (${event.stage})`}`;
     case 'error':
-      return `problem  ${event.message}`;
+      return `problem  ${event.message}${addressToPay(event)}`;
   }
+}
+
+function addressToPay({ params }: ErrorReport): string {
+  const { address } = params;
+  return address === undefined ? '' : ` The address is ${address}.`;
+}
+
+function faucetDetail({ txHash, reason }: Extract<ReportEvent, { event: 'faucet' }>): string {
+  if (reason !== null) return `: ${reason.message}`;
+  return txHash === null ? '' : `: transaction ${short(txHash)}`;
 }
 
 function taskDetail(event: Extract<ReportEvent, { event: 'task' }>): string {

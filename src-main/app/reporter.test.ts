@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { AppError, toErrorReport } from '../../src-shared/errors';
+import { Changes, type MinerChange } from '../changes';
+import type { Miner } from '../open-miner';
+import { type ReportEvent, report, sentence } from './reporter';
+
+const ADDRESS = 'cpc1exampleaddress';
+
+const lane = (id: string) => ({ id, state: 'ready', engine: 'webgpu', adapter: null });
+
+/** A miner as far as it is told of, and what was told. */
+function scene() {
+  const changes = new Changes((error) => {
+    throw error;
+  });
+  const session = {
+    head: { tip: null as null | object },
+    balance: null as bigint | null,
+    resultFee: 80n,
+    faucet: { state: { state: 'idle', txHash: null as string | null, error: null as object | null } },
+    usedElsewhere: null as null | object,
+  };
+  const status = { state: { kind: 'stopped' } as object };
+  const miner = {
+    account: { state: { state: 'ready', address: ADDRESS }, storedIn: 'keychain' },
+    compute: { status: [lane('one'), lane('two')] },
+    node: { session },
+    status,
+    changes,
+    journal: { onChange: () => () => undefined },
+  };
+  const told: ReportEvent[] = [];
+  const stop = report(miner as unknown as Miner, (event) => told.push(event)); // all it looks at
+  const toldOf = (change: MinerChange): ReportEvent[] => {
+    const before = told.length;
+    changes.tell(change);
+    return told.slice(before);
+  };
+  return { session, status, told, stop, toldOf };
+}
+
+describe('what is told without a window', () => {
+  it('begins with what is there', () => {
+    expect(scene().told.map(({ event }) => event)).toEqual(['key', 'engine', 'engine', 'state']);
+  });
+
+  it('tells of each lane once, however often anything of them changes', () => {
+    const { toldOf } = scene();
+    expect([...toldOf('compute'), ...toldOf('compute')]).toEqual([]);
+  });
+
+  it('tells of another program with the same key, once a transaction', () => {
+    const { session, toldOf } = scene();
+    session.usedElsewhere = { atMs: 1, height: 7, txHash: 'ab'.repeat(32) };
+    const [event, ...more] = [...toldOf('key'), ...toldOf('key')];
+    expect(more).toEqual([]);
+    expect(event).toEqual({ event: 'used_elsewhere', height: 7, txHash: 'ab'.repeat(32) });
+    expect(sentence(event as ReportEvent)).toMatch(/^problem +Another program uses this key.*block 7/);
+    session.usedElsewhere = { atMs: 2, height: 8, txHash: 'cd'.repeat(32) };
+    expect(toldOf('key')).toHaveLength(1);
+  });
+
+  it('says why a top-up failed', () => {
+    const { session, toldOf } = scene();
+    const error = toErrorReport(new AppError('tx_rejected', 'No block took the top-up.'));
+    session.faucet.state = { state: 'failed', txHash: null, error };
+    const [event] = toldOf('faucet');
+    expect(event).toMatchObject({ event: 'faucet', state: 'failed', reason: { code: 'tx_rejected' } });
+    expect(sentence(event as ReportEvent)).toContain('No block took the top-up.');
+  });
+
+  it.each(['insufficient_balance', 'tx_insufficient_balance'] as const)(
+    'says where to send what is missing: %s',
+    (code) => {
+      const { status, toldOf } = scene();
+      const error = toErrorReport(new AppError(code, 'Top up.', { params: { fee: '80' } }));
+      status.state = { kind: 'blocked', stage: 'balance', sinceMs: 1, error };
+      const event = toldOf('miner').at(-1);
+      expect(event).toMatchObject({ event: 'error', params: { fee: '80', address: ADDRESS } });
+      expect(sentence(event as ReportEvent)).toContain(ADDRESS);
+    },
+  );
+
+  it('gives no address with other errors, and nothing once it was stopped', () => {
+    const { status, session, stop, toldOf } = scene();
+    const error = toErrorReport(new AppError('node_unreachable', 'The node is gone.'));
+    status.state = { kind: 'blocked', stage: 'node', sinceMs: 1, error };
+    expect(JSON.stringify(toldOf('miner').at(-1))).not.toContain(ADDRESS);
+    stop();
+    session.balance = 1n;
+    expect(toldOf('balance')).toEqual([]);
+  });
+});
