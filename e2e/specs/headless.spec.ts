@@ -1,4 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { newProfile, QUICK } from '../driver/electron/app';
@@ -21,6 +22,12 @@ test('exits 0 once the tasks are proved, one JSON object per event', async () =>
   expect(proved).toHaveLength(2);
   for (const event of ['block', 'balance', 'task'])
     expect(miner.events.some((told) => told.event === event)).toBe(true);
+});
+
+test('ended by a signal before its tasks are proved, it says so by its exit code', async () => {
+  const miner = run(['--auto', '--tasks', '1000', ...QUICK]);
+  await miner.waitFor('a block', ({ event }) => event === 'block');
+  expect(await miner.stop()).toBe(128 + constants.signals.SIGTERM);
 });
 
 test('without a session bus the key is kept in an encrypted file, and found again with the passphrase alone', async () => {

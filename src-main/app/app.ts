@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { app, clipboard } from 'electron';
 import { type ErrorReport, toErrorReport } from '../../src-shared/errors';
@@ -47,7 +48,13 @@ export async function runApp(options: AppOptions, profile: ProfilePaths, built: 
     if (!shutDown.begun) void shutDown.run().then(() => exit(exitCode, keychainWaits));
   });
   const quit = () => app.quit();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, quit);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      // A run that was to prove so many tasks, and has not, did not succeed: the code that shells give to a signal.
+      if (options.tasks !== null && !shutDown.begun) exitCode = 128 + constants.signals[signal];
+      quit();
+    });
+  }
   // The window goes to the tray; the app ends by "Quit" alone.
   app.on('window-all-closed', () => undefined);
 
