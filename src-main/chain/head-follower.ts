@@ -50,6 +50,7 @@ export class HeadFollower {
   #missing = 0;
   /** When events last brought a look forward, and when the chain last went back; monotonic. */
   #hintedMs = Number.NEGATIVE_INFINITY;
+  #hintedAt: Tip | null = null;
   #wentBackMs = Number.NEGATIVE_INFINITY;
 
   constructor(parts: Parts) {
@@ -61,16 +62,18 @@ export class HeadFollower {
   }
 
   /**
-   * The node's events tell of a block at a height: the next look is brought forward, once a slot at most, whatever they
-   * tell; a wait after a failure is not shortened.
+   * The node's events tell of a block at a height: the next look is brought forward, once a tip and slot at most, whatever
+   * they tell; a wait after a failure is not shortened.
    */
   hint(height: number): void {
     const { clock, wake } = this.#parts;
     const { tip, error } = this.#state;
     const now = clock.monotonic();
     if (error !== null || height <= (tip?.block.header.height ?? -1)) return;
-    if (now - this.#hintedMs < this.#blockTimeMs) return;
+    // Blocks come a slot apart and their events a little more or less: a new tip may be followed by a look of its own.
+    if (this.#hintedAt === tip && now - this.#hintedMs < this.#blockTimeMs) return;
     this.#hintedMs = now;
+    this.#hintedAt = tip;
     wake.fire();
   }
 
