@@ -188,9 +188,7 @@ export function openMiner(parts: MinerParts): Miner {
   compute.onChange((change) => changes.tell(change === 'progress' ? 'progress' : 'compute'));
   for (const name of SETTING_NAMES) {
     settings.watch(name, () => {
-      const { appliedBy } = SETTINGS[name];
-      // The engine is chosen for the size that the miner plans.
-      if (appliedBy === 'compute' || name === 'matrixSize') compute.configure(settings.current);
+      if (SETTINGS[name].appliedBy === 'compute') compute.configure(settings.current);
       changes.tell('settings');
     });
   }

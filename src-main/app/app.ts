@@ -1,5 +1,4 @@
 import { constants } from 'node:os';
-import { setTimeout } from 'node:timers/promises';
 import { app, clipboard } from 'electron';
 import { type ErrorReport, toErrorReport } from '../../src-shared/errors';
 import type { AppState } from '../../src-shared/state/state';
@@ -146,7 +145,8 @@ function showFirst(ui: UiWindow, hidden: boolean, setAside: string | null, local
  */
 async function exit(code: number, keychainWaits: () => boolean): Promise<void> {
   const lastMs = systemClock.monotonic() + KEYCHAIN_ANSWERS_MS;
-  while (keychainWaits() && systemClock.monotonic() < lastMs) await setTimeout(20);
+  while (keychainWaits() && systemClock.monotonic() < lastMs)
+    await new Promise<void>((look) => systemClock.after(20, look));
   if (keychainWaits()) process.kill(process.pid, 'SIGKILL');
   else app.exit(code);
 }

@@ -72,7 +72,7 @@ export async function openServices(
     keysFolder: profile.keys,
     openVault: () => chooseVault(profile.keys, process.env.CPC_MINER_PASSPHRASE, clock),
     runners: [computeHost],
-    driver: await driverName(),
+    driver: await driverName(clock),
     appVersion: app.getVersion(),
     builtIn: devnet,
     overrides: options.settings,

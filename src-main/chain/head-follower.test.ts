@@ -286,6 +286,18 @@ describe('whatever a node says, it is asked at most twice a slot and once a seco
       expect(scene.requests.length - before).toBeLessThanOrEqual(MOST);
     }));
 
+  it('and an event a slot brings each look forward, also where it comes a little early', () =>
+    withScene(async (scene) => {
+      await scene.clock.advance(SLOT_MS / 2);
+      for (const height of [5, 6, 7]) {
+        scene.produce();
+        scene.follower.hint(height);
+        await scene.clock.advance(10);
+        expect(scene.height).toBe(height);
+        await scene.clock.advance(SLOT_MS - 60);
+      }
+    }));
+
   it('and one event a slot still brings a look forward', () =>
     withScene(async (scene) => {
       // In the middle of a slot, where nobody looks by the clock.

@@ -1,15 +1,21 @@
 import { app } from 'electron';
+import type { Clock } from '../clock/clock';
 
 // Asking waits for the GPU process, which on a broken driver never comes up.
 const LONGEST_WAIT_MS = 5000;
 
 /** The graphics driver as the system names it, with its version; null where the system doesn't say. */
-export async function driverName(): Promise<string | null> {
-  const tooLong = new Promise<null>((resolve) => setTimeout(resolve, LONGEST_WAIT_MS, null).unref());
+export async function driverName({ after }: Pick<Clock, 'after'>): Promise<string | null> {
+  let callOff = () => {};
+  const tooLong = new Promise<null>((resolve) => {
+    callOff = after(LONGEST_WAIT_MS, () => resolve(null));
+  });
   try {
     return nameOf(await Promise.race([app.getGPUInfo('complete'), tooLong]));
   } catch {
     return null;
+  } finally {
+    callOff();
   }
 }
 

@@ -7,7 +7,9 @@ import { type SliceReaders, StatePublisher } from './state-publisher';
 function open() {
   const values = new Map<Topic, number>();
   const reads: Topic[] = [];
+  const failing = new Set<Topic>();
   const read = (topic: Topic) => () => {
+    if (failing.has(topic)) throw new Error(topic);
     reads.push(topic);
     return (values.get(topic) ?? 0) as unknown as AppState[Topic];
   };
@@ -34,7 +36,7 @@ function open() {
   publisher.full();
   reads.length = 0;
   pushes.length = 0;
-  return { publisher, values, reads, pushes, pass };
+  return { publisher, values, failing, reads, pushes, pass };
 }
 
 describe('what main tells the screens', () => {
@@ -65,6 +67,22 @@ describe('what main tells the screens', () => {
     publisher.mark('key');
     pass();
     expect(pushes).toEqual([]);
+  });
+
+  it('is pushed although another slice cannot be made, which is tried again', () => {
+    const { publisher, values, failing, pushes, pass } = open();
+    values.set('key', 1);
+    values.set('tasks', 2);
+    values.set('node', 3);
+    failing.add('tasks');
+    for (const topic of ['key', 'tasks', 'node'] as const) publisher.mark(topic);
+    expect(pass).toThrowError('tasks');
+    expect(() => publisher.full()).toThrowError('tasks');
+    expect(pushes).toEqual([{ revision: 2, changed: { key: 1, node: 3 } }]);
+    failing.clear();
+    publisher.mark('key');
+    pass();
+    expect(pushes.slice(1)).toEqual([{ revision: 3, changed: { tasks: 2 } }]);
   });
 
   it('comes to a window that opens whole and up to date, and the others are told of what that brought to light', () => {

@@ -6,6 +6,7 @@ import {
   type Topic,
 } from '../../src-shared/state/state';
 import { Listeners } from '../async/listeners';
+import { throttle } from '../async/throttle';
 import type { Clock } from '../clock/clock';
 
 /** Makes each slice anew from the parts it is about. */
@@ -17,17 +18,23 @@ const PUSH_EVERY_MS = 100;
 /** Keeps the slices that screens show, makes anew only those whose parts changed, and pushes only those that differ. */
 export class StatePublisher {
   readonly #read: SliceReaders;
-  readonly #clock: Clock;
+  readonly #marks: Listeners<void>;
+  readonly #stopFlushing: () => void;
   readonly #pushes: Listeners<StatePush>;
   readonly #stale = new Set<Topic>(TOPICS);
   readonly #slices = new Map<Topic, { readonly value: AppState[Topic]; readonly text: string }>();
   #revision = 0;
-  #cancelTimer: (() => void) | null = null;
 
   constructor(read: SliceReaders, clock: Clock, onError: (error: unknown) => void) {
     this.#read = read;
-    this.#clock = clock;
+    this.#marks = new Listeners(onError);
     this.#pushes = new Listeners(onError);
+    this.#stopFlushing = throttle(
+      clock,
+      (listener) => this.#marks.add(listener),
+      PUSH_EVERY_MS,
+      () => this.#flush(),
+    );
   }
 
   /** Calls back with the slices that changed, at most every 100 ms; returns the function that stops it. */
@@ -38,13 +45,10 @@ export class StatePublisher {
   /** What a slice is made of changed. */
   mark(topic: Topic): void {
     this.#stale.add(topic);
-    this.#cancelTimer ??= this.#clock.after(PUSH_EVERY_MS, () => {
-      this.#cancelTimer = null;
-      this.#flush();
-    });
+    this.#marks.tell();
   }
 
-  /** Every slice as it is now, for a window that opens; others are told of what changed before. */
+  /** Every slice as it is now, for a window that opens; others are told of what changed before. @throws what a reader does */
   full(): FullState {
     this.#flush();
     const entries = [...this.#slices].map(([topic, { value }]) => [topic, value]);
@@ -53,13 +57,26 @@ export class StatePublisher {
   }
 
   close(): void {
-    this.#cancelTimer?.();
+    this.#stopFlushing();
   }
 
+  /** What one slice can't be made of, as of a database that fails, keeps no other from being pushed; it stays stale. */
   #flush(): void {
-    const changed = [...this.#stale].filter((topic) => this.#renew(topic));
-    this.#stale.clear();
-    if (changed.length === 0) return;
+    const changed: Topic[] = [];
+    const errors: unknown[] = [];
+    for (const topic of [...this.#stale]) {
+      try {
+        if (this.#renew(topic)) changed.push(topic);
+        this.#stale.delete(topic);
+      } catch (error) {
+        errors.push(error);
+      }
+    }
+    if (changed.length > 0) this.#push(changed);
+    if (errors.length > 0) throw errors[0];
+  }
+
+  #push(changed: readonly Topic[]): void {
     this.#revision += 1;
     const slices = changed.map((topic) => [topic, this.#slices.get(topic)?.value]);
     this.#pushes.tell({ revision: this.#revision, changed: Object.fromEntries(slices) as Partial<AppState> });

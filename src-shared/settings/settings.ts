@@ -32,7 +32,8 @@ export const SETTINGS = {
     {
       default: DEFAULT_MATRIX_SIZE,
       section: 'computing',
-      appliedBy: 'miner',
+      // The engine is chosen for the size; what is planned next asks for it by itself.
+      appliedBy: 'compute',
       flag: { name: 'matrix-size', value: 'N', code: 'invalid_matrix_size' },
     },
   ),
