@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JSHandle, Page, Worker as WorkerDriver } from '@playwright/test';
+import { expect, type JSHandle, type Page, type Worker as WorkerDriver } from '@playwright/test';
 import type { ComputeDone, FromCompute, Job, ToCompute } from '../../../src-shared/ipc/compute';
 import type { Pace } from '../../../src-shared/ipc/pace';
 
@@ -37,6 +37,7 @@ export class ComputeWorker {
       `/assets/${name}`,
     );
     const driver = await started;
+    await hasWebGpu(driver);
     await prepare(driver);
     const port = await worker.evaluateHandle(async (worker) => {
       const { port1: port, port2: theirs } = new MessageChannel();
@@ -95,10 +96,19 @@ export class ComputeWorker {
 }
 
 /**
+ * Waits until a worker knows WebGPU. A worker can be looked into before its script has come, and only then does Chromium
+ * know that the context is a secure one, and give it what only such a context gets.
+ */
+async function hasWebGpu(worker: WorkerDriver): Promise<void> {
+  await expect.poll(() => worker.evaluate(() => 'GPUAdapter' in globalThis)).toBe(true);
+}
+
+/**
  * Makes a worker's adapter compute wrongly, as a bad driver would: from now on every shader that is compiled has one
  * text in it replaced by another.
  */
 export async function sabotageShaders(worker: WorkerDriver, text: string, by: string): Promise<void> {
+  await hasWebGpu(worker);
   await worker.evaluate(
     ([find, replacement]) => {
       const compile = GPUDevice.prototype.createShaderModule;
