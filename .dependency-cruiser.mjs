@@ -2,13 +2,14 @@
 const SERVICES = {
   clock: [],
   async: ['clock'],
+  network: [],
   storage: ['clock'],
   keys: ['clock', 'async', 'storage'],
-  chain: ['clock', 'async', 'storage'],
-  submissions: ['clock', 'async', 'storage', 'keys', 'chain'],
+  chain: ['clock', 'async', 'network', 'storage'],
+  submissions: ['clock', 'async', 'network', 'storage', 'keys', 'chain'],
   compute: ['clock', 'async', 'storage'],
-  work: ['clock', 'async', 'storage', 'keys', 'chain', 'submissions', 'compute'],
-  mining: ['clock', 'async', 'storage', 'keys', 'chain', 'submissions', 'compute', 'work'],
+  work: ['clock', 'async', 'network', 'storage', 'keys', 'chain', 'submissions', 'compute'],
+  mining: ['clock', 'async', 'network', 'storage', 'keys', 'chain', 'submissions', 'compute', 'work'],
 };
 
 // What of a service's folder belongs to the shell: it drives Electron.

@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, dialog } from 'electron';
+import { familyOf } from '../src-shared/error-codes';
 import { AppError, toErrorReport } from '../src-shared/errors';
 import { runApp } from './app/app';
 import { registerScheme } from './app/app-protocol';
@@ -73,7 +74,8 @@ function stop(json: boolean, error: unknown): void {
   const report = toErrorReport(error);
   if (json) process.stdout.write(`${JSON.stringify({ event: 'error', ...report })}\n`);
   process.stderr.write(`${report.message}\n`);
-  const typedWrong = report.code === 'invalid_argument' || report.code === 'invalid_matrix_size';
+  // Whatever the command line can be refused for.
+  const typedWrong = familyOf(report.code) === 'input';
   if (typedWrong || process.argv.includes('--headless')) {
     app.exit(typedWrong ? 2 : 1);
     return;

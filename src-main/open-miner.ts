@@ -1,6 +1,6 @@
 import type { ErrorReport } from '../src-shared/errors';
 import { SETTING_NAMES, SETTINGS, type Settings } from '../src-shared/settings/settings';
-import { Changes, type MinerChange } from './changes';
+import { Listeners } from './async/listeners';
 import type { Clock } from './clock/clock';
 import { WallJumps } from './clock/wall-jumps';
 import { Compute } from './compute/compute';
@@ -45,9 +45,22 @@ export type MinerParts = {
   readonly onError: (error: unknown) => void;
 };
 
+/** What of a miner changed. `progress` comes several times a second. */
+export type MinerChange =
+  | 'settings'
+  | 'key'
+  | 'node'
+  | 'balance'
+  | 'faucet'
+  | 'compute'
+  | 'progress'
+  | 'tasks'
+  | 'miner';
+
 /** A whole miner: its parts, for those who need one or another of them. */
 export type Miner = {
-  readonly changes: Changes;
+  /** Told of each change, for whoever shows or follows it. */
+  readonly changes: Listeners<MinerChange>;
   readonly settings: SettingsStore;
   readonly account: Account;
   readonly node: NodeConnection;
@@ -83,14 +96,13 @@ const OF_SESSION: Readonly<Record<SessionChange, MinerChange>> = {
 /** Puts the miner together, without Electron and not yet open: the app, a run without a window and tests use the same. */
 export function openMiner(parts: MinerParts): Miner {
   const { database, clock, log, onError } = parts;
-  const changes = new Changes(onError);
+  const changes = new Listeners<MinerChange>(onError);
   const tells = (change: MinerChange) => () => changes.tell(change);
   const settings = new SettingsStore(database, parts.overrides);
   const journal = new Journal(database, clock.now);
   const known = new KnownAddress(settings, parts.keysFolder);
   const account = new Account(known, parts.openVault, () => {
-    node.session?.forgetBalance();
-    node.session?.retry();
+    node.session?.accountChanged();
     changes.tell('key');
   });
   const compute = openCompute(parts);
@@ -182,7 +194,7 @@ export function openMiner(parts: MinerParts): Miner {
       work.tick();
     },
   });
-  changes.listen((change) => {
+  changes.add((change) => {
     if (change !== 'progress' && change !== 'miner') status.changed();
   });
   compute.onChange((change) => changes.tell(change === 'progress' ? 'progress' : 'compute'));
@@ -219,6 +231,7 @@ export function openMiner(parts: MinerParts): Miner {
     },
     close: () => {
       status.close();
+      power.close();
       work.stop();
       node.close();
     },

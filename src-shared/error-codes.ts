@@ -53,10 +53,26 @@ export const ERROR_CODES = {
 
   // the node and the chain
   node_unreachable: { family: 'node', retryable: true },
+  node_name_unknown: { family: 'node', retryable: true },
+  node_no_route: { family: 'node', retryable: true },
+  node_connection_lost: { family: 'node', retryable: true },
+  node_tls_failed: { family: 'node', retryable: true },
+  node_certificate_expired: { family: 'node', retryable: true },
+  node_certificate_wrong_host: { family: 'node', retryable: true },
+  node_certificate_untrusted: { family: 'node', retryable: true },
+  node_redirects: { family: 'node', retryable: true },
+  node_web_page: { family: 'node', retryable: true },
+  node_busy: { family: 'node', retryable: true },
+  proxy_unreachable: { family: 'node', retryable: true },
+  proxy_refused: { family: 'node', retryable: true },
+  // The environment stays what it was when the app was started.
+  proxy_invalid: { family: 'node', lasts: true },
   node_timeout: { family: 'node', retryable: true },
   node_bad_answer: { family: 'node', retryable: true },
   node_refused: { family: 'node' },
   node_block_missing: { family: 'node', retryable: true },
+  // Results for the old blocks that it shows would cost fees, and come too late for them.
+  node_syncing: { family: 'node', retryable: true },
   node_stalled: { family: 'node', retryable: true },
   insecure_node_url: { family: 'node', lasts: true },
   chain_mismatch: { family: 'chain', lasts: true },
@@ -70,6 +86,7 @@ export const ERROR_CODES = {
   tx_gas_price_too_low: { family: 'tx' },
   // A transaction sent twice can block its sender's queue there for an hour.
   tx_queue_stuck: { family: 'tx', retryable: true },
+  task_already_done: { family: 'tx' },
   tx_mempool_full: { family: 'tx', retryable: true },
   tx_sender_limit: { family: 'tx', retryable: true },
   tx_insufficient_balance: { family: 'balance' },

@@ -17,6 +17,10 @@ export type Remedy =
   | 'free_disk'
   | 'update_app'
   | 'accept_chain'
+  | 'check_network'
+  | 'check_proxy'
+  | 'check_clock'
+  | 'check_certificate'
   | 'none';
 
 /** Values put into the translated sentence; never a secret. */

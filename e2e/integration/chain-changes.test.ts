@@ -40,7 +40,7 @@ describe('when the chain goes back', () => {
     await scene.world.block();
     await scene.driver.look();
     scene.spoil('/nonce', refuse);
-    await expect(scene.driver.work()).rejects.toMatchObject({ code: 'node_unreachable' });
+    await expect(scene.driver.work()).rejects.toMatchObject({ code: 'node_connection_lost' });
     scene.sent = [];
     await scene.world.goBack();
     scene.heal();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BlockLookup, type Recompute } from '../../src-main/chain/block-lookup';
 import { NodeClient } from '../../src-main/chain/node-client';
+import { systemClock } from '../../src-main/clock/clock';
 import { type Devnet, startDevnet } from '../../src-main/devnet/devnet';
 import type { TaskRecord } from '../../src-main/submissions/task-record';
 import { parseAddress } from '../../src-shared/chain/address';
@@ -84,7 +85,7 @@ describe('one block, one result', () => {
       await block();
       await proved(round);
     }
-    const client = new NodeClient(devnet.url);
+    const client = new NodeClient(devnet.url, systemClock);
     const address = scene.miner.account.state.address ?? '';
     await pooled();
     expect((await client.balance(address)).units).toBe(10n * 10n ** 18n - 3n * FEE);
@@ -195,7 +196,7 @@ describe('when the outcome is unknown', () => {
     await pooled();
     await block();
     await proved(2);
-    const { nonce, units } = await new NodeClient(devnet.url).balance(
+    const { nonce, units } = await new NodeClient(devnet.url, systemClock).balance(
       scene.miner.account.state.address ?? '',
     );
     expect(nonce).toBe(2n);
@@ -210,7 +211,7 @@ describe('when the outcome is unknown', () => {
     proxy.fault = () => pass;
     await block();
     await proved(1);
-    const client = new NodeClient(devnet.url);
+    const client = new NodeClient(devnet.url, systemClock);
     expect((await client.balance(scene.miner.account.state.address ?? '')).nonce).toBe(1n);
   });
 
@@ -251,7 +252,7 @@ describe('when the world changes', () => {
     await begin();
     // Another program of the same account is quicker: it sends right after we asked for the nonce.
     let raced = false;
-    const client = new NodeClient(devnet.url);
+    const client = new NodeClient(devnet.url, systemClock);
     const race = async () => {
       const body = await scene.miner.account.withPrivateKey((privateKey, from) =>
         serializeTransaction(

@@ -38,7 +38,7 @@ describe('with the node gone', () => {
       await turns(5);
     }
     const asked = node.requests.length - before;
-    expect(miner.node.session?.head.error?.code).toBe('node_unreachable');
+    expect(miner.node.session?.head.error?.code).toBe('node_connection_lost');
     expect(asked).toBeLessThanOrEqual(MINUTES * 30);
     expect(asked).toBeGreaterThanOrEqual(MINUTES);
   });

@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ALICE, resultPayload, send, transaction } from '../../src-main/devnet/test-network';
+import { parseAddress } from '../../src-shared/chain/address';
+import { taskId } from '../../src-shared/matrix-mult/task-id';
 import { JournalScene } from '../driver/miner/journal-scene';
 import { FaultNode } from '../driver/world/fault-node';
 import { loseAnswer, refuse, rewrite } from '../driver/world/faults';
@@ -133,7 +136,7 @@ describe('what a verified block holds has the last word', () => {
 describe('stale work', () => {
   it('is never submitted: a result that waited for the node too long is given up with its reason', async () => {
     scene.spoil('/nonce', refuse);
-    await expect(scene.driver.work()).rejects.toMatchObject({ code: 'node_unreachable' });
+    await expect(scene.driver.work()).rejects.toMatchObject({ code: 'node_connection_lost' });
     for (let block = 0; block < 4; block++) await scene.world.block();
     scene.heal();
     await scene.driver.look();
@@ -142,5 +145,71 @@ describe('stale work', () => {
       reason: { code: 'compute_cancelled' },
     });
     expect(scene.sent).toEqual([]);
+  });
+});
+
+describe('a task that a block holds from another program with this key', () => {
+  /** Another program's result for the task of the tip; the next block takes it. */
+  const elsewhere = async (taskId: string) => {
+    const payload = resultPayload(ALICE, { task_id: taskId });
+    const result = transaction(ALICE, 0, { type: 'SUBMIT_RESULT', to: null, amount: 0n, payload });
+    expect(await send(scene.world.ownUrl, result)).toMatchObject({ status: 'received' });
+  };
+  const ofTip = () => {
+    const { block, hash } = scene.driver.tip();
+    const { height } = block.header;
+    return { blockHeight: height, blockHash: hash, taskId: taskId(hash, parseAddress(ALICE.address), 0, 8) };
+  };
+
+  it('is not paid for again: a result that waited is given up with its reason', async () => {
+    scene.spoil('/nonce', refuse);
+    await expect(scene.driver.work()).rejects.toMatchObject({ code: 'node_connection_lost' });
+    await elsewhere(ofTip().taskId);
+    scene.heal();
+    await scene.blocks(2);
+    expect(scene.driver.tasks()[0]).toMatchObject({
+      state: 'abandoned',
+      reason: { code: 'task_already_done' },
+    });
+    expect(scene.sent).toEqual([]);
+  });
+
+  it('is not signed anew where that result took the nonce of ours', async () => {
+    scene.spoil('/tx/send', refuse);
+    await scene.driver.work();
+    await elsewhere(ofTip().taskId);
+    scene.heal();
+    await scene.blocks(2);
+    expect(scene.driver.tasks()[0]).toMatchObject({ state: 'superseded' });
+    expect(new Set(scene.sent).size).toBe(1);
+  });
+
+  it('is known after a start too, though the block was taken in before it', async () => {
+    const account = parseAddress(ALICE.address);
+    const planned = { ...ofTip(), chapter: 1, account, taskNonce: 0, matrixSize: 8 };
+    scene.driver.journal.plan(planned);
+    await elsewhere(planned.taskId);
+    await scene.blocks(1);
+    scene.crash();
+    await scene.restart();
+    const task = scene.driver.tasks()[0];
+    if (task === undefined) throw new Error('no task');
+    const computed = scene.driver.journal.move(task, 'computed', {
+      resultHash: 'ab'.repeat(32),
+      proof: '{}',
+    });
+    expect(await scene.driver.submissions.submit(computed)).toMatchObject({
+      state: 'abandoned',
+      reason: { code: 'task_already_done' },
+    });
+    expect(scene.sent).toEqual([]);
+  });
+
+  it('is not another task: the results of this one go on', async () => {
+    await elsewhere('550e8400-e29b-41d4-a716-446655440000');
+    await scene.blocks(1);
+    await scene.driver.work();
+    await scene.blocks(1);
+    expect(scene.driver.tasks().map(({ state }) => state)).toEqual(['proved']);
   });
 });

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { report } from '../../src-main/app/reporter';
 import { systemClock } from '../../src-main/clock/clock';
-import { publishState } from '../../src-main/state/publish-state';
 import { sliceReaders } from '../../src-main/state/slices';
 import { StatePublisher } from '../../src-main/state/state-publisher';
 import { type Database, openDatabase } from '../../src-main/storage/database';
@@ -32,7 +31,8 @@ async function begin(): Promise<{ pushes: StatePush[]; publisher: StatePublisher
   publisher.onPush((push) => pushes.push(push));
   publisher.full();
   pushes.length = 0;
-  return { pushes, publisher, stop: publishState(miner.changes, publisher, systemClock) };
+  publisher.follow(miner.changes);
+  return { pushes, publisher, stop: () => publisher.close() };
 }
 
 describe('a progress report', () => {

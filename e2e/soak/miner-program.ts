@@ -39,7 +39,7 @@ function agree(): void {
 }
 
 let told = '';
-miner.changes.listen(() => {
+miner.changes.add(() => {
   agree();
   const { session } = miner.node;
   const { state } = miner.status;

@@ -21,7 +21,10 @@ test('mines against a node of its own address, waits while it is down, and goes 
   const miner = mine(proxy.url);
   await miner.waitFor('a proved result', task('proved'));
   proxy.fault = () => refuse;
-  await miner.waitFor('the trouble', ({ event, code }) => event === 'error' && code === 'node_unreachable');
+  await miner.waitFor(
+    'the trouble',
+    ({ event, code }) => event === 'error' && code === 'node_connection_lost',
+  );
   const before = miner.events.filter(task('proved')).length;
   proxy.fault = () => pass;
   await miner.waitFor(

@@ -16,12 +16,12 @@ import { settingsHandlers } from '../ipc/handlers/settings-handlers';
 import { taskHandlers } from '../ipc/handlers/task-handlers';
 import { ORIGIN } from '../ipc/roles';
 import type { Miner } from '../open-miner';
-import { publishState } from '../state/publish-state';
 import { sliceReaders } from '../state/slices';
 import { StatePublisher } from '../state/state-publisher';
 import { startAutopilot } from './autopilot';
 import { openDesktop } from './desktop';
 import { watchHeadless } from './headless';
+import { LineWriter, neverBlocking } from './line-writer';
 import { MESSAGE_TEXTS } from './message-texts';
 import type { AppOptions } from './options';
 import type { ProfilePaths } from './profile';
@@ -34,6 +34,8 @@ import { takeUncaught } from './uncaught';
 
 // A keychain that works has answered by then, when the app ends in the midst of a call.
 const KEYCHAIN_ANSWERS_MS = 1000;
+// Whoever reads what is printed has taken the last of it by then.
+const LAST_LINES_MS = 500;
 
 /** Puts the app together and runs it until it is told to quit. */
 export async function runApp(options: AppOptions, profile: ProfilePaths, built: string): Promise<void> {
@@ -49,6 +51,8 @@ export async function runApp(options: AppOptions, profile: ProfilePaths, built: 
   const quit = () => app.quit();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
+      // Without a terminal nobody hung up on it: it was started by nohup, a service manager or cron.
+      if (signal === 'SIGHUP' && !hasTerminal()) return;
       // A run that was to prove so many tasks, and has not, did not succeed: the code that shells give to a signal.
       if (options.tasks !== null && !shutDown.begun) exitCode = 128 + constants.signals[signal];
       quit();
@@ -57,6 +61,14 @@ export async function runApp(options: AppOptions, profile: ProfilePaths, built: 
   // The window goes to the tray; the app ends by "Quit" alone.
   app.on('window-all-closed', () => undefined);
 
+  const lineOf = lines(options);
+  // Who reads it may go away; that is no trouble of the miner's.
+  process.stderr.on('error', () => undefined);
+  const output = tells(options)
+    ? new LineWriter(neverBlocking(process.stdout), (count) => lineOf({ event: 'left_out', count }))
+    : null;
+  // First, so that it ends last: tasks end with the run, and that is told.
+  shutDown.add('what is printed', () => output?.drained(systemClock, LAST_LINES_MS));
   const services = await openServices(options, profile, built, log, shutDown);
   const { miner, setAside, computeHost } = services;
   keychainWaits = () => miner.account.vaultWaits;
@@ -88,29 +100,33 @@ export async function runApp(options: AppOptions, profile: ProfilePaths, built: 
       );
     },
   });
-  const write = writer(options);
-  if (write !== null) {
-    shutDown.add('the reporter', report(miner, write));
-    if (setAside !== null) write({ event: 'error', ...setAsideReport(setAside) });
+  if (output !== null) {
+    const write = (event: ReportEvent) => output.write(lineOf(event));
+    report(miner, write);
+    if (setAside !== null) write({ event: 'error', retryAtMs: null, ...setAsideReport(setAside) });
   }
   if (ui === null) {
     watchHeadless(miner, options.tasks, (code, reason) => {
       if (reason !== null) process.stderr.write(`${reason.message}\n`);
-      end(code);
+      // An address that was refused was typed wrong, though it shows only once the settings are known.
+      end(reason?.code === 'insecure_node_url' ? 2 : code);
     });
   } else {
-    shutDown.add('the publisher', publishState(miner.changes, publisher, systemClock));
+    publisher.follow(miner.changes);
+    shutDown.add('the publisher', () => publisher.close());
     showFirst(ui, options.hidden, setAside, localeOf(miner));
   }
 
   computeHost.start();
+  // A run without a window does what its command line says.
+  if (!options.headless) miner.power.takeUp();
   await miner.open().catch((error) => {
     if (!shutDown.begun) throw error;
     onError(error);
   });
   if (shutDown.begun) return;
   if (options.auto) startAutopilot(miner, systemClock, onError);
-  else if (options.headless || miner.power.wasRunning) miner.power.start();
+  else if (options.headless) miner.power.startForRun();
 }
 
 function handle({ miner, windows, log }: Services, publisher: StatePublisher): void {
@@ -161,11 +177,18 @@ function localeOf({ settings }: Pick<Miner, 'settings'>): 'ru' | 'en' {
   return app.getPreferredSystemLanguages()[0]?.toLowerCase().startsWith('ru') === true ? 'ru' : 'en';
 }
 
-/** Where the steps are told: JSON or sentences on stdout without a window, sentences in development with one. */
-function writer({ headless, json }: AppOptions): ((event: ReportEvent) => void) | null {
-  if (!headless && app.isPackaged) return null;
-  const line = headless && json ? JSON.stringify : sentence;
-  return (event) => void process.stdout.write(`${line(event)}\n`);
+/** Whether the steps are told on stdout: without a window, and in development with one. */
+function tells({ headless }: AppOptions): boolean {
+  return headless || !app.isPackaged;
+}
+
+/** As JSON where that was asked for, else in sentences. */
+function lines({ headless, json }: AppOptions): (event: ReportEvent) => string {
+  return headless && json ? JSON.stringify : sentence;
+}
+
+function hasTerminal(): boolean {
+  return [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
 }
 
 function setAsideReport(path: string): ErrorReport {

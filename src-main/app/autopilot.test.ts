@@ -17,7 +17,7 @@ function scene({ devnet = true } = {}) {
   };
   const power = {
     running: false,
-    start: () => {
+    startForRun: () => {
       did.push('start');
       power.running = true;
     },
@@ -27,7 +27,7 @@ function scene({ devnet = true } = {}) {
     node: { session, failure: null, topUp: async () => void did.push('top up') },
     power,
     changes: {
-      listen: (told: typeof listener) => {
+      add: (told: typeof listener) => {
         listener = told;
         return () => {
           listener = () => undefined;
@@ -36,7 +36,7 @@ function scene({ devnet = true } = {}) {
     },
   };
   const stop = startAutopilot(miner as unknown as Miner, clock, () => undefined); // all it looks at
-  return { clock, did, account, session, stop, change: () => listener('node') };
+  return { clock, did, account, session, power, stop, change: () => listener('node') };
 }
 
 describe('the autopilot', () => {
@@ -75,6 +75,15 @@ describe('the autopilot', () => {
     await clock.advance(1);
     change();
     expect(did.filter((one) => one === 'top up')).toHaveLength(2);
+  });
+
+  it('starts once: what a person stops stays stopped', () => {
+    const { did, account, power, change } = scene();
+    account.state = { state: 'ready' };
+    change();
+    power.running = false;
+    change();
+    expect(did.filter((one) => one === 'start')).toHaveLength(1);
   });
 
   it('does nothing more once it was stopped', () => {

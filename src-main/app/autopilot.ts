@@ -1,15 +1,6 @@
-import type { Changes } from '../changes';
 import type { Clock } from '../clock/clock';
-import type { Account } from '../keys/account';
-import type { MinerSwitch } from '../mining/miner-switch';
 import type { NodeConnection } from '../mining/node-connection';
-
-type Parts = {
-  readonly changes: Changes;
-  readonly account: Account;
-  readonly node: NodeConnection;
-  readonly power: MinerSwitch;
-};
+import type { Miner } from '../open-miner';
 
 const TOP_UP_EVERY_MS = 30_000;
 
@@ -19,11 +10,13 @@ const TOP_UP_EVERY_MS = 30_000;
  * @returns the function that stops it
  */
 export function startAutopilot(
-  { changes, account, node, power }: Parts,
+  { changes, account, node, power }: Pick<Miner, 'changes' | 'account' | 'node' | 'power'>,
   clock: Clock,
   onError: (error: unknown) => void,
 ): () => void {
   let creating = false;
+  // Once: what a person stops after that stays stopped.
+  let started = false;
   let lastTopUpMs = Number.NEGATIVE_INFINITY;
   const step = () => {
     const { session } = node;
@@ -34,7 +27,10 @@ export function startAutopilot(
     }
     const keyMayCome =
       account.state.state === 'loading' || (account.state.state === 'none' && (devnet || isUnknown(node)));
-    if (!power.running && !keyMayCome) power.start();
+    if (!started && !keyMayCome) {
+      started = true;
+      power.startForRun();
+    }
     if (session === null || !devnet || account.state.state !== 'ready') return;
     const { balance, resultFee } = session;
     const poor = balance !== null && resultFee !== null && balance < resultFee;
@@ -42,7 +38,7 @@ export function startAutopilot(
     lastTopUpMs = clock.monotonic();
     void node.topUp(account.state.address).catch(onError);
   };
-  const stop = changes.listen((change) => {
+  const stop = changes.add((change) => {
     if (change !== 'progress') step();
   });
   step();

@@ -16,7 +16,7 @@ function watched(tasks: number | null) {
       },
     },
     changes: {
-      listen: (listener: typeof onChange) => {
+      add: (listener: typeof onChange) => {
         onChange = listener;
       },
     },

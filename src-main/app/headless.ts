@@ -18,7 +18,7 @@ export function watchHeadless(
     proved.add(taskId);
     if (tasks !== null && proved.size >= tasks) done(0, null);
   });
-  changes.listen((change) => {
+  changes.add((change) => {
     const { state } = status;
     // What time does not mend, nobody is there to mend.
     if (change === 'miner' && state.kind === 'blocked' && lasts(state.error.code)) done(1, state.error);

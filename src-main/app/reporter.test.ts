@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AppError, toErrorReport } from '../../src-shared/errors';
-import { Changes, type MinerChange } from '../changes';
-import type { Miner } from '../open-miner';
+import { Listeners } from '../async/listeners';
+import type { Miner, MinerChange } from '../open-miner';
 import { type ReportEvent, report, sentence } from './reporter';
 
 const ADDRESS = 'cpc1exampleaddress';
@@ -10,11 +10,12 @@ const lane = (id: string) => ({ id, state: 'ready', engine: 'webgpu', adapter: n
 
 /** A miner as far as it is told of, and what was told. */
 function scene() {
-  const changes = new Changes((error) => {
+  const changes = new Listeners<MinerChange>((error) => {
     throw error;
   });
   const session = {
-    head: { tip: null as null | object },
+    head: { tip: null as null | object, clockSkewMs: null as number | null },
+    client: { slowMs: null as number | null },
     balance: null as bigint | null,
     resultFee: 80n,
     faucet: { state: { state: 'idle', txHash: null as string | null, error: null as object | null } },
@@ -60,6 +61,19 @@ describe('what is told without a window', () => {
     expect(toldOf('key')).toHaveLength(1);
   });
 
+  it('says once that the node has become slow, and that the clock is off, each way', () => {
+    const { session, toldOf } = scene();
+    session.client.slowMs = 4000;
+    expect([...toldOf('node'), ...toldOf('node')]).toEqual([{ event: 'node_slow', answerMs: 4000 }]);
+    session.client.slowMs = 3900;
+    expect(toldOf('node')).toEqual([]);
+    session.head.clockSkewMs = -90_000.4;
+    expect([...toldOf('node'), ...toldOf('node')]).toEqual([{ event: 'clock_off', aheadMs: -90_000 }]);
+    expect(sentence({ event: 'clock_off', aheadMs: -90_000 })).toContain('90 s behind');
+    session.head.clockSkewMs = 90_000;
+    expect(toldOf('node')).toEqual([{ event: 'clock_off', aheadMs: 90_000 }]);
+  });
+
   it('says why a top-up failed', () => {
     const { session, toldOf } = scene();
     const error = toErrorReport(new AppError('tx_rejected', 'No block took the top-up.'));
@@ -74,7 +88,7 @@ describe('what is told without a window', () => {
     (code) => {
       const { status, toldOf } = scene();
       const error = toErrorReport(new AppError(code, 'Top up.', { params: { fee: '80' } }));
-      status.state = { kind: 'blocked', stage: 'balance', sinceMs: 1, error };
+      status.state = { kind: 'blocked', stage: 'balance', sinceMs: 1, retryAtMs: null, error };
       const event = toldOf('miner').at(-1);
       expect(event).toMatchObject({ event: 'error', params: { fee: '80', address: ADDRESS } });
       expect(sentence(event as ReportEvent)).toContain(ADDRESS);
@@ -84,7 +98,7 @@ describe('what is told without a window', () => {
   it('gives no address with other errors, and nothing once it was stopped', () => {
     const { status, session, stop, toldOf } = scene();
     const error = toErrorReport(new AppError('node_unreachable', 'The node is gone.'));
-    status.state = { kind: 'blocked', stage: 'node', sinceMs: 1, error };
+    status.state = { kind: 'blocked', stage: 'node', sinceMs: 1, retryAtMs: null, error };
     expect(JSON.stringify(toldOf('miner').at(-1))).not.toContain(ADDRESS);
     stop();
     session.balance = 1n;

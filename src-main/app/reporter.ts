@@ -1,9 +1,10 @@
 import { formatCpc, toUnits } from '../../src-shared/chain/amount';
+import { clockIsOff } from '../../src-shared/chain/clock-skew';
 import type { LaneStatus } from '../../src-shared/compute/lane-status';
 import type { ErrorCode } from '../../src-shared/error-codes';
 import type { ErrorReport } from '../../src-shared/errors';
-import type { MinerChange } from '../changes';
-import type { Miner } from '../open-miner';
+import { isoTime } from '../clock/calendar';
+import type { Miner, MinerChange } from '../open-miner';
 import type { TaskRecord } from '../submissions/task-record';
 
 /** What is told of, one object per event; amounts are decimal strings of units, times ms since the epoch. */
@@ -31,8 +32,11 @@ export type ReportEvent =
       readonly reason: ErrorReport | null;
     }
   | { readonly event: 'used_elsewhere'; readonly height: number; readonly txHash: string }
+  | { readonly event: 'node_slow'; readonly answerMs: number }
+  | { readonly event: 'clock_off'; readonly aheadMs: number }
   | { readonly event: 'state'; readonly state: string; readonly stage: string | null }
-  | ({ readonly event: 'error' } & ErrorReport);
+  | { readonly event: 'left_out'; readonly count: number }
+  | ({ readonly event: 'error'; readonly retryAtMs: number | null } & ErrorReport);
 
 /** Tells of a thing where it is not as it was told last. `of` names the thing where there are several of its event. */
 type Tell = (event: ReportEvent, key: string, of?: string) => void;
@@ -50,6 +54,8 @@ const REPORTS: Readonly<Partial<Record<MinerChange, (miner: Told, tell: Tell) =>
   node: (miner, tell) => {
     tellBlock(miner, tell);
     tellBalance(miner, tell);
+    tellSlowness(miner, tell);
+    tellClock(miner, tell);
   },
   balance: tellBalance,
   faucet: tellFaucet,
@@ -68,7 +74,7 @@ export function report(
     write(event);
   };
   const stopTasks = miner.journal.onChange((task) => tell(taskEvent(task), `${task.taskId} ${task.state}`));
-  const stopChanges = miner.changes.listen((change) => REPORTS[change]?.(miner, tell));
+  const stopChanges = miner.changes.add((change) => REPORTS[change]?.(miner, tell));
   for (const tellOf of Object.values(REPORTS)) tellOf(miner, tell);
   return () => {
     stopTasks();
@@ -125,6 +131,19 @@ function tellUsedElsewhere({ node }: Told, tell: Tell): void {
   tell({ event: 'used_elsewhere', height, txHash }, txHash);
 }
 
+/** Once for each time that the node's answers become slow. */
+function tellSlowness({ node }: Told, tell: Tell): void {
+  const answerMs = node.session?.client.slowMs ?? null;
+  if (answerMs !== null) tell({ event: 'node_slow', answerMs }, 'slow');
+}
+
+/** Once for each direction in which the clock is off. */
+function tellClock({ node }: Told, tell: Tell): void {
+  const skewMs = node.session?.head.clockSkewMs ?? null;
+  const off = clockIsOff(skewMs);
+  if (off !== null && skewMs !== null) tell({ event: 'clock_off', aheadMs: Math.round(skewMs) }, off);
+}
+
 function tellState({ status, account }: Told, tell: Tell): void {
   const { state } = status;
   const stage = state.kind === 'blocked' ? state.stage : null;
@@ -134,7 +153,7 @@ function tellState({ status, account }: Told, tell: Tell): void {
   const { address } = account.state;
   // Without a window nothing else says where to send what is missing.
   const params = TO_PAY.has(error.code) && address !== null ? { ...error.params, address } : error.params;
-  tell({ event: 'error', ...error, params }, `${sinceMs} ${error.code}`);
+  tell({ event: 'error', ...error, params, retryAtMs: state.retryAtMs }, `${sinceMs} ${error.code}`);
 }
 
 /** An event as a line a person can follow. */
@@ -154,11 +173,21 @@ export function sentence(event: ReportEvent): string {
       return `faucet   ${event.state}${faucetDetail(event)}`;
     case 'used_elsewhere':
       return `problem  Another program uses this key: transaction ${short(event.txHash)} in block ${event.height} is not this miner's. Both pay fees for the same tasks.`;
+    case 'node_slow':
+      return `problem  The node answers slowly, in ${event.answerMs / 1000} s: results may come too late.`;
+    case 'clock_off':
+      return `problem  This machine's clock is ${Math.abs(event.aheadMs) / 1000} s ${event.aheadMs > 0 ? 'ahead of' : 'behind'} the chain's: set it.`;
     case 'state':
       return `state    ${event.state}${event.stage === null ? '' : ` (${event.stage})`}`;
+    case 'left_out':
+      return `problem  ${event.count} lines were left out here: nobody read them.`;
     case 'error':
-      return `problem  ${event.message}${addressToPay(event)}`;
+      return `problem  ${event.message}${addressToPay(event)}${nextTry(event)}`;
   }
+}
+
+function nextTry({ retryAtMs }: Extract<ReportEvent, { event: 'error' }>): string {
+  return retryAtMs === null ? '' : ` The next try is at ${isoTime(retryAtMs)}.`;
 }
 
 function addressToPay({ params }: ErrorReport): string {

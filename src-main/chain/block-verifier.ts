@@ -1,9 +1,31 @@
 import { hexToBytes } from '@noble/hashes/utils.js';
 import { addressFromPublicKey } from '../../src-shared/chain/address';
-import type { Block } from '../../src-shared/chain/block';
-import { type BlockExpectations, verifyBlock } from '../../src-shared/chain/verify-block';
+import type { Block, BlockHash } from '../../src-shared/chain/block';
+import type { TxHash } from '../../src-shared/chain/transaction';
+import {
+  type BlockExpectations,
+  type BlockVerification,
+  verifyBlock,
+} from '../../src-shared/chain/verify-block';
 import type { NodeClient } from './node-client';
-import { type VerifiedBlock, verifiedBlock } from './verified-block';
+
+/**
+ * A block that was fetched, checked and hashed on this machine, once for all who read it. Whoever takes one in looks at
+ * `verification.ok` first.
+ */
+export type VerifiedBlock = {
+  readonly block: Block;
+  readonly hash: BlockHash;
+  /** Of its transactions, in order. */
+  readonly txHashes: readonly TxHash[];
+  readonly verification: BlockVerification;
+};
+
+/** A block with what its checks came to. */
+export function verifiedBlock(block: Block, verification: BlockVerification): VerifiedBlock {
+  const { hash, txHashes } = verification;
+  return { block, hash, txHashes, verification };
+}
 
 /** Fetches and checks blocks with the proposers' keys, which it asks the node for and remembers. */
 export class BlockVerifier {
@@ -52,4 +74,10 @@ function isKeyOf(address: string, publicKey: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Where a transaction stands in a block; -1 where it does not. */
+export function indexOfTx({ txHashes }: Pick<VerifiedBlock, 'txHashes'>, txHash: string | null): number {
+  const hashes: readonly (string | null)[] = txHashes;
+  return hashes.indexOf(txHash);
 }

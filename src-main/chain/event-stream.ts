@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { BackOff } from '../async/back-off';
 import { Wake, waitUntil } from '../async/wait';
 import type { Clock } from '../clock/clock';
+import { send } from '../network/transport';
 
 // An event of the reference has some hundred bytes.
 const MOST_EVENT_CHARACTERS = 64 * 1024;
@@ -34,9 +35,8 @@ export async function followEvents(
 }
 
 async function listen(url: string, onHeight: (height: number) => void, signal: AbortSignal): Promise<void> {
-  const response = await fetch(`${url}/events/stream`, {
+  const response = await send(`${url}/events/stream`, {
     signal,
-    redirect: 'error',
     headers: { accept: 'text/event-stream' },
   });
   if (!response.ok || response.body === null) throw new Error(`HTTP ${response.status}`);

@@ -4,11 +4,11 @@ import { DEVNET_FAUCET_PRIVATE_KEY } from '../../src-shared/chain/faucet';
 import { parsePrivateKey, publicKeyOf } from '../../src-shared/chain/key';
 import { NETWORKS } from '../../src-shared/chain/network';
 import { toNonce } from '../../src-shared/chain/nonce';
-import { AppError, type ErrorReport, toErrorReport } from '../../src-shared/errors';
+import { AppError, type ErrorReport, fromErrorReport, toErrorReport } from '../../src-shared/errors';
+import type { VerifiedBlock } from './block-verifier';
 import type { HeadState } from './head-state';
 import type { NodeClient } from './node-client';
 import { sendOnce, signed } from './send-transaction';
-import type { VerifiedBlock } from './verified-block';
 
 /** What one click brings: enough for a hundred thousand results at the development network's fee. */
 export const FAUCET_UNITS = toUnits(10n * UNITS_PER_CPC);
@@ -72,6 +72,8 @@ export class Faucet {
         },
       );
     }
+    const { error } = this.#head();
+    if (error?.code === 'node_syncing') throw fromErrorReport(error);
     if (this.#state.state === 'sending' || this.#state.state === 'confirming') return;
     this.#set({ state: 'sending', txHash: null, error: null });
     try {

@@ -7,25 +7,31 @@ import { Wake } from '../async/wait';
 import { VirtualClock } from '../clock/virtual-clock';
 import { WallJumps } from '../clock/wall-jumps';
 import type { BlockVerifier } from './block-verifier';
+import { verifiedBlock } from './block-verifier';
 import type { ChainBinding } from './chain-binding';
 import { HeadFollower } from './head-follower';
 import type { NodeClient } from './node-client';
-import { verifiedBlock } from './verified-block';
 
 const SLOT_MS = 5000;
 const HOUR = 3_600_000;
 // As often as a node is asked before the beat of its blocks is known.
 const FOUND_WITHIN_MS = 1500;
-const GENESIS_TIME = 1_000_000;
+const GENESIS_TIME = 1_700_000_000;
 
 /** A chain in memory that a follower looks at; blocks come when the test says so. */
 class Scene {
-  readonly clock = new VirtualClock();
+  readonly clock = new VirtualClock(GENESIS_TIME * 1000);
   readonly wake = new Wake();
   readonly blocks: Block[] = [];
   /** The monotonic moment of each request. */
   readonly requests: number[] = [];
   isGone = false;
+  /** How many of its blocks the node shows. */
+  shown = Number.POSITIVE_INFINITY;
+  /** How much more time has gone by for the node than for this machine's monotonic clock. */
+  aheadMs = 0;
+  /** Whether the node says what time it is. */
+  tellsTime = true;
   /** How many blocks more than it has the node says there are. */
   announcesMore = 0;
   /** Whether the node shows a branch of its own at each look. */
@@ -40,14 +46,18 @@ class Scene {
       if (this.isGone) return Promise.reject(new AppError('node_unreachable', 'gone'));
       return Promise.resolve(answer());
     };
-    const tip = () => this.blocks.at(-1) as Block; // there always is one
+    const tip = () => this.blocks[Math.min(this.shown, this.blocks.length) - 1] as Block; // there always is one
+    // In whole seconds, as HTTP has it.
+    const date = () => Math.floor(GENESIS_TIME + (this.clock.monotonic() + this.aheadMs) / 1000) * 1000;
     const node = {
       url: 'http://node',
+      heldForMs: 0,
       status: () =>
         asked(() => ({
           height: tip().header.height + this.announcesMore,
           lastHash: this.announcesMore > 0 ? 'f'.repeat(64) : blockHash(tip().header),
           network: 'devnet',
+          dateMs: this.tellsTime ? date() : null,
         })),
       block: (height: number) => asked(() => this.#shown(height)),
     };
@@ -71,7 +81,7 @@ class Scene {
   }
 
   #shown(height: number): Block | null {
-    const block = this.blocks[height] ?? null;
+    const block = height < this.shown ? (this.blocks[height] ?? null) : null;
     if (block === null || !this.shifts) return block;
     return {
       ...block,
@@ -197,6 +207,7 @@ describe('the head follower', () => {
     withScene(async (scene) => {
       for (let block = 0; block < 2000; block++) scene.produce();
       scene.clock.setWall(2000 * SLOT_MS);
+      scene.aheadMs = 2000 * SLOT_MS;
       await scene.slots(3);
       expect(scene.height).toBe(2007);
       const before = scene.requests.length;
@@ -220,6 +231,80 @@ describe('the head follower', () => {
     }));
 });
 
+describe('a node that is catching up', () => {
+  const MINUTE = 60_000;
+
+  /** A chain of 200 blocks more, of which the node shows none yet. */
+  const fallBehind = (scene: Scene) => {
+    scene.shown = scene.blocks.length;
+    for (let block = 0; block < 200; block++) scene.produce();
+    scene.clock.setWall(200 * SLOT_MS);
+    scene.aheadMs = 200 * SLOT_MS;
+  };
+
+  for (const blocksASecond of [0.2, 3, 50]) {
+    it(`by ${blocksASecond} blocks a second is never taken to be at the head before it is, and asked no more often`, () =>
+      withScene(async (scene) => {
+        fallBehind(scene);
+        const before = scene.requests.length;
+        for (let second = 1; second <= 60; second++) {
+          scene.shown = 5 + Math.floor(second * blocksASecond);
+          if (second % 5 === 0) scene.produce();
+          await scene.clock.advance(1000);
+          const { behind, error, tip, clockSkewMs } = scene.follower.state;
+          const missing = scene.blocks.length - 1 - (tip?.block.header.height ?? 0);
+          // It is noticed with the first look.
+          if (missing > 3 && second > 5) expect(behind, `after ${second} s`).toBeGreaterThan(3);
+          if (missing <= 3) expect(behind).toBe(0);
+          if (missing > 3 && second > 10) expect(error?.code).toBe('node_syncing');
+          expect(Math.abs(clockSkewMs ?? 0)).toBeLessThan(SLOT_MS);
+        }
+        const blocks = Math.min(scene.blocks.length, scene.shown) - 5;
+        expect(scene.requests.length - before - blocks).toBeLessThanOrEqual(2 * (MINUTE / SLOT_MS) + 60);
+        scene.shown = Number.POSITIVE_INFINITY;
+        await scene.slots(2);
+        expect(scene.follower.state).toMatchObject({ behind: 0, error: null });
+      }));
+  }
+
+  it('is told by this machine’s clock where it does not say what time it is', () =>
+    withScene(async (scene) => {
+      scene.tellsTime = false;
+      fallBehind(scene);
+      scene.shown = 8;
+      await scene.clock.advance(SLOT_MS);
+      scene.shown = 9;
+      await scene.clock.advance(SLOT_MS);
+      expect(scene.follower.state.error).toMatchObject({ code: 'node_syncing', params: { height: 8 } });
+    }));
+
+  it.each(JUMPS)('is not a machine whose clock is set by %i ms', (byMs) =>
+    withScene(async (scene) => {
+      scene.clock.setWall(byMs);
+      for (let slot = 0; slot < 10; slot++) {
+        await scene.slots(1);
+        expect(scene.follower.state).toMatchObject({ behind: 0, error: null });
+      }
+    }),
+  );
+
+  it('is not a chain that stood still: its next block says so', () =>
+    withScene(async (scene) => {
+      scene.clock.setWall(24 * HOUR);
+      scene.aheadMs = 24 * HOUR;
+      const { follower } = scene;
+      const said: unknown[] = [];
+      for (let step = 0; step < 20; step++) {
+        await scene.clock.advance(SLOT_MS / 20);
+        if (follower.state.error !== null) said.push(follower.state.error);
+      }
+      expect(follower.state.behind).toBeGreaterThan(3);
+      scene.produce((24 * HOUR) / SLOT_MS);
+      await scene.slots(2);
+      expect([follower.state.behind, said]).toEqual([0, []]);
+    }));
+});
+
 describe('whatever a node says, it is asked at most twice a slot and once a second', () => {
   const MINUTE = 60_000;
   const MOST = 2 * (MINUTE / SLOT_MS) + MINUTE / 1000;
@@ -232,7 +317,7 @@ describe('whatever a node says, it is asked at most twice a slot and once a seco
       scene.announcesMore = 0;
       const before = scene.height;
       for (let slot = 1; slot <= MINUTE / SLOT_MS; slot += 1) {
-        scene.produce();
+        scene.produce(slot === 1 ? MINUTE / SLOT_MS : 0);
         await scene.clock.advance(SLOT_MS);
       }
       expect(scene.height).toBe((before ?? 0) + MINUTE / SLOT_MS);

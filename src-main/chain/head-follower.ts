@@ -10,6 +10,7 @@ import type { BlockVerifier } from './block-verifier';
 import type { Binding, ChainBinding } from './chain-binding';
 import { type HeadEvents, type HeadState, NOTHING_KNOWN, type Tip } from './head-state';
 import type { NodeClient, NodeStatus } from './node-client';
+import { blocksBehind, NodeTime, syncing } from './node-time';
 import { SlotClock } from './slot-clock';
 
 type Parts = {
@@ -40,6 +41,7 @@ const UNKNOWN_BLOCK_TIME_MS = 5000;
 /** Follows a node's head: asks when the next block is due, verifies what comes, notices when the chain goes back. */
 export class HeadFollower {
   readonly #parts: Parts;
+  readonly #nodeTime: NodeTime;
   readonly #errorBackOff = new BackOff(2000, 30_000);
   #state: HeadState = NOTHING_KNOWN;
   #slotClock: SlotClock | null = null;
@@ -52,9 +54,12 @@ export class HeadFollower {
   #hintedMs = Number.NEGATIVE_INFINITY;
   #hintedAt: Tip | null = null;
   #wentBackMs = Number.NEGATIVE_INFINITY;
+  /** Since when the tip has been behind, and the height it had then; null at the head. */
+  #fell: { readonly sinceMs: number; readonly height: number } | null = null;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#nodeTime = new NodeTime(parts.clock);
   }
 
   get state(): HeadState {
@@ -92,7 +97,9 @@ export class HeadFollower {
   /** It may have been sleep: what follows the tip then is not the newest block, however well it fits the beat. */
   #jumped(): void {
     this.#mustBind = true;
-    this.#set({});
+    this.#nodeTime.forget();
+    const { tip } = this.#state;
+    this.#set(tip === null ? {} : { behind: this.#behind(tip) });
   }
 
   /** One look at the node; how long to wait for the next, ms. */
@@ -104,12 +111,13 @@ export class HeadFollower {
       this.#errorBackOff.reset();
       this.#looks = found ? 0 : this.#looks + 1;
       if (found) this.#lastProgressMs = clock.monotonic();
-      this.#set({ state: 'online', error: this.#stalled(), retryAtMs: null });
+      this.#judge();
       return this.#untilNextLook();
     } catch (error) {
       if (signal.aborted) return 0;
       const report = toErrorReport(error);
-      const waitMs = this.#errorBackOff.next();
+      // Also where it is longer than any wait of ours.
+      const waitMs = Math.max(this.#errorBackOff.next(), this.#parts.node.heldForMs);
       this.#mustBind = true;
       // A block that is there when the node is back may have come at any time.
       this.#looks = 0;
@@ -138,13 +146,14 @@ export class HeadFollower {
     const block = await node.block(height, signal);
     if (block === null) return false;
     if (block.header.prevHash !== tip.hash) return this.#goneBack(binding, height - 1);
-    await this.#advance(await this.#verified(block, height, binding, null, signal), binding, true);
+    await this.#advance(await this.#verified(block, height, binding, null, signal), binding, 0);
     return true;
   }
 
   async #take(signal: AbortSignal): Promise<boolean> {
     const status = await this.#parts.node.status(signal);
     if (status.height < 0) return false;
+    this.#nodeTime.note(status.dateMs);
     const binding = await this.#bound(status, signal);
     const { tip } = this.#state;
     if (tip?.hash === status.lastHash) return false;
@@ -160,16 +169,51 @@ export class HeadFollower {
       if (follows && block.header.prevHash !== before.hash) return this.#goneBack(binding, at - 1);
       const newest = at === status.height;
       const lastHash = newest ? status.lastHash : null;
-      await this.#advance(await this.#verified(block, at, binding, lastHash, signal), binding, newest);
+      const next = await this.#verified(block, at, binding, lastHash, signal);
+      await this.#advance(next, binding, status.height - at);
     }
     return true;
   }
 
-  async #advance(next: Tip, binding: Binding, newest: boolean): Promise<void> {
+  /** @param announced how many more blocks the node says it has */
+  async #advance(next: Tip, binding: Binding, announced: number): Promise<void> {
     this.#missing = 0;
-    this.#observe(next.block, newest);
-    this.#set({ tip: next });
+    const newest = announced === 0;
+    // One that is old when it comes says nothing of when blocks do.
+    this.#slotClock?.observe(next.block.header, null);
+    const behind = newest ? this.#behind(next) : announced;
+    if (behind === 0) this.#observe(next.block, newest);
+    else if (newest) this.#slotClock?.forgetArrivals();
+    this.#set({ tip: next, behind });
     await this.#parts.events.onBlock(next, binding, newest);
+  }
+
+  #behind({ block }: Tip): number {
+    return blocksBehind(block.header.timestamp, this.#blockTimeMs, this.#nodeTime.now());
+  }
+
+  /** After a look that went well: how things stand with the node. */
+  #judge(): void {
+    const { tip, behind: before } = this.#state;
+    // Whether it is at the head is settled when a block comes: the one after it may be late.
+    const behind = tip === null || before === 0 ? 0 : this.#behind(tip);
+    this.#set({ behind });
+    this.#set({ state: 'online', error: this.#stalled() ?? this.#syncing(), retryAtMs: null });
+  }
+
+  /** The node is behind: it is said once its blocks go on so, or none comes in the time of two. */
+  #syncing(): ErrorReport | null {
+    const { tip, behind } = this.#state;
+    if (tip === null || behind === 0) {
+      this.#fell = null;
+      return null;
+    }
+    const { height } = tip.block.header;
+    const now = this.#parts.clock.monotonic();
+    this.#fell ??= { sinceMs: now, height };
+    if (this.#fell.height === height && now - this.#fell.sinceMs < MOST_SLOTS_WAITED * this.#blockTimeMs)
+      return null;
+    return toErrorReport(syncing(this.#parts.node.url, height, behind));
   }
 
   async #bound(status: NodeStatus, signal: AbortSignal): Promise<Binding> {
@@ -178,7 +222,7 @@ export class HeadFollower {
     if (binding.chapter.id !== this.#state.binding?.chapter.id) {
       this.#slotClock = new SlotClock(binding.network.blockTimeSeconds * 1000);
       this.#slotClock.observe(binding.genesis.header, null);
-      this.#set({ binding, tip: null });
+      this.#set({ binding, tip: null, behind: 0 });
     }
     this.#mustBind = false;
     return binding;
@@ -212,7 +256,7 @@ export class HeadFollower {
 
   async #goneBack(binding: Binding, height: number): Promise<boolean> {
     this.#mustBind = true;
-    this.#set({ tip: null });
+    this.#set({ tip: null, behind: 0 });
     await this.#parts.events.onRollback(binding, Math.max(0, height));
     const now = this.#parts.clock.monotonic();
     // At once, but once a slot: a node that tells another story each time would be asked without a pause.

@@ -1,6 +1,6 @@
 import type { ErrorReport } from '../../src-shared/errors';
+import type { VerifiedBlock } from './block-verifier';
 import type { Binding } from './chain-binding';
-import type { VerifiedBlock } from './verified-block';
 
 /** A block at the head of the chain that passed every check on this machine. */
 export type Tip = VerifiedBlock;
@@ -10,6 +10,8 @@ export type HeadState = {
   readonly state: 'connecting' | 'online' | 'offline';
   readonly binding: Binding | null;
   readonly tip: Tip | null;
+  /** How many blocks the tip is behind the chain's head, as the node's time or height tells; 0 at the head. */
+  readonly behind: number;
   readonly nextBlockAtMs: number | null;
   readonly blockTimeMs: number | null;
   /** What every block's timestamp is checked against, in seconds; undefined until two blocks told. */
@@ -32,6 +34,7 @@ export const NOTHING_KNOWN: HeadState = {
   state: 'connecting',
   binding: null,
   tip: null,
+  behind: 0,
   nextBlockAtMs: null,
   blockTimeMs: null,
   slots: undefined,

@@ -1,15 +1,27 @@
+import type { Response } from 'undici';
 import { BLOCK } from '../../src-shared/chain/limits';
 import { AppError } from '../../src-shared/errors';
+import { httpTime } from '../clock/calendar';
+import { connectionError, proxyRefused } from '../network/connection-error';
+import { proxyFor } from '../network/proxy';
+import { send, trustAnew } from '../network/transport';
 
 const TIMEOUT_MS = 10_000;
 // A full block, each of its transactions with a proof of some kilobytes.
 const MAX_BYTES = BLOCK.maxTransactions * (32 << 10);
 
-export type HttpAnswer = { readonly status: number; readonly text: string; readonly date: string | null };
+export type HttpAnswer = {
+  readonly status: number;
+  readonly text: string;
+  /** When it was given by the other side's clock, ms since the epoch; null where it does not say. */
+  readonly dateMs: number | null;
+  /** How long it asks to be left alone (RFC 9110, 10.2.3), ms; null where it does not. */
+  readonly retryAfterMs: number | null;
+};
 
 /**
  * One HTTP request, bounded in time and size; redirects are refused.
- * @throws AppError `node_unreachable`, `node_timeout`, `node_bad_answer`
+ * @throws AppError `node_*`, `proxy_*`
  */
 export async function httpText(
   url: string,
@@ -17,25 +29,53 @@ export async function httpText(
 ): Promise<HttpAnswer> {
   const { method = 'GET', body, signal } = options;
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
-  const origin = new URL(url).origin;
+  const { origin } = new URL(url);
   try {
-    const response = await fetch(url, {
+    const response = await send(url, {
       method,
-      redirect: 'error',
       signal: signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
       headers: body === undefined ? {} : { 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body }),
     });
-    return {
-      status: response.status,
-      text: await readText(response, origin),
-      date: response.headers.get('date'),
-    };
+    const proxy = proxyFor(url);
+    if (proxy !== null && response.status === 407) throw proxyRefused(proxy, origin, 'it wants a password');
+    refuseRedirect(response, origin);
+    const date = response.headers.get('date');
+    const dateMs = date === null ? null : httpTime(date);
+    const retryAfterMs = waitAsked(response.headers.get('retry-after'), dateMs);
+    return { status: response.status, text: await readText(response, origin), dateMs, retryAfterMs };
   } catch (error) {
     if (error instanceof AppError) throw error;
     signal?.throwIfAborted();
-    throw timeout.aborted ? timedOut(origin, error) : unreachable(origin, error);
+    if (timeout.aborted) throw timedOut(origin, error);
+    const named = connectionError(origin, proxyFor(url), error);
+    if (named.code === 'node_certificate_untrusted') trustAnew();
+    throw named;
   }
+}
+
+/** A node's own RPC never redirects: what does is an address that has moved, or a network that wants a sign-in. */
+function refuseRedirect({ status, headers }: Response, origin: string): void {
+  const location = headers.get('location');
+  if (status < 300 || status > 399 || location === null) return;
+  const to = URL.canParse(location, origin) ? placeOf(new URL(location, origin)) : '?';
+  throw new AppError('node_redirects', `The node ${origin} sends its visitors on to ${to}: it is no node.`, {
+    remedy: 'open_settings',
+    params: { url: origin, to },
+  });
+}
+
+/** Without what may be a secret in it. */
+function placeOf({ origin, pathname }: URL): string {
+  return `${origin}${pathname}`.slice(0, 200);
+}
+
+/** `Retry-After`: seconds, or a moment by the clock of whoever says so. */
+function waitAsked(text: string | null, dateMs: number | null): number | null {
+  if (text === null) return null;
+  if (/^\s*\d{1,9}\s*$/.test(text)) return Number(text) * 1000;
+  const atMs = httpTime(text);
+  return atMs === null || dateMs === null ? null : Math.max(0, atMs - dateMs);
 }
 
 async function readText(response: Response, origin: string): Promise<string> {
@@ -60,19 +100,4 @@ function timedOut(url: string, cause: unknown): AppError {
     params: { url, seconds: TIMEOUT_MS / 1000 },
     cause,
   });
-}
-
-function unreachable(url: string, cause: unknown): AppError {
-  const detail = reason(cause);
-  return new AppError('node_unreachable', `The node ${url} can't be reached: ${detail}.`, {
-    remedy: 'restart_node',
-    params: { url, detail },
-    cause,
-  });
-}
-
-function reason(error: unknown): string {
-  const inner = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const { code, message } = inner as { code?: string; message?: string };
-  return code ?? message ?? String(error);
 }

@@ -4,7 +4,9 @@ import { type JsonValue, parseJson } from '../../src-shared/chain/json';
 import { asObject, JsonNumber } from '../../src-shared/chain/json-value';
 import { parseValidators, type Validator } from '../../src-shared/chain/validator';
 import { AppError } from '../../src-shared/errors';
-import { httpText } from './http-text';
+import type { Clock } from '../clock/clock';
+import { type HttpAnswer, httpText } from './http-text';
+import { NodePace } from './node-pace';
 
 const height = z.number().int().min(-1).max(Number.MAX_SAFE_INTEGER);
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
@@ -31,7 +33,13 @@ const sentSchema = z.object({
   error: z.string().max(2000).nullable().optional(),
 });
 
-export type NodeStatus = { readonly height: number; readonly lastHash: string; readonly network: string };
+export type NodeStatus = {
+  readonly height: number;
+  readonly lastHash: string;
+  readonly network: string;
+  /** The node's time, ms since the epoch, to the second; null where it does not say. */
+  readonly dateMs: number | null;
+};
 export type NodeBalance = { readonly units: bigint; readonly nonce: bigint };
 export type Receipt = {
   readonly status: 'pending' | 'confirmed' | 'failed';
@@ -45,23 +53,36 @@ export type SendAnswer =
 
 /**
  * One node's RPC (l1-protocol.md, "RPC"). Every answer is bounded in size, time and depth and checked against its
- * schema. All methods throw AppError `node_unreachable`, `node_timeout`, `node_bad_answer` or `node_refused`.
+ * schema. All methods throw AppError `node_*` or `proxy_*`.
  */
 export class NodeClient {
   readonly url: string;
+  readonly #pace: NodePace;
 
-  constructor(url: string) {
+  constructor(url: string, { monotonic }: Pick<Clock, 'monotonic'>) {
     this.url = url;
+    this.#pace = new NodePace(url, monotonic);
+  }
+
+  /** For how long the node asked not to be asked, ms; 0 where it did not. */
+  get heldForMs(): number {
+    return this.#pace.heldForMs;
+  }
+
+  /** How long its answers take where that is long, ms; null where it is not. */
+  get slowMs(): number | null {
+    return this.#pace.slowMs;
   }
 
   async status(signal?: AbortSignal): Promise<NodeStatus> {
-    const { height, last_hash, network } = await this.#get('/status', statusSchema, signal);
-    return { height, lastHash: last_hash, network };
+    const answer = await this.#ask('/status', { signal });
+    const { height, last_hash, network } = this.#parsed(answer, (json) => statusSchema.parse(plain(json)));
+    return { height, lastHash: last_hash, network, dateMs: answer.dateMs };
   }
 
   /** The block at a height, or null where the node has none. */
   async block(at: number, signal?: AbortSignal): Promise<Block | null> {
-    const answer = await httpText(`${this.url}/block/${at}`, { signal });
+    const answer = await this.#ask(`/block/${at}`, { signal });
     if (answer.status === 404) return null;
     return this.#parsed(answer, parseBlock);
   }
@@ -79,29 +100,37 @@ export class NodeClient {
 
   /** What the node knows of a transaction, or null where it knows nothing. */
   async receipt(txHash: string, signal?: AbortSignal): Promise<Receipt | null> {
-    const answer = await httpText(`${this.url}/tx/${txHash}/receipt`, { signal });
+    const answer = await this.#ask(`/tx/${txHash}/receipt`, { signal });
     if (answer.status === 404) return null;
     const { status, block_height, error } = this.#parsed(answer, (json) => receiptSchema.parse(plain(json)));
     return { status, blockHeight: block_height, error: error ?? null };
   }
 
   async validators(signal?: AbortSignal): Promise<readonly Validator[]> {
-    return this.#parsed(await httpText(`${this.url}/validators`, { signal }), parseValidators);
+    return this.#parsed(await this.#ask('/validators', { signal }), parseValidators);
   }
 
   /** Sends a transaction's JSON once; a time-out means that nobody knows whether it arrived. */
   async send(body: string, signal?: AbortSignal): Promise<SendAnswer> {
-    const answer = await httpText(`${this.url}/tx/send`, { method: 'POST', body, signal });
+    const answer = await this.#ask('/tx/send', { method: 'POST', body, signal });
     const { status, error } = this.#parsed(answer, (json) => sentSchema.parse(plain(json)));
     return status === 'received' ? { status } : { status, word: error ?? '' };
   }
 
   async #get<S extends z.ZodType>(path: string, schema: S, signal?: AbortSignal): Promise<z.infer<S>> {
-    const answer = await httpText(`${this.url}${path}`, { signal });
+    const answer = await this.#ask(path, { signal });
     return this.#parsed(answer, (json) => schema.parse(plain(json)));
   }
 
+  async #ask(path: string, options: Parameters<typeof httpText>[1]): Promise<HttpAnswer> {
+    const answer = await this.#pace.timed(() => httpText(`${this.url}${path}`, options));
+    const { status, retryAfterMs } = answer;
+    if ((status === 429 || status === 503) && retryAfterMs !== null) throw this.#pace.hold(retryAfterMs);
+    return answer;
+  }
+
   #parsed<T>(answer: { status: number; text: string }, read: (json: JsonValue) => T): T {
+    if (isWebPage(answer)) throw webPage(this.url);
     if (answer.status !== 200) {
       throw new AppError('node_refused', `The node ${this.url} answered with HTTP status ${answer.status}.`, {
         remedy: 'wait',
@@ -132,4 +161,17 @@ function plain(json: JsonValue): unknown {
   const object = asObject(json);
   if (object === undefined) return json;
   return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, plain(value)]));
+}
+
+/** What a person's browser is meant to show: of a network that wants a sign-in (511 is RFC 6585), or of another server. */
+function isWebPage({ status, text }: { status: number; text: string }): boolean {
+  return status === 511 || (status === 200 && text.trimStart().startsWith('<'));
+}
+
+function webPage(url: string): AppError {
+  return new AppError(
+    'node_web_page',
+    `A web page answers at ${url}, not a node: the network may want a sign-in first, or the address is another server's.`,
+    { remedy: 'check_network', params: { url } },
+  );
 }

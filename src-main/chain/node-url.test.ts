@@ -26,4 +26,18 @@ describe('the address of a node', () => {
     expect(() => parseNodeUrl(text)).toThrowError(expect.objectContaining({ code: 'invalid_node_url' }));
     expect(() => parseNodeUrl(text)).toThrowError(why);
   });
+
+  it('is refused without repeating a password that was in it', () => {
+    for (const text of [
+      'http://user:pass@node.example',
+      'ftp://user:pass@node.example/a@b',
+      'http://us@er:pass@x y',
+    ])
+      expect(() => parseNodeUrl(text)).toThrowError(
+        expect.objectContaining({
+          message: expect.not.stringContaining('pass@'),
+          params: expect.objectContaining({ value: expect.not.stringContaining('pass') }),
+        }),
+      );
+  });
 });

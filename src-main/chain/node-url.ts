@@ -1,5 +1,6 @@
 import { AppError } from '../../src-shared/errors';
 import { plainText } from '../../src-shared/pasted-text';
+import { isLoopback } from '../network/loopback';
 
 /** A node's address, and what may be trusted to it. */
 export type NodeUrl = {
@@ -35,12 +36,9 @@ export function parseNodeUrl(text: string): NodeUrl {
   };
 }
 
-/** Whether a host name can only mean this machine: names are not resolved, so only literal forms count. */
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
-}
-
-function invalid(value: string, why: string): AppError {
+/** @param text as it was typed; a password in it is not repeated */
+function invalid(text: string, why: string): AppError {
+  const value = text.replace(/\/\/[^/?#]*@/, '//…@');
   return new AppError(
     'invalid_node_url',
     `The node address "${value.slice(0, 100)}" can't be used: ${why}.`,

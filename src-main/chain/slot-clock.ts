@@ -43,6 +43,11 @@ export class SlotClock {
     if (arrival !== null) this.#arrived(arrival.atMs - this.#tipTimestampMs, arrival.watched);
   }
 
+  /** Blocks come at other times than before, as after the machine or the node slept: when, is to be seen anew. */
+  forgetArrivals(): void {
+    this.#offsetMs = null;
+  }
+
   /** What a block's timestamp is checked against, in seconds; undefined until the block time is known. */
   get slots(): { genesisTime: number; blockTimeSeconds: number } | undefined {
     if (!this.#learned || this.#first === null) return undefined;

@@ -1,3 +1,5 @@
+import type { Clock } from './clock';
+
 /** The midnight that begins the local day of a moment; all times in ms since the epoch. */
 export function startOfDay(atMs: number): number {
   return new Date(atMs).setHours(0, 0, 0, 0);
@@ -8,13 +10,35 @@ export function endOfDay(atMs: number): number {
   return new Date(atMs).setHours(24, 0, 0, 0);
 }
 
+// A clock that is set, or a machine that sleeps, moves midnight meanwhile.
+const LOOK_EVERY_MS = 15 * 60_000;
+
+/** Calls back whenever another local day has begun; returns the function that stops it. */
+export function onNewDay(clock: Clock, act: () => void): () => void {
+  let day = startOfDay(clock.now());
+  let cancel: () => void;
+  const waitOn = () => {
+    const now = clock.now();
+    cancel = clock.after(Math.min(endOfDay(now) - now, LOOK_EVERY_MS), look);
+  };
+  const look = () => {
+    const today = startOfDay(clock.now());
+    const isNew = today !== day;
+    day = today;
+    waitOn();
+    if (isNew) act();
+  };
+  waitOn();
+  return () => cancel();
+}
+
 /** A moment as ISO 8601 in UTC. */
 export function isoTime(atMs: number): string {
   return new Date(atMs).toISOString();
 }
 
-/** A moment as HTTP writes it, or null where it is none. */
+/** A moment as HTTP writes it (RFC 9110, 5.6.7), or null where it is none. */
 export function httpTime(text: string): number | null {
-  const atMs = Date.parse(text);
+  const atMs = /GMT\s*$/.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(atMs) ? null : atMs;
 }

@@ -1,21 +1,45 @@
+import type { Address } from '../../src-shared/chain/address';
 import type { BlockHash } from '../../src-shared/chain/block';
 import { type ErrorReport, toErrorReport } from '../../src-shared/errors';
 import type { ComputeOutcome } from '../../src-shared/ipc/compute';
 import { DEFAULT_OPENED_ROWS } from '../../src-shared/matrix-mult/proof';
 import { taskSeed } from '../../src-shared/matrix-mult/seed';
 import { squareShape } from '../../src-shared/matrix-mult/shape';
+import { taskId } from '../../src-shared/matrix-mult/task-id';
 import type { Settings } from '../../src-shared/settings/settings';
 import type { ComputeTask } from '../compute/compute-task';
 import type { Account } from '../keys/account';
 import type { FeeCeiling } from '../submissions/fee-ceiling';
 import type { Journal, PlannedTask } from '../submissions/journal';
+import { alreadyTaken } from '../submissions/taken-tasks';
 import type { TaskRecord } from '../submissions/task-record';
 import type { WorkSource } from '../work/work-source';
 import type { NodeSession } from './node-session';
 import { endOldPlans, isOverBy } from './old-plans';
 import type { Pauses } from './pauses';
-import { planTasks } from './plan-tasks';
 import type { Troubles } from './troubles';
+
+/** All that decides which tasks a block brings. */
+export type PlanFacts = {
+  readonly chapter: number;
+  readonly account: Address;
+  readonly blockHash: BlockHash;
+  readonly blockHeight: number;
+  /** N. */
+  readonly matrixSize: number;
+  /** How many nonces of the block are worked on, from 0. */
+  readonly tasksPerBlock: number;
+};
+
+/** The tasks of one block, by nonce: 0…tasksPerBlock − 1 (matrix-mult-v1.md, "Task"). */
+export function planTasks({ tasksPerBlock, ...facts }: PlanFacts): PlannedTask[] {
+  const { account, blockHash, matrixSize } = facts;
+  return Array.from({ length: tasksPerBlock }, (_, taskNonce) => ({
+    ...facts,
+    taskNonce,
+    taskId: taskId(blockHash, account, taskNonce, matrixSize),
+  }));
+}
 
 type Parts = {
   readonly journal: Journal;
@@ -72,6 +96,7 @@ export class ChainTasks implements WorkSource<TaskRecord> {
       const planned = this.#plan(task);
       if (planned === null) continue;
       this.#out.set(planned.id, planned);
+      session.submissions.prepare(planned.account);
       return planned;
     }
     // What could not be kept, as on a full disk, is planned once it can.
@@ -86,7 +111,9 @@ export class ChainTasks implements WorkSource<TaskRecord> {
   }
 
   isOver(task: TaskRecord): boolean {
-    const head = this.#parts.session()?.head;
+    const session = this.#parts.session();
+    if ((session?.submissions.takenAt(task) ?? null) !== null) return true;
+    const head = session?.head;
     const chapter = head?.binding?.chapter.id;
     const tip = head?.tip ?? null;
     return (chapter !== undefined && chapter !== task.chapter) || (tip !== null && isOverBy(task, tip));
@@ -95,17 +122,30 @@ export class ChainTasks implements WorkSource<TaskRecord> {
   done(planned: TaskRecord, { engine, timings, resultHash, proof }: ComputeOutcome): void {
     this.#out.delete(planned.id);
     this.#setError(null);
-    this.#parts.troubles.attempt(() => {
-      const computed = this.#parts.journal.move(planned, 'computed', { engine, timings, resultHash, proof });
-      void this.#parts.session()?.submit(computed);
-    });
+    const { journal, troubles } = this.#parts;
+    const result = { engine, timings, resultHash, proof };
+    const computed = troubles.attempt(() => journal.move(planned, 'computed', result));
+    if (computed !== null) void this.#submit(computed);
   }
 
   failed(planned: TaskRecord, error: unknown, dropped: boolean): void {
     this.#out.delete(planned.id);
-    const reason = toErrorReport(error);
+    const takenAt = this.#parts.session()?.submissions.takenAt(planned) ?? null;
+    const reason = toErrorReport(dropped && takenAt !== null ? alreadyTaken(takenAt) : error);
     if (!dropped) this.#setError(reason);
     this.#parts.troubles.attempt(() => this.#parts.journal.move(planned, 'abandoned', { reason }));
+  }
+
+  async #submit(computed: TaskRecord): Promise<void> {
+    const { session: current, troubles } = this.#parts;
+    const session = current();
+    try {
+      const submitted = await session?.submissions.submit(computed);
+      if (submitted !== undefined) troubles.noteSubmitted(submitted);
+    } catch (error) {
+      // What a node that is no longer the one in use refused says nothing of the one that is.
+      if (current() === session) troubles.note(error);
+    }
   }
 
   #mayWork({ head, balance, resultFee }: NodeSession): boolean {
@@ -113,7 +153,8 @@ export class ChainTasks implements WorkSource<TaskRecord> {
     if (!canCompute()) return false;
     if (pauses.current().length > 0 || account.state.state !== 'ready' || troubles.storage !== null)
       return false;
-    return head.tip !== null && head.error === null && balance !== null && resultFee !== null;
+    if (head.tip === null || head.behind > 0 || head.error !== null) return false;
+    return balance !== null && resultFee !== null;
   }
 
   /** Whether balance and ceiling cover one more result beside those that are on their way. */

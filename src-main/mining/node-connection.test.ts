@@ -11,6 +11,7 @@ type Pending = { readonly resolve: (url: string) => void; readonly reject: (erro
 function open() {
   const starts: Pending[] = [];
   const sessions: { url: string; closed: boolean }[] = [];
+  const clock = new VirtualClock(1000);
   let settings = DEFAULT_SETTINGS;
   const connection = new NodeConnection({
     settings: () => settings,
@@ -26,13 +27,17 @@ function open() {
       };
       return { start: () => undefined, close } as unknown as NodeSession;
     },
-    clock: new VirtualClock(1000),
+    clock,
     onChange: () => undefined,
   });
+  const fail = async (error: unknown) => {
+    starts.at(-1)?.reject(error);
+    await clock.advance(0);
+  };
   const use = (nodeUrl: string | null) => {
     settings = { ...settings, nodeUrl };
   };
-  return { connection, starts, sessions, use };
+  return { clock, connection, starts, sessions, use, fail };
 }
 
 describe('the connection to a node', () => {
@@ -62,7 +67,45 @@ describe('the connection to a node', () => {
     use(null);
     connection.builtInEnded(new AppError('internal', 'it ended'));
     expect(sessions).toEqual([{ url: 'http://127.0.0.1:2', closed: true }]);
-    expect(connection.failure).toMatchObject({ error: { message: 'it ended' }, retryAtMs: 3000 });
+    expect(connection.failure).toMatchObject({ error: { message: 'it ended' } });
+    expect(connection.failure?.retryAtMs).toBeGreaterThan(2000);
+    expect(connection.failure?.retryAtMs).toBeLessThanOrEqual(3000);
     expect(() => connection.required).toThrowError(expect.objectContaining({ code: 'node_unreachable' }));
+  });
+
+  it('starts a built-in network that ends again and again less and less often', async () => {
+    const { clock, connection, starts, fail } = open();
+    void connection.connect();
+    for (let minute = 0; minute < 60; minute++) {
+      for (let second = 0; second < 60; second++) {
+        await fail(new AppError('node_unreachable', 'it ended with code 1'));
+        await clock.advance(1000);
+      }
+    }
+    expect(starts.length).toBeGreaterThan(10);
+    expect(starts.length).toBeLessThan(30);
+  });
+
+  it('starts it again soon where it had run for long', async () => {
+    const { clock, connection, starts } = open();
+    void connection.connect();
+    for (let round = 1; round <= 10; round++) {
+      starts.at(-1)?.resolve('http://127.0.0.1:1');
+      await clock.advance(60_000);
+      connection.builtInEnded(new AppError('node_unreachable', 'it ended'));
+      await clock.advance(2000);
+      expect(starts).toHaveLength(round + 1);
+    }
+  });
+
+  it('does not start one again that can get no better by itself, until a person asks for it', async () => {
+    const { clock, connection, starts, fail } = open();
+    void connection.connect();
+    await fail(new AppError('database_corrupt', 'blocks are missing'));
+    expect(connection.failure).toMatchObject({ error: { code: 'database_corrupt' }, retryAtMs: null });
+    await clock.advance(3_600_000);
+    expect(starts).toHaveLength(1);
+    void connection.retry();
+    expect(starts).toHaveLength(2);
   });
 });

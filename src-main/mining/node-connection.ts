@@ -1,6 +1,8 @@
 import type { Address } from '../../src-shared/chain/address';
+import { lasts } from '../../src-shared/error-codes';
 import { AppError, type ErrorReport, toErrorReport } from '../../src-shared/errors';
 import type { Settings } from '../../src-shared/settings/settings';
+import { BackOff } from '../async/back-off';
 import type { Clock } from '../clock/clock';
 import { allowedNodeUrl } from './allowed-node-url';
 import type { NodeSession } from './node-session';
@@ -23,15 +25,23 @@ type Parts = {
   readonly onChange: () => void;
 };
 
+/** Why there is no node, and when it is tried again; null where only a person can help. */
+export type NodeFailure = { readonly error: ErrorReport; readonly retryAtMs: number | null };
+
 /** What the binding of the built-in network is kept under: its port may change, its chain may not. */
 const BUILT_IN = 'built-in';
-const RETRY_MS = 2000;
+const FIRST_RETRY_MS = 2000;
+const LAST_RETRY_MS = 5 * 60_000;
+// A network that ran for so long is not one that can't run.
+const RAN_WELL_MS = 60_000;
 
 /** The one node the miner talks to, as the settings say: connected, lost, connected anew. */
 export class NodeConnection {
   readonly #parts: Parts;
   #session: NodeSession | null = null;
-  #failure: { readonly error: ErrorReport; readonly retryAtMs: number } | null = null;
+  #failure: NodeFailure | null = null;
+  readonly #backOff = new BackOff(FIRST_RETRY_MS, LAST_RETRY_MS);
+  #connectedMs = 0;
   #cancelRetry: () => void = () => undefined;
   #closed = false;
   /** Counts the connections asked for: only the newest may come about. */
@@ -45,8 +55,8 @@ export class NodeConnection {
     return this.#session;
   }
 
-  /** Why there is no node to talk to at present, and when it is tried again; null where there is one. */
-  get failure(): { readonly error: ErrorReport; readonly retryAtMs: number } | null {
+  /** Why there is no node to talk to at present; null where there is one. */
+  get failure(): NodeFailure | null {
     return this.#failure;
   }
 
@@ -72,14 +82,16 @@ export class NodeConnection {
       if (isOver()) return;
       this.#session = openSession(nodeUrl ?? BUILT_IN, url);
       this.#session.start();
+      this.#connectedMs = this.#parts.clock.monotonic();
       this.#parts.onChange();
     } catch (error) {
       if (!isOver()) this.#fail(error);
     }
   }
 
-  /** Looks at the node now rather than when it is due. */
+  /** Looks at the node now rather than when it is due: a person asks for it. */
   async retry(): Promise<void> {
+    this.#backOff.reset();
     if (this.#session === null) await this.connect();
     else this.#session.retry();
   }
@@ -99,6 +111,8 @@ export class NodeConnection {
   /** The built-in network ended by itself: it is started again after a moment. */
   builtInEnded(error: AppError): void {
     if (this.#parts.settings().nodeUrl !== null || this.#closed) return;
+    const ranMs = this.#session === null ? 0 : this.#parts.clock.monotonic() - this.#connectedMs;
+    if (ranMs >= RAN_WELL_MS) this.#backOff.reset();
     this.#end();
     this.#fail(error);
   }
@@ -118,10 +132,16 @@ export class NodeConnection {
     this.#parts.onChange();
   }
 
+  /** Tries again after a while, a longer one each time; not where it can't get better by itself. */
   #fail(error: unknown): void {
     const { clock, onChange } = this.#parts;
-    this.#failure = { error: toErrorReport(error), retryAtMs: clock.now() + RETRY_MS };
-    this.#cancelRetry = clock.after(RETRY_MS, () => void this.connect());
+    const report = toErrorReport(error);
+    if (lasts(report.code)) this.#failure = { error: report, retryAtMs: null };
+    else {
+      const waitMs = this.#backOff.next();
+      this.#failure = { error: report, retryAtMs: Math.round(clock.now() + waitMs) };
+      this.#cancelRetry = clock.after(waitMs, () => void this.connect());
+    }
     onChange();
   }
 }

@@ -15,7 +15,6 @@ import type { Chapters } from '../storage/chapters';
 import type { FeeCeiling } from '../submissions/fee-ceiling';
 import type { Journal } from '../submissions/journal';
 import { Submissions } from '../submissions/submissions';
-import type { TaskRecord } from '../submissions/task-record';
 import { balanceChange } from './balance-tracker';
 import type { Troubles } from './troubles';
 
@@ -37,6 +36,13 @@ type Parts = {
 /** What of a session changed. */
 export type SessionChange = 'head' | 'balance' | 'faucet' | 'used_elsewhere';
 
+type Taken = {
+  readonly tip: Tip;
+  readonly binding: Binding;
+  readonly newest: boolean;
+  readonly toppedUp: boolean;
+};
+
 // The balance follows from verified blocks; asking now and then catches what blocks do not tell, such as rewards.
 const BALANCE_EVERY_MS = 30_000;
 
@@ -54,6 +60,9 @@ export class NodeSession {
   readonly #head: HeadFollower;
   readonly #wake = new Wake();
   readonly #ended = new AbortController();
+  /** Blocks that were followed, and are still to be worked on. */
+  readonly #blocks: Taken[] = [];
+  #isDigesting = false;
   /** `askedMs` is monotonic. */
   #balance: { readonly units: bigint; readonly askedMs: number } | null = null;
   #usedElsewhere: UsedElsewhere | null = null;
@@ -61,7 +70,7 @@ export class NodeSession {
   constructor(parts: Parts) {
     this.#parts = parts;
     const { name, url, chapters, clock, jumps, onChange } = parts;
-    this.client = new NodeClient(url);
+    this.client = new NodeClient(url, clock);
     this.verifier = new BlockVerifier(this.client);
     this.#binding = new ChainBinding(name, this.client, chapters, clock.now);
     this.faucet = new Faucet({
@@ -75,6 +84,7 @@ export class NodeSession {
       now: clock.now,
       node: this.client,
       verifier: this.verifier,
+      head: () => this.head,
     });
     this.#head = new HeadFollower({
       node: this.client,
@@ -84,7 +94,7 @@ export class NodeSession {
       clock,
       jumps,
       events: {
-        onBlock: (tip, binding, newest) => this.#takeBlock(tip, binding, newest),
+        onBlock: async (tip, binding, newest) => this.#takeBlock(tip, binding, newest),
         onRollback: async () => this.forgetBalance(),
         onState: () => onChange('head'),
       },
@@ -132,27 +142,41 @@ export class NodeSession {
     this.#wake.fire();
   }
 
+  /** Another account, or the first: its balance is asked for. */
+  accountChanged(): void {
+    this.forgetBalance();
+    const { tip } = this.head;
+    if (tip !== null) void this.#attempt(() => this.#followBalance(tip, true));
+  }
+
   /** Forgets the balance, so that the next block brings a fresh one. */
   forgetBalance(): void {
     this.#balance = null;
     this.#parts.onChange('balance');
   }
 
-  /** Hands a computed result over to be sent, where its chain is still the node's; how it goes is noted. */
-  async submit(computed: TaskRecord): Promise<void> {
-    const { binding } = this.head;
-    if (binding?.chapter.id !== computed.chapter) return;
-    const tipHeight = () => this.head.tip?.block.header.height ?? computed.blockHeight;
-    await this.#attempt(async () => {
-      this.#parts.troubles.noteSubmitted(await this.submissions.submit(computed, binding.network, tipHeight));
-    });
-  }
-
-  async #takeBlock(tip: Tip, binding: Binding, newest: boolean): Promise<void> {
+  /** Following goes on while a slow node is asked about what is in a block: the work on blocks queues up here. */
+  #takeBlock(tip: Tip, binding: Binding, newest: boolean): void {
     if (newest) this.#parts.onTip(this);
     const toppedUp = this.faucet.takeBlock(tip);
+    this.#blocks.push({ tip, binding, newest, toppedUp });
+    if (!this.#isDigesting) void this.#digestAll();
+  }
+
+  async #digestAll(): Promise<void> {
+    this.#isDigesting = true;
+    for (let next = this.#blocks.shift(); next !== undefined; next = this.#blocks.shift()) {
+      if (this.#ended.signal.aborted) return;
+      await this.#digest(next);
+    }
+    this.#isDigesting = false;
+  }
+
+  async #digest({ tip, binding, newest, toppedUp }: Taken): Promise<void> {
+    // Where another has come meanwhile, the node is asked about that one.
+    const isLast = this.#blocks.length === 0;
     await this.#attempt(async () => {
-      await this.submissions.takeBlock(tip, binding, this.head.blockTimeMs ?? 0);
+      await this.submissions.takeBlock(tip, binding, this.head.blockTimeMs ?? 0, isLast);
       this.#parts.troubles.storageWorks();
     });
     await this.#attempt(() => this.#noticeOthers(tip, binding.chapter.id));

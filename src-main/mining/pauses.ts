@@ -50,3 +50,16 @@ export function pauseEnd(preset: PausePreset, now: number): PauseEnd {
   if (preset === '1h') return { afterMs: 60 * 60_000 };
   return { atMs: endOfDay(now) };
 }
+
+/**
+ * What is left of a pause that a person chose before the app ended; never more than it was to be, whatever the clock was
+ * set to meanwhile.
+ * @param atMs when it was chosen @param now both wall time, ms since the epoch
+ */
+export function restOfPause(preset: PausePreset, atMs: number, now: number): PauseEnd | 'over' {
+  const end = pauseEnd(preset, Math.min(atMs, now));
+  if (end === null) return null;
+  if ('atMs' in end) return end.atMs <= now ? 'over' : end;
+  const leftMs = end.afterMs - Math.max(0, now - atMs);
+  return leftMs <= 0 ? 'over' : { afterMs: leftMs };
+}

@@ -30,8 +30,9 @@ export class Troubles {
     this.#onChange();
   }
 
-  /** Notes how a submission went. */
-  noteSubmitted({ reason }: TaskRecord): void {
+  /** Notes how a submission went; one that waits its turn says nothing yet. */
+  noteSubmitted({ state, reason }: TaskRecord): void {
+    if (state === 'computed' && reason === null) return;
     if (reason !== null) {
       this.note(new AppError(reason.code, reason.message, reason));
       return;

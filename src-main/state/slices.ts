@@ -1,11 +1,26 @@
-import type { AppState } from '../../src-shared/state/state';
+import type { AppState, Topic } from '../../src-shared/state/state';
 import { FAUCET_UNITS } from '../chain/faucet';
 import { startOfDay } from '../clock/calendar';
-import type { Miner } from '../open-miner';
+import type { Miner, MinerChange } from '../open-miner';
 import { toTaskRow } from '../submissions/task-record';
 import type { SliceReaders } from './state-publisher';
 
 const RECENT_TASKS = 30;
+
+/** Which slices a change of the miner may show in. */
+export const SHOWS_IN: Readonly<Record<MinerChange, readonly Topic[]>> = {
+  // The language is the app's; which node it is, the settings say; the engine is chosen for the size in them.
+  settings: ['settings', 'app', 'node', 'compute'],
+  key: ['key'],
+  // The network says what a result costs and whether there is a faucet.
+  node: ['node', 'balance', 'faucet', 'key'],
+  balance: ['balance'],
+  faucet: ['faucet'],
+  compute: ['compute', 'progress'],
+  progress: ['progress'],
+  tasks: ['tasks'],
+  miner: ['miner'],
+};
 
 /** How each slice is made of a miner. @param app what the miner does not know @param now ms since the epoch */
 export function sliceReaders(miner: Miner, app: () => AppState['app'], now: () => number): SliceReaders {
@@ -46,6 +61,7 @@ function nodeSlice({ node, settings }: Pick<Miner, 'node' | 'settings'>): AppSta
     nextBlockAtMs: head?.nextBlockAtMs ?? null,
     blockTimeMs: head?.blockTimeMs ?? null,
     clockSkewMs: head?.clockSkewMs ?? null,
+    slowMs: session?.client.slowMs ?? null,
     error: failure?.error ?? head?.error ?? null,
   };
 }

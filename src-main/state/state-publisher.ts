@@ -7,7 +7,10 @@ import {
 } from '../../src-shared/state/state';
 import { Listeners } from '../async/listeners';
 import { throttle } from '../async/throttle';
+import { onNewDay } from '../clock/calendar';
 import type { Clock } from '../clock/clock';
+import type { MinerChange } from '../open-miner';
+import { SHOWS_IN } from './slices';
 
 /** Makes each slice anew from the parts it is about. */
 export type SliceReaders = { readonly [T in Topic]: () => AppState[T] };
@@ -18,22 +21,31 @@ const PUSH_EVERY_MS = 100;
 /** Keeps the slices that screens show, makes anew only those whose parts changed, and pushes only those that differ. */
 export class StatePublisher {
   readonly #read: SliceReaders;
+  readonly #clock: Clock;
   readonly #marks: Listeners<void>;
-  readonly #stopFlushing: () => void;
   readonly #pushes: Listeners<StatePush>;
   readonly #stale = new Set<Topic>(TOPICS);
   readonly #slices = new Map<Topic, { readonly value: AppState[Topic]; readonly text: string }>();
+  readonly #stops: (() => void)[] = [];
   #revision = 0;
 
   constructor(read: SliceReaders, clock: Clock, onError: (error: unknown) => void) {
     this.#read = read;
+    this.#clock = clock;
     this.#marks = new Listeners(onError);
     this.#pushes = new Listeners(onError);
-    this.#stopFlushing = throttle(
-      clock,
-      (listener) => this.#marks.add(listener),
-      PUSH_EVERY_MS,
-      () => this.#flush(),
+    const onMark = (listener: () => void) => this.#marks.add(listener);
+    this.#stops.push(throttle(clock, onMark, PUSH_EVERY_MS, () => this.#flush()));
+  }
+
+  /** Keeps the slices up to date with a miner from now on. */
+  follow(changes: Listeners<MinerChange>): void {
+    this.#stops.push(
+      changes.add((change) => {
+        for (const topic of SHOWS_IN[change]) this.mark(topic);
+      }),
+      // What was done "today" changes although nothing happens.
+      onNewDay(this.#clock, () => this.mark('tasks')),
     );
   }
 
@@ -57,7 +69,7 @@ export class StatePublisher {
   }
 
   close(): void {
-    this.#stopFlushing();
+    for (const stop of this.#stops) stop();
   }
 
   /** What one slice can't be made of, as of a database that fails, keeps no other from being pushed; it stays stale. */

@@ -6,7 +6,7 @@ import { parseAddress } from '../../src-shared/chain/address';
 import { type Block, blockHash, parseBlockHash } from '../../src-shared/chain/block';
 import { verifyBlock } from '../../src-shared/chain/verify-block';
 import type { BlockVerifier } from '../chain/block-verifier';
-import { type VerifiedBlock, verifiedBlock } from '../chain/verified-block';
+import { type VerifiedBlock, verifiedBlock } from '../chain/block-verifier';
 import { type Chapter, Chapters } from '../storage/chapters';
 import { type Database, openDatabase } from '../storage/database';
 import { FollowedChain } from './followed-chain';

@@ -1,6 +1,6 @@
 import type { Check } from '../../src-shared/ipc/task-row';
 import { blockChecks, inclusionOf } from '../chain/block-evidence';
-import { indexOfTx, type VerifiedBlock } from '../chain/verified-block';
+import { indexOfTx, type VerifiedBlock } from '../chain/block-verifier';
 import type { Evidence, TaskRecord } from './task-record';
 
 /**

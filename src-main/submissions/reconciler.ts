@@ -1,8 +1,9 @@
 import { MEMPOOL } from '../../src-shared/chain/limits';
+import { familyOf } from '../../src-shared/error-codes';
 import { AppError, toErrorReport } from '../../src-shared/errors';
 import type { BlockVerifier } from '../chain/block-verifier';
+import { indexOfTx, type VerifiedBlock } from '../chain/block-verifier';
 import type { NodeClient } from '../chain/node-client';
-import { indexOfTx, type VerifiedBlock } from '../chain/verified-block';
 import type { WallJumps } from '../clock/wall-jumps';
 import type { Chapter } from '../storage/chapters';
 import type { Journal } from './journal';
@@ -231,9 +232,9 @@ export class Reconciler {
   }
 }
 
-/** A node that does not answer one question answers none. */
+/** A node that does not answer one question answers none; one that answers wrongly or refuses may be so of this one. */
 function isGone({ code }: AppError): boolean {
-  return code === 'node_unreachable' || code === 'node_timeout';
+  return familyOf(code) === 'node' && code !== 'node_bad_answer' && code !== 'node_refused';
 }
 
 /** What was signed first goes first, so that nothing is sent behind a gap that the next one fills. */

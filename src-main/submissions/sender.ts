@@ -1,3 +1,4 @@
+import type { Address } from '../../src-shared/chain/address';
 import { computeResultPayload, signComputeResult } from '../../src-shared/chain/compute-result';
 import { exactFee } from '../../src-shared/chain/gas';
 import type { Network } from '../../src-shared/chain/network';
@@ -25,9 +26,25 @@ type Parts = {
  */
 export class Sender {
   readonly #parts: Parts;
+  /** The next nonce as the node was asked for it ahead, for one use; `blocks` have come since. */
+  #asked: { readonly account: Address; readonly nonce: Promise<bigint | null>; blocks: number } | null = null;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+  }
+
+  /** Asks for an account's next nonce ahead of `submit`. */
+  prepare(account: Address): void {
+    // What fails ahead is asked for again when it is needed, and fails there.
+    const nonce = this.#parts.node.pendingNonce(account).catch(() => null);
+    this.#asked = { account, nonce, blocks: 0 };
+  }
+
+  /** A block was taken in: what the node said ahead holds for the block it was asked beside, and the next. */
+  blockTaken(): void {
+    if (this.#asked === null) return;
+    this.#asked.blocks += 1;
+    if (this.#asked.blocks > 2) this.#asked = null;
   }
 
   /**
@@ -92,11 +109,20 @@ export class Sender {
       .filter(({ account, id }) => account === task.account && id !== task.id);
     const held = new Set(ours.map(({ accountNonce }) => accountNonce));
     const confirmed = journal.highestConfirmedNonce(task.chapter, task.account);
-    const first = await node.pendingNonce(task.account);
+    const first = await this.#firstNonce(task.account, confirmed);
     if (confirmed !== null && first <= confirmed) throw behind(node.url, first, confirmed);
     const leavesOut = confirmed !== null && first > freeFrom(confirmed + 1n, held);
     if (leavesOut && (await node.pendingNonce(task.account)) !== first) throw undecided(node.url);
     return freeFrom(first, held);
+  }
+
+  /** The node's view of the account; what it said ahead may have been overtaken by a block. */
+  async #firstNonce(account: Address, confirmed: bigint | null): Promise<bigint> {
+    const asked = this.#asked;
+    this.#asked = null;
+    const ahead = asked?.account === account ? await asked.nonce : null;
+    if (ahead !== null && (confirmed === null || ahead > confirmed)) return ahead;
+    return this.#parts.node.pendingNonce(account);
   }
 
   async #sign(reserved: TaskRecord, network: Network, accountNonce: bigint): Promise<TaskRecord> {

@@ -1,10 +1,11 @@
+import type { Address } from '../../src-shared/chain/address';
 import type { Network } from '../../src-shared/chain/network';
 import type { ErrorCode } from '../../src-shared/error-codes';
 import { AppError, toErrorReport } from '../../src-shared/errors';
 import { Lock } from '../async/lock';
 import type { BlockVerifier } from '../chain/block-verifier';
 import type { Binding } from '../chain/chain-binding';
-import type { Tip } from '../chain/head-state';
+import type { HeadState, Tip } from '../chain/head-state';
 import type { NodeClient } from '../chain/node-client';
 import type { WallJumps } from '../clock/wall-jumps';
 import type { Account } from '../keys/account';
@@ -14,6 +15,7 @@ import { FollowedChain } from './followed-chain';
 import type { Journal } from './journal';
 import { Reconciler } from './reconciler';
 import { Sender } from './sender';
+import { alreadyTaken, TakenTasks } from './taken-tasks';
 import type { TaskRecord } from './task-record';
 
 type Parts = {
@@ -23,6 +25,8 @@ type Parts = {
   readonly chapters: Chapters;
   readonly account: Account;
   readonly ceiling: FeeCeiling;
+  /** What the node's chain is known to be. */
+  readonly head: () => Pick<HeadState, 'binding' | 'tip' | 'behind'>;
   readonly now: () => number;
   readonly jumps: WallJumps;
 };
@@ -35,30 +39,37 @@ const WAITS: ReadonlySet<ErrorCode> = new Set(['fee_ceiling_reached', 'tx_queue_
 
 /** Everything that touches the account's transactions, one piece at a time. */
 export class Submissions {
+  readonly #head: Parts['head'];
   readonly #journal: Journal;
   readonly #sender: Sender;
   readonly #reconciler: Reconciler;
   readonly #followed: FollowedChain;
+  readonly #verifier: BlockVerifier;
+  #taken = new TakenTasks();
   readonly #lock = new Lock();
   #recovered: number | null = null;
 
   constructor(parts: Parts) {
+    this.#head = parts.head;
     this.#journal = parts.journal;
     this.#sender = new Sender(parts);
     this.#reconciler = new Reconciler({ ...parts, sender: this.#sender });
     this.#followed = new FollowedChain(parts);
+    this.#verifier = parts.verifier;
   }
 
   /**
    * Submits a computed result, or abandons it where its block has grown stale meanwhile. Before everything unfinished
-   * has been brought on, it waits its turn. @throws as `Sender.submit`
+   * has been brought on, and where the node is behind or shows another chain, it waits. @throws as `Sender.submit`
    */
-  submit(computed: TaskRecord, network: Network, tipHeight: () => number): Promise<TaskRecord> {
+  submit(computed: TaskRecord): Promise<TaskRecord> {
     return this.#lock.run(async () => {
       // A block that came meanwhile may have taken the task along already.
       const task = this.#journal.byTaskId(computed.taskId, computed.chapter) ?? computed;
+      const { binding, tip, behind } = this.#head();
       if (task.state !== 'computed' || this.#recovered !== task.chapter) return task;
-      return this.#send(task, network, tipHeight());
+      if (binding?.chapter.id !== task.chapter || behind > 0) return task;
+      return this.#send(task, binding.network, tip?.block.header.height ?? task.blockHeight);
     });
   }
 
@@ -66,9 +77,10 @@ export class Submissions {
    * Brings the journal to a verified block: confirms and proves what the chain holds, asks about what is overdue, sends
    * what waits. The first time for a chapter, as after a start, it brings every unfinished task on, whatever it was in
    * the middle of. Planned tasks are their source's.
+   * @param isLast false where a newer block waits already: then this one is read alone
    * @throws AppError `node_*`, `block_invalid`, `keychain_*`; what was not reached is done at the next call
    */
-  takeBlock(tip: Tip, { chapter, network }: Binding, blockTimeMs: number): Promise<void> {
+  takeBlock(tip: Tip, { chapter, network }: Binding, blockTimeMs: number, isLast = true): Promise<void> {
     return this.#lock.run(async () => {
       const first = this.#recovered !== chapter.id;
       if (first) {
@@ -77,20 +89,61 @@ export class Submissions {
         this.#begin(chapter);
       }
       await this.#followed.follow(tip, chapter, {
-        onRollback: (fromHeight) => this.#reconciler.rollBack(chapter, fromHeight),
-        onBlock: (block) => this.#reconciler.takeBlock(block, chapter),
+        onRollback: (fromHeight) => {
+          this.#taken.forgetFrom(fromHeight);
+          this.#reconciler.rollBack(chapter, fromHeight);
+        },
+        onBlock: (block) => {
+          this.#taken.take(block);
+          this.#sender.blockTaken();
+          this.#reconciler.takeBlock(block, chapter);
+        },
       });
+      if (!isLast) return;
+      await this.#reread(chapter, tip.block.header.height);
       await this.#resumeAll(chapter, tip.block.header.height);
       const covers = (height: number) => this.#followed.coversAfter(height);
       await this.#reconciler.check(chapter, blockTimeMs, first, covers);
       this.#recovered = chapter.id;
-      await this.#again(chapter, network, tip.block.header.height);
+      // By a chain that has gone on, what is fresh by these blocks is not.
+      if (this.#head().behind === 0) await this.#again(chapter, network, tip.block.header.height);
     });
   }
 
+  /**
+   * A result of this account is being computed: its nonce is asked for meanwhile, so that the result need not wait for
+   * it. Whatever comes of it, `submit` finds out.
+   */
+  prepare(account: Address): void {
+    this.#sender.prepare(account);
+  }
+
+  /** The height of a block that holds a result of the account for a task, whoever sent it; null for none. */
+  takenAt(task: Pick<TaskRecord, 'account' | 'taskId'>): number | null {
+    return this.#taken.heightOf(task);
+  }
+
   #begin(chapter: Chapter): void {
+    this.#taken = new TakenTasks();
     this.#abandonEnded();
     this.#reconciler.revive(chapter);
+  }
+
+  /** After a start: what blocks hold that were taken before it and may be of tasks that are still to be sent. */
+  async #reread(chapter: Chapter, tipHeight: number): Promise<void> {
+    const missing = this.#taken.missing(Math.max(0, tipHeight - FRESH_BLOCKS + 1), tipHeight);
+    if (missing.length === 0 || !this.#hasUnsent(chapter, tipHeight)) return;
+    for (const height of missing) {
+      const block = await this.#verifier.at(height, { chainId: chapter.chainId });
+      if (block?.verification.ok === true) this.#taken.take(block);
+    }
+  }
+
+  #hasUnsent(chapter: Chapter, tipHeight: number): boolean {
+    const unsent = this.#journal
+      .live(chapter.id)
+      .some(({ state }) => ['planned', 'computed', 'reserved', 'signed'].includes(state));
+    return unsent || this.#journal.supersededFrom(chapter.id, tipHeight - FRESH_BLOCKS).length > 0;
   }
 
   /** Brings on what a crash, or a disk that was full, left between two states: nothing else is between them here. */
@@ -99,7 +152,9 @@ export class Submissions {
       // Without a signature there is nothing that could be alive: the nonce is free.
       if (task.state === 'reserved') this.#journal.move(task, 'computed', { accountNonce: null });
       if (task.state !== 'signed') continue;
-      if (this.#isOutdated(task, tipHeight)) this.#abandonStale(task, tipHeight);
+      const takenAt = this.takenAt(task);
+      if (takenAt !== null) this.#abandonTaken(task, takenAt);
+      else if (this.#isOutdated(task, tipHeight)) this.#abandonStale(task, tipHeight);
       else await this.#sender.transmit(task);
     }
   }
@@ -109,7 +164,7 @@ export class Submissions {
     const waiting = this.#journal.live(chapter.id).filter(({ state }) => state === 'computed');
     const superseded = this.#journal
       .supersededFrom(chapter.id, tipHeight - FRESH_BLOCKS)
-      .filter((task) => !this.#isOutdated(task, tipHeight))
+      .filter((task) => !this.#isOutdated(task, tipHeight) && this.takenAt(task) === null)
       .map((task) =>
         this.#journal.move(task, 'computed', { accountNonce: null, raw: null, txHash: null, sends: 0 }),
       );
@@ -124,6 +179,8 @@ export class Submissions {
   }
 
   async #send(computed: TaskRecord, network: Network, tipHeight: number): Promise<TaskRecord> {
+    const takenAt = this.takenAt(computed);
+    if (takenAt !== null) return this.#abandonTaken(computed, takenAt);
     if (this.#isOutdated(computed, tipHeight)) return this.#abandonStale(computed, tipHeight);
     if (this.#reconciler.queueIsStuck) throw queueStuck();
     return this.#sender.submit(computed, network);
@@ -147,6 +204,10 @@ export class Submissions {
       );
       this.#journal.move(task, 'abandoned', { reason: toErrorReport(error) });
     }
+  }
+
+  #abandonTaken(task: TaskRecord, height: number): TaskRecord {
+    return this.#journal.move(task, 'abandoned', { reason: toErrorReport(alreadyTaken(height)) });
   }
 
   #abandonStale(task: TaskRecord, tipHeight: number): TaskRecord {

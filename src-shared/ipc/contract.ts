@@ -44,6 +44,8 @@ export const CONTRACT = {
       chainId: z.string(),
       height: z.number().int(),
       clockSkewMs: z.number().nullable(),
+      /** How many blocks behind its chain's head the node is. */
+      behind: z.number().int().min(0),
     }),
   },
   'node:acceptChain': { role: 'ui', request: nothing, response: done },

@@ -18,5 +18,7 @@ export const nodeSliceSchema = z.object({
   blockTimeMs: z.number().nullable(),
   /** Machine clock minus chain clock; null until known. */
   clockSkewMs: z.number().nullable(),
+  /** How long the node's answers take where that is long; null where it is not. */
+  slowMs: z.number().nullable(),
   error: errorReportSchema.nullable(),
 });

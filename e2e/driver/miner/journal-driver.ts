@@ -73,7 +73,7 @@ export class JournalDriver {
       'moveAll',
       'note',
     ]);
-    this.#node = bounded('node', new NodeClient(nodeUrl), boundary);
+    this.#node = bounded('node', new NodeClient(nodeUrl, clock), boundary);
     this.#verifier = new BlockVerifier(this.#node);
     const chapters = new Chapters(this.database);
     this.#binding = new ChainBinding(nodeUrl, this.#node, chapters, now);
@@ -84,6 +84,7 @@ export class JournalDriver {
       chapters,
       account: this.#account,
       ceiling: new FeeCeiling(this.journal, () => ceilingUnits, clock, jumps),
+      head: () => ({ tip: null, binding: null, ...this.#at, behind: 0 }),
       now,
       jumps,
     });
@@ -130,6 +131,12 @@ export class JournalDriver {
     }
   }
 
+  /** The tip seen last. */
+  tip(): Tip {
+    if (this.#at === null) throw new Error('no block was looked at');
+    return this.#at.tip;
+  }
+
   /** Plans the task of the tip seen last, has its result, and hands it over. */
   async work(): Promise<TaskRecord | null> {
     if (this.#at === null) return null;
@@ -146,7 +153,7 @@ export class JournalDriver {
     });
     if (planned === null) return null;
     const computed = this.journal.move(planned, 'computed', { resultHash: tip.hash, proof: '{}' });
-    return this.submissions.submit(computed, binding.network, () => height);
+    return this.submissions.submit(computed);
   }
 
   /** All tasks, oldest first. */

@@ -80,7 +80,7 @@ export class MinerScene {
         clearTimeout(timer);
         resolve();
       };
-      const stop = miner.changes.listen(look);
+      const stop = miner.changes.add(look);
       const timer = setTimeout(() => {
         stop();
         reject(new Error(`not within ${timeoutMs} ms: ${what}; ${this.describe()}`));

@@ -9,7 +9,7 @@ export function nodeHandlers(
   clock: Clock,
 ): Pick<Handlers, 'node:test' | 'node:acceptChain' | 'faucet:topUp' | 'devnet:restart'> {
   return {
-    'node:test': ({ url }) => testNode(url, clock.now),
+    'node:test': ({ url }) => testNode(url, clock),
     'node:acceptChain': () => node.required.acceptChain(),
     'faucet:topUp': () => node.topUp(account.state.address),
     'devnet:restart': () => node.restartBuiltIn(),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { clockIsOff, formatSkew } from './clock-skew';
+import { clockIsOff } from '../../../src-shared/chain/clock-skew';
+import { formatSkew } from './clock-skew';
 
 const plainly = (skewMs: number, locale: string) => formatSkew(skewMs, locale).replace(/\s/g, ' ');
 

@@ -4,15 +4,37 @@
  */
 export const enErrorDetails = {
   node_unreachable: 'The node cannot be reached: nothing answers at {{url}}.',
+  node_name_unknown:
+    'Nothing knows the name in {{url}}: the name is wrong, or there is no network ({{detail}}).',
+  node_no_route:
+    'There is no way from here to {{url}}: the network is down, or something is in between ({{detail}}).',
+  node_connection_lost: 'The connection to {{url}} broke off before the answer ({{detail}}).',
+  node_tls_failed: '{{url}} does not speak https:// ({{detail}}). Perhaps it is an address for http://.',
+  node_certificate_expired:
+    'The certificate of {{url}} is not valid today: it has expired, or this computer’s clock is wrong.',
+  node_certificate_wrong_host: '{{url}} shows the certificate of another host. Check the address.',
+  node_certificate_untrusted:
+    'The certificate of {{url}} is from an authority that this computer does not trust ({{detail}}).',
+  node_redirects: '{{url}} sends its visitors on to {{to}}, so it is no node.',
+  node_web_page:
+    'A web page answers at {{url}}, not a node: the network may want a sign-in first, or the address is another server’s.',
+  node_busy: 'The node at {{url}} asks to be left alone for {{seconds}} s.',
+  proxy_unreachable: 'The proxy {{proxy}} cannot be reached ({{detail}}).',
+  proxy_refused: 'The proxy {{proxy}} does not let the app through to {{url}}.',
+  proxy_invalid: '{{variable}} or ALL_PROXY names a proxy that is none. It takes http://host:port.',
   node_timeout: 'The node at {{url}} did not answer within {{seconds}} s.',
   node_bad_answer: 'The node at {{url}} answered something that does not follow its protocol.',
   node_refused: 'The node at {{url}} refused the request (HTTP {{status}}).',
+  node_syncing:
+    'The node is still catching up: it shows block {{height}}, {{behind}} blocks behind. Nothing is computed or signed until it is there.',
   node_stalled: 'The node answers, but has shown no new block for {{seconds}} s.',
   block_invalid: 'The node served block {{height}}, which fails verification on this machine: {{failed}}.',
   invalid_block: 'The result cannot be proved from its block, which fails on this machine: {{failed}}.',
   not_found: 'The node has no block {{height}}.',
   tx_rejected: 'The transaction did not get into a block: {{word}}.',
   tx_gas_price_too_low: 'The node asks for a higher gas price: {{word}}.',
+  task_already_done:
+    'Block {{height}} already holds a result of this key for the task, sent by another program. A second one would only cost a second fee.',
   insufficient_balance: 'The balance, {{balance}}, does not cover the fee of one result, {{fee}}.',
   fee_ceiling_reached:
     'The fees of the last hour, {{spent}}, and one more, {{fee}}, are above the ceiling of {{ceiling}}.',

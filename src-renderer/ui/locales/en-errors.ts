@@ -28,10 +28,28 @@ export const enErrors = {
   address_corrupt:
     'The file that says which address this profile has is damaged. The key itself is not touched: import it once, and all goes on.',
   node_unreachable: 'The node cannot be reached: nothing answers at its address.',
+  node_name_unknown: 'Nothing knows the name of the node’s host: the name is wrong, or there is no network.',
+  node_no_route: 'There is no way from here to the node: the network is down, or something is in between.',
+  node_connection_lost: 'The connection to the node broke off before the answer.',
+  node_tls_failed: 'The node does not speak https:// at this address.',
+  node_certificate_expired:
+    'The node’s certificate is not valid today: it has expired, or this computer’s clock is wrong.',
+  node_certificate_wrong_host: 'The node shows the certificate of another host. Check the address.',
+  node_certificate_untrusted:
+    'The node’s certificate is from an authority that this computer does not trust.',
+  node_redirects: 'The address sends its visitors on to another one, so it is no node.',
+  node_web_page:
+    'A web page answers, not a node: the network may want a sign-in first, or the address is another server’s.',
+  node_busy: 'The node asks to be left alone for a while.',
+  proxy_unreachable: 'The proxy that this computer’s environment names cannot be reached.',
+  proxy_refused: 'The proxy that this computer’s environment names does not let the app through.',
+  proxy_invalid: 'The environment names a proxy that is none. It takes http://host:port.',
   node_timeout: 'The node did not answer in time.',
   node_bad_answer: 'The node answered something that does not follow its protocol.',
   node_refused: 'The node refused the request.',
   node_block_missing: 'The node announces block {{height}}, which it does not serve. It is asked again.',
+  node_syncing:
+    'The node is still catching up with its chain. Nothing is computed or signed until it is there.',
   node_stalled: 'The node answers, but its chain has stopped growing.',
   not_found: 'Nothing was found by this value on the current chain.',
   chain_mismatch: 'The node serves another chain than the one expected, so nothing is signed for it.',
@@ -44,6 +62,8 @@ export const enErrors = {
   tx_gas_price_too_low: 'The node asks for a higher gas price.',
   tx_queue_stuck:
     'The node holds your transactions and puts none into a block. They are sent again in order; new results wait until one is in a block.',
+  task_already_done:
+    'Another program with this key already has a result for this task in a block. A second one would only cost a second fee.',
   tx_mempool_full: 'The node’s pool of transactions is full.',
   tx_sender_limit: 'This address has too many transactions waiting at the node.',
   insufficient_balance: 'The balance does not cover the fee of one result.',

@@ -84,6 +84,12 @@ export const en = {
     free_disk: 'Free some disk space, then try again.',
     update_app: 'Install the newest version of the app.',
     accept_chain: 'Accept the new chain only if you know why it changed. Earlier results stay in the list.',
+    check_network: 'Check this computer’s network.',
+    check_proxy:
+      'Check the proxy in the environment (HTTP_PROXY, HTTPS_PROXY, NO_PROXY), then start the app again.',
+    check_clock: 'Check this computer’s date and time.',
+    check_certificate:
+      'Trust it only if you know whose it is: add its authority to the system’s certificates.',
     none: '',
   },
   action: {
@@ -134,6 +140,7 @@ export const en = {
     builtIn: 'built-in development network',
     node: 'Node',
     nodeState: { connecting: 'connecting', online: 'online', offline: 'offline' },
+    nodeSlow: 'answers slowly: {{time}}',
     nextBlock: 'Next block',
     nextBlockIn: 'in {{time}}',
     nextBlockDue: 'due now',
@@ -485,6 +492,7 @@ export const en = {
     testOk: 'Answers',
     testNetwork: 'Network',
     testHeight: 'Height',
+    testBehind: 'Still catching up, blocks behind',
     testSkew: 'Clock difference',
     testSkewUnknown: 'not known',
     window: 'Window',

@@ -87,6 +87,11 @@ export const ru: RussianOf<typeof en> = {
     update_app: 'Установите новую версию приложения.',
     accept_chain:
       'Принимайте новую цепочку, только если знаете, почему она сменилась. Прежние результаты останутся в списке.',
+    check_network: 'Проверьте сеть этого компьютера.',
+    check_proxy:
+      'Проверьте прокси в окружении (HTTP_PROXY, HTTPS_PROXY, NO_PROXY) и запустите приложение снова.',
+    check_clock: 'Проверьте дату и время на этом компьютере.',
+    check_certificate: 'Доверяйте, только если знаете, чей он: добавьте его центр в сертификаты системы.',
     none: '',
   },
   action: {
@@ -139,6 +144,7 @@ export const ru: RussianOf<typeof en> = {
     builtIn: 'встроенная сеть разработки',
     node: 'Узел',
     nodeState: { connecting: 'подключение', online: 'на связи', offline: 'нет связи' },
+    nodeSlow: 'отвечает медленно: {{time}}',
     nextBlock: 'Следующий блок',
     nextBlockIn: 'через {{time}}',
     nextBlockDue: 'вот-вот',
@@ -511,6 +517,7 @@ export const ru: RussianOf<typeof en> = {
     testOk: 'Отвечает',
     testNetwork: 'Сеть',
     testHeight: 'Высота',
+    testBehind: 'Ещё догоняет цепочку, отстаёт на блоков',
     testSkew: 'Расхождение часов',
     testSkewUnknown: 'неизвестно',
     window: 'Окно',

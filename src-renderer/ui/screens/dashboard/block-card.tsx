@@ -1,9 +1,11 @@
 import { CircleDashed, ShieldCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { clockIsOff } from '../../../../src-shared/chain/clock-skew';
 import { Card } from '../../components/card';
 import { Copyable } from '../../components/copyable';
 import { Fact, Facts } from '../../components/facts';
-import { clockIsOff, formatSkew } from '../../formatting/clock-skew';
+import { formatSkew } from '../../formatting/clock-skew';
+import { formatDuration } from '../../formatting/duration';
 import { formatInteger } from '../../formatting/number';
 import { useAppState } from '../../stores/state-store';
 import { NextBlock } from './next-block';
@@ -12,7 +14,7 @@ import { NextBlock } from './next-block';
 export function BlockCard() {
   const { t, i18n } = useTranslation();
   const node = useAppState((state) => state.node);
-  const { height, tipHash, tipVerified, networkName, builtIn, state, url, clockSkewMs } = node;
+  const { height, tipHash, tipVerified, networkName, builtIn, state, url, clockSkewMs, slowMs } = node;
   return (
     <Card heading={t('dashboard.block')}>
       {height === null ? (
@@ -50,9 +52,15 @@ export function BlockCard() {
           <span title={builtIn ? t('dashboard.builtIn') : (url ?? '')}>{networkName ?? t('app.none')}</span>
         </Fact>
         <Fact name={t('dashboard.node')}>
-          <span className={state === 'offline' ? 'text-danger' : ''}>
-            {t(`dashboard.nodeState.${state}`)}
-          </span>
+          {state === 'online' && slowMs !== null ? (
+            <span data-testid="node-slow" className="text-warning">
+              {t('dashboard.nodeSlow', { time: formatDuration(slowMs, i18n.language) })}
+            </span>
+          ) : (
+            <span className={state === 'offline' ? 'text-danger' : ''}>
+              {t(`dashboard.nodeState.${state}`)}
+            </span>
+          )}
         </Fact>
       </Facts>
     </Card>

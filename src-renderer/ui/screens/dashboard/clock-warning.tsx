@@ -1,6 +1,6 @@
 import { Clock } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { clockIsOff } from '../../formatting/clock-skew';
+import { clockIsOff } from '../../../../src-shared/chain/clock-skew';
 import { coarseDuration } from '../../formatting/duration';
 import { useAppState } from '../../stores/state-store';
 

@@ -7,10 +7,10 @@ import { formatInteger } from '../../formatting/number';
 /** What a node said about itself when it was tested. */
 export type NodeAnswer = Response<'node:test'>;
 
-/** Network, height and clock difference of a tested node, on one line. */
+/** Network, height, how far it is behind, and clock difference of a tested node, on one line. */
 export function NodeTestAnswer({ answer }: { readonly answer: NodeAnswer }) {
   const { t, i18n } = useTranslation();
-  const { network, chainId, height, clockSkewMs } = answer;
+  const { network, chainId, height, behind, clockSkewMs } = answer;
   const skew = clockSkewMs === null ? t('settings.testSkewUnknown') : formatSkew(clockSkewMs, i18n.language);
   return (
     <p data-testid="node-answer" className="flex flex-wrap items-center gap-x-5">
@@ -20,6 +20,11 @@ export function NodeTestAnswer({ answer }: { readonly answer: NodeAnswer }) {
       </span>
       <Pair name={t('settings.testNetwork')} value={`${network} (${chainId})`} />
       <Pair name={t('settings.testHeight')} value={formatInteger(height, i18n.language)} />
+      {behind > 0 && (
+        <span className="font-medium text-warning" data-testid="node-behind">
+          {t('settings.testBehind')}: {formatInteger(behind, i18n.language)}
+        </span>
+      )}
       <Pair name={t('settings.testSkew')} value={skew} />
     </p>
   );

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { parseAddress } from '../../src-shared/chain/address';
 import type { BlockHash } from '../../src-shared/chain/block';
 import { taskId } from '../../src-shared/matrix-mult/task-id';
-import { planTasks } from './plan-tasks';
+import { planTasks } from './chain-tasks';
 
 const FACTS = {
   chapter: 3,
