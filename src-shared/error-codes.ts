@@ -110,6 +110,7 @@ export const ERROR_CODES = {
   database_failed: { family: 'storage', retryable: true },
   disk_full: { family: 'storage', retryable: true },
   profile_in_use: { family: 'storage' },
+  profile_unreadable: { family: 'storage', lasts: true },
   profile_unwritable: { family: 'storage', lasts: true },
   port_in_use: { family: 'app' },
   forbidden: { family: 'app', lasts: true },

@@ -21,6 +21,7 @@ export type Remedy =
   | 'check_proxy'
   | 'check_clock'
   | 'check_certificate'
+  | 'check_permissions'
   | 'none';
 
 /** Values put into the translated sentence; never a secret. */

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { capture, has } from './run.mjs';
 import { fail } from './say.mjs';
+import { joinKeyring } from './shared-keyring.mjs';
 
 const READY_TIMEOUT_MS = 15_000;
 // Ctrl-C goes to the whole group of the terminal: the app must end before what it stands on.
@@ -58,15 +59,20 @@ function userBus() {
 export async function openSession({ display, keyring, keyringFolder = defaultKeyringFolder() }) {
   const children = [];
   const env = { ...process.env };
+  let leaveKeyring = () => {};
   const close = () => {
+    leaveKeyring();
+    leaveKeyring = () => {};
     for (const child of children.splice(0).reverse()) child.kill('SIGTERM');
   };
   process.once('exit', close);
   try {
     if (display) env.DISPLAY = await startDisplay(children);
     if (keyring) {
-      env.DBUS_SESSION_BUS_ADDRESS = await startBus(children);
-      await startKeyring(children, env, keyringFolder);
+      const start = () => startKeyring(env, keyringFolder);
+      const { bus, leave } = await joinKeyring(keyringFolder, { start, answers: hasSecrets });
+      env.DBUS_SESSION_BUS_ADDRESS = bus;
+      leaveKeyring = leave;
     }
   } catch (error) {
     close();
@@ -87,34 +93,48 @@ async function startDisplay(children) {
   return `:${await firstLine(child, child.stdio[3], 'Xvfb')}`;
 }
 
-async function startBus(children) {
+/** A bus of its own with an unlocked keyring on it; both outlive this process, for whoever has joined them. */
+async function startKeyring(env, folder) {
+  const started = [];
+  try {
+    const bus = await startBus(started);
+    await startDaemon(started, { ...env, DBUS_SESSION_BUS_ADDRESS: bus, XDG_DATA_HOME: folder }, folder);
+    return { bus, pids: started.map(({ pid }) => pid).reverse() };
+  } catch (error) {
+    for (const child of started) child.kill('SIGTERM');
+    throw error;
+  }
+}
+
+async function startBus(started) {
   const args = ['--session', '--nofork', '--nopidfile', '--print-address=3'];
   const child = spawn('dbus-daemon', args, { ...APART, stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
-  children.push(child);
+  started.push(child);
   return firstLine(child, child.stdio[3], 'dbus-daemon');
 }
 
-async function startKeyring(children, env, folder) {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+async function startDaemon(started, env, folder) {
   const args = [
     '--foreground',
     '--unlock',
     '--components=secrets',
     `--control-directory=${join(folder, 'control')}`,
   ];
-  const child = spawn('gnome-keyring-daemon', args, {
-    ...APART,
-    env: { ...env, XDG_DATA_HOME: folder },
-    stdio: ['pipe', 'ignore', 'ignore'],
-  });
-  children.push(child);
+  const child = spawn('gnome-keyring-daemon', args, { ...APART, env, stdio: ['pipe', 'ignore', 'ignore'] });
+  started.push(child);
   child.stdin.end('\n');
   const deadline = Date.now() + READY_TIMEOUT_MS;
-  while (!busCall(env, 'NameHasOwner', 'string:org.freedesktop.secrets').output.includes('boolean true')) {
+  while (!hasSecrets(env.DBUS_SESSION_BUS_ADDRESS)) {
     if (Date.now() > deadline || child.exitCode !== null)
       throw new Error('gnome-keyring-daemon did not start');
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+}
+
+/** Whether a bus answers, and has a keyring on it. */
+function hasSecrets(bus) {
+  const env = { ...process.env, DBUS_SESSION_BUS_ADDRESS: bus };
+  return busCall(env, 'NameHasOwner', 'string:org.freedesktop.secrets').output.includes('boolean true');
 }
 
 function busCall(env, method, ...args) {

@@ -125,7 +125,7 @@ export async function runApp(options: AppOptions, profile: ProfilePaths, built: 
     onError(error);
   });
   if (shutDown.begun) return;
-  if (options.auto) startAutopilot(miner, systemClock, onError);
+  if (options.auto) startAutopilot(miner, systemClock, !options.headless, onError);
   else if (options.headless) miner.power.startForRun();
 }
 

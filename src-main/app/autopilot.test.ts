@@ -35,7 +35,7 @@ function scene({ devnet = true } = {}) {
       },
     },
   };
-  const stop = startAutopilot(miner as unknown as Miner, clock, () => undefined); // all it looks at
+  const stop = startAutopilot(miner as unknown as Miner, clock, false, () => undefined); // all it looks at
   return { clock, did, account, session, power, stop, change: () => listener('node') };
 }
 

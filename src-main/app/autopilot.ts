@@ -12,6 +12,7 @@ const TOP_UP_EVERY_MS = 30_000;
 export function startAutopilot(
   { changes, account, node, power }: Pick<Miner, 'changes' | 'account' | 'node' | 'power'>,
   clock: Clock,
+  hasWindow: boolean,
   onError: (error: unknown) => void,
 ): () => void {
   let creating = false;
@@ -29,7 +30,9 @@ export function startAutopilot(
       account.state.state === 'loading' || (account.state.state === 'none' && (devnet || isUnknown(node)));
     if (!started && !keyMayCome) {
       started = true;
-      power.startForRun();
+      // In a window it is on for the next start too, as if it had been clicked; without one nobody saw it.
+      if (hasWindow) power.start();
+      else power.startForRun();
     }
     if (session === null || !devnet || account.state.state !== 'ready') return;
     const { balance, resultFee } = session;

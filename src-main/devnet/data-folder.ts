@@ -1,17 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import {
-  accessSync,
-  chmodSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  writeFileSync,
-} from 'node:fs';
+import { accessSync, chmodSync, constants, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { generatePrivateKey, parsePrivateKey } from '../../src-shared/chain/key';
 import { AppError } from '../../src-shared/errors';
+import { readIfThere } from '../storage/read-file';
 import { ChainStore } from './chain-store';
 import { FolderLock } from './folder-lock';
 
@@ -54,7 +47,8 @@ export function openDataFolder(folder: string | null): DataFolder {
 /** The folder's key; a chain that has begun cannot do with a new one. */
 function validatorKey(folder: string, store: ChainStore): Uint8Array {
   const file = join(folder, KEY);
-  if (existsSync(file)) return readKey(folder, file);
+  const text = readIfThere(file);
+  if (text !== null) return readKey(folder, text);
   if (store.meta().size > 0) throw broken(folder, `${KEY} is missing beside ${DATABASE}`);
   return createKey(folder, file);
 }
@@ -68,9 +62,9 @@ function makeFolder(folder: string): void {
   }
 }
 
-function readKey(folder: string, file: string): Uint8Array {
+function readKey(folder: string, text: string): Uint8Array {
   try {
-    return parsePrivateKey(readFileSync(file, 'utf8'));
+    return parsePrivateKey(text);
   } catch (error) {
     throw broken(folder, `${KEY} does not hold a private key`, error);
   }

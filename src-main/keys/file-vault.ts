@@ -1,5 +1,4 @@
 import { randomBytes, scrypt } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { xchacha20poly1305 } from '@noble/ciphers/chacha.js';
@@ -7,6 +6,7 @@ import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { z } from 'zod';
 import { AppError } from '../../src-shared/errors';
 import { writeFileAtomic } from '../storage/atomic-file';
+import { readIfThere } from '../storage/read-file';
 import type { KeyVault } from './key-vault';
 
 // scrypt cost (RFC 7914): about 128 MiB and under a second, the strongest a laptop bears at every start.
@@ -37,13 +37,15 @@ export class FileVault implements KeyVault {
 
   constructor(folder: string, passphrase: string) {
     this.#folder = folder;
-    this.#passphrase = passphrase;
+    // However it was typed or kept: composed or not, with the line end of a file or without.
+    this.#passphrase = passphrase.normalize('NFC').replace(/\r?\n$/, '');
   }
 
   async read(address: string): Promise<Uint8Array | null> {
     const path = this.#path(address);
-    if (!existsSync(path)) return null;
-    const file = parseFile(path, address);
+    const text = readIfThere(path);
+    if (text === null) return null;
+    const file = parseFile(text, path, address);
     const key = await this.#key(file.salt);
     try {
       return xchacha20poly1305(key, hexToBytes(file.nonce), utf8ToBytes(address)).decrypt(
@@ -91,9 +93,9 @@ export class FileVault implements KeyVault {
   }
 }
 
-function parseFile(path: string, address: string): z.infer<typeof fileSchema> {
+function parseFile(text: string, path: string, address: string): z.infer<typeof fileSchema> {
   try {
-    const file = fileSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+    const file = fileSchema.parse(JSON.parse(text));
     if (file.address === address) return file;
   } catch (error) {
     throw corrupt(path, error);

@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Address, isAddress, parseAddress } from '../../src-shared/chain/address';
 import { AppError } from '../../src-shared/errors';
 import { writeFileAtomic } from '../storage/atomic-file';
 import { mapDiskError } from '../storage/disk-error';
+import { readIfThere } from '../storage/read-file';
 import type { SettingsStore } from '../storage/settings-store';
 
 const SETTING = 'account.address';
@@ -23,7 +23,7 @@ export class KnownAddress {
     this.#folder = folder;
   }
 
-  /** Null where this profile never had an account. @throws AppError `address_corrupt`, `profile_unwritable` where only the file has it and cannot be read */
+  /** Null where this profile never had an account. @throws AppError `address_corrupt`, `profile_unreadable` where only the file has it and can't be read */
   async read(): Promise<Address | null> {
     const stored = this.#settings.get(SETTING);
     const address =
@@ -60,12 +60,7 @@ export class KnownAddress {
 
   /** What the file says; null where there is none. */
   #text(): string | null {
-    if (!existsSync(this.#file)) return null;
-    try {
-      return readFileSync(this.#file, 'utf8').trim();
-    } catch (error) {
-      throw mapDiskError(error, this.#file);
-    }
+    return readIfThere(this.#file)?.trim() ?? null;
   }
 
   #addressIn(text: string | null): Address | null {

@@ -45,6 +45,7 @@ export function remedyAction(
     case 'run_doctor':
     case 'unlock_keychain':
     case 'free_disk':
+    case 'check_permissions':
       return retry;
     default:
       return retryable ? retry : null;

@@ -35,6 +35,7 @@ export const enErrorDetails = {
   tx_gas_price_too_low: 'The node asks for a higher gas price: {{word}}.',
   task_already_done:
     'Block {{height}} already holds a result of this key for the task, sent by another program. A second one would only cost a second fee.',
+  profile_unreadable: '{{path}} is there and cannot be read ({{detail}}). Nothing is put in its place.',
   insufficient_balance: 'The balance, {{balance}}, does not cover the fee of one result, {{fee}}.',
   fee_ceiling_reached:
     'The fees of the last hour, {{spent}}, and one more, {{fee}}, are above the ceiling of {{ceiling}}.',

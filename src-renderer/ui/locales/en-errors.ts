@@ -82,6 +82,7 @@ export const enErrors = {
   database_failed: 'The app’s database refused an operation.',
   disk_full: 'The disk is full, so nothing more can be recorded.',
   profile_in_use: 'Another copy of the app is using this profile.',
+  profile_unreadable: 'A file of the profile is there and cannot be read.',
   profile_unwritable: 'The app’s folder cannot be written to.',
   port_in_use: 'The port of the development network is taken by another program.',
   forbidden: 'The request was refused: this window may not make it.',

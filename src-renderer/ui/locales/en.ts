@@ -90,6 +90,7 @@ export const en = {
     check_clock: 'Check this computer’s date and time.',
     check_certificate:
       'Trust it only if you know whose it is: add its authority to the system’s certificates.',
+    check_permissions: 'Make the file readable for this user, then try again.',
     none: '',
   },
   action: {

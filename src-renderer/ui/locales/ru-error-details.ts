@@ -32,6 +32,7 @@ export const ruErrorDetails: Record<keyof typeof enErrorDetails, string> = {
   tx_gas_price_too_low: 'Узел требует более высокую цену газа: {{word}}.',
   task_already_done:
     'В блоке {{height}} уже есть результат этой задачи от этого ключа: его отправила другая программа. Второй стоил бы только ещё одной комиссии.',
+  profile_unreadable: '{{path}} на месте, но прочитать его нельзя ({{detail}}). Ничего взамен не создаётся.',
   insufficient_balance: 'Баланса {{balance}} не хватает на комиссию за один результат, {{fee}}.',
   fee_ceiling_reached: 'Комиссии за последний час, {{spent}}, и ещё одна, {{fee}}, выше предела {{ceiling}}.',
   invalid_matrix_size: 'Размеру {{value}} нужно {{needed}} байт памяти, доступно не больше {{limit}}.',
