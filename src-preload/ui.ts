@@ -11,6 +11,7 @@ const api: UiApi = {
   testNode: (url, requestId) => call('node:test', { url }, requestId),
   acceptChain: () => call('node:acceptChain', undefined),
   createKey: () => call('key:create', undefined),
+  replaceKey: (lost) => call('key:replace', { lost }),
   importKey: (privateKey) => call('key:import', { privateKey }),
   startMining: () => call('miner:start', undefined),
   stopMining: () => call('miner:stop', undefined),

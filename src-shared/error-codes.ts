@@ -108,6 +108,8 @@ export const ERROR_CODES = {
   database_corrupt: { family: 'storage', lasts: true },
   database_newer: { family: 'storage', lasts: true },
   database_failed: { family: 'storage', retryable: true },
+  database_busy: { family: 'storage', retryable: true },
+  disk_failed: { family: 'storage', retryable: true },
   disk_full: { family: 'storage', retryable: true },
   profile_in_use: { family: 'storage' },
   profile_unreadable: { family: 'storage', lasts: true },

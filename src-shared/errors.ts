@@ -22,6 +22,7 @@ export type Remedy =
   | 'check_clock'
   | 'check_certificate'
   | 'check_permissions'
+  | 'check_disk'
   | 'none';
 
 /** Values put into the translated sentence; never a secret. */

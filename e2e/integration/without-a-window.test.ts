@@ -29,7 +29,7 @@ async function autopilot(): Promise<ReportEvent[]> {
   const miner = await scene.start(front.url);
   const told: ReportEvent[] = [];
   stops.push(report(miner, (event) => told.push(event)));
-  stops.push(startAutopilot(miner, systemClock, (error) => scene.errors.push(error)));
+  stops.push(startAutopilot(miner, systemClock, false, (error) => scene.errors.push(error)));
   return told;
 }
 

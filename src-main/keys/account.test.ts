@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bytesToHex } from '@noble/hashes/utils.js';
@@ -76,6 +76,46 @@ describe('the account', () => {
     expect(vault.keys.size).toBe(0);
     expect(await rescued.import(KEY_HEX)).toBe(ADDRESS);
     expect(rescued.state.state).toBe('ready');
+  });
+
+  it('is replaced by a new one where the person gives its address up, which is kept for whoever finds the key', async () => {
+    await account().import(KEY_HEX);
+    vault.keys.clear();
+    const lost = account();
+    await lost.load();
+    await expect(lost.replace('cpc1another')).rejects.toMatchObject({ code: 'key_exists' });
+    expect(vault.keys.size).toBe(0);
+    const address = await lost.replace(ADDRESS);
+    expect(address).not.toBe(ADDRESS);
+    expect(lost.state).toMatchObject({ state: 'ready', address });
+    expect(readFileSync(join(folder, 'keys', 'former-addresses'), 'utf8')).toBe(`${ADDRESS}\n`);
+    const next = account();
+    await next.load();
+    expect(next.state).toMatchObject({ state: 'ready', address });
+  });
+
+  it('is not replaced where it is there after all', async () => {
+    await account().import(KEY_HEX);
+    const kept = new Map(vault.keys);
+    vault.keys.clear();
+    const found = account();
+    await found.load();
+    for (const [address, key] of kept) vault.keys.set(address, key);
+    await expect(found.replace(ADDRESS)).rejects.toMatchObject({ code: 'key_exists' });
+    expect(found.state).toMatchObject({ state: 'ready', address: ADDRESS });
+    expect([...vault.keys.keys()]).toEqual([ADDRESS]);
+  });
+
+  it('is never taken for missing, or for none, where what tells of it can’t be read', async () => {
+    await account().import(KEY_HEX);
+    settings = new SettingsStore(openDatabase(join(folder, 'a-new-one.sqlite'), 0).database);
+    rmSync(join(folder, 'keys', 'address'));
+    // A folder can't be read as a file, whoever asks.
+    mkdirSync(join(folder, 'keys', 'address'));
+    const unreadable = account();
+    await unreadable.load();
+    expect(unreadable.state).toMatchObject({ state: 'unavailable', error: { code: 'profile_unreadable' } });
+    await expect(unreadable.create()).rejects.toMatchObject({ code: 'profile_unreadable' });
   });
 
   it.each(['', 'xyz', `${KEY_HEX}0`, '0'.repeat(64), 'f'.repeat(64)])(

@@ -79,6 +79,29 @@ export class Account {
   }
 
   /**
+   * Makes a new key in the place of one that is lost, because a person says that it is: its address stays known, but is
+   * no longer this profile's.
+   * @param lost the address that is given up
+   * @throws AppError `key_exists` where it is not this profile's, or its key is there after all; `keychain_*`
+   */
+  async replace(lost: string): Promise<Address> {
+    const known = await this.#known.read();
+    const vault = await this.#open();
+    if (known === null || known !== lost) throw exists();
+    const key = await vault.read(known);
+    key?.fill(0);
+    if (key !== null) {
+      await this.load();
+      throw exists();
+    }
+    await this.#known.keepFormer(known);
+    return this.#keep(
+      generatePrivateKey((length) => new Uint8Array(randomBytes(length))),
+      null,
+    );
+  }
+
+  /**
    * Takes a private key as 64 hex characters. Where an address is known already, only that address's key is taken;
    * where what was known of it is damaged, this is the way back.
    * @throws AppError `invalid_private_key`, `key_exists`, `keychain_*`

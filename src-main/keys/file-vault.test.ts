@@ -1,7 +1,9 @@
+import { scryptSync } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bytesToHex } from '@noble/hashes/utils.js';
+import { xchacha20poly1305 } from '@noble/ciphers/chacha.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FileVault } from './file-vault';
 
@@ -39,6 +41,29 @@ describe('the encrypted-file vault', () => {
     await expect(new FileVault(folder, 'battery staple').read(ADDRESS)).rejects.toMatchObject({
       code: 'passphrase_wrong',
     });
+  });
+
+  it('opens to the same passphrase however it was typed or kept', async () => {
+    await new FileVault(folder, 'caf\u00e9 noir').write(ADDRESS, KEY);
+    for (const same of ['cafe\u0301 noir', 'caf\u00e9 noir\n', 'cafe\u0301 noir\r\n'])
+      expect(await new FileVault(folder, same).read(ADDRESS)).toEqual(KEY);
+    for (const other of ['cafe noir', ' caf\u00e9 noir', 'caf\u00e9 noir\n\n'])
+      await expect(new FileVault(folder, other).read(ADDRESS)).rejects.toMatchObject({
+        code: 'passphrase_wrong',
+      });
+  });
+
+  it('opens a file that was sealed with the passphrase just as it was given', async () => {
+    const asGiven = 'cafe\u0301';
+    const salt = new Uint8Array(16);
+    const nonce = new Uint8Array(24);
+    const key = new Uint8Array(scryptSync(asGiven, salt, 32, { N: 2 ** 17, r: 8, p: 1, maxmem: 2 ** 28 }));
+    const sealed = xchacha20poly1305(key, nonce, utf8ToBytes(ADDRESS)).encrypt(KEY);
+    const kdf = { name: 'scrypt', N: 2 ** 17, r: 8, p: 1 };
+    const parts = { salt: bytesToHex(salt), nonce: bytesToHex(nonce), sealed: bytesToHex(sealed) };
+    const file = { version: 1, address: ADDRESS, kdf, cipher: 'xchacha20-poly1305', ...parts };
+    writeFileSync(join(folder, `${ADDRESS}.json`), JSON.stringify(file));
+    expect(await new FileVault(folder, asGiven).read(ADDRESS)).toEqual(KEY);
   });
 
   it('has no key it was not given', async () => {

@@ -31,14 +31,17 @@ export class FileVault implements KeyVault {
   readonly kind = 'file';
   readonly waiting = false;
   readonly #folder: string;
+  /** As it is meant: however it was typed (composed or not), with the line end of a file or without. */
   readonly #passphrase: string;
+  /** As it was given; files from before were sealed with that. */
+  readonly #asGiven: string;
   // The passphrase is in memory anyway; deriving again for each signature would only burn time.
-  #derived: { readonly salt: string; readonly key: Uint8Array } | null = null;
+  #derived: { readonly salt: string; readonly passphrase: string; readonly key: Uint8Array } | null = null;
 
   constructor(folder: string, passphrase: string) {
     this.#folder = folder;
-    // However it was typed or kept: composed or not, with the line end of a file or without.
     this.#passphrase = passphrase.normalize('NFC').replace(/\r?\n$/, '');
+    this.#asGiven = passphrase;
   }
 
   async read(address: string): Promise<Uint8Array | null> {
@@ -46,26 +49,27 @@ export class FileVault implements KeyVault {
     const text = readIfThere(path);
     if (text === null) return null;
     const file = parseFile(text, path, address);
-    const key = await this.#key(file.salt);
-    try {
-      return xchacha20poly1305(key, hexToBytes(file.nonce), utf8ToBytes(address)).decrypt(
-        hexToBytes(file.sealed),
-      );
-    } catch {
-      throw new AppError(
-        'passphrase_wrong',
-        'CPC_MINER_PASSPHRASE does not open the key file of this profile.',
-        {
-          remedy: 'set_passphrase',
-        },
-      );
+    for (const passphrase of new Set([this.#passphrase, this.#asGiven])) {
+      const key = await this.#key(file.salt, passphrase);
+      try {
+        return xchacha20poly1305(key, hexToBytes(file.nonce), utf8ToBytes(address)).decrypt(
+          hexToBytes(file.sealed),
+        );
+      } catch {
+        // Not this one.
+      }
     }
+    throw new AppError(
+      'passphrase_wrong',
+      'CPC_MINER_PASSPHRASE does not open the key file of this profile. Capital letters, the keyboard layout and quotes around it are what is wrong most often.',
+      { remedy: 'set_passphrase' },
+    );
   }
 
   async write(address: string, privateKey: Uint8Array): Promise<void> {
     const salt = bytesToHex(randomBytes(SALT_BYTES));
     const nonce = randomBytes(NONCE_BYTES);
-    const key = await this.#key(salt);
+    const key = await this.#key(salt, this.#passphrase);
     const sealed = xchacha20poly1305(key, nonce, utf8ToBytes(address)).encrypt(privateKey);
     const file = {
       version: 1,
@@ -82,9 +86,9 @@ export class FileVault implements KeyVault {
     kept?.fill(0);
   }
 
-  async #key(salt: string): Promise<Uint8Array> {
-    if (this.#derived?.salt !== salt)
-      this.#derived = { salt, key: await deriveKey(this.#passphrase, hexToBytes(salt)) };
+  async #key(salt: string, passphrase: string): Promise<Uint8Array> {
+    if (this.#derived?.salt !== salt || this.#derived.passphrase !== passphrase)
+      this.#derived = { salt, passphrase, key: await deriveKey(passphrase, hexToBytes(salt)) };
     return this.#derived.key;
   }
 

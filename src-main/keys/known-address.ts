@@ -46,6 +46,13 @@ export class KnownAddress {
     this.#settings.set(SETTING, address);
   }
 
+  /** Keeps an address that this profile had, for whoever finds its key later. @throws AppError `disk_full`, `profile_*` */
+  async keepFormer(address: Address): Promise<void> {
+    const file = join(this.#folder, 'former-addresses');
+    const kept = readIfThere(file) ?? '';
+    if (!kept.split('\n').includes(address)) await writeFileAtomic(file, `${kept}${address}\n`, 0o600);
+  }
+
   get #file(): string {
     return join(this.#folder, 'address');
   }

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Sqlite from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../src-shared/settings/settings';
 import { inTransaction, openDatabase } from './database';
@@ -62,6 +63,17 @@ describe('the database', () => {
     expect(readFileSync(path)).toEqual(before);
   });
 
+  it('waits for another program that holds it for a moment, and says so where it is held for long', () => {
+    openDatabase(path, 0).database.close();
+    const other = new Sqlite(path);
+    // As a program does that wants the file for itself.
+    other.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; CREATE TABLE theirs (a); COMMIT');
+    expect(() => openDatabase(path, 0, 50)).toThrowError(expect.objectContaining({ code: 'database_busy' }));
+    expect(readdirSync(folder).filter((name) => name.includes('corrupt'))).toEqual([]);
+    other.close();
+    openDatabase(path, 0, 50).database.close();
+  });
+
   it('refuses to be used after it was closed, where the library would end the whole process', () => {
     const { database } = openDatabase(path, 0);
     database.close();
@@ -95,12 +107,21 @@ describe('the database', () => {
 describe('errors of the disk', () => {
   it.each([
     [{ code: 'ENOSPC' }, 'disk_full'],
+    [{ code: 'EDQUOT' }, 'disk_full'],
     [{ code: 'SQLITE_FULL' }, 'disk_full'],
     [{ message: 'database or disk is full' }, 'disk_full'],
     [{ code: 'EROFS' }, 'profile_unwritable'],
+    [{ code: 'EEXIST' }, 'profile_unwritable'],
+    [{ code: 'ENOTDIR' }, 'profile_unwritable'],
     [{ code: 'SQLITE_READONLY' }, 'profile_unwritable'],
+    [{ code: 'SQLITE_READONLY_DBMOVED' }, 'profile_unwritable'],
     [{ message: 'unable to open database file' }, 'profile_unwritable'],
-    [{ message: 'database is locked' }, 'database_failed'],
+    [{ message: 'database is locked' }, 'database_busy'],
+    [{ code: 'SQLITE_BUSY_SNAPSHOT' }, 'database_busy'],
+    [{ code: 'SQLITE_IOERR_WRITE' }, 'disk_failed'],
+    [{ code: 'EIO' }, 'disk_failed'],
+    [{ code: 'SQLITE_CORRUPT_INDEX' }, 'database_corrupt'],
+    [{ code: 'SQLITE_MISMATCH', message: 'datatype mismatch' }, 'database_failed'],
   ])('%j is %s', (error, code) => {
     expect(mapDiskError(error, '/x')).toMatchObject({ code });
   });

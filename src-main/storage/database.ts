@@ -8,6 +8,9 @@ import { MIGRATIONS } from './migrations';
 
 type Value = string | number | null;
 
+// A backup or a virus scanner lets go of a file within less; nobody should wait longer for a screen.
+const BUSY_TIMEOUT_MS = 2000;
+
 /** An open SQLite file. Statements are prepared once. Using it after `close` throws, where the library would abort. */
 export class Database {
   readonly path: string;
@@ -15,36 +18,37 @@ export class Database {
   readonly #statements = new Map<string, Sqlite.Statement>();
   #closed = false;
 
-  /** @throws what the library throws; `openDatabase` maps it */
+  /** @throws what the library throws; `openDatabase` maps it too */
   constructor(path: string) {
     this.path = path;
     this.#sqlite = new Sqlite(path);
   }
 
+  /** All methods that take SQL throw AppError, as `mapDiskError` names what went wrong. */
   exec(sql: string): void {
-    this.#require();
-    this.#sqlite.exec(sql);
+    this.#mapped(() => this.#sqlite.exec(sql));
   }
 
   /** The first row, or undefined. */
   get(sql: string, ...values: Value[]): unknown {
-    return this.#statement(sql).get(...values);
+    return this.#mapped(() => this.#statement(sql).get(...values));
   }
 
   all(sql: string, ...values: Value[]): unknown[] {
-    return this.#statement(sql).all(...values);
+    return this.#mapped(() => this.#statement(sql).all(...values));
   }
 
   run(sql: string, ...values: Value[]): { readonly changes: number; readonly lastInsertRowid: number } {
-    const { changes, lastInsertRowid } = this.#statement(sql).run(...values);
+    const { changes, lastInsertRowid } = this.#mapped(() => this.#statement(sql).run(...values));
     return { changes, lastInsertRowid: Number(lastInsertRowid) };
   }
 
   /** A pragma's value. */
   pragma(name: string): unknown {
-    this.#require();
-    const rows = this.#sqlite.prepare(`PRAGMA ${name}`).raw(true).all() as unknown[][];
-    return rows[0]?.[0];
+    return this.#mapped(() => {
+      const rows = this.#sqlite.prepare(`PRAGMA ${name}`).raw(true).all() as unknown[][];
+      return rows[0]?.[0];
+    });
   }
 
   get inTransaction(): boolean {
@@ -59,13 +63,21 @@ export class Database {
   }
 
   #statement(sql: string): Sqlite.Statement {
-    this.#require();
     let statement = this.#statements.get(sql);
     if (statement === undefined) {
       statement = this.#sqlite.prepare(sql);
       this.#statements.set(sql, statement);
     }
     return statement;
+  }
+
+  #mapped<T>(work: () => T): T {
+    this.#require();
+    try {
+      return work();
+    } catch (error) {
+      throw error instanceof Sqlite.SqliteError ? mapDiskError(error, this.path) : error;
+    }
   }
 
   #require(): void {
@@ -82,17 +94,17 @@ export type OpenedDatabase = { readonly database: Database; readonly setAside: s
 /**
  * Opens the profile's database, bringing an older schema up to date. Commits reach the disk before they return
  * (WAL, `synchronous=FULL`). A corrupt file is moved aside, never overwritten.
- * @throws AppError `database_newer` for a schema of a later version, `disk_full`, `profile_unwritable`
+ * @param busyTimeoutMs how long each statement waits for another program that holds the file
+ * @throws AppError `database_newer` for a schema of a later version; as `mapDiskError`
  */
-export function openDatabase(path: string, now: number): OpenedDatabase {
+export function openDatabase(path: string, now: number, busyTimeoutMs = BUSY_TIMEOUT_MS): OpenedDatabase {
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    return { database: openChecked(path), setAside: null };
+    return { database: openChecked(path, busyTimeoutMs), setAside: null };
   } catch (error) {
-    if (error instanceof AppError) throw error;
-    if (!isCorrupt(error)) throw mapDiskError(error, path);
+    if (!isCorrupt(error instanceof AppError ? error.cause : error)) throw mapDiskError(error, path);
     const setAside = moveAside(path, now);
-    return { database: openChecked(path), setAside };
+    return { database: openChecked(path, busyTimeoutMs), setAside };
   }
 }
 
@@ -106,13 +118,14 @@ export function inTransaction<T>(database: Database, work: () => T): T {
     return value;
   } catch (error) {
     if (database.inTransaction) database.exec('ROLLBACK');
-    throw error instanceof Sqlite.SqliteError ? mapDiskError(error, database.path) : error;
+    throw error;
   }
 }
 
-function openChecked(path: string): Database {
+function openChecked(path: string, busyTimeoutMs: number): Database {
   const database = new Database(path);
   try {
+    database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
     giveFreedPagesBack(database);
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
     const verdict = database.pragma('quick_check(1)');
@@ -151,7 +164,7 @@ function migrate(database: Database): void {
 }
 
 function isCorrupt(error: unknown): boolean {
-  const { code = '', message = '' } = error as { code?: string; message?: string };
+  const { code = '', message = '' } = (error ?? {}) as { code?: string; message?: string };
   return /SQLITE_(CORRUPT|NOTADB)/.test(code) || /malformed|not a database|file is encrypted/i.test(message);
 }
 

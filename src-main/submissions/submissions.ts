@@ -40,6 +40,7 @@ const WAITS: ReadonlySet<ErrorCode> = new Set(['fee_ceiling_reached', 'tx_queue_
 /** Everything that touches the account's transactions, one piece at a time. */
 export class Submissions {
   readonly #head: Parts['head'];
+  readonly #account: Account;
   readonly #journal: Journal;
   readonly #sender: Sender;
   readonly #reconciler: Reconciler;
@@ -51,6 +52,7 @@ export class Submissions {
 
   constructor(parts: Parts) {
     this.#head = parts.head;
+    this.#account = parts.account;
     this.#journal = parts.journal;
     this.#sender = new Sender(parts);
     this.#reconciler = new Reconciler({ ...parts, sender: this.#sender });
@@ -179,6 +181,7 @@ export class Submissions {
   }
 
   async #send(computed: TaskRecord, network: Network, tipHeight: number): Promise<TaskRecord> {
+    if (computed.account !== this.#account.state.address) return this.#abandonOther(computed);
     const takenAt = this.takenAt(computed);
     if (takenAt !== null) return this.#abandonTaken(computed, takenAt);
     if (this.#isOutdated(computed, tipHeight)) return this.#abandonStale(computed, tipHeight);
@@ -204,6 +207,18 @@ export class Submissions {
       );
       this.#journal.move(task, 'abandoned', { reason: toErrorReport(error) });
     }
+  }
+
+  /** Its key was given up: no other one may sign for it. */
+  #abandonOther(task: TaskRecord): TaskRecord {
+    const error = new AppError(
+      'key_missing',
+      `The task was planned for ${task.account}, whose key is lost.`,
+      {
+        params: { address: task.account },
+      },
+    );
+    return this.#journal.move(task, 'abandoned', { reason: toErrorReport(error) });
   }
 
   #abandonTaken(task: TaskRecord, height: number): TaskRecord {

@@ -50,6 +50,11 @@ export const CONTRACT = {
   },
   'node:acceptChain': { role: 'ui', request: nothing, response: done },
   'key:create': { role: 'ui', request: nothing, response: z.object({ address: z.string() }) },
+  'key:replace': {
+    role: 'ui',
+    request: z.object({ lost: z.string().max(128) }),
+    response: z.object({ address: z.string() }),
+  },
   'key:import': {
     role: 'ui',
     request: z.object({ privateKey: z.string().max(LONGEST_PASTE) }),

@@ -23,6 +23,8 @@ export type UiApi = {
   testNode(url: string, requestId?: string): Answer<Response<'node:test'>>;
   acceptChain(): Answer<void>;
   createKey(): Answer<{ address: string }>;
+  /** A new key in the place of one that is lost. @param lost the address that is given up */
+  replaceKey(lost: string): Answer<{ address: string }>;
   importKey(privateKey: string): Answer<{ address: string }>;
   startMining(): Answer<void>;
   stopMining(): Answer<void>;

@@ -36,6 +36,9 @@ export const enErrorDetails = {
   task_already_done:
     'Block {{height}} already holds a result of this key for the task, sent by another program. A second one would only cost a second fee.',
   profile_unreadable: '{{path}} is there and cannot be read ({{detail}}). Nothing is put in its place.',
+  database_busy:
+    '{{path}} is held by another program, such as a backup or a virus scanner. It is tried again.',
+  disk_failed: 'The disk that {{path}} is on answers with errors, or is no longer there ({{detail}}).',
   insufficient_balance: 'The balance, {{balance}}, does not cover the fee of one result, {{fee}}.',
   fee_ceiling_reached:
     'The fees of the last hour, {{spent}}, and one more, {{fee}}, are above the ceiling of {{ceiling}}.',

@@ -80,6 +80,8 @@ export const enErrors = {
   database_corrupt: 'The app’s database is damaged.',
   database_newer: 'The database was written by a newer version of the app.',
   database_failed: 'The app’s database refused an operation.',
+  database_busy: 'Another program holds the app’s database. It is tried again.',
+  disk_failed: 'The disk of the profile answers with errors, or is no longer there.',
   disk_full: 'The disk is full, so nothing more can be recorded.',
   profile_in_use: 'Another copy of the app is using this profile.',
   profile_unreadable: 'A file of the profile is there and cannot be read.',

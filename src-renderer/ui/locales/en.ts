@@ -91,6 +91,7 @@ export const en = {
     check_certificate:
       'Trust it only if you know whose it is: add its authority to the system’s certificates.',
     check_permissions: 'Make the file readable for this user, then try again.',
+    check_disk: 'Check the disk, and that it is still connected.',
     none: '',
   },
   action: {
@@ -123,8 +124,13 @@ export const en = {
     import: 'Import',
     rescueHeading: 'The key of your address is missing',
     rescueText:
-      'This miner works for the address below, but its key is no longer in the store. Import the same key to go on. No new key is created in its place.',
+      'This miner works for the address below, but its key is no longer in the store. Import the same key to go on. If it is in a backup of the key store, put that back and start the app again.',
     rescueImportHeading: 'Import the key of this address',
+    replaceHeading: 'Begin with a new key',
+    replaceText:
+      'If the old key is gone for good, a new one gives you a new address with an empty balance. What is left on the old address can only be moved with its own key; its results stay in the list.',
+    replaceMeant: 'I can’t get the old key back',
+    replace: 'Create a new key',
     unavailableHeading: 'The key store is not available',
     unavailableText:
       'Without it the app can neither keep a key nor sign results, so it does not start mining.',

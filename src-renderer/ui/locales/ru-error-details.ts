@@ -33,6 +33,9 @@ export const ruErrorDetails: Record<keyof typeof enErrorDetails, string> = {
   task_already_done:
     'В блоке {{height}} уже есть результат этой задачи от этого ключа: его отправила другая программа. Второй стоил бы только ещё одной комиссии.',
   profile_unreadable: '{{path}} на месте, но прочитать его нельзя ({{detail}}). Ничего взамен не создаётся.',
+  database_busy:
+    '{{path}} держит другая программа, например резервное копирование или антивирус. Попытка повторится.',
+  disk_failed: 'Диск, на котором {{path}}, отвечает ошибками или отключён ({{detail}}).',
   insufficient_balance: 'Баланса {{balance}} не хватает на комиссию за один результат, {{fee}}.',
   fee_ceiling_reached: 'Комиссии за последний час, {{spent}}, и ещё одна, {{fee}}, выше предела {{ceiling}}.',
   invalid_matrix_size: 'Размеру {{value}} нужно {{needed}} байт памяти, доступно не больше {{limit}}.',

@@ -7,10 +7,11 @@ import { ThemeField } from '../../components/theme-field';
 import { useAppState } from '../../stores/state-store';
 import { CreateKey } from './create-key';
 import { ImportKey } from './import-key';
+import { ReplaceKey } from './replace-key';
 
 /**
- * Shown while there is no usable key: the first run, a known address whose key is gone (which is never replaced
- * by a new one), or a store that does not work.
+ * Shown while there is no usable key: the first run, a known address whose key is gone (replaced by a new one only
+ * where the person confirms it), or a store that does not work.
  */
 export function Welcome() {
   const { t } = useTranslation();
@@ -57,6 +58,7 @@ function Rescue() {
       {address !== null && <Copyable text={address} what={t('welcome.address')} whole />}
       {error !== null && <ErrorMessage report={error} />}
       <ImportKey heading={t('welcome.rescueImportHeading')} text={t('welcome.importHelp')} />
+      {address !== null && <ReplaceKey lost={address} />}
     </>
   );
 }
