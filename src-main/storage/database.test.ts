@@ -64,12 +64,12 @@ describe('the database', () => {
   });
 
   it('waits for another program that holds it for a moment, and says so where it is held for long', () => {
-    openDatabase(path, 0).database.close();
     const other = new Sqlite(path);
     // As a program does that wants the file for itself.
     other.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; CREATE TABLE theirs (a); COMMIT');
     expect(() => openDatabase(path, 0, 50)).toThrowError(expect.objectContaining({ code: 'database_busy' }));
     expect(readdirSync(folder).filter((name) => name.includes('corrupt'))).toEqual([]);
+    other.exec('PRAGMA locking_mode = NORMAL; SELECT count(*) FROM theirs');
     other.close();
     openDatabase(path, 0, 50).database.close();
   });
