@@ -9,6 +9,8 @@ const { prepareLaunch } = await import('./lib/launch.mjs');
 const { runtime, session, switches } = await prepareLaunch();
 const code = await foreground(runtime.executable, [...switches, '--auto', ...process.argv.slice(2)], {
   env: session.env,
+  // A relative folder is meant from where the command was typed, not from where npm runs it.
+  cwd: process.env.INIT_CWD ?? process.cwd(),
 });
 session.close();
 process.exit(code);

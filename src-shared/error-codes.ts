@@ -44,7 +44,7 @@ export const ERROR_CODES = {
   // who keeps the key
   keychain_unavailable: { family: 'keychain', retryable: true, lasts: true },
   keychain_locked: { family: 'keychain', retryable: true, lasts: true },
-  keychain_failed: { family: 'keychain', retryable: true },
+  keychain_failed: { family: 'keychain', retryable: true, lasts: true },
   key_missing: { family: 'key', lasts: true },
   key_exists: { family: 'key', lasts: true },
   passphrase_wrong: { family: 'vault', lasts: true },

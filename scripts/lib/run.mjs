@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { constants } from 'node:os';
 import { ROOT } from './paths.mjs';
 
 /** Runs a command quietly and returns `{ok, code, output}`; `output` is stdout and stderr together. */
@@ -29,7 +30,7 @@ export function foreground(command, args, options = {}) {
     child.on('error', reject);
     child.on('exit', (code, signal) => {
       for (const name of signals) process.off(name, forward);
-      resolve(code ?? (signal === null ? 1 : 128));
+      resolve(code ?? (signal === null ? 1 : 128 + constants.signals[signal]));
     });
   });
 }

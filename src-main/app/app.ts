@@ -106,7 +106,7 @@ export async function runApp(options: AppOptions, profile: ProfilePaths, built: 
     if (setAside !== null) write({ event: 'error', retryAtMs: null, ...setAsideReport(setAside) });
   }
   if (ui === null) {
-    watchHeadless(miner, options.tasks, (code, reason) => {
+    watchHeadless(miner, { tasks: options.tasks, makesKey: options.auto }, (code, reason) => {
       if (reason !== null) process.stderr.write(`${reason.message}\n`);
       // An address that was refused was typed wrong, though it shows only once the settings are known.
       end(reason?.code === 'insecure_node_url' ? 2 : code);

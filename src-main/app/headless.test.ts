@@ -4,12 +4,13 @@ import type { Miner } from '../open-miner';
 import { watchHeadless } from './headless';
 
 /** A run without a window on a miner that a test drives. */
-function watched(tasks: number | null) {
+function watched(tasks: number | null, { makesKey = false, hasFaucet = false } = {}) {
   const ends: [number, string | null][] = [];
   let onTask: (task: { state: string; taskId: string }) => void = () => undefined;
   let onChange: (change: string) => void = () => undefined;
   const miner = {
     status: { state: { kind: 'mining' } as unknown },
+    node: { session: { faucet: { available: hasFaucet } } },
     journal: {
       onChange: (listener: typeof onTask) => {
         onTask = listener;
@@ -22,7 +23,9 @@ function watched(tasks: number | null) {
     },
   };
   // Only this of a miner is watched.
-  watchHeadless(miner as unknown as Miner, tasks, (code, reason) => ends.push([code, reason?.code ?? null]));
+  watchHeadless(miner as unknown as Miner, { tasks, makesKey }, (code, reason) =>
+    ends.push([code, reason?.code ?? null]),
+  );
   return {
     ends,
     task: (taskId: string, state: string) => onTask({ taskId, state }),
@@ -51,10 +54,25 @@ describe('a run without a window', () => {
     expect(ends).toEqual([]);
   });
 
+  it('does not end for want of a key that is being made, as on a development network that came late', () => {
+    const { ends, blockedBy } = watched(null, { makesKey: true, hasFaucet: true });
+    blockedBy('key_missing');
+    expect(ends).toEqual([]);
+    blockedBy('keychain_unavailable');
+    expect(ends).toEqual([[1, 'keychain_unavailable']]);
+  });
+
+  it('ends for want of a key that nobody makes: on any other network', () => {
+    const { ends, blockedBy } = watched(null, { makesKey: true, hasFaucet: false });
+    blockedBy('key_missing');
+    expect(ends).toEqual([[1, 'key_missing']]);
+  });
+
   it.each([
     'key_missing',
     'keychain_unavailable',
     'keychain_locked',
+    'keychain_failed',
     'passphrase_wrong',
     'vault_corrupt',
     'address_corrupt',

@@ -40,6 +40,7 @@ describe('the command line', () => {
     ['--engine=cuda', 'auto, webgpu or cpu'],
     ['--tasks-per-block=17', 'whole number from 1 to 16'],
     ['--nonsense', 'nonsense'],
+    ['--profile=', '--profile takes a folder'],
     ['stray', 'stray'],
     ['--block-time=0', '--block-time takes a whole number'],
   ])('%s is refused, naming what it takes', (argument, why) => {

@@ -81,7 +81,7 @@ export function parseOptions(args: readonly string[]): AppOptions {
     headless: isOn('headless'),
     json: isOn('json'),
     auto: isOn('auto'),
-    profile: text('profile'),
+    profile: folder('profile', text('profile')),
     tasks: integer('tasks', text('tasks'), { least: 1, most: 1_000_000 }),
     softwareGpu: isOn('software-gpu'),
     blockTimeSeconds: integer('block-time', text('block-time'), { least: 1, most: 3600 }),
@@ -152,6 +152,12 @@ function helpLine(name: string, { value, help }: Option): string {
 
 function oneOf(choices: readonly string[]): string {
   return `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`;
+}
+
+/** An empty one would be whatever folder the app was started in, as where a script's variable is not set. */
+function folder(name: string, text: string | null): string | null {
+  if (text === null || text.trim() !== '') return text;
+  throw invalid(`--${name} takes a folder, not "${text}".`);
 }
 
 function integer(
