@@ -1,7 +1,22 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { App, firstLane, newProfile, QUICK } from '../driver/electron/app';
 
 const WEBGPU = ['--auto', '--software-gpu', '--engine', 'webgpu', ...QUICK];
+
+/** The priority ("nice") of each thread of the app's compute page that computes: the 19th field of proc_pid_stat(5). */
+async function prioritiesOf(app: App): Promise<number[]> {
+  const pid = await app.electron.evaluate(({ webContents }) =>
+    webContents
+      .getAllWebContents()
+      .find((contents) => contents.getURL().startsWith('app://compute/'))
+      ?.getOSProcessId(),
+  );
+  return readdirSync(`/proc/${pid}/task`)
+    .map((id) => readFileSync(`/proc/${pid}/task/${id}/stat`, 'utf8'))
+    .filter((stat) => stat.includes('(DedicatedWorker'))
+    .map((stat) => Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]));
+}
 
 test('mines three results with WebGPU on the development network, is killed in the middle, and loses none', async () => {
   const profile = newProfile();
@@ -11,6 +26,10 @@ test('mines three results with WebGPU on the development network, is killed in t
   expect(firstLane(before).adapter?.software).toBe(true);
   expect(before.key.storedIn).toBe('keychain');
   await expect(first.page.getByTestId('miner-state')).toHaveAttribute('data-kind', 'mining');
+  // What computes gives way to whatever a person does beside it.
+  const priorities = await prioritiesOf(first);
+  expect(priorities.length).toBeGreaterThan(0);
+  expect(new Set(priorities)).toEqual(new Set([10]));
   await first.until('a result on its way', ({ tasks: { recent: recentTasks } }) =>
     recentTasks.some(({ state }) => state === 'sent' || state === 'in_pool'),
   );

@@ -2,6 +2,7 @@ import { type BrowserWindow, MessageChannelMain } from 'electron';
 import { COMPUTE_PORT } from '../../src-shared/ipc/compute-port';
 import { pageUrl } from '../ipc/roles';
 import type { ComputePage, PageEvents } from './compute-page';
+import { lowPriority } from './low-priority';
 
 /**
  * The compute page in a hidden window, which gets one end of a port once its page is there. Buffers are copied either
@@ -10,7 +11,12 @@ import type { ComputePage, PageEvents } from './compute-page';
  */
 export function electronComputePage(window: BrowserWindow, { message, gone }: PageEvents): ComputePage {
   const { port1: port, port2: theirs } = new MessageChannelMain();
-  port.on('message', ({ data }) => message(data));
+  const lowerPriority = lowPriority(() => window.webContents.getOSProcessId());
+  port.on('message', ({ data }) => {
+    message(data);
+    // It says something whenever it has begun something, threads among it.
+    if (!window.isDestroyed()) lowerPriority();
+  });
   port.start();
   window.webContents.on('render-process-gone', (_event, { reason }) => gone(`it ended (${reason})`));
   window.on('unresponsive', () => gone('it no longer answers'));
