@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { app, nativeTheme, powerMonitor } from 'electron';
+import { systemClock } from '../clock/clock';
 import type { StatePublisher } from '../state/state-publisher';
 import type { Services } from './services';
 import type { ShutDown } from './shut-down';
@@ -22,6 +23,7 @@ export function openDesktop(parts: Parts, shutDown: ShutDown): UiWindow {
     windows,
     push,
     icon: join(resources, 'icon.png'),
+    after: systemClock.after,
     tray: () => hasTray,
     quits: () => !settings.current.closeToTray,
     quit,

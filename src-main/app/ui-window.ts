@@ -1,13 +1,16 @@
 import { type BrowserWindow, dialog } from 'electron';
 import type { Push, PushChannel } from '../../src-shared/ipc/contract';
+import type { Clock } from '../clock/clock';
 import type { Pusher } from '../ipc/push';
 import { pageUrl } from '../ipc/roles';
+import { showWhenDrawn } from './show-when-drawn';
 import type { WindowFactory } from './window-factory';
 
 type Options = {
   readonly windows: WindowFactory;
   readonly push: Pusher;
   readonly icon: string;
+  readonly after: Clock['after'];
   /** Whether closing sends the window to the tray; where it does not, it minimises. */
   readonly tray: () => boolean;
   /** Whether closing ends the app instead. */
@@ -47,9 +50,17 @@ export class UiWindow {
     const options = { type, title: 'ComputeChain Miner', message, detail };
     // One shown before its window would lie beneath it.
     await this.#shown;
-    await (this.#window === null
-      ? dialog.showMessageBox(options)
-      : dialog.showMessageBox(this.#window, options));
+    const window = this.#window;
+    if (window === null) {
+      await dialog.showMessageBox(options);
+      return;
+    }
+    // A window that goes takes its message along, and not always says so.
+    const gone = new AbortController();
+    const goes = () => gone.abort();
+    window.once('closed', goes);
+    await dialog.showMessageBox(window, { ...options, signal: gone.signal });
+    window.off('closed', goes);
   }
 
   /** Lets the window close for good from now on. */
@@ -69,13 +80,7 @@ export class UiWindow {
       icon,
     });
     this.#window = window;
-    this.#shown = new Promise((resolve) => {
-      window.once('ready-to-show', () => {
-        window.show();
-        resolve();
-      });
-      window.once('closed', resolve);
-    });
+    this.#shown = showWhenDrawn(window, this.#options.after, () => window.show());
     window.on('close', (event) => this.#closing(event, window));
     window.on('closed', () => {
       if (this.#window === window) this.#window = null;
