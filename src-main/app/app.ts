@@ -28,6 +28,7 @@ import type { ProfilePaths } from './profile';
 import { type ReportEvent, report, sentence } from './reporter';
 import { openServices, type Services, textOf } from './services';
 import { ShutDown } from './shut-down';
+import { systemLocale } from './system-locale';
 import { trayAvailable } from './tray';
 import type { UiWindow } from './ui-window';
 import { takeUncaught } from './uncaught';
@@ -39,6 +40,7 @@ const KEYCHAIN_ANSWERS_MS = 1000;
 export async function runApp(options: AppOptions, profile: ProfilePaths, built: string): Promise<void> {
   const log = openLog(profile.folder, !options.headless && !app.isPackaged);
   const onError = (error: unknown) => log.error(textOf(error));
+  if (options.ignored.length > 0) log.warn(`ignored on the command line: ${options.ignored.join(' ')}`);
   const shutDown = new ShutDown(onError);
   let exitCode = 0;
   let keychainWaits = () => false;
@@ -157,8 +159,7 @@ function runtimeName(): string {
 
 function localeOf({ settings }: Pick<Miner, 'settings'>): 'ru' | 'en' {
   const { language } = settings.current;
-  if (language !== 'system') return language;
-  return app.getPreferredSystemLanguages()[0]?.toLowerCase().startsWith('ru') === true ? 'ru' : 'en';
+  return language === 'system' ? systemLocale() : language;
 }
 
 /** Where the steps are told: JSON or sentences on stdout without a window, sentences in development with one. */
