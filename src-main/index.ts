@@ -5,7 +5,7 @@ import { app, dialog } from 'electron';
 import { AppError, toErrorReport } from '../src-shared/errors';
 import { runApp } from './app/app';
 import { registerScheme } from './app/app-protocol';
-import { webGpuSwitches } from './app/chromium-switches';
+import { chromiumSwitches, NOT_FOR_CHROMIUM } from './app/chromium-switches';
 import { MESSAGE_TEXTS } from './app/message-texts';
 import { type AppOptions, HELP, parseOptions } from './app/options';
 import { prepareProfile } from './app/profile';
@@ -27,9 +27,7 @@ async function main(): Promise<void> {
   registerScheme();
   // Together with --no-sandbox, which root needs, it would keep the network service from starting.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
-  for (const [name, value] of webGpuSwitches(process.platform, options.softwareGpu)) {
-    app.commandLine.appendSwitch(name, value);
-  }
+  configureChromium(options);
   if (!app.requestSingleInstanceLock()) {
     refuseSecond(options, profile.folder);
     return;
@@ -37,6 +35,14 @@ async function main(): Promise<void> {
   noteHolder(profile.folder, { headless: options.headless, pid: process.pid });
   await app.whenReady();
   await runApp(options, profile, join(built, '..'));
+}
+
+function configureChromium({ softwareGpu }: AppOptions): void {
+  const { commandLine } = app;
+  const given = (name: string) => commandLine.getSwitchValue(name);
+  for (const name of NOT_FOR_CHROMIUM) commandLine.removeSwitch(name);
+  const switches = chromiumSwitches({ platform: process.platform, softwareGpu, given });
+  for (const [name, value] of switches) commandLine.appendSwitch(name, value);
 }
 
 /** A second start shows the first one's window; where either has none it is a mistake, and says so. */

@@ -79,6 +79,20 @@ test('the GPU process may be killed in the middle of a task: the processor does 
   expect((await app.state()).miner.kind).toBe('mining');
 });
 
+test('a GPU process that is killed again and again does not end the app, and a window is drawn all the same', async () => {
+  app = await App.launch(profile.path, ['--software-gpu', '--block-time', '3']);
+  // More often than Chromium puts up with of itself.
+  for (let times = 0, last = 0; times < 12; times += 1) {
+    await expect.poll(() => gpuProcess().catch(() => last)).not.toBe(last);
+    last = await gpuProcess();
+    process.kill(last, 'SIGKILL');
+  }
+  await app.ask('createKey');
+  await app.page.getByTestId('nav-graphics').click();
+  await expect(app.page.getByTestId('graphics-engine')).toBeVisible();
+  expect(await app.page.screenshot()).not.toHaveLength(0);
+});
+
 test('the compute process may crash in the middle of a task: it is said, and the task is done again', async () => {
   await start('--matrix-size', '1500');
   const taskId = await taskInHand();
