@@ -16,6 +16,8 @@ type Options = {
   /** Whether closing ends the app instead. */
   readonly quits: () => boolean;
   readonly quit: () => void;
+  /** Told where the window is gone. */
+  readonly onClosed: () => void;
 };
 
 /** The visible window. It is destroyed when it goes to the tray, and made again when it is opened. */
@@ -29,15 +31,25 @@ export class UiWindow {
     this.#options = options;
   }
 
+  /** Whether there is a window, be it minimised. */
+  get isOpen(): boolean {
+    return this.#window !== null;
+  }
+
   /** Shows the window, making it where there is none. */
   show(): void {
     if (this.#window === null) {
-      this.#open();
+      this.#open((window) => window.show());
       return;
     }
     if (this.#window.isMinimized()) this.#window.restore();
     this.#window.show();
     this.#window.focus();
+  }
+
+  /** Makes a window, where there is none, that is only in the desktop's list of windows. */
+  showMinimized(): void {
+    if (this.#window === null) this.#open((window) => window.minimize());
   }
 
   /** Pushes a message to the page, where there is one. */
@@ -68,7 +80,7 @@ export class UiWindow {
     this.#quitting = true;
   }
 
-  #open(): void {
+  #open(present: (window: BrowserWindow) => void): void {
     const { windows, icon } = this.#options;
     const window = windows.open('ui', {
       width: 1280,
@@ -80,10 +92,11 @@ export class UiWindow {
       icon,
     });
     this.#window = window;
-    this.#shown = showWhenDrawn(window, this.#options.after, () => window.show());
+    this.#shown = showWhenDrawn(window, this.#options.after, () => present(window));
     window.on('close', (event) => this.#closing(event, window));
     window.on('closed', () => {
       if (this.#window === window) this.#window = null;
+      if (!this.#quitting) this.#options.onClosed();
     });
     window.webContents.on('render-process-gone', (_event, { reason }) => {
       if (this.#quitting || reason === 'clean-exit') return;
