@@ -1,7 +1,7 @@
 import { expect, type Page, test, type Worker as WorkerDriver } from '@playwright/test';
 import type { AppState } from '../../src-shared/state/state';
 import { App, firstLane, newProfile } from '../driver/electron/app';
-import { sabotageShaders } from '../driver/electron/compute-worker';
+import { ComputeWorker, sabotageShaders } from '../driver/electron/compute-worker';
 import { actOn } from '../driver/electron/ui-window';
 
 // Blocks come so slowly that a task that is done again is not stale meanwhile.
@@ -126,6 +126,21 @@ test('an adapter that goes away is missed by name, and used again once it is bac
   const pluggedInAt = Date.now();
   await worker.evaluate(() => (globalThis as unknown as { plugIn(): void }).plugIn());
   await provesOn('webgpu', pluggedInAt);
+});
+
+test('an adapter that comes late is found by itself', async () => {
+  await start('--matrix-size', '64', '--engine', 'cpu');
+  const late = await ComputeWorker.open(page, (driver) =>
+    driver.evaluate(() => {
+      const request = GPU.prototype.requestAdapter;
+      GPU.prototype.requestAdapter = () => Promise.resolve(null);
+      Object.assign(globalThis, { plugIn: () => Object.assign(GPU.prototype, { requestAdapter: request }) });
+    }),
+  );
+  const measure = () => late.run({ kind: 'measure', sizeClass: 'small' });
+  expect(await measure()).toMatchObject({ ok: false, error: { code: 'gpu_lost' } });
+  await late.driver.evaluate(() => (globalThis as unknown as { plugIn(): void }).plugIn());
+  await expect.poll(async () => (await measure()).ok).toBe(true);
 });
 
 test('an adapter without memory for a task leaves it to the processor', async () => {
