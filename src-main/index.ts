@@ -6,9 +6,12 @@ import { familyOf } from '../src-shared/error-codes';
 import { AppError, toErrorReport } from '../src-shared/errors';
 import { runApp } from './app/app';
 import { registerScheme } from './app/app-protocol';
-import { webGpuSwitches } from './app/chromium-switches';
+import { chromiumSwitches, NOT_FOR_CHROMIUM } from './app/chromium-switches';
+import { MESSAGE_TEXTS } from './app/message-texts';
 import { type AppOptions, HELP, parseOptions } from './app/options';
 import { prepareProfile } from './app/profile';
+import { noteHolder, readHolder } from './app/profile-holder';
+import { systemLocale } from './app/system-locale';
 
 const built = dirname(fileURLToPath(import.meta.url));
 
@@ -25,34 +28,40 @@ async function main(): Promise<void> {
   registerScheme();
   // Together with --no-sandbox, which root needs, it would keep the network service from starting.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
-  for (const [name, value] of webGpuSwitches(process.platform, options.softwareGpu)) {
-    app.commandLine.appendSwitch(name, value);
-  }
+  configureChromium(options);
   if (!app.requestSingleInstanceLock()) {
     refuseSecond(options, profile.folder);
     return;
   }
+  noteHolder(profile.folder, { headless: options.headless, pid: process.pid });
   await app.whenReady();
   await runApp(options, profile, join(built, '..'));
 }
 
-/** A second start shows the first one's window; without windows it is a mistake, and says so. */
-function refuseSecond(options: AppOptions, folder: string): void {
-  if (!options.headless) {
+function configureChromium({ softwareGpu }: AppOptions): void {
+  const { commandLine } = app;
+  const given = (name: string) => commandLine.getSwitchValue(name);
+  for (const name of NOT_FOR_CHROMIUM) commandLine.removeSwitch(name);
+  const switches = chromiumSwitches({ platform: process.platform, softwareGpu, given });
+  for (const [name, value] of switches) commandLine.appendSwitch(name, value);
+}
+
+/** A second start shows the first one's window; where either has none it is a mistake, and says so. */
+function refuseSecond({ headless, json }: AppOptions, folder: string): void {
+  const holder = readHolder(folder);
+  if (!headless && holder?.headless !== true) {
     app.exit(0);
     return;
   }
-  stop(
-    options.json,
-    new AppError(
-      'profile_in_use',
-      `Another miner uses the profile ${folder}. Stop it, or choose another with --profile.`,
-      {
-        remedy: 'fix_input',
-        params: { path: folder },
-      },
-    ),
+  const error = new AppError(
+    'profile_in_use',
+    `Another miner uses the profile ${folder}. Stop it, or choose another with --profile.`,
+    { remedy: 'fix_input', params: { path: folder } },
   );
+  stop(json, error, () => {
+    const { runsWithoutWindow } = MESSAGE_TEXTS[systemLocale()];
+    return { message: runsWithoutWindow.message, detail: runsWithoutWindow.detail(folder, holder?.pid ?? 0) };
+  });
 }
 
 /** The arguments after the executable, and after the app folder where Electron was given one. */
@@ -70,7 +79,14 @@ function isAppFolder(argument: string): boolean {
   }
 }
 
-function stop(json: boolean, error: unknown): void {
+type Shown = { readonly message: string; readonly detail?: string };
+
+/** @param shown what is shown of the error, made once the app is ready */
+function stop(
+  json: boolean,
+  error: unknown,
+  shown: (error: Shown) => Shown = ({ message }) => ({ message }),
+): void {
   const report = toErrorReport(error);
   if (json) process.stdout.write(`${JSON.stringify({ event: 'error', ...report })}\n`);
   process.stderr.write(`${report.message}\n`);
@@ -81,10 +97,10 @@ function stop(json: boolean, error: unknown): void {
     return;
   }
   // Who started it by a double click sees no stderr.
-  void app.whenReady().then(() => {
-    dialog.showErrorBox('ComputeChain Miner', report.message);
-    app.exit(1);
-  });
+  void app
+    .whenReady()
+    .then(() => dialog.showMessageBox({ type: 'error', title: 'ComputeChain Miner', ...shown(report) }))
+    .finally(() => app.exit(1));
 }
 
 main().catch((error) => stop(process.argv.includes('--json'), error));

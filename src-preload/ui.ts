@@ -7,6 +7,7 @@ const api: UiApi = {
   onStateChanged: (listener) => listen('state:changed', listener),
   cancelRequest: (requestId) => call('request:cancel', { requestId }),
   copyText: (text) => call('app:copyText', { text }),
+  quit: () => call('app:quit', undefined),
   updateSettings: (change) => call('settings:update', change),
   testNode: (url, requestId) => call('node:test', { url }, requestId),
   acceptChain: () => call('node:acceptChain', undefined),

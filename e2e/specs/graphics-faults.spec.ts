@@ -1,7 +1,7 @@
 import { expect, type Page, test, type Worker as WorkerDriver } from '@playwright/test';
 import type { AppState } from '../../src-shared/state/state';
 import { App, firstLane, newProfile } from '../driver/electron/app';
-import { sabotageShaders } from '../driver/electron/compute-worker';
+import { ComputeWorker, sabotageShaders } from '../driver/electron/compute-worker';
 import { actOn } from '../driver/electron/ui-window';
 
 // Blocks come so slowly that a task that is done again is not stale meanwhile.
@@ -79,6 +79,20 @@ test('the GPU process may be killed in the middle of a task: the processor does 
   expect((await app.state()).miner.kind).toBe('mining');
 });
 
+test('a GPU process that is killed again and again does not end the app, and a window is drawn all the same', async () => {
+  app = await App.launch(profile.path, ['--software-gpu', '--block-time', '3']);
+  // More often than Chromium puts up with of itself.
+  for (let times = 0, last = 0; times < 12; times += 1) {
+    await expect.poll(() => gpuProcess().catch(() => last)).not.toBe(last);
+    last = await gpuProcess();
+    process.kill(last, 'SIGKILL');
+  }
+  await app.ask('createKey');
+  await app.page.getByTestId('nav-graphics').click();
+  await expect(app.page.getByTestId('graphics-engine')).toBeVisible();
+  expect(await app.page.screenshot()).not.toHaveLength(0);
+});
+
 test('the compute process may crash in the middle of a task: it is said, and the task is done again', async () => {
   await start('--matrix-size', '1500');
   const taskId = await taskInHand();
@@ -112,6 +126,21 @@ test('an adapter that goes away is missed by name, and used again once it is bac
   const pluggedInAt = Date.now();
   await worker.evaluate(() => (globalThis as unknown as { plugIn(): void }).plugIn());
   await provesOn('webgpu', pluggedInAt);
+});
+
+test('an adapter that comes late is found by itself', async () => {
+  await start('--matrix-size', '64', '--engine', 'cpu');
+  const late = await ComputeWorker.open(page, (driver) =>
+    driver.evaluate(() => {
+      const request = GPU.prototype.requestAdapter;
+      GPU.prototype.requestAdapter = () => Promise.resolve(null);
+      Object.assign(globalThis, { plugIn: () => Object.assign(GPU.prototype, { requestAdapter: request }) });
+    }),
+  );
+  const measure = () => late.run({ kind: 'measure', sizeClass: 'small' });
+  expect(await measure()).toMatchObject({ ok: false, error: { code: 'gpu_lost' } });
+  await late.driver.evaluate(() => (globalThis as unknown as { plugIn(): void }).plugIn());
+  await expect.poll(async () => (await measure()).ok).toBe(true);
 });
 
 test('an adapter without memory for a task leaves it to the processor', async () => {

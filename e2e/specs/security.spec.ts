@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import { expect, type Page, test, type Worker as WorkerDriver } from '@playwright/test';
 import { App, firstLane, newProfile, QUICK } from '../driver/electron/app';
 import { Headless } from '../driver/electron/headless';
+import { processesOf } from '../driver/electron/processes';
 import { runtime } from '../driver/electron/runtime';
 import { actOn } from '../driver/electron/ui-window';
 
@@ -444,33 +445,3 @@ test('as an ordinary user every renderer is in the sandbox (Seccomp: 2), and a t
     rmSync(place, { recursive: true, force: true });
   }
 });
-
-/** A process and all below it. */
-function processesOf(root: number): { pid: number; command: string }[] {
-  const all = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((name) => {
-      try {
-        const parent = Number(
-          readFileSync(`/proc/${name}/stat`, 'utf8')
-            .replace(/^.*\) \S /s, '')
-            .split(' ')[0],
-        );
-        return [
-          {
-            pid: Number(name),
-            parent,
-            command: readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' '),
-          },
-        ];
-      } catch {
-        return [];
-      }
-    });
-  const found = new Set([root]);
-  for (let size = 0; size !== found.size; ) {
-    size = found.size;
-    for (const { pid, parent } of all) if (found.has(parent)) found.add(pid);
-  }
-  return all.filter(({ pid }) => found.has(pid));
-}

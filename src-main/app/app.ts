@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import { app, clipboard } from 'electron';
+import { app, clipboard, powerMonitor } from 'electron';
 import { type ErrorReport, toErrorReport } from '../../src-shared/errors';
 import type { AppState } from '../../src-shared/state/state';
 import { systemClock } from '../clock/clock';
@@ -19,7 +19,7 @@ import type { Miner } from '../open-miner';
 import { sliceReaders } from '../state/slices';
 import { StatePublisher } from '../state/state-publisher';
 import { startAutopilot } from './autopilot';
-import { openDesktop } from './desktop';
+import { type Desktop, openDesktop } from './desktop';
 import { watchHeadless } from './headless';
 import { LineWriter, neverBlocking } from './line-writer';
 import { MESSAGE_TEXTS } from './message-texts';
@@ -28,7 +28,7 @@ import type { ProfilePaths } from './profile';
 import { type ReportEvent, report, sentence } from './reporter';
 import { openServices, type Services, textOf } from './services';
 import { ShutDown } from './shut-down';
-import { trayAvailable } from './tray';
+import { systemLocale } from './system-locale';
 import type { UiWindow } from './ui-window';
 import { takeUncaught } from './uncaught';
 
@@ -41,12 +41,18 @@ const LAST_LINES_MS = 500;
 export async function runApp(options: AppOptions, profile: ProfilePaths, built: string): Promise<void> {
   const log = openLog(profile.folder, !options.headless && !app.isPackaged);
   const onError = (error: unknown) => log.error(textOf(error));
-  const shutDown = new ShutDown(onError);
+  if (options.ignored.length > 0) log.warn(`ignored on the command line: ${options.ignored.join(' ')}`);
+  const shutDown = new ShutDown(systemClock, onError);
   let exitCode = 0;
   let keychainWaits = () => false;
   app.on('before-quit', (event) => {
+    if (shutDown.isOver) return;
     event.preventDefault();
     if (!shutDown.begun) void shutDown.run().then(() => exit(exitCode, keychainWaits));
+  });
+  onSessionEnd(() => {
+    shutDown.runNow();
+    void exit(exitCode, keychainWaits);
   });
   const quit = () => app.quit();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -72,22 +78,21 @@ export async function runApp(options: AppOptions, profile: ProfilePaths, built: 
   const services = await openServices(options, profile, built, log, shutDown);
   const { miner, setAside, computeHost } = services;
   keychainWaits = () => miner.account.vaultWaits;
-  const hasTray = !options.headless && (await trayAvailable(process.platform));
+  let desktop: Desktop | null = null;
   const appSlice = (): AppState['app'] => ({
     appVersion: app.getVersion(),
     runtime: runtimeName(),
     locale: localeOf(miner),
-    trayAvailable: hasTray,
+    trayAvailable: desktop?.hasTray() ?? false,
   });
   const publisher = new StatePublisher(sliceReaders(miner, appSlice, systemClock.now), systemClock, onError);
-  handle(services, publisher);
+  handle(services, publisher, quit);
   const end = (code: number) => {
     exitCode = code;
     quit();
   };
-  const ui = options.headless
-    ? null
-    : openDesktop({ ...services, publisher, hasTray, quit, onError }, shutDown);
+  if (!options.headless) desktop = openDesktop({ ...services, publisher, quit, onError }, shutDown);
+  const ui = desktop?.ui ?? null;
   takeUncaught({
     onError,
     reaction: () => (shutDown.begun ? 'none' : ui === null ? 'end' : 'show'),
@@ -129,12 +134,12 @@ export async function runApp(options: AppOptions, profile: ProfilePaths, built: 
   else if (options.headless) miner.power.startForRun();
 }
 
-function handle({ miner, windows, log }: Services, publisher: StatePublisher): void {
+function handle({ miner, windows, log }: Services, publisher: StatePublisher, quit: () => void): void {
   const { windowGone } = handleAll(
     electronRegister((contents) => windows.roleOf(contents)),
     ORIGIN,
     {
-      ...appHandlers(publisher, (text) => clipboard.writeText(text)),
+      ...appHandlers(publisher, (text) => clipboard.writeText(text), quit),
       ...settingsHandlers(miner),
       ...nodeHandlers(miner, systemClock),
       ...keyHandlers(miner),
@@ -155,6 +160,12 @@ function showFirst(ui: UiWindow, hidden: boolean, setAside: string | null, local
   void ui.message('warning', databaseSetAside.message, databaseSetAside.detail(setAside));
 }
 
+/** Calls back where the system shuts down or the person logs out, who wait for nobody: what there is to do is done in `act`. */
+function onSessionEnd(act: () => void): void {
+  powerMonitor.on('shutdown', act);
+  app.on('browser-window-created', (_event, window) => window.on('session-end', act));
+}
+
 /**
  * Ends the process. A keychain that waits for its password holds a thread that Node would wait for, for ever, on its way
  * out; then the process is killed, which is safe: the database is closed, and each commit was on disk already.
@@ -173,8 +184,7 @@ function runtimeName(): string {
 
 function localeOf({ settings }: Pick<Miner, 'settings'>): 'ru' | 'en' {
   const { language } = settings.current;
-  if (language !== 'system') return language;
-  return app.getPreferredSystemLanguages()[0]?.toLowerCase().startsWith('ru') === true ? 'ru' : 'en';
+  return language === 'system' ? systemLocale() : language;
 }
 
 /** Whether the steps are told on stdout: without a window, and in development with one. */

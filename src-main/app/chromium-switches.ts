@@ -1,22 +1,50 @@
 /** One Chromium switch; without a value it is a flag. */
 export type Switch = readonly [name: string, value?: string];
 
+type Start = {
+  readonly platform: NodeJS.Platform;
+  /** SwiftShader stands in for a graphics card, for tests and for those who ask for it. */
+  readonly softwareGpu: boolean;
+  /** What was given for a switch on the command line; empty where it was not. */
+  readonly given: (name: string) => string;
+};
+
+/** What goes from Chromium's command line before it reads it. `--headless` is ours: its own would take another way to the graphics card than a window does. */
+export const NOT_FOR_CHROMIUM = ['headless'] as const;
+
+/** What Chromium has to be told before it starts. */
+export function chromiumSwitches(start: Start): Switch[] {
+  return [...OFFLINE, ...LASTING, ...webGpuSwitches(start)];
+}
+
 /**
- * What Chromium needs here for WebGPU. On Linux it is behind a flag for some drivers; `softwareGpu` makes SwiftShader
- * stand in for a graphics card, for tests and for those who ask for it.
+ * The network is main's alone, through Node. Chromium's own habits, as fetching dictionaries to check spelling by, find
+ * no name: its pages are `app://` and need none.
  */
-export function webGpuSwitches(platform: NodeJS.Platform, softwareGpu: boolean): Switch[] {
-  if (softwareGpu) {
-    return [
-      ['use-vulkan', 'swiftshader'],
-      ['use-angle', 'swiftshader'],
-      ['enable-features', 'Vulkan'],
-      ['ignore-gpu-blocklist'],
-      ['enable-unsafe-webgpu'],
-      ['enable-unsafe-swiftshader'],
-    ];
-  }
-  return platform === 'linux'
-    ? [['enable-features', 'Vulkan'], ['enable-unsafe-webgpu'], ['ignore-gpu-blocklist']]
-    : [];
+const OFFLINE: readonly Switch[] = [['host-resolver-rules', 'MAP * ~NOTFOUND']];
+
+/** Chromium ends the app where its GPU process has crashed some times over; here the adapter is put out of use instead. */
+const LASTING: readonly Switch[] = [['disable-gpu-process-crash-limit']];
+
+/** What is needed for WebGPU: on Linux it is behind a flag for some drivers. */
+function webGpuSwitches({ platform, softwareGpu, given }: Start): Switch[] {
+  if (platform !== 'linux' && !softwareGpu) return [];
+  const software: Switch[] = [
+    ['use-vulkan', 'swiftshader'],
+    ['use-angle', 'swiftshader'],
+    ['enable-unsafe-swiftshader'],
+  ];
+  return [
+    ['enable-features', withFeature(given('enable-features'), 'Vulkan')],
+    ['enable-unsafe-webgpu'],
+    ['ignore-gpu-blocklist'],
+    ...(softwareGpu ? software : []),
+  ];
+}
+
+/** A list of features with one more, unless it is there already, be it with parameters (`Name:a/b`) or a trial (`Name<Trial`). */
+function withFeature(list: string, name: string): string {
+  const features = list.split(',').filter((feature) => feature.trim() !== '');
+  const names = features.map((feature) => feature.trim().split(/[:<]/)[0]);
+  return (names.includes(name) ? features : [...features, name]).join(',');
 }

@@ -1,45 +1,70 @@
 import { join } from 'node:path';
 import { app, nativeTheme, powerMonitor } from 'electron';
+import { systemClock } from '../clock/clock';
 import type { StatePublisher } from '../state/state-publisher';
+import { DesktopTray } from './desktop-tray';
 import type { Services } from './services';
 import type { ShutDown } from './shut-down';
-import { TrayIcon } from './tray';
 import { UiWindow } from './ui-window';
+import { WayIn } from './way-in';
 
 type Parts = Pick<Services, 'windows' | 'push' | 'miner'> & {
   readonly publisher: StatePublisher;
-  readonly hasTray: boolean;
   readonly quit: () => void;
   readonly onError: (error: unknown) => void;
 };
 
+/** What a person looks on and at. */
+export type Desktop = {
+  readonly ui: UiWindow;
+  /** Whether the desktop shows the tray icon now. */
+  readonly hasTray: () => boolean;
+};
+
 /** The window, the tray and what the desktop tells of: what there is beside the miner where a person looks on. */
-export function openDesktop(parts: Parts, shutDown: ShutDown): UiWindow {
-  const { windows, push, miner, publisher, hasTray, quit, onError } = parts;
+export function openDesktop(parts: Parts, shutDown: ShutDown): Desktop {
+  const { windows, push, miner, publisher, quit, onError } = parts;
   const { power, node, account, settings } = miner;
   const resources = join(app.getAppPath(), 'resources');
-  const ui = new UiWindow({
+  const ui: UiWindow = new UiWindow({
     windows,
     push,
     icon: join(resources, 'icon.png'),
-    tray: () => hasTray,
+    after: systemClock.after,
+    tray: () => tray.isThere,
     quits: () => !settings.current.closeToTray,
     quit,
+    onClosed: () => wayIn.look(),
   });
-  if (hasTray) {
-    const tray = new TrayIcon(join(resources, 'tray'), {
+  const wayIn = new WayIn({
+    after: systemClock.after,
+    isThere: () => ui.isOpen || tray.isThere,
+    make: () => ui.showMinimized(),
+  });
+  const tray: DesktopTray = new DesktopTray({
+    resources,
+    clock: systemClock,
+    commands: {
       open: () => ui.show(),
       pause: (preset) => power.pause(preset),
       resume: () => power.resume(),
       topUp: () => void node.topUp(account.state.address).catch(onError),
       quit,
-    });
-    shutDown.add('the tray', () => tray.close());
-    publisher.onPush(() => tray.show(publisher.full().state));
-    tray.show(publisher.full().state);
-  }
+    },
+    state: () => publisher.full().state,
+    onChange: () => {
+      publisher.mark('app');
+      queueMicrotask(() => wayIn.look());
+    },
+  });
+  wayIn.look();
+  shutDown.add('the tray', () => tray.close());
+  publisher.onPush(() => tray.show());
   publisher.onPush((changed) => ui.push('state:changed', changed));
-  shutDown.add('the window', () => ui.release());
+  shutDown.add('the window', () => {
+    wayIn.close();
+    ui.release();
+  });
 
   const applyTheme = () => {
     nativeTheme.themeSource = settings.current.theme;
@@ -53,5 +78,5 @@ export function openDesktop(parts: Parts, shutDown: ShutDown): UiWindow {
     power.release('suspended');
     node.session?.retry();
   });
-  return ui;
+  return { ui, hasTray: () => tray.isThere };
 }

@@ -4,6 +4,10 @@ type Texts = {
     readonly detail: (error: string, logFile: string) => string;
   };
   readonly databaseSetAside: { readonly message: string; readonly detail: (path: string) => string };
+  readonly runsWithoutWindow: {
+    readonly message: string;
+    readonly detail: (folder: string, pid: number) => string;
+  };
 };
 
 /** The words of messages that the window cannot show, as they are no part of the miner's state. */
@@ -19,6 +23,11 @@ export const MESSAGE_TEXTS: Record<'en' | 'ru', Texts> = {
       detail: (path) =>
         `The old one is kept as ${path}\n\nThe list of tasks and the settings start anew. The key is kept apart from it and is not touched, nor is what the chain has accepted.`,
     },
+    runsWithoutWindow: {
+      message: 'The miner runs already, without a window.',
+      detail: (folder, pid) =>
+        `Process ${pid} was started with --headless and uses the profile ${folder}\n\nEnd it first, or start this one on another profile with --profile.`,
+    },
   },
   ru: {
     unknownError: {
@@ -30,6 +39,11 @@ export const MESSAGE_TEXTS: Record<'en' | 'ru', Texts> = {
       message: 'База данных была повреждена, начата новая.',
       detail: (path) =>
         `Прежняя сохранена как ${path}\n\nСписок задач и настройки начинаются заново. Ключ хранится отдельно и не тронут, как и всё, что приняла сеть.`,
+    },
+    runsWithoutWindow: {
+      message: 'Майнер уже работает, без окна.',
+      detail: (folder, pid) =>
+        `Процесс ${pid} запущен с --headless и использует профиль ${folder}\n\nСначала завершите его или запустите этот на другом профиле: --profile.`,
     },
   },
 };

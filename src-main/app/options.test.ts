@@ -39,15 +39,33 @@ describe('the command line', () => {
     ['--tasks=1.5', 'whole number from 1'],
     ['--engine=cuda', 'auto, webgpu or cpu'],
     ['--tasks-per-block=17', 'whole number from 1 to 16'],
-    ['--nonsense', 'nonsense'],
+    ['--matrixsize=64', 'matrixsize'],
     ['--profile=', '--profile takes a folder'],
-    ['stray', 'stray'],
     ['--block-time=0', '--block-time takes a whole number'],
   ])('%s is refused, naming what it takes', (argument, why) => {
     expect(() => parseOptions([argument])).toThrowError(why);
     expect(() => parseOptions([argument])).toThrowError(
       expect.objectContaining({ code: 'invalid_argument' }),
     );
+  });
+
+  it.each(['--nonsense', '--updated', '-psn_0_1', 'stray', 'https://example.com/'])(
+    '%s is refused without a window: whoever started it typed it',
+    (argument) => {
+      expect(() => parseOptions(['--headless', argument])).toThrowError(
+        expect.objectContaining({ code: 'invalid_argument' }),
+      );
+    },
+  );
+
+  it('ignores with a window what a desktop, an updater or a browser adds, and tells what', () => {
+    const foreign = ['--updated', '-psn_0_1', 'https://example.com/', '/home/somebody/file'];
+    expect(parseOptions(['--auto', ...foreign, '--password-store=basic', '--hidden'])).toMatchObject({
+      auto: true,
+      hidden: true,
+      ignored: foreign,
+    });
+    expect(parseOptions(['--auto']).ignored).toEqual([]);
   });
 
   it.each(['0', '16385', '-1', '12a', '1e3'])('a matrix size of %s is refused with the range', (size) => {

@@ -3,6 +3,7 @@ import { AppError, type ErrorCode, type ErrorParams } from '../../src-shared/err
 import type { Limits, Setting } from '../../src-shared/settings/setting';
 import { SETTING_NAMES, SETTINGS, type SettingName, type Settings } from '../../src-shared/settings/settings';
 import { parseNodeUrl } from '../chain/node-url';
+import { foreignArguments } from './foreign-arguments';
 
 /** What the command line asks for. */
 export type AppOptions = {
@@ -23,6 +24,8 @@ export type AppOptions = {
   /** Start with the window closed to the tray. */
   readonly hidden: boolean;
   readonly help: boolean;
+  /** Arguments that are nobody's here, as the desktop or an updater adds them; always none without a window. */
+  readonly ignored: readonly string[];
   /** What goes before the settings that are kept, in this run alone. */
   readonly settings: Partial<Settings>;
 };
@@ -63,15 +66,26 @@ In this run alone, whatever the settings say:
 ${[...FLAGS].map(([flag, name]) => helpLine(flag, flagOption(name))).join('')}`;
 
 /** Switches that are Chromium's or Electron's business, not ours. */
-const FOREIGN =
-  /^--(?:inspect|remote-debugging|no-sandbox|use-|enable-|disable-|ignore-|ozone|force-|lang\b|user-data-dir|log-level|original-process-start-time|allow-|js-flags)/;
+const CHROMIUMS =
+  /^--(?:inspect|remote-debugging|no-sandbox|use-|enable-|disable-|ignore-|ozone|force-|lang\b|user-data-dir|password-store|log-|original-process-start-time|allow-|js-flags)/;
+
+/** The name and kind of every option, for the parser. */
+const KINDS: Readonly<Record<string, { readonly type: 'boolean' | 'string' }>> = Object.fromEntries(
+  [
+    ...Object.entries<Option>(OPTIONS),
+    ...[...FLAGS].map(([flag, name]): [string, Option] => [flag, flagOption(name)]),
+  ].map(([name, { value }]) => [name, { type: value === undefined ? 'boolean' : 'string' }]),
+);
 
 /**
- * Reads the arguments after the executable and the app folder.
+ * Reads the arguments after the executable and the app folder. Who starts a run without a window typed each of them, so
+ * what is not known is an error; a desktop, an updater or a browser may add its own to a double click.
  * @throws AppError `invalid_argument`, `invalid_matrix_size`, `invalid_node_url` naming the option and what it takes
  */
 export function parseOptions(args: readonly string[]): AppOptions {
-  const given = readArguments(args.filter((argument) => !FOREIGN.test(argument)));
+  const ours = args.filter((argument) => !CHROMIUMS.test(argument));
+  const foreign = ours.includes('--headless') ? new Set<number>() : foreignArguments(ours, KINDS);
+  const given = readArguments(ours.filter((_argument, index) => !foreign.has(index)));
   const isOn = (name: keyof typeof OPTIONS) => given.get(name) === true;
   const text = (name: keyof typeof OPTIONS) => {
     const value = given.get(name);
@@ -87,6 +101,7 @@ export function parseOptions(args: readonly string[]): AppOptions {
     blockTimeSeconds: integer('block-time', text('block-time'), { least: 1, most: 3600 }),
     hidden: isOn('hidden'),
     help: isOn('help'),
+    ignored: ours.filter((_argument, index) => foreign.has(index)),
     settings: settingsIn(given),
   };
 }
@@ -94,15 +109,8 @@ export function parseOptions(args: readonly string[]): AppOptions {
 type Given = ReadonlyMap<string, string | boolean>;
 
 function readArguments(args: string[]): Given {
-  const all: [string, Option][] = [
-    ...Object.entries(OPTIONS),
-    ...[...FLAGS].map(([flag, name]): [string, Option] => [flag, flagOption(name)]),
-  ];
-  const options = Object.fromEntries(
-    all.map(([name, { value }]) => [name, { type: value === undefined ? 'boolean' : 'string' } as const]),
-  );
   try {
-    const { values } = parseArgs({ args, options, strict: true, allowPositionals: false });
+    const { values } = parseArgs({ args, options: KINDS, strict: true, allowPositionals: false });
     return new Map(Object.entries(values) as [string, string | boolean][]); // no option is a list
   } catch (error) {
     throw invalid(`${error instanceof Error ? error.message : String(error)} (--help lists the options)`);

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { Menu, nativeImage, Tray } from 'electron';
 import type { AppState } from '../../src-shared/state/state';
@@ -12,27 +11,6 @@ const IMAGES: Record<AppState['miner']['kind'], string> = {
   paused: 'paused',
   blocked: 'blocked',
 };
-
-/**
- * Whether this desktop shows tray icons. Linux desktops do where something owns the StatusNotifierWatcher name on the
- * session bus; other systems always do.
- */
-export function trayAvailable(platform: NodeJS.Platform): Promise<boolean> {
-  if (platform !== 'linux') return Promise.resolve(true);
-  const args = [
-    '--session',
-    '--print-reply',
-    '--dest=org.freedesktop.DBus',
-    '/org/freedesktop/DBus',
-    'org.freedesktop.DBus.NameHasOwner',
-    'string:org.kde.StatusNotifierWatcher',
-  ];
-  return new Promise((resolve) => {
-    execFile('dbus-send', args, { timeout: 3000 }, (error, stdout) => {
-      resolve(error === null && stdout.includes('boolean true'));
-    });
-  });
-}
 
 /** The tray icon: state by shape and colour, and a menu that says the same as the window. */
 export class TrayIcon {

@@ -1,18 +1,23 @@
 import { type BrowserWindow, dialog } from 'electron';
 import type { Push, PushChannel } from '../../src-shared/ipc/contract';
+import type { Clock } from '../clock/clock';
 import type { Pusher } from '../ipc/push';
 import { pageUrl } from '../ipc/roles';
+import { showWhenDrawn } from './show-when-drawn';
 import type { WindowFactory } from './window-factory';
 
 type Options = {
   readonly windows: WindowFactory;
   readonly push: Pusher;
   readonly icon: string;
+  readonly after: Clock['after'];
   /** Whether closing sends the window to the tray; where it does not, it minimises. */
   readonly tray: () => boolean;
   /** Whether closing ends the app instead. */
   readonly quits: () => boolean;
   readonly quit: () => void;
+  /** Told where the window is gone. */
+  readonly onClosed: () => void;
 };
 
 /** The visible window. It is destroyed when it goes to the tray, and made again when it is opened. */
@@ -26,15 +31,25 @@ export class UiWindow {
     this.#options = options;
   }
 
+  /** Whether there is a window, be it minimised. */
+  get isOpen(): boolean {
+    return this.#window !== null;
+  }
+
   /** Shows the window, making it where there is none. */
   show(): void {
     if (this.#window === null) {
-      this.#open();
+      this.#open((window) => window.show());
       return;
     }
     if (this.#window.isMinimized()) this.#window.restore();
     this.#window.show();
     this.#window.focus();
+  }
+
+  /** Makes a window, where there is none, that is only in the desktop's list of windows. */
+  showMinimized(): void {
+    if (this.#window === null) this.#open((window) => window.minimize());
   }
 
   /** Pushes a message to the page, where there is one. */
@@ -47,9 +62,17 @@ export class UiWindow {
     const options = { type, title: 'ComputeChain Miner', message, detail };
     // One shown before its window would lie beneath it.
     await this.#shown;
-    await (this.#window === null
-      ? dialog.showMessageBox(options)
-      : dialog.showMessageBox(this.#window, options));
+    const window = this.#window;
+    if (window === null) {
+      await dialog.showMessageBox(options);
+      return;
+    }
+    // A window that goes takes its message along, and not always says so.
+    const gone = new AbortController();
+    const goes = () => gone.abort();
+    window.once('closed', goes);
+    await dialog.showMessageBox(window, { ...options, signal: gone.signal });
+    window.off('closed', goes);
   }
 
   /** Lets the window close for good from now on. */
@@ -57,7 +80,7 @@ export class UiWindow {
     this.#quitting = true;
   }
 
-  #open(): void {
+  #open(present: (window: BrowserWindow) => void): void {
     const { windows, icon } = this.#options;
     const window = windows.open('ui', {
       width: 1280,
@@ -69,16 +92,11 @@ export class UiWindow {
       icon,
     });
     this.#window = window;
-    this.#shown = new Promise((resolve) => {
-      window.once('ready-to-show', () => {
-        window.show();
-        resolve();
-      });
-      window.once('closed', resolve);
-    });
+    this.#shown = showWhenDrawn(window, this.#options.after, () => present(window));
     window.on('close', (event) => this.#closing(event, window));
     window.on('closed', () => {
       if (this.#window === window) this.#window = null;
+      if (!this.#quitting) this.#options.onClosed();
     });
     window.webContents.on('render-process-gone', (_event, { reason }) => {
       if (this.#quitting || reason === 'clean-exit') return;

@@ -164,6 +164,15 @@ describe('a compute page', () => {
     expect(await page().hears('pace')).toEqual({ kind: 'pace', pace });
   });
 
+  it('looks for an adapter anew when it is asked to, and tells of one that it finds', async () => {
+    await ready();
+    host.lookForAdapter();
+    expect(await page().hears('look')).toEqual({ kind: 'look' });
+    const adapter = { vendor: 'acme', architecture: '', device: '', description: '', software: false };
+    await page().says({ ...READY, adapter: { ...adapter, maxBufferBytes: 1, packedDot: false } });
+    expect(host.status).toMatchObject({ state: 'ready', adapter });
+  });
+
   it('that does not become ready in time is given up for another', async () => {
     host.start();
     expect(timers.waits).toEqual([60_000]);

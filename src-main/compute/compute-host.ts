@@ -68,6 +68,10 @@ export class ComputeHost implements ComputeRunner {
     this.#page?.send({ kind: 'pace', pace });
   }
 
+  lookForAdapter(): void {
+    this.#page?.send({ kind: 'look' });
+  }
+
   /** Opens the page; `status` turns `ready` once it has looked for an adapter. */
   start(): void {
     if (this.#closed) return;

@@ -40,4 +40,6 @@ export type ComputeRunner = {
   run<J extends Job>(job: J, signal: AbortSignal): Promise<AnswerOf<J>>;
   /** How hard to work from now on. */
   setPace(pace: Pace): void;
+  /** Looks for an adapter anew, where there is none: it may only have been late. */
+  lookForAdapter(): void;
 };

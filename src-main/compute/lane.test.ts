@@ -58,6 +58,7 @@ class ScriptedRunner implements ComputeRunner {
   failure: (job: TaskJob) => AppError | null = () => null;
   readonly jobs: Job[] = [];
   pace: Pace | null = null;
+  looks = 0;
   readonly #listeners = new Set<() => void>();
 
   onChange(listener: () => void): () => void {
@@ -67,6 +68,10 @@ class ScriptedRunner implements ComputeRunner {
 
   setPace(pace: Pace): void {
     this.pace = pace;
+  }
+
+  lookForAdapter(): void {
+    this.looks += 1;
   }
 
   set(status: Partial<RunnerStatus>): void {
@@ -233,6 +238,22 @@ describe('the choice of a kernel', () => {
     expect(log).toContain(
       'For large matrices: whole tasks stay on the adapter (there a task takes 90.0 ms, with C brought back it takes 200.0 ms).',
     );
+  });
+});
+
+describe('an adapter that is not there', () => {
+  it('is looked for anew where a person sets an engine that would use it, and not otherwise', () => {
+    const lane = open();
+    const set = (engine: 'auto' | 'webgpu' | 'cpu') => lane.configure({ ...DEFAULT_SETTINGS, engine });
+    set('cpu');
+    set('webgpu');
+    expect(runner.looks).toBe(0);
+    runner.set({ adapter: null });
+    set('webgpu');
+    set('cpu');
+    expect(runner.looks).toBe(0);
+    set('auto');
+    expect(runner.looks).toBe(1);
   });
 });
 

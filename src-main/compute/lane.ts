@@ -109,9 +109,14 @@ export class Lane {
 
   /** Applies what a person set. */
   configure(settings: Settings): void {
+    const before = this.#settings.engine;
     this.#settings = settings;
+    const { runner } = this.#parts;
+    // Who asks for an adapter that was not there may have put it there meanwhile.
+    if (settings.engine !== before && settings.engine !== 'cpu' && runner.status.adapter === null)
+      runner.lookForAdapter();
     const { dutyPercent, slices, cpuThreads: threads } = settings;
-    this.#parts.runner.setPace({ dutyPercent, sliceMs: SLICE_MS[slices], threads });
+    runner.setPace({ dutyPercent, sliceMs: SLICE_MS[slices], threads });
     this.#listeners.tell('status');
   }
 

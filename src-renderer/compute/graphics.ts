@@ -21,6 +21,8 @@ import { OpenAdapter } from './webgpu/open-adapter';
 // An adapter that went away may come back: a driver that restarts takes seconds, an external card may take hours.
 const FIRST_RETRY_MS = 1000;
 const LONGEST_RETRY_MS = 60_000;
+// One that was never there may only be late, as at login: it is looked for over some five minutes.
+const LOOKS_AT_FIRST = 10;
 
 type Opened = { readonly adapter: OpenAdapter; readonly product: AdapterProduct; readonly task: AdapterTask };
 
@@ -35,24 +37,29 @@ export class Graphics {
   #opened: Opened | null = null;
   /** How long to wait before the next look: not at all as long as the adapter does its work. */
   #retryMs = 0;
+  /** How many looks are left before it is given up. */
+  #looksLeft = 0;
+  #nextLook: ReturnType<typeof setTimeout> | undefined;
+  #looking: Promise<void> | null = null;
+  #told: string | null = null;
 
-  /** @param onChange told after each look for an adapter */
+  /** @param onChange told after the first look for an adapter, and of each change */
   constructor(processor: CpuEngine, pacer: Pacer, onChange: (state: GraphicsState) => void) {
     this.#processor = processor;
     this.#pacer = pacer;
     this.#onChange = onChange;
   }
 
-  /** Looks for an adapter; where one was lost it is looked for until there is one again. */
+  /** Looks for an adapter, and again and again for a while where there is none; nothing to do where there is one. */
   async open(): Promise<void> {
-    try {
-      const adapter = await OpenAdapter.open(() => this.#lost());
-      this.#opened = adapter === null ? null : this.#equip(adapter);
-      this.#onChange({ adapter: adapter?.info ?? null, error: null });
-    } catch (error) {
-      this.#opened = null;
-      this.#onChange({ adapter: null, error: toErrorReport(error) });
-    }
+    if (this.#opened !== null) return;
+    clearTimeout(this.#nextLook);
+    // One that was lost is looked for without an end.
+    this.#looksLeft = Math.max(this.#looksLeft, LOOKS_AT_FIRST);
+    this.#retryMs = FIRST_RETRY_MS;
+    await this.#look();
+    if (this.#opened === null) this.#lookLater();
+    else this.#retryMs = 0;
   }
 
   /** The adapter as an engine. @throws AppError `gpu_unavailable` where there is none any more */
@@ -130,20 +137,52 @@ export class Graphics {
     return { adapter, product, task: new AdapterTask(adapter, this.#processor, this.#pacer) };
   }
 
+  /** One that was there is looked for until it is there again. */
   #lost(): void {
     this.#opened = null;
-    this.#onChange({ adapter: null, error: null });
-    this.#reopen();
+    this.#looksLeft = Number.POSITIVE_INFINITY;
+    this.#tell({ adapter: null, error: null });
+    this.#lookLater();
   }
 
   /** Looks again after a while, longer each time: an adapter may be lost again as soon as it is open. */
-  #reopen(): void {
+  #lookLater(): void {
+    if (this.#looksLeft <= 0) return;
+    this.#looksLeft -= 1;
     const waitMs = this.#retryMs;
     this.#retryMs = Math.min(Math.max(FIRST_RETRY_MS, 2 * waitMs), LONGEST_RETRY_MS);
-    setTimeout(async () => {
-      await this.open();
-      if (this.#opened === null) this.#reopen();
+    clearTimeout(this.#nextLook);
+    this.#nextLook = setTimeout(async () => {
+      await this.#look();
+      if (this.#opened === null) this.#lookLater();
     }, waitMs);
+  }
+
+  /** One look at a time: two might open two devices. */
+  #look(): Promise<void> {
+    this.#looking ??= this.#openAdapter().finally(() => {
+      this.#looking = null;
+    });
+    return this.#looking;
+  }
+
+  async #openAdapter(): Promise<void> {
+    try {
+      const adapter = await OpenAdapter.open(() => this.#lost());
+      this.#opened = adapter === null ? null : this.#equip(adapter);
+      this.#tell({ adapter: adapter?.info ?? null, error: null });
+    } catch (error) {
+      this.#opened = null;
+      this.#tell({ adapter: null, error: toErrorReport(error) });
+    }
+  }
+
+  /** Tells what is not known yet. */
+  #tell(state: GraphicsState): void {
+    const told = JSON.stringify(state);
+    if (told === this.#told) return;
+    this.#told = told;
+    this.#onChange(state);
   }
 
   #need(): Opened {

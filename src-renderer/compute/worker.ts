@@ -28,6 +28,7 @@ function serve(port: MessagePort): void {
   port.onmessage = ({ data }: MessageEvent<ToCompute>) => {
     if (data.kind === 'run') void run(data, engines, tell);
     else if (data.kind === 'pace') pacer.set(data.pace);
+    else if (data.kind === 'look') void engines.then(({ graphics }) => graphics.open());
     else runs.get(data.runId)?.abort(cancelled());
   };
 }

@@ -3,6 +3,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { I18nextProvider } from 'react-i18next';
 import { App } from './app';
+import { obeyKeys } from './keyboard/obey-keys';
 import { i18n, startI18n } from './locales/i18n';
 import { callMain } from './stores/call-main';
 import { receiveFullState, receivePush, receiveStateError } from './stores/state-store';
@@ -13,6 +14,7 @@ startI18n(navigator.languages);
 followTheme('system')();
 window.miner.onStateChanged(receivePush);
 void receiveState();
+obeyKeys();
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root to render into.');

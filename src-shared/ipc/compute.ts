@@ -64,7 +64,9 @@ export type Job = TaskJob | MeasureJob | RowsJob;
 export type ToCompute =
   | { readonly kind: 'run'; readonly runId: number; readonly job: Job }
   | { readonly kind: 'cancel'; readonly runId: number }
-  | { readonly kind: 'pace'; readonly pace: Pace };
+  | { readonly kind: 'pace'; readonly pace: Pace }
+  /** Look for an adapter anew, where there is none. */
+  | { readonly kind: 'look' };
 
 export const timingsSchema = z.object({
   generateMs: z.number(),

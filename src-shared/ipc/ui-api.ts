@@ -19,6 +19,8 @@ export type UiApi = {
   /** Ends a request of this window that is under way. */
   cancelRequest(requestId: string): Answer<void>;
   copyText(text: string): Answer<void>;
+  /** Ends the app, mining included. */
+  quit(): Answer<void>;
   updateSettings(change: Partial<Settings>): Answer<void>;
   testNode(url: string, requestId?: string): Answer<Response<'node:test'>>;
   acceptChain(): Answer<void>;

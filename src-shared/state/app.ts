@@ -1,9 +1,10 @@
 import { z } from 'zod';
 
-/** What does not change while the app runs, and the language it speaks. */
+/** What the app is, and what it finds around it. */
 export const appSliceSchema = z.object({
   appVersion: z.string(),
   runtime: z.string(),
   locale: z.enum(['ru', 'en']),
+  /** Whether the desktop shows the app's icon now; a panel may come and go. */
   trayAvailable: z.boolean(),
 });

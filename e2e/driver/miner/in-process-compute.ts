@@ -20,6 +20,8 @@ export class InProcessCompute implements ComputeRunner {
 
   setPace(): void {}
 
+  lookForAdapter(): void {}
+
   async run<J extends Job>(job: J, signal: AbortSignal): Promise<AnswerOf<J>> {
     if (job.kind === 'measure') throw new Error('there is no adapter to measure');
     this.runs += 1;

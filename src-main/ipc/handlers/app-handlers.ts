@@ -5,9 +5,11 @@ import type { Handlers } from '../handle';
 export function appHandlers(
   publisher: StatePublisher,
   copyText: (text: string) => void,
-): Pick<Handlers, 'state:get' | 'app:copyText'> {
+  quit: () => void,
+): Pick<Handlers, 'state:get' | 'app:copyText' | 'app:quit'> {
   return {
     'state:get': () => publisher.full(),
     'app:copyText': ({ text }) => copyText(text),
+    'app:quit': () => quit(),
   };
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { goTo, SCREENS, type Screen, useNavigationStore } from '../stores/navigation-store';
 import { useAppState } from '../stores/state-store';
 import { AppMark } from './app-mark';
+import { QuitButton } from './quit-button';
 
 const ICONS: Record<Screen, LucideIcon> = {
   dashboard: Gauge,
@@ -43,7 +44,8 @@ export function NavRail() {
           </button>
         );
       })}
-      <p className="mt-auto px-2 pb-1 text-xs text-muted">{t('app.version', { version })}</p>
+      <QuitButton className="mt-auto text-left" />
+      <p className="px-2 pb-1 text-xs text-muted">{t('app.version', { version })}</p>
     </nav>
   );
 }

@@ -12,6 +12,7 @@ export const en = {
     notices: 'Messages',
     dismiss: 'Dismiss',
     close: 'Close',
+    quit: 'Quit',
     copied: 'Copied',
     copy: 'Copy {{what}}',
     none: '—',

@@ -14,6 +14,7 @@ export const ru: RussianOf<typeof en> = {
     notices: 'Сообщения',
     dismiss: 'Скрыть',
     close: 'Закрыть',
+    quit: 'Выйти',
     copied: 'Скопировано',
     copy: 'Копировать: {{what}}',
     none: '—',

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Copyable } from '../../components/copyable';
 import { ErrorMessage } from '../../components/error-message';
 import { LanguageField } from '../../components/language-field';
+import { QuitButton } from '../../components/quit-button';
 import { RemedyButton } from '../../components/remedy-button';
 import { ThemeField } from '../../components/theme-field';
 import { useAppState } from '../../stores/state-store';
@@ -23,9 +24,10 @@ export function Welcome() {
         {key.state === 'unavailable' && <Unavailable />}
         {key.state === 'missing' && <Rescue />}
         {key.state === 'none' && <FirstKey />}
-        <div className="mt-2 flex gap-4 border-t border-line pt-4 [&>*]:w-44">
+        <div className="mt-2 flex items-end gap-4 border-t border-line pt-4 [&>div]:w-44">
           <LanguageField testId="welcome-language" />
           <ThemeField testId="welcome-theme" />
+          <QuitButton className="ml-auto" />
         </div>
       </div>
     </main>

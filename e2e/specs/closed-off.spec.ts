@@ -1,0 +1,89 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { App, newProfile, QUICK } from '../driver/electron/app';
+import { Headless } from '../driver/electron/headless';
+import { processesOf } from '../driver/electron/processes';
+import { runtime } from '../driver/electron/runtime';
+
+let profile: ReturnType<typeof newProfile>;
+test.beforeEach(() => {
+  profile = newProfile();
+});
+test.afterEach(() => profile.dispose());
+
+const isProved = ({ event, state }: { event: string; state?: unknown }) =>
+  event === 'task' && state === 'proved';
+
+/** What Chromium's network service wrote down of each event's kind: requests, names, sockets. */
+function netLog(file: string): string[] {
+  const { constants, events } = JSON.parse(readFileSync(file, 'utf8')) as {
+    constants: { logEventTypes: Record<string, number> };
+    events: { type: number }[];
+  };
+  const names = new Map(Object.entries(constants.logEventTypes).map(([name, type]) => [type, name]));
+  return events.map(({ type }) => names.get(type) ?? '');
+}
+
+test("from the start to a proved task Chromium's network asks for nothing, resolves no name and opens no socket", async () => {
+  const file = join(profile.path, 'net-log.json');
+  const app = await App.launch(profile.path, ['--auto', `--log-net-log=${file}`, ...QUICK]);
+  await app.until('a proved result', ({ tasks: { today } }) => today.proved > 0);
+  await app.quit();
+  const kinds = netLog(file);
+  expect(kinds.length).toBeGreaterThan(0);
+  expect(
+    kinds.filter((kind) => /REQUEST|HOST_RESOLVER|DNS_TRANSACTION|CONNECT_JOB|SOCKET/.test(kind)),
+  ).toEqual([]);
+});
+
+test('from the start to a proved task no process of the app speaks to anybody but the node', async () => {
+  const traceable = process.getuid?.() === 0 && spawnSync('strace', ['-V']).status === 0;
+  test.skip(!traceable, 'it takes strace, and a sandbox lets nobody look on');
+  const { executable, switches } = runtime();
+  const trace = join(profile.path, 'trace');
+  const calls = 'trace=connect,sendto,sendmsg,sendmmsg';
+  const strace = ['strace', '-f', '-qq', '--seccomp-bpf', '-e', calls, '-o', trace];
+  const args = ['--headless', '--json', '--auto', '--tasks', '1', '--profile', profile.path, ...QUICK];
+  const miner = new Headless([...switches, ...args], {}, [...strace, executable]);
+  expect(await miner.exit).toBe(0);
+  expect(miner.events.some(isProved)).toBe(true);
+  const inet = readFileSync(trace, 'latin1')
+    .split('\n')
+    .filter((line) => /sa_family=AF_INET/.test(line));
+  const spokenTo = inet.map((line) => {
+    const [, address] = /inet_(?:addr|pton)\((?:AF_INET6, )?"([^"]+)"/.exec(line) ?? [];
+    const [, port] = /port=htons\((\d+)\)/.exec(line) ?? [];
+    return `${address} ${port}`;
+  });
+  // The built-in network, which speaks to nobody itself.
+  expect([...new Set(spokenTo)]).toEqual([expect.stringMatching(/^127\.0\.0\.1 \d+$/)]);
+});
+
+test('the graphics process is told the same without a window as with one', async () => {
+  test.skip(process.platform !== 'linux', 'the command lines are read from /proc');
+  const told = (pid: number) => {
+    const gpu = processesOf(pid).find(({ command }) => command.includes('--type=gpu-process'));
+    // What differs from run to run: names of files and of shared memory.
+    return gpu?.command
+      .split(' --')
+      .filter(
+        (part) => !/^(?:user-data-dir|field-trial|enable-crash|gpu-pref|shared-files|metrics)/.test(part),
+      );
+  };
+  const args = ['--auto', '--software-gpu', '--engine', 'webgpu', ...QUICK];
+  const app = await App.launch(profile.path, args);
+  await app.until('a proved result', ({ tasks: { today } }) => today.proved > 0);
+  const withWindow = told(app.pid);
+  const { adapter } = (await app.state()).compute.lanes[0] ?? {};
+  await app.quit();
+  const miner = new Headless(['--profile', profile.path, ...args]);
+  const engine = await miner.waitFor('the engine', ({ event }) => event === 'engine');
+  await miner.waitFor('a proved result', isProved);
+  const without = told(miner.process.pid ?? 0);
+  expect(await miner.stop()).toBe(0);
+  expect(engine.adapter).toBe(`${adapter?.vendor} ${adapter?.device || adapter?.description}`.trim());
+  expect(without).not.toContain('headless');
+  expect(withWindow?.filter((part) => without?.includes(part) !== true)).toEqual([]);
+});

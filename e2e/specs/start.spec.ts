@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { App, newProfile, QUICK } from '../driver/electron/app';
+import { Headless } from '../driver/electron/headless';
+import { runtime } from '../driver/electron/runtime';
+
+let profile: ReturnType<typeof newProfile>;
+test.beforeEach(() => {
+  profile = newProfile();
+});
+test.afterEach(() => profile.dispose());
+
+/** A start with a window whose messages are written down, and answered at once. */
+function answered(args: string[]): Headless {
+  const { executable, switches } = runtime();
+  const stand = join(import.meta.dirname, '..', 'driver', 'electron', 'answering');
+  const command = [executable, ...switches.slice(0, -1), stand];
+  return new Headless(['--profile', profile.path, ...args], { LANGUAGE: 'en' }, command);
+}
+
+test('what the desktop, an updater or a browser adds to a double click is ignored, and written down', async () => {
+  const foreign = [
+    '--updated',
+    '-psn_0_989382',
+    '--password-store=basic',
+    'https://example.com/?a=b',
+    '/a/file',
+  ];
+  const app = await App.launch(profile.path, [...foreign, ...QUICK]);
+  await app.until('the network', ({ node }) => node.height !== null);
+  await app.quit();
+  const log = readFileSync(join(profile.path, 'logs', 'main.log'), 'utf8');
+  expect(log).toContain(
+    'ignored on the command line: --updated -psn_0_989382 https://example.com/?a=b /a/file',
+  );
+});
+
+test('an option of ours that is misspelt ends a start with a window too', async () => {
+  const start = answered(['--matrixsize=64']);
+  expect(await start.exit).toBe(2);
+  expect(start.stderr.join('\n')).toContain('--matrixsize');
+});
+
+test('a start with a window on the profile of a run without one says so, and ends as a mistake', async () => {
+  const first = new Headless(['--profile', profile.path, '--auto', ...QUICK]);
+  await first.waitFor('a block', ({ event }) => event === 'block');
+  const second = answered(QUICK);
+  expect(await second.exit).toBe(1);
+  expect(second.events).toHaveLength(1);
+  expect(second.events[0]).toMatchObject({
+    type: 'error',
+    message: 'The miner runs already, without a window.',
+    detail: expect.stringContaining(profile.path),
+  });
+  expect(second.events[0]?.detail).toContain(String(first.process.pid));
+  expect(second.stderr.join('\n')).toContain(profile.path);
+  expect(await first.stop()).toBe(0);
+});

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { chromiumSwitches } from './chromium-switches';
+
+const WINDOW = { platform: 'linux', softwareGpu: false } as const;
+
+/** The switches of a start, by name, where a person gave others. */
+function told(start: Partial<Parameters<typeof chromiumSwitches>[0]>, given: Record<string, string> = {}) {
+  const switches = chromiumSwitches({ ...WINDOW, ...start, given: (name) => given[name] ?? '' });
+  return new Map(switches.map(([name, value]) => [name, value ?? '']));
+}
+
+describe('what Chromium is told', () => {
+  it('is, on every system, to resolve no name, and to outlive a GPU process that crashes', () => {
+    for (const platform of ['linux', 'darwin', 'win32'] as const) {
+      const switches = told({ platform });
+      expect(switches.get('host-resolver-rules')).toBe('MAP * ~NOTFOUND');
+      expect(switches.has('disable-gpu-process-crash-limit')).toBe(true);
+    }
+  });
+
+  it('keeps the features that a person asked for, beside ours', () => {
+    expect(told({}).get('enable-features')).toBe('Vulkan');
+    expect(told({}, { 'enable-features': 'WaylandWindowDecorations,X<Trial' }).get('enable-features')).toBe(
+      'WaylandWindowDecorations,X<Trial,Vulkan',
+    );
+    expect(told({}, { 'enable-features': 'Vulkan:a/b' }).get('enable-features')).toBe('Vulkan:a/b');
+    expect(told({ softwareGpu: true }, { 'enable-features': 'Other' }).get('enable-features')).toBe(
+      'Other,Vulkan',
+    );
+  });
+});
