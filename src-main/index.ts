@@ -9,6 +9,7 @@ import { registerScheme } from './app/app-protocol';
 import { chromiumSwitches, NOT_FOR_CHROMIUM } from './app/chromium-switches';
 import { MESSAGE_TEXTS } from './app/message-texts';
 import { type AppOptions, HELP, parseOptions } from './app/options';
+import { takePassphrase } from './app/passphrase';
 import { prepareProfile } from './app/profile';
 import { noteHolder, readHolder } from './app/profile-holder';
 import { systemLocale } from './app/system-locale';
@@ -23,6 +24,9 @@ async function main(): Promise<void> {
     app.exit(0);
     return;
   }
+  // Out of the environment before any other process is started; awaited later, as Electron must be set up by then.
+  const passphrase = takePassphrase(options.passphraseFile, process.env);
+  passphrase.catch(() => undefined);
   const profile = prepareProfile(options.profile ?? app.getPath('userData'));
   app.setPath('userData', profile.folder);
   registerScheme();
@@ -35,7 +39,7 @@ async function main(): Promise<void> {
   }
   noteHolder(profile.folder, { headless: options.headless, pid: process.pid });
   await app.whenReady();
-  await runApp(options, profile, join(built, '..'));
+  await runApp(options, { profile, built: join(built, '..'), passphrase: await passphrase });
 }
 
 function configureChromium({ softwareGpu }: AppOptions): void {

@@ -2,8 +2,10 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { ALICE } from '../../src-main/devnet/test-network';
 import { newProfile, QUICK } from '../driver/electron/app';
 import { Headless } from '../driver/electron/headless';
+import { processesOf } from '../driver/electron/processes';
 
 const NO_BUS = { DBUS_SESSION_BUS_ADDRESS: 'disabled:', XDG_RUNTIME_DIR: undefined };
 
@@ -49,6 +51,25 @@ test('without a session bus the key is kept in an encrypted file, and found agai
   expect(wrong.events).toContainEqual(expect.objectContaining({ event: 'error', code: 'passphrase_wrong' }));
 });
 
+test('a key comes from one file and its passphrase from another, which no process is told', async () => {
+  const files = { key: join(profile.path, 'key.hex'), passphrase: join(profile.path, 'words') };
+  writeFileSync(files.key, `${Buffer.from(ALICE.key).toString('hex')}\n`);
+  writeFileSync(files.passphrase, 'from a file\n');
+  const args = ['--passphrase-file', files.passphrase, ...QUICK];
+  const miner = run(['--import-key', files.key, ...args], NO_BUS);
+  const key = await miner.waitFor('the key', ({ event }) => event === 'key');
+  expect(key).toMatchObject({ address: ALICE.address, storedIn: 'file' });
+  for (const { pid } of processesOf(miner.process.pid ?? 0))
+    expect(readFileSync(`/proc/${pid}/environ`, 'utf8')).not.toContain('from a file');
+  expect(await miner.stop()).toBe(0);
+  const again = run(args, { ...NO_BUS, CPC_MINER_PASSPHRASE: 'from a file' });
+  await again.waitFor('the key again', ({ event }) => event === 'key');
+  expect(await again.stop()).toBe(0);
+  const other = run(['--import-key', files.passphrase, ...args], NO_BUS);
+  expect(await other.exit).toBe(2);
+  expect(other.events).toContainEqual(expect.objectContaining({ code: 'invalid_private_key' }));
+});
+
 test('without a session bus and without a passphrase it says what to do, and keeps nothing in the clear', async () => {
   const miner = run(['--auto', ...QUICK], { ...NO_BUS, CPC_MINER_PASSPHRASE: undefined });
   expect(await miner.exit).toBe(1);
@@ -79,7 +100,7 @@ test.describe('what a person types wrong is refused at once', () => {
   for (const [what, args, code] of cases) {
     test(what, async () => {
       const miner = run(args);
-      expect(await miner.exit).not.toBe(0);
+      expect(await miner.exit).toBe(2);
       expect(miner.events).toContainEqual(expect.objectContaining({ event: 'error', code }));
     });
   }

@@ -1,5 +1,6 @@
 import { constants } from 'node:os';
 import { app, clipboard, powerMonitor } from 'electron';
+import { familyOf } from '../../src-shared/error-codes';
 import { type ErrorReport, toErrorReport } from '../../src-shared/errors';
 import type { AppState } from '../../src-shared/state/state';
 import { systemClock } from '../clock/clock';
@@ -20,13 +21,14 @@ import { sliceReaders } from '../state/slices';
 import { StatePublisher } from '../state/state-publisher';
 import { startAutopilot } from './autopilot';
 import { type Desktop, openDesktop } from './desktop';
+import { Hands } from './hands';
 import { watchHeadless } from './headless';
 import { LineWriter, neverBlocking } from './line-writer';
 import { MESSAGE_TEXTS } from './message-texts';
 import type { AppOptions } from './options';
-import type { ProfilePaths } from './profile';
+import { readInput } from './read-input';
 import { type ReportEvent, report, sentence } from './reporter';
-import { openServices, type Services, textOf } from './services';
+import { openServices, type Services, type Surroundings, textOf } from './services';
 import { ShutDown } from './shut-down';
 import { systemLocale } from './system-locale';
 import type { UiWindow } from './ui-window';
@@ -38,8 +40,8 @@ const KEYCHAIN_ANSWERS_MS = 1000;
 const LAST_LINES_MS = 500;
 
 /** Puts the app together and runs it until it is told to quit. */
-export async function runApp(options: AppOptions, profile: ProfilePaths, built: string): Promise<void> {
-  const log = openLog(profile.folder, !options.headless && !app.isPackaged);
+export async function runApp(options: AppOptions, surroundings: Surroundings): Promise<void> {
+  const log = openLog(surroundings.profile.folder, !options.headless && !app.isPackaged);
   const onError = (error: unknown) => log.error(textOf(error));
   if (options.ignored.length > 0) log.warn(`ignored on the command line: ${options.ignored.join(' ')}`);
   const shutDown = new ShutDown(systemClock, onError);
@@ -75,7 +77,7 @@ export async function runApp(options: AppOptions, profile: ProfilePaths, built: 
     : null;
   // First, so that it ends last: tasks end with the run, and that is told.
   shutDown.add('what is printed', () => output?.drained(systemClock, LAST_LINES_MS));
-  const services = await openServices(options, profile, built, log, shutDown);
+  const services = await openServices(options, surroundings, log, shutDown);
   const { miner, setAside, computeHost } = services;
   keychainWaits = () => miner.account.vaultWaits;
   let desktop: Desktop | null = null;
@@ -105,13 +107,14 @@ export async function runApp(options: AppOptions, profile: ProfilePaths, built: 
       );
     },
   });
+  const write = (event: ReportEvent) => output?.write(lineOf(event));
+  const hands = new Hands(miner, options, write);
   if (output !== null) {
-    const write = (event: ReportEvent) => output.write(lineOf(event));
     report(miner, write);
     if (setAside !== null) write({ event: 'error', retryAtMs: null, ...setAsideReport(setAside) });
   }
   if (ui === null) {
-    watchHeadless(miner, { tasks: options.tasks, makesKey: options.auto }, (code, reason) => {
+    watchHeadless(miner, { tasks: options.tasks, isOnIt: (error) => hands.isOnIt(error) }, (code, reason) => {
       if (reason !== null) process.stderr.write(`${reason.message}\n`);
       // An address that was refused was typed wrong, though it shows only once the settings are known.
       end(reason?.code === 'insecure_node_url' ? 2 : code);
@@ -130,6 +133,16 @@ export async function runApp(options: AppOptions, profile: ProfilePaths, built: 
     onError(error);
   });
   if (shutDown.begun) return;
+  try {
+    await hands.bringKey((file) => readInput('import-key', file));
+  } catch (error) {
+    const report = toErrorReport(error);
+    write({ event: 'error', retryAtMs: null, ...report });
+    process.stderr.write(`${report.message}\n`);
+    await ui?.message('error', report.message, '');
+    end(familyOf(report.code) === 'input' ? 2 : 1);
+    return;
+  }
   if (options.auto) startAutopilot(miner, systemClock, !options.headless, onError);
   else if (options.headless) miner.power.startForRun();
 }

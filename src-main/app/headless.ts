@@ -5,12 +5,11 @@ import type { Miner } from '../open-miner';
 /**
  * Watches a miner without a window: `done` with exit code 0 once so many tasks are proved, with 1 and the reason when
  * it can't go on by itself.
- * @param tasks null: go on until told to stop @param makesKey whether a key is made where there is none, as soon as it is
- * known that the network is one for development
+ * @param tasks null: go on until told to stop @param isOnIt whether something is being done about an error
  */
 export function watchHeadless(
-  { journal, changes, status, node }: Pick<Miner, 'journal' | 'changes' | 'status' | 'node'>,
-  { tasks, makesKey }: { readonly tasks: number | null; readonly makesKey: boolean },
+  { journal, changes, status }: Pick<Miner, 'journal' | 'changes' | 'status'>,
+  { tasks, isOnIt }: { readonly tasks: number | null; readonly isOnIt: (error: ErrorReport) => boolean },
   done: (code: 0 | 1, reason: ErrorReport | null) => void,
 ): void {
   const proved = new Set<string>();
@@ -22,9 +21,7 @@ export function watchHeadless(
   changes.add((change) => {
     const { state } = status;
     if (change !== 'miner' || state.kind !== 'blocked') return;
-    const isOnItsWay =
-      state.error.code === 'key_missing' && makesKey && (node.session?.faucet.available ?? false);
     // What time does not mend, nobody is there to mend.
-    if (lasts(state.error.code) && !isOnItsWay) done(1, state.error);
+    if (lasts(state.error.code) && !isOnIt(state.error)) done(1, state.error);
   });
 }

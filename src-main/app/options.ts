@@ -24,6 +24,14 @@ export type AppOptions = {
   /** Start with the window closed to the tray. */
   readonly hidden: boolean;
   readonly help: boolean;
+  /** The file with a private key to take, `-` for standard input; null for none. */
+  readonly importKey: string | null;
+  /** Make a key where there is none. */
+  readonly createKey: boolean;
+  /** Agree to another chain than before, once. */
+  readonly acceptChain: boolean;
+  /** The file with the passphrase of the key's file; null: from the environment. */
+  readonly passphraseFile: string | null;
   /** Arguments that are nobody's here, as the desktop or an updater adds them; always none without a window. */
   readonly ignored: readonly string[];
   /** What goes before the settings that are kept, in this run alone. */
@@ -45,6 +53,13 @@ const OPTIONS = {
   },
   hidden: { help: 'start with the window closed' },
   auto: { help: 'on a development network: create a key, top up and start without asking' },
+  'create-key': { help: 'make a key where there is none' },
+  'import-key': { value: 'FILE', help: 'take the private key in FILE (- for standard input)' },
+  'passphrase-file': {
+    value: 'FILE',
+    help: "keep the key in a file sealed with FILE's passphrase",
+  },
+  'accept-chain': { help: 'agree once to another chain than before, which is told of' },
   help: { help: 'this text' },
 } as const satisfies Record<string, Option>;
 
@@ -100,6 +115,10 @@ export function parseOptions(args: readonly string[]): AppOptions {
     softwareGpu: isOn('software-gpu'),
     blockTimeSeconds: integer('block-time', text('block-time'), { least: 1, most: 3600 }),
     hidden: isOn('hidden'),
+    importKey: text('import-key'),
+    createKey: isOn('create-key'),
+    acceptChain: isOn('accept-chain'),
+    passphraseFile: text('passphrase-file'),
     help: isOn('help'),
     ignored: ours.filter((_argument, index) => foreign.has(index)),
     settings: settingsIn(given),

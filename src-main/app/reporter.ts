@@ -35,6 +35,7 @@ export type ReportEvent =
   | { readonly event: 'node_slow'; readonly answerMs: number }
   | { readonly event: 'clock_off'; readonly aheadMs: number }
   | { readonly event: 'state'; readonly state: string; readonly stage: string | null }
+  | { readonly event: 'chain_accepted'; readonly expected: string; readonly actual: string }
   | { readonly event: 'left_out'; readonly count: number }
   | ({ readonly event: 'error'; readonly retryAtMs: number | null } & ErrorReport);
 
@@ -179,6 +180,8 @@ export function sentence(event: ReportEvent): string {
       return `problem  This machine's clock is ${Math.abs(event.aheadMs) / 1000} s ${event.aheadMs > 0 ? 'ahead of' : 'behind'} the chain's: set it.`;
     case 'state':
       return `state    ${event.state}${event.stage === null ? '' : ` (${event.stage})`}`;
+    case 'chain_accepted':
+      return `chain    agreed to ${event.actual}; before it was ${event.expected}`;
     case 'left_out':
       return `problem  ${event.count} lines were left out here: nobody read them.`;
     case 'error':

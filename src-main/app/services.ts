@@ -16,6 +16,15 @@ import type { ProfilePaths } from './profile';
 import type { ShutDown } from './shut-down';
 import { WindowFactory } from './window-factory';
 
+/** What the app finds, beside its options. */
+export type Surroundings = {
+  readonly profile: ProfilePaths;
+  /** The folder the build put everything in. */
+  readonly built: string;
+  /** Of the key's file; undefined for none. */
+  readonly passphrase: string | undefined;
+};
+
 /** What runs with a window and without one. */
 export type Services = {
   readonly log: ReturnType<typeof openLog>;
@@ -29,13 +38,11 @@ export type Services = {
 
 /**
  * Opens the profile and puts the miner on it; nothing is started yet. What is opened is closed by `shutDown`.
- * @param built the folder the build put everything in
  * @throws AppError `database_newer`, `disk_full`, `profile_unwritable`
  */
 export async function openServices(
   options: AppOptions,
-  profile: ProfilePaths,
-  built: string,
+  { profile, built, passphrase }: Surroundings,
   log: ReturnType<typeof openLog>,
   shutDown: ShutDown,
 ): Promise<Services> {
@@ -70,7 +77,7 @@ export async function openServices(
   const miner = openMiner({
     database,
     keysFolder: profile.keys,
-    openVault: () => chooseVault(profile.keys, process.env.CPC_MINER_PASSPHRASE, clock),
+    openVault: () => chooseVault(profile.keys, passphrase, clock),
     runners: [computeHost],
     driver: await driverName(clock),
     appVersion: app.getVersion(),

@@ -1,0 +1,117 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AppError, type ErrorReport, toErrorReport } from '../../src-shared/errors';
+import { Listeners } from '../async/listeners';
+import type { Miner, MinerChange } from '../open-miner';
+import { Hands } from './hands';
+import { takePassphrase } from './passphrase';
+import { readInput } from './read-input';
+
+const NOTHING = { auto: false, importKey: null, createKey: false, acceptChain: false };
+
+/** A miner as far as hands touch it, and what they did and told. */
+function scene(wanted: Partial<Omit<typeof NOTHING, 'importKey'> & { importKey: string | null }>) {
+  const did: string[] = [];
+  const told: unknown[] = [];
+  const changes = new Listeners<MinerChange>((error) => {
+    throw error;
+  });
+  const session = { head: { error: null as ErrorReport | null }, faucet: { available: false } };
+  const miner = {
+    changes,
+    account: {
+      state: { state: 'none' },
+      create: async () => void did.push('create'),
+      import: async (text: string) => void did.push(`import ${text}`),
+    },
+    node: { session, required: { acceptChain: () => void did.push('accept') } },
+  };
+  const hands = new Hands(miner as unknown as Miner, { ...NOTHING, ...wanted }, (event) => told.push(event));
+  const shows = (actual: string) => {
+    const params = { expected: 'cpc-devnet-1 aa', actual };
+    session.head.error = toErrorReport(
+      new AppError('chain_mismatch', 'another chain', { remedy: 'accept_chain', params }),
+    );
+    changes.tell('node');
+    return session.head.error;
+  };
+  return { miner, session, hands, did, told, shows };
+}
+
+describe('without a window', () => {
+  it('a key is imported from what a file says, or made where there is none', async () => {
+    const imported = scene({ importKey: 'key.hex' });
+    await imported.hands.bringKey(async (file) => `text of ${file}`);
+    expect(imported.did).toEqual(['import text of key.hex']);
+    const made = scene({ createKey: true });
+    await made.hands.bringKey(async () => '');
+    expect(made.did).toEqual(['create']);
+    const there = scene({ createKey: true });
+    there.miner.account.state = { state: 'ready' };
+    await there.hands.bringKey(async () => '');
+    expect(there.did).toEqual([]);
+  });
+
+  it('another chain is agreed to once, after both were told, and only where that was asked for', () => {
+    const { hands, did, told, shows } = scene({ acceptChain: true });
+    const first = shows('cpc-devnet-1 bb');
+    expect(told).toEqual([
+      { event: 'chain_accepted', expected: 'cpc-devnet-1 aa', actual: 'cpc-devnet-1 bb' },
+    ]);
+    shows('cpc-devnet-1 bb');
+    expect(did).toEqual(['accept']);
+    expect(hands.isOnIt(first)).toBe(true);
+    const second = shows('cpc-devnet-1 cc');
+    expect(did).toEqual(['accept']);
+    expect(hands.isOnIt(second)).toBe(false);
+    const unasked = scene({});
+    const error = unasked.shows('cpc-devnet-1 bb');
+    expect([unasked.did, unasked.hands.isOnIt(error)]).toEqual([[], false]);
+  });
+
+  it('nobody ends for want of a key that is being made', () => {
+    const missing = toErrorReport(new AppError('key_missing', 'none yet'));
+    const { hands, session } = scene({ auto: true });
+    expect(hands.isOnIt(missing)).toBe(false);
+    session.faucet.available = true;
+    expect(hands.isOnIt(missing)).toBe(true);
+  });
+});
+
+describe('a file that the command line names', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'input-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+  const file = (text: string | Buffer) => {
+    writeFileSync(join(folder, 'file'), text);
+    return join(folder, 'file');
+  };
+
+  it('is read whole', async () => {
+    expect(await readInput('import-key', file('é key\n'))).toBe('é key\n');
+  });
+
+  it.each([
+    ['that is not there', () => '/nowhere/at/all', 'ENOENT'],
+    ['that is a folder', () => tmpdir(), 'EISDIR'],
+    ['that is empty', () => file(''), 'is empty'],
+    ['that is some other file', () => file(Buffer.alloc(70_000)), 'over 65536 bytes'],
+  ])('is refused with its option where it is one %s', async (_what, name, why) => {
+    const refused = readInput('import-key', name());
+    await expect(refused).rejects.toMatchObject({ code: 'invalid_argument' });
+    await expect(refused).rejects.toThrowError(new RegExp(`^--import-key: .*${why}`));
+  });
+
+  it('may hold the passphrase, which the environment never passes on', async () => {
+    const env = { CPC_MINER_PASSPHRASE: 'from there', OTHER: 'kept' };
+    expect(await takePassphrase(null, env)).toBe('from there');
+    expect(env).toEqual({ OTHER: 'kept' });
+    const both = { CPC_MINER_PASSPHRASE: 'from there' };
+    expect(await takePassphrase(file('from the file\n'), both)).toBe('from the file\n');
+    expect(both).toEqual({});
+  });
+});

@@ -1,0 +1,59 @@
+import type { ErrorReport } from '../../src-shared/errors';
+import { LONGEST_PASTE } from '../../src-shared/pasted-text';
+import type { Miner } from '../open-miner';
+import type { AppOptions } from './options';
+import type { ReportEvent } from './reporter';
+
+type Wanted = Pick<AppOptions, 'auto' | 'importKey' | 'createKey' | 'acceptChain'>;
+
+/** What a person does in the window with their hands, done for them because the command line says so. */
+export class Hands {
+  readonly #miner: Pick<Miner, 'account' | 'node'>;
+  readonly #wanted: Wanted;
+  readonly #tell: (event: ReportEvent) => void;
+  /** The chain that was agreed to: once in a run, so that a node that goes on changing is not followed anywhere. */
+  #accepted: string | null = null;
+
+  constructor(
+    miner: Pick<Miner, 'account' | 'node' | 'changes'>,
+    wanted: Wanted,
+    tell: (event: ReportEvent) => void,
+  ) {
+    this.#miner = miner;
+    this.#wanted = wanted;
+    this.#tell = tell;
+    if (wanted.acceptChain) miner.changes.add((change) => change === 'node' && this.#acceptChain());
+  }
+
+  /** Whether something is being done about an error, so that nobody has to end for it. */
+  isOnIt({ code, remedy, params }: ErrorReport): boolean {
+    const { auto, acceptChain } = this.#wanted;
+    // A key is made as soon as it is known that the network is one for development.
+    if (code === 'key_missing') return auto && (this.#miner.node.session?.faucet.available ?? false);
+    if (!acceptChain || remedy !== 'accept_chain') return false;
+    return this.#accepted === null || this.#accepted === params.actual;
+  }
+
+  /**
+   * Imports or makes the key; to be called once it is known whether there is one.
+   * @param read gives the text of a file, or of standard input where it is `-`
+   * @throws AppError `invalid_private_key`, `key_exists`, `keychain_*`; what `read` does
+   */
+  async bringKey(read: (file: string) => Promise<string>): Promise<void> {
+    const { account } = this.#miner;
+    const { importKey, createKey } = this.#wanted;
+    if (importKey !== null) await account.import((await read(importKey)).slice(0, LONGEST_PASTE));
+    else if (createKey && account.state.state === 'none') await account.create();
+  }
+
+  #acceptChain(): void {
+    const { node } = this.#miner;
+    const error = node.session?.head.error ?? null;
+    if (this.#accepted !== null || error?.remedy !== 'accept_chain') return;
+    const expected = String(error.params.expected);
+    const actual = String(error.params.actual);
+    this.#accepted = actual;
+    this.#tell({ event: 'chain_accepted', expected, actual });
+    node.required.acceptChain();
+  }
+}

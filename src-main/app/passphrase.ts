@@ -1,0 +1,18 @@
+import { readInput } from './read-input';
+
+const VARIABLE = 'CPC_MINER_PASSPHRASE';
+
+/**
+ * The passphrase of the key's file: from the file that the command line names, or from the environment, out of which it
+ * is taken, so that no process that the app starts has it in its memory.
+ * @returns undefined for none
+ * @throws AppError `invalid_argument`
+ */
+export async function takePassphrase(
+  file: string | null,
+  env: NodeJS.ProcessEnv,
+): Promise<string | undefined> {
+  const given = env[VARIABLE];
+  delete env[VARIABLE];
+  return file === null ? given : readInput('passphrase-file', file);
+}
