@@ -22,16 +22,18 @@ ensureBuild();
 const { ensureElectron } = await import('./lib/electron-runtime.mjs');
 const runtime = await ensureElectron();
 const { default: builder } = await import('electron-builder');
-process.env.ELECTRON_BUILDER_7ZIP_PATH ??= await sevenZip();
-process.env.ELECTRON_BUILDER_COMPRESSION_LEVEL ??= COMPRESSION_LEVEL;
-await builder
-  .build({
+try {
+  process.env.ELECTRON_BUILDER_7ZIP_PATH ??= await sevenZip();
+  process.env.ELECTRON_BUILDER_COMPRESSION_LEVEL ??= COMPRESSION_LEVEL;
+  await builder.build({
     projectDir: ROOT,
     targets: builder.Platform.LINUX.createTarget(['dir', 'tar.gz'], builder.archFromString(process.arch)),
     config: packageConfig(runtime, output),
     publish: 'never',
-  })
-  .catch((error) => fail(`the package could not be made: ${error.message}`));
+  });
+} catch (error) {
+  fail(`the package could not be made: ${error.message}`);
+}
 for (const name of NOTES) rmSync(join(output, name), { force: true });
 say(`Packaged with ${runtime.name} into ${relative('', output) || '.'}`);
 if (!runtime.official) say('! That Electron is a substitute: try this package out here, hand it to nobody.');

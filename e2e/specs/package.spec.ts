@@ -1,8 +1,8 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { chromium, expect, test } from '@playwright/test';
@@ -10,23 +10,23 @@ import { newProfile, QUICK } from '../driver/electron/app';
 import { asarFiles } from '../driver/electron/asar';
 import { Headless } from '../driver/electron/headless';
 import { environment, runtime } from '../driver/electron/runtime';
+import { shownWindows } from '../driver/electron/shown-windows';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-// Outside the checkout: within it a package that was left out would be found all the same.
-const folder = mkdtempSync(join(tmpdir(), 'miner-package-'));
-const resources = join(folder, 'linux-unpacked', 'resources');
-// No Node, and none of the programs that the app asks where they are there.
-const noPrograms = join(folder, 'no-programs');
+let folder = '';
 
 test.skip(process.platform !== 'linux', 'packages are made on Linux');
 
 test.beforeAll(async () => {
   test.setTimeout(300_000);
-  mkdirSync(noPrograms);
+  // Outside the checkout: within it a package that was left out would be found all the same.
+  folder = mkdtempSync(join(tmpdir(), 'miner-package-'));
   await promisify(execFile)(process.execPath, [join(ROOT, 'scripts', 'package.mjs'), '--output', folder], {
     // Squeezing it hard takes a minute that no test is the better for.
     env: environment({ ELECTRON_BUILDER_COMPRESSION_LEVEL: '1' }),
   });
+  execFileSync('tar', ['-xzf', join(folder, made('.tar.gz')), '-C', folder]);
+  for (const place of [made('-unpacked'), unpacked()]) lendSandbox(join(folder, place, 'chrome-sandbox'));
 });
 test.afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
 
@@ -36,12 +36,17 @@ test.beforeEach(() => {
 });
 test.afterEach(() => profile.dispose());
 
-/** The packaged program in the folder it was put in, with what this machine and the test ask of it. */
-const programIn = (place: string) => join(place, 'computechain-miner');
+/** The only thing of its kind that was made. */
+const made = (ending: string) => readdirSync(folder).find((name) => name.endsWith(ending)) ?? '';
+const unpacked = () => made('.tar.gz').replace('.tar.gz', '');
+const programIn = (place: string) => join(folder, place, 'computechain-miner');
+// No Node, and none of the programs that the app asks where they are there.
+const withoutPrograms = () => ({ PATH: profile.path });
 const withSwitches = (...args: string[]) => [...runtime().switches.slice(0, -1), ...args];
 const run = (args: string[]) => withSwitches('--auto', '--profile', profile.path, ...QUICK, ...args);
 
 test('holds what the app needs to run, and nothing of where it was made', () => {
+  const resources = join(folder, made('-unpacked'), 'resources');
   const files = asarFiles(join(resources, 'app.asar'));
   const names = files.map(({ path }) => path);
   const { devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
@@ -63,7 +68,7 @@ test('holds what the app needs to run, and nothing of where it was made', () => 
 });
 
 test('its program is no Node for anybody, and takes no options of one', () => {
-  const help = execFileSync(programIn(join(folder, 'linux-unpacked')), withSwitches('--help'), {
+  const help = execFileSync(programIn(made('-unpacked')), withSwitches('--help'), {
     env: environment({ ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '--require=/nowhere.js' }),
     encoding: 'utf8',
   });
@@ -71,34 +76,41 @@ test('its program is no Node for anybody, and takes no options of one', () => {
 });
 
 test('unpacked from the tar.gz, without Node, it mines on the built-in network until a task is proved', async () => {
-  const archive = readdirSync(folder).find((name) => name.endsWith('.tar.gz')) ?? '';
-  expect(archive).toMatch(/^computechain-miner-\d+\.\d+\.\d+-linux-\w+\.tar\.gz$/);
-  execFileSync('tar', ['-xzf', join(folder, archive), '-C', folder]);
-  const program = programIn(join(folder, archive.replace('.tar.gz', '')));
+  expect(unpacked()).toMatch(/^computechain-miner-\d+\.\d+\.\d+-linux-\w+$/);
   const args = run(['--headless', '--json', '--tasks', '1']);
-  const miner = new Headless(args, { PATH: noPrograms }, [program]);
+  const miner = new Headless(args, withoutPrograms(), [programIn(unpacked())]);
   expect(await miner.exit).toBe(0);
   expect(miner.events).toContainEqual(expect.objectContaining({ event: 'task', state: 'proved' }));
 });
 
 test('started from its folder, it shows its window and mines', async () => {
-  const app = spawn(programIn(join(folder, 'linux-unpacked')), run(['--remote-debugging-port=0']), {
+  const app = spawn(programIn(made('-unpacked')), run(['--remote-debugging-port=0']), {
     cwd: '/',
-    env: environment({ PATH: noPrograms, LANGUAGE: 'en' }),
+    env: environment({ ...withoutPrograms(), LANGUAGE: 'en' }),
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const exit = once(app, 'exit');
-  const browser = await chromium.connectOverCDP(await devTools(app.stderr));
-  const page = browser
-    .contexts()[0]
-    ?.pages()
-    .find((open) => open.url().startsWith('app://ui/'));
-  if (page === undefined) throw new Error('there is no window');
-  await expect(page.getByTestId('miner-state')).toHaveAttribute('data-kind', 'mining');
-  expect(await page.evaluate(() => document.visibilityState)).toBe('visible');
-  app.kill('SIGTERM');
+  try {
+    const address = await devTools(app.stderr);
+    // Playwright that connects while pages open waits for ever now and then.
+    await expect.poll(() => titles(address)).toEqual(['ComputeChain Miner', 'ComputeChain Miner compute']);
+    await expect.poll(largeWindows).toBe(1);
+    const browser = await chromium.connectOverCDP(address);
+    const pages = browser.contexts().flatMap((context) => context.pages());
+    const page = pages.find((open) => open.url().startsWith('app://ui/'));
+    if (page === undefined) throw new Error('the window has another page');
+    await expect(page.getByTestId('miner-state')).toHaveAttribute('data-kind', 'mining');
+  } finally {
+    app.kill('SIGTERM');
+  }
   expect(await exit).toEqual([0, null]);
 });
+
+/** Some systems take the sandbox's helper only from root: then the one that this test run has stands in. */
+function lendSandbox(helper: string): void {
+  rmSync(helper);
+  symlinkSync(join(dirname(runtime().executable), 'chrome-sandbox'), helper);
+}
 
 /** Where Chromium's developer tools listen, as it says on stderr. */
 async function devTools(stderr: NodeJS.ReadableStream): Promise<string> {
@@ -109,4 +121,17 @@ async function devTools(stderr: NodeJS.ReadableStream): Promise<string> {
     return address;
   }
   throw new Error('it ended before it listened');
+}
+
+/** How many windows are shown that a person can read in; toolkits open some of a few pixels beside. */
+async function largeWindows(): Promise<number> {
+  const shown = await shownWindows(environment().DISPLAY ?? '');
+  return shown.filter(({ width, height }) => width >= 640 && height >= 480).length;
+}
+
+/** The titles of the pages that are open, in order. */
+async function titles(address: string): Promise<string[]> {
+  const list = await fetch(`http://${new URL(address).host}/json/list`);
+  const pages = (await list.json()) as { readonly title: string }[]; // as Chromium's protocol says
+  return pages.map(({ title }) => title).sort();
 }
