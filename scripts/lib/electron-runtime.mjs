@@ -32,7 +32,7 @@ const OFFICIAL_TIMEOUT_MS = 10 * 60_000;
 
 /**
  * An Electron to run: the official one of package.json first, the substitute second (Linux x64 only).
- * @returns {Promise<{executable: string, name: string, official: boolean}>}
+ * @returns {Promise<{executable: string, version: string, name: string, official: boolean}>}
  */
 export async function ensureElectron() {
   const official = officialElectron();
@@ -61,7 +61,7 @@ function officialElectron() {
     const executable = join(folder, 'dist', readFileSync(join(folder, 'path.txt'), 'utf8'));
     if (!existsSync(executable)) return null;
     const version = readFileSync(join(folder, 'dist', 'version'), 'utf8').trim();
-    return { executable, name: `Electron ${version} (official)`, official: true };
+    return { executable, version, name: `Electron ${version} (official)`, official: true };
   } catch {
     return null;
   }
@@ -71,6 +71,7 @@ function substitute(folder) {
   installLoader(folder);
   return {
     executable: join(folder, 'electron'),
+    version: SUBSTITUTE.electron,
     name: `Electron ${SUBSTITUTE.electron} (substitute, ${SUBSTITUTE.spec})`,
     official: false,
   };
