@@ -205,6 +205,17 @@ describe('a task that a block holds from another program with this key', () => {
     expect(scene.sent).toEqual([]);
   });
 
+  it('and a nonce that was asked for ahead and is taken since: the result goes with the next one', async () => {
+    scene.driver.submissions.prepare(parseAddress(ALICE.address));
+    await elsewhere('550e8400-e29b-41d4-a716-446655440000');
+    await scene.world.block();
+    await scene.driver.work();
+    await scene.blocks(3);
+    expect(scene.driver.tasks().map(({ state, accountNonce }) => [state, accountNonce])).toEqual([
+      ['proved', 1n],
+    ]);
+  });
+
   it('is not another task: the results of this one go on', async () => {
     await elsewhere('550e8400-e29b-41d4-a716-446655440000');
     await scene.blocks(1);
