@@ -8,9 +8,17 @@ const kept = settingsSchema.shape.feeCeilingUnits;
 
 describe('the fee ceiling as typed', () => {
   it('is an amount of CPC, or none where nothing is typed', () => {
-    expect(parseFeeCeiling(' 0.5 ')).toEqual({ ok: true, units: '500000000000000000' });
-    expect(parseFeeCeiling('0.00000000008')).toEqual({ ok: true, units: '80000000' });
-    expect(parseFeeCeiling('  ')).toEqual({ ok: true, units: null });
+    expect(parseFeeCeiling(' 0.5 ', 'en')).toEqual({ ok: true, units: '500000000000000000' });
+    expect(parseFeeCeiling('0.00000000008', 'en')).toEqual({ ok: true, units: '80000000' });
+    expect(parseFeeCeiling('  ', 'en')).toEqual({ ok: true, units: null });
+  });
+
+  it('may have the comma of the language before its decimals, and the point of all', () => {
+    for (const typed of ['0,5', '0.5', ' 0,50'])
+      expect(parseFeeCeiling(typed, 'ru')).toEqual({ ok: true, units: '500000000000000000' });
+    expect(parseFeeCeiling('1,234.5', 'ru')).toEqual({ ok: false, problem: 'not_an_amount' });
+    // Perhaps a thousand and more.
+    expect(parseFeeCeiling('1,234', 'en')).toEqual({ ok: false, problem: 'comma' });
   });
 
   it.each([
@@ -26,13 +34,13 @@ describe('the fee ceiling as typed', () => {
     [`0.${'0'.repeat(18)}1`, 'decimals'],
     ['1'.repeat(23), 'too_large'],
   ])('refuses "%s": %s', (typed, problem) => {
-    expect(parseFeeCeiling(typed)).toEqual({ ok: false, problem });
+    expect(parseFeeCeiling(typed, 'en')).toEqual({ ok: false, problem });
   });
 
   it('is always one that the settings keep, and reads back as it was', () => {
     fc.assert(
       fc.property(fc.bigInt(1n, 10n ** 40n - 1n), (units) => {
-        const typed = parseFeeCeiling(exactCpc(String(units)));
+        const typed = parseFeeCeiling(exactCpc(String(units)), 'ru');
         expect(typed).toEqual({ ok: true, units: String(units) });
         expect(kept.safeParse(String(units)).success).toBe(true);
       }),
@@ -41,10 +49,14 @@ describe('the fee ceiling as typed', () => {
 
   it('is never anything that the settings refuse', () => {
     fc.assert(
-      fc.property(fc.stringMatching(/^[0-9]{0,30}[.,]?[0-9]{0,22}$/), (text) => {
-        const typed = parseFeeCeiling(text);
-        if (typed.ok) expect(kept.safeParse(typed.units).success).toBe(true);
-      }),
+      fc.property(
+        fc.stringMatching(/^[0-9]{0,30}[.,]?[0-9]{0,22}$/),
+        fc.constantFrom('en', 'ru'),
+        (text, locale) => {
+          const typed = parseFeeCeiling(text, locale);
+          if (typed.ok) expect(kept.safeParse(typed.units).success).toBe(true);
+        },
+      ),
     );
   });
 });

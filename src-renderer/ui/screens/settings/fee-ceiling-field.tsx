@@ -13,11 +13,11 @@ const LONGEST = 64;
 
 /** Sets the most fees of any hour, checked as it is typed; an empty field is no ceiling. */
 export function FeeCeilingField() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const saved = useAppState((state) => state.settings.feeCeilingUnits);
   const { typed, error, type, save } = useSettingDraft();
   const shown = typed ?? (saved === null ? '' : exactCpc(saved));
-  const ceiling = parseFeeCeiling(shown);
+  const ceiling = parseFeeCeiling(shown, i18n.language);
   return (
     <form
       onSubmit={(event) => {
