@@ -151,7 +151,7 @@ test('a fee ceiling that is reached, a clock that is off, a key used elsewhere a
   await picture('dashboard-ceiling');
   await app.page.getByTestId('nav-settings').click();
   await picture('settings-ceiling');
-  await app.page.getByTestId('settings-fee-ceiling').fill('0,5');
+  await app.page.getByTestId('settings-fee-ceiling').fill('0.5 a day');
   await picture('settings-ceiling-refused');
   await app.page.getByTestId('nav-dashboard').click();
   await feedState(app, { node: { clockSkewMs: 95_000 } });
