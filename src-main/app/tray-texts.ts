@@ -15,7 +15,13 @@ type Texts = {
 /** The tray menu's words. */
 export const TRAY_TEXTS: Record<'en' | 'ru', Texts> = {
   en: {
-    states: { idle: 'Stopped', starting: 'Starting', mining: 'Mining', paused: 'Paused', blocked: 'Blocked' },
+    states: {
+      idle: 'Not mining',
+      starting: 'Starting',
+      mining: 'Mining',
+      paused: 'Paused',
+      blocked: 'Blocked',
+    },
     balance: 'Balance',
     today: ({ computed, accepted, proved }) =>
       `Today: ${computed} computed · ${accepted} accepted · ${proved} proved`,
@@ -28,11 +34,11 @@ export const TRAY_TEXTS: Record<'en' | 'ru', Texts> = {
   },
   ru: {
     states: {
-      idle: 'Остановлен',
+      idle: 'Майнинг выключен',
       starting: 'Запускается',
       mining: 'Майнит',
       paused: 'Пауза',
-      blocked: 'Не может работать',
+      blocked: 'Не работает',
     },
     balance: 'Баланс',
     today: ({ computed, accepted, proved }) =>

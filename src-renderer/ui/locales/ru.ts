@@ -35,7 +35,7 @@ export const ru: RussianOf<typeof en> = {
     starting: 'Запускается',
     mining: 'Майнит',
     paused: 'Пауза',
-    blocked: 'Остановлен: {{stage}}',
+    blocked: 'Не работает: {{stage}}',
     idleHint: 'Нажмите «Старт», и для каждого блока будет вычисляться результат.',
     startingHint: 'Ждёт первый принятый результат.',
     blockedHint: 'Пока это не решено, ничего не вычисляется.',
