@@ -8,6 +8,7 @@ const api: UiApi = {
   cancelRequest: (requestId) => call('request:cancel', { requestId }),
   copyText: (text) => call('app:copyText', { text }),
   quit: () => call('app:quit', undefined),
+  zoom: (zoom) => call('app:zoom', { zoom }),
   updateSettings: (change) => call('settings:update', change),
   testNode: (url, requestId) => call('node:test', { url }, requestId),
   acceptChain: () => call('node:acceptChain', undefined),

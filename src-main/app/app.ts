@@ -7,7 +7,7 @@ import { systemClock } from '../clock/clock';
 import { openLog } from '../diagnostics/log';
 import { electronRegister } from '../ipc/electron-ipc';
 import { handleAll } from '../ipc/handle';
-import { appHandlers } from '../ipc/handlers/app-handlers';
+import { appHandlers, type WindowCommands } from '../ipc/handlers/app-handlers';
 import { blockHandlers } from '../ipc/handlers/block-handlers';
 import { graphicsHandlers } from '../ipc/handlers/graphics-handlers';
 import { keyHandlers } from '../ipc/handlers/key-handlers';
@@ -88,7 +88,7 @@ export async function runApp(options: AppOptions, surroundings: Surroundings): P
     trayAvailable: desktop?.hasTray() ?? false,
   });
   const publisher = new StatePublisher(sliceReaders(miner, appSlice, systemClock.now), systemClock, onError);
-  handle(services, publisher, quit);
+  handle(services, publisher, { quit, zoom: (zoom) => desktop?.ui.zoom(zoom) });
   const end = (code: number) => {
     exitCode = code;
     quit();
@@ -147,12 +147,12 @@ export async function runApp(options: AppOptions, surroundings: Surroundings): P
   else if (options.headless) miner.power.startForRun();
 }
 
-function handle({ miner, windows, log }: Services, publisher: StatePublisher, quit: () => void): void {
+function handle({ miner, windows, log }: Services, publisher: StatePublisher, window: WindowCommands): void {
   const { windowGone } = handleAll(
     electronRegister((contents) => windows.roleOf(contents)),
     ORIGIN,
     {
-      ...appHandlers(publisher, (text) => clipboard.writeText(text), quit),
+      ...appHandlers(publisher, (text) => clipboard.writeText(text), window),
       ...settingsHandlers(miner),
       ...nodeHandlers(miner, systemClock),
       ...keyHandlers(miner),

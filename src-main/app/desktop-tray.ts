@@ -51,9 +51,9 @@ export class DesktopTray {
   }
 
   #renew(isWanted: boolean): void {
-    const { resources, commands, onChange } = this.#parts;
+    const { resources, commands, clock, onChange } = this.#parts;
     this.#icon?.close();
-    this.#icon = isWanted ? new TrayIcon(join(resources, 'tray'), commands) : null;
+    this.#icon = isWanted ? new TrayIcon(join(resources, 'tray'), commands, clock.monotonic) : null;
     this.show();
     onChange();
   }

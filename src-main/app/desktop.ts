@@ -7,6 +7,7 @@ import type { Services } from './services';
 import type { ShutDown } from './shut-down';
 import { UiWindow } from './ui-window';
 import { WayIn } from './way-in';
+import { WindowMemory } from './window-memory';
 
 type Parts = Pick<Services, 'windows' | 'push' | 'miner'> & {
   readonly publisher: StatePublisher;
@@ -30,6 +31,8 @@ export function openDesktop(parts: Parts, shutDown: ShutDown): Desktop {
     windows,
     push,
     icon: join(resources, 'icon.png'),
+    memory: new WindowMemory({ store: settings, after: systemClock.after, onError }),
+    locale: () => publisher.full().state.app.locale,
     after: systemClock.after,
     tray: () => tray.isThere,
     quits: () => !settings.current.closeToTray,

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { AppState } from '../../src-shared/state/state';
-import { type TrayCommands, trayMenu } from './tray-menu';
+import { type TrayCommands, trayMenu, trayToolTip } from './tray-menu';
 
 const commands = {
   open: vi.fn(),
@@ -24,13 +24,25 @@ const state = (change: Partial<AppState>) =>
 const labels = (change: Partial<AppState>) => trayMenu(state(change), commands).map(({ label }) => label);
 
 describe('the tray menu', () => {
-  it('says the same as the window: state, the exact balance, results today', () => {
-    expect(labels({}).slice(0, 3)).toEqual([
-      'Mining',
+  it('says the same as the window: the state, and in the tooltip the exact balance and the results today', () => {
+    expect(labels({})[0]).toBe('Mining');
+    expect(labels({ app: { ...state({}).app, locale: 'ru' } })[0]).toBe('Майнит');
+    expect(trayToolTip(state({})).split('\n')).toEqual([
+      'ComputeChain Miner: Mining',
       'Balance: 9.99999999992 CPC',
       'Today: 3 computed · 2 accepted · 1 proved',
     ]);
-    expect(labels({ app: { ...state({}).app, locale: 'ru' } })[0]).toBe('Майнит');
+  });
+
+  it('stays as it is from block to block: only figures change, which are not in it', () => {
+    const later = {
+      balance: { ...state({}).balance, units: '1' },
+      tasks: { ...state({}).tasks, today: { computed: 9, accepted: 9, proved: 9 } },
+    };
+    expect(JSON.stringify(trayMenu(state(later), commands))).toBe(
+      JSON.stringify(trayMenu(state({}), commands)),
+    );
+    expect(trayToolTip(state(later))).not.toBe(trayToolTip(state({})));
   });
 
   it('offers the four pauses while mining, and to go on while paused', () => {

@@ -12,12 +12,21 @@ export type TrayCommands = {
   readonly quit: () => void;
 };
 
-/** The tray menu for what main tells. */
+/** What the icon says: the figures too, which change with each block; a menu that did would close under the pointer. */
+export function trayToolTip({ app, miner, balance, tasks }: AppState): string {
+  const texts = TRAY_TEXTS[app.locale];
+  const amount = balance.units === null ? '…' : `${formatCpc(parseUnits(balance.units))} CPC`;
+  return [
+    `ComputeChain Miner: ${texts.states[miner.kind]}`,
+    `${texts.balance}: ${amount}`,
+    texts.today(tasks.today),
+  ].join('\n');
+}
+
+/** The tray menu for what main tells: nothing in it changes as long as the state is the same. */
 export function trayMenu(state: AppState, commands: TrayCommands): MenuItemConstructorOptions[] {
   const texts = TRAY_TEXTS[state.app.locale];
-  const { miner, balance, faucet } = state;
-  const { today } = state.tasks;
-  const amount = balance.units === null ? '…' : `${formatCpc(parseUnits(balance.units))} CPC`;
+  const { miner, faucet } = state;
   const presets = Object.entries(texts.presets) as [PausePreset, string][];
   const pause: MenuItemConstructorOptions =
     miner.kind === 'paused'
@@ -29,8 +38,6 @@ export function trayMenu(state: AppState, commands: TrayCommands): MenuItemConst
         };
   return [
     { label: texts.states[miner.kind], enabled: false },
-    { label: `${texts.balance}: ${amount}`, enabled: false },
-    { label: texts.today(today), enabled: false },
     { type: 'separator' },
     pause,
     { label: texts.open, click: commands.open },

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { Menu, nativeImage, Tray } from 'electron';
 import type { AppState } from '../../src-shared/state/state';
-import { type TrayCommands, trayMenu } from './tray-menu';
-import { TRAY_TEXTS } from './tray-texts';
+import type { Clock } from '../clock/clock';
+import { ToolTipPace } from './tool-tip-pace';
+import { type TrayCommands, trayMenu, trayToolTip } from './tray-menu';
 
 const IMAGES: Record<AppState['miner']['kind'], string> = {
   idle: 'idle',
@@ -11,33 +12,43 @@ const IMAGES: Record<AppState['miner']['kind'], string> = {
   paused: 'paused',
   blocked: 'blocked',
 };
+// Panels on Linux show 22 pixels, or 44 where everything is twice as large.
+const SIZE = process.platform === 'linux' ? '-22' : '';
 
-/** The tray icon: state by shape and colour, and a menu that says the same as the window. */
+/** The tray icon: state by shape and colour, a menu that changes with the state alone, and the figures in the tooltip. */
 export class TrayIcon {
   readonly #tray: Tray;
   readonly #images: string;
   readonly #commands: TrayCommands;
+  readonly #toolTipPace: ToolTipPace;
   #shown = '';
 
-  constructor(imageFolder: string, commands: TrayCommands) {
+  constructor(imageFolder: string, commands: TrayCommands, monotonic: Clock['monotonic']) {
     this.#images = imageFolder;
     this.#commands = commands;
-    this.#tray = new Tray(nativeImage.createFromPath(join(imageFolder, 'idle.png')));
+    this.#toolTipPace = new ToolTipPace(process.platform, monotonic);
+    this.#tray = new Tray(this.#image('idle'));
     this.#tray.on('click', commands.open);
   }
 
   /** Shows the state; the menu is rebuilt only where its words changed. */
   show(state: AppState): void {
+    const { kind } = state.miner;
+    const toolTip = trayToolTip(state);
+    if (this.#toolTipPace.isDue(toolTip, kind)) this.#tray.setToolTip(toolTip);
     const items = trayMenu(state, this.#commands);
-    const words = JSON.stringify(items) + state.miner.kind;
+    const words = JSON.stringify(items) + kind;
     if (words === this.#shown) return;
     this.#shown = words;
-    this.#tray.setImage(nativeImage.createFromPath(join(this.#images, `${IMAGES[state.miner.kind]}.png`)));
-    this.#tray.setToolTip(`ComputeChain Miner: ${TRAY_TEXTS[state.app.locale].states[state.miner.kind]}`);
+    this.#tray.setImage(this.#image(IMAGES[kind]));
     this.#tray.setContextMenu(Menu.buildFromTemplate(items));
   }
 
   close(): void {
     this.#tray.destroy();
+  }
+
+  #image(name: string): Electron.NativeImage {
+    return nativeImage.createFromPath(join(this.#images, `${name}${SIZE}.png`));
   }
 }

@@ -1,15 +1,20 @@
-import { type BrowserWindow, dialog } from 'electron';
+import { type BrowserWindow, dialog, Menu } from 'electron';
 import type { Push, PushChannel } from '../../src-shared/ipc/contract';
 import type { Clock } from '../clock/clock';
 import type { Pusher } from '../ipc/push';
 import { pageUrl } from '../ipc/roles';
+import { contextMenu } from './context-menu';
 import { showWhenDrawn } from './show-when-drawn';
 import type { WindowFactory } from './window-factory';
+import type { WindowMemory } from './window-memory';
+import { nextZoom, type Zoom } from './zoom';
 
 type Options = {
   readonly windows: WindowFactory;
   readonly push: Pusher;
   readonly icon: string;
+  readonly memory: WindowMemory;
+  readonly locale: () => 'en' | 'ru';
   readonly after: Clock['after'];
   /** Whether closing sends the window to the tray; where it does not, it minimises. */
   readonly tray: () => boolean;
@@ -39,7 +44,11 @@ export class UiWindow {
   /** Shows the window, making it where there is none. */
   show(): void {
     if (this.#window === null) {
-      this.#open((window) => window.show());
+      const { maximized } = this.#options.memory;
+      this.#open((window) => {
+        window.show();
+        if (maximized) window.maximize();
+      });
       return;
     }
     if (this.#window.isMinimized()) this.#window.restore();
@@ -75,24 +84,33 @@ export class UiWindow {
     window.off('closed', goes);
   }
 
-  /** Lets the window close for good from now on. */
+  /** Makes everything in the window larger or smaller. */
+  zoom(zoom: Zoom): void {
+    const contents = this.#window?.webContents;
+    contents?.setZoomFactor(nextZoom(contents.getZoomFactor(), zoom));
+  }
+
+  /** Keeps how the window is left, and lets it close for good from now on. */
   release(): void {
     this.#quitting = true;
+    if (this.#window !== null) this.#options.memory.keep(this.#window);
   }
 
   #open(present: (window: BrowserWindow) => void): void {
-    const { windows, icon } = this.#options;
+    const { windows, icon, memory, locale } = this.#options;
     const window = windows.open('ui', {
-      width: 1280,
-      height: 800,
-      minWidth: 960,
-      minHeight: 640,
+      ...memory.options,
       title: 'ComputeChain Miner',
       backgroundColor: '#101418',
       icon,
     });
     this.#window = window;
     this.#shown = showWhenDrawn(window, this.#options.after, () => present(window));
+    memory.follow(window);
+    window.webContents.on('zoom-changed', (_event, direction) => this.zoom(direction));
+    window.webContents.on('context-menu', (_event, clicked) => {
+      Menu.buildFromTemplate(contextMenu(clicked, locale())).popup({ window });
+    });
     window.on('close', (event) => this.#closing(event, window));
     window.on('closed', () => {
       if (this.#window === window) this.#window = null;

@@ -11,6 +11,7 @@ export type BuiltFiles = { readonly renderer: string; readonly preload: string }
 /** Options a caller may choose; what keeps a page shut in is not among them. */
 type WindowOptions = Omit<BrowserWindowConstructorOptions, 'webPreferences'> & {
   readonly backgroundThrottling?: boolean;
+  readonly zoomFactor?: number;
 };
 
 /**
@@ -28,7 +29,10 @@ export class WindowFactory {
   }
 
   /** Makes a window of a role and starts loading its page; it is shown only by the caller. */
-  open(role: Role, { backgroundThrottling = true, ...options }: WindowOptions): BrowserWindow {
+  open(
+    role: Role,
+    { backgroundThrottling = true, zoomFactor = 1, ...options }: WindowOptions,
+  ): BrowserWindow {
     const roleSession = session.fromPartition(role);
     if (!this.#prepared.has(role)) {
       this.#prepared.add(role);
@@ -52,6 +56,7 @@ export class WindowFactory {
         navigateOnDragDrop: false,
         spellcheck: false,
         backgroundThrottling,
+        zoomFactor,
       },
     });
     this.#roles.set(window.webContents, role);

@@ -35,6 +35,7 @@ export const CONTRACT = {
   'state:get': { role: 'ui', request: nothing, response: fullStateSchema },
   'app:copyText': { role: 'ui', request: z.object({ text: z.string().max(4096) }), response: done },
   'app:quit': { role: 'ui', request: nothing, response: done },
+  'app:zoom': { role: 'ui', request: z.object({ zoom: z.enum(['in', 'out', 'reset']) }), response: done },
   'settings:update': { role: 'ui', request: settingsSchema.partial(), response: done },
   'node:test': {
     role: 'ui',

@@ -2,7 +2,7 @@ import type { PausePreset } from '../mining/pause';
 import type { Settings } from '../settings/settings';
 import type { FullState, StatePush } from '../state/state';
 import type { AuditMode, AuditReport, BlockQuery, BlockReport } from './block-report';
-import type { Response, TaskQuery } from './contract';
+import type { Request, Response, TaskQuery } from './contract';
 import type { Envelope } from './envelope';
 import type { TaskTrail } from './task-row';
 
@@ -21,6 +21,8 @@ export type UiApi = {
   copyText(text: string): Answer<void>;
   /** Ends the app, mining included. */
   quit(): Answer<void>;
+  /** Makes everything in the window larger or smaller, or as it was at first. */
+  zoom(zoom: Request<'app:zoom'>['zoom']): Answer<void>;
   updateSettings(change: Partial<Settings>): Answer<void>;
   testNode(url: string, requestId?: string): Answer<Response<'node:test'>>;
   acceptChain(): Answer<void>;

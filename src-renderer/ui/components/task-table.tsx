@@ -74,7 +74,8 @@ export const TaskTableRow = memo(function TaskTableRow({ task, index }: TaskTabl
       data-testid="task-row"
       data-task-id={taskId}
       data-state={state}
-      onClick={open}
+      // Text that was just selected is to be copied, not left.
+      onClick={() => window.getSelection()?.type !== 'Range' && open()}
       className="h-8 cursor-pointer border-b border-line hover:bg-raised [&>td]:truncate [&>td]:px-2"
     >
       <td>

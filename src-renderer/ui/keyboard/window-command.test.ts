@@ -23,6 +23,15 @@ describe('a key in the window', () => {
     expect(windowCommand(pressed('q', 'KeyQ'), true)).toBeNull();
   });
 
+  it.each([
+    ['=', 'Equal', 'zoomIn'],
+    ['+', 'NumpadAdd', 'zoomIn'],
+    ['-', 'Minus', 'zoomOut'],
+    ['0', 'Digit0', 'zoomReset'],
+  ] as const)('zooms with Ctrl and %s', (key, code, command) => {
+    expect(windowCommand(pressed(key, code), false)).toBe(command);
+  });
+
   it('is typed where Ctrl is not held, or Alt is, as AltGr has it', () => {
     expect(windowCommand(pressed('q', 'KeyQ', { ctrlKey: false }), false)).toBeNull();
     expect(windowCommand(pressed('@', 'KeyQ', { altKey: true }), false)).toBeNull();

@@ -1,9 +1,16 @@
 /** What a person can have done by the keyboard anywhere in the window. */
-type WindowCommand = 'quit';
+type WindowCommand = 'quit' | 'zoomIn' | 'zoomOut' | 'zoomReset';
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey'>;
 
-const BY_KEY: Readonly<Record<string, WindowCommand>> = { q: 'quit' };
+const BY_KEY: Readonly<Record<string, WindowCommand>> = {
+  q: 'quit',
+  '+': 'zoomIn',
+  '=': 'zoomIn',
+  '-': 'zoomOut',
+  _: 'zoomOut',
+  '0': 'zoomReset',
+};
 
 // Where a key gives a letter of another script, its place on the keyboard counts.
 const BY_PLACE: Readonly<Record<string, WindowCommand>> = { KeyQ: 'quit' };
