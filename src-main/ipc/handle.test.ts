@@ -11,6 +11,7 @@ const GOOD: Partial<Record<Channel, unknown>> = {
   'app:copyText': { text: 'x' },
   'settings:update': { theme: 'dark' },
   'node:test': { url: 'http://127.0.0.1:1' },
+  'key:replace': { lost: 'x' },
   'key:import': { privateKey: 'x' },
   'miner:pause': { preset: '1h' },
   'graphics:measure': { lane: 'lane-0' },
