@@ -9,6 +9,7 @@ const CHANNELS = Object.keys(CONTRACT) as Channel[];
 /** A payload each channel takes. */
 const GOOD: Partial<Record<Channel, unknown>> = {
   'app:copyText': { text: 'x' },
+  'app:zoom': { zoom: 'in' },
   'settings:update': { theme: 'dark' },
   'node:test': { url: 'http://127.0.0.1:1' },
   'key:replace': { lost: 'x' },
