@@ -73,6 +73,7 @@ export const ERROR_CODES = {
   node_block_missing: { family: 'node', retryable: true },
   // Results for the old blocks that it shows would cost fees, and come too late for them.
   node_syncing: { family: 'node', retryable: true },
+  node_ahead: { family: 'node', retryable: true },
   node_stalled: { family: 'node', retryable: true },
   insecure_node_url: { family: 'node', lasts: true },
   chain_mismatch: { family: 'chain', lasts: true },

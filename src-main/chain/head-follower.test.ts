@@ -203,6 +203,13 @@ describe('the head follower', () => {
       expect(scene.follower.state.error?.code).toBe('node_stalled');
     }));
 
+  it('says that a chain is ahead of its node’s clock, where that is why it stands still', () =>
+    withScene(async (scene) => {
+      scene.aheadMs = -HOUR;
+      await scene.clock.advance(45_000);
+      expect(scene.follower.state.error).toMatchObject({ code: 'node_ahead', params: { minutes: 60 } });
+    }));
+
   it('finds the beat again after the machine slept, for which its monotonic clock stood still', () =>
     withScene(async (scene) => {
       for (let block = 0; block < 2000; block++) scene.produce();

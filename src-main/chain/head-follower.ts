@@ -304,6 +304,9 @@ export class HeadFollower {
     const limitMs = Math.max(STALLED_BLOCKS * this.#blockTimeMs, STALLED_LEAST_MS);
     if (idleMs < limitMs) return null;
     const seconds = Math.round(idleMs / 1000);
+    const aheadMs = (this.#state.tip?.block.header.timestamp ?? 0) * 1000 - this.#nodeTime.now();
+    if (aheadMs > STALLED_BLOCKS * this.#blockTimeMs)
+      return toErrorReport(ahead(this.#parts.node.url, aheadMs));
     return toErrorReport(
       new AppError('node_stalled', `The node answers, but has shown no new block for ${seconds} s.`, {
         remedy: 'restart_node',
@@ -334,6 +337,16 @@ export class HeadFollower {
     const shown = clockSkewMs === null ? null : timestampMs + clockSkewMs;
     return wallTimeOf(this.#parts.clock, arrivedMs, shown) - timestampMs;
   }
+}
+
+/** The node's clock was ahead when the newest block was made, and has been set right since. */
+function ahead(url: string, byMs: number): AppError {
+  const minutes = Math.ceil(byMs / 60_000);
+  return new AppError(
+    'node_ahead',
+    `The newest block of the node ${url} is ${minutes} min ahead of its clock: its chain stands still until then. The clock was wrong when the block was made.`,
+    { remedy: 'check_clock', params: { url, minutes } },
+  );
 }
 
 function invalid(height: number, { checks }: BlockVerification): AppError {

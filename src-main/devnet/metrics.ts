@@ -13,6 +13,7 @@ type Sample = readonly [labels: string, value: number | bigint];
 /** Counts since the process started, and the whole as Prometheus text under the reference's names. */
 export class Metrics {
   #blocks = 0;
+  #confirmations = 0;
   readonly #byType = new Map<string, number>();
   readonly #blockTime = new Histogram([1, 5, 10, 15, 20, 30, 60]);
   readonly #blockSize = new Histogram([0, 1, 5, 10, 20, 50, 100]);
@@ -24,6 +25,7 @@ export class Metrics {
     this.#blockSize.observe(block.txs.length);
     if (this.#lastBlockSeconds !== undefined) this.#blockTime.observe(nowSeconds - this.#lastBlockSeconds);
     this.#lastBlockSeconds = nowSeconds;
+    this.#confirmations += block.txs.length;
     for (const { type } of block.txs) this.#byType.set(type, (this.#byType.get(type) ?? 0) + 1);
   }
 
@@ -52,6 +54,9 @@ export class Metrics {
         'Time from transaction submission to confirmation',
       ),
       gauge('pending_transactions', 'Number of pending transactions', receipts.pendingCount),
+      counter('event_confirmations', 'Total transaction confirmations via events', [
+        ['', this.#confirmations],
+      ]),
       gauge('validator_count_total', 'Total number of validators', validators.length),
       gauge(
         'validator_count_active',
@@ -78,6 +83,8 @@ export class Metrics {
         'Validator voting power',
         perValidator((v) => v.power),
       ),
+      // Counted by nobody there, and listed all the same.
+      counter('validator_missed_blocks', 'Total missed blocks per validator', []),
       gauge(
         'total_supply',
         'Total token supply (genesis + minted - burned)',

@@ -293,6 +293,8 @@ describe('the rest', () => {
       /^# HELP computechain_block_height Current block height\n# TYPE computechain_block_height gauge/,
     );
     expect(text).toMatch(/\ncomputechain_transactions_total\{tx_type="SUBMIT_RESULT"\} 1\.0\n/);
+    expect(text).toMatch(/\ncomputechain_event_confirmations_total [1-9]\d*\.0\n/);
+    expect(text).toContain('\n# TYPE computechain_validator_missed_blocks_total counter\n# HELP');
     expect(text).toMatch(/\ncomputechain_total_supply \d\.\d+e\+27\n/);
     expect(text).toMatch(/\ncomputechain_transactions_per_block_bucket\{le="\+Inf"\} \d+\.0\n/);
   });

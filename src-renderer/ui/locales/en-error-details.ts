@@ -27,6 +27,8 @@ export const enErrorDetails = {
   node_refused: 'The node at {{url}} refused the request (HTTP {{status}}).',
   node_syncing:
     'The node is still catching up: it shows block {{height}}, {{behind}} blocks behind. Nothing is computed or signed until it is there.',
+  node_ahead:
+    'The newest block of {{url}} is {{minutes}} min ahead of its clock, which was wrong when it was made. The chain stands still until then.',
   node_stalled: 'The node answers, but has shown no new block for {{seconds}} s.',
   block_invalid: 'The node served block {{height}}, which fails verification on this machine: {{failed}}.',
   invalid_block: 'The result cannot be proved from its block, which fails on this machine: {{failed}}.',

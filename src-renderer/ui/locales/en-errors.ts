@@ -50,6 +50,8 @@ export const enErrors = {
   node_block_missing: 'The node announces block {{height}}, which it does not serve. It is asked again.',
   node_syncing:
     'The node is still catching up with its chain. Nothing is computed or signed until it is there.',
+  node_ahead:
+    'The newest block is ahead of the node’s clock, which was wrong when it was made. The chain stands still until then.',
   node_stalled: 'The node answers, but its chain has stopped growing.',
   not_found: 'Nothing was found by this value on the current chain.',
   chain_mismatch: 'The node serves another chain than the one expected, so nothing is signed for it.',
