@@ -1,7 +1,7 @@
 import type { Block } from '../../src-shared/chain/block';
 import type { BlockVerification } from '../../src-shared/chain/verify-block';
 import { familyOf } from '../../src-shared/error-codes';
-import { AppError, type ErrorReport, toErrorReport } from '../../src-shared/errors';
+import { AppError, toErrorReport } from '../../src-shared/errors';
 import { BackOff } from '../async/back-off';
 import { type Wake, waitUntil } from '../async/wait';
 import { type Clock, wallTimeOf } from '../clock/clock';
@@ -10,7 +10,8 @@ import type { BlockVerifier } from './block-verifier';
 import type { Binding, ChainBinding } from './chain-binding';
 import { type HeadEvents, type HeadState, NOTHING_KNOWN, type Tip } from './head-state';
 import type { NodeClient, NodeStatus } from './node-client';
-import { blocksBehind, NodeTime, syncing } from './node-time';
+import { NodeStanding } from './node-standing';
+import { blocksBehind, NodeTime } from './node-time';
 import { SlotClock } from './slot-clock';
 
 type Parts = {
@@ -25,8 +26,6 @@ type Parts = {
 
 // After longer absences than this many blocks the follower goes on at the tip; the reconciler asks for older ones.
 const CATCH_UP_BLOCKS = 32;
-const STALLED_BLOCKS = 6;
-const STALLED_LEAST_MS = 30_000;
 // A block that is there at the first look came a little earlier than seen; looking earlier next time finds out. Small:
 // each look too early costs a request, each too late a few milliseconds.
 const EARLIER_MS = 5;
@@ -42,24 +41,23 @@ const UNKNOWN_BLOCK_TIME_MS = 5000;
 export class HeadFollower {
   readonly #parts: Parts;
   readonly #nodeTime: NodeTime;
+  readonly #standing: NodeStanding;
   readonly #errorBackOff = new BackOff(2000, 30_000);
   #state: HeadState = NOTHING_KNOWN;
   #slotClock: SlotClock | null = null;
   #mustBind = true;
   #looks = 0;
-  #lastProgressMs = 0;
   /** Looks in a row at which a block that the node announces was not there. */
   #missing = 0;
   /** When events last brought a look forward, and when the chain last went back; monotonic. */
   #hintedMs = Number.NEGATIVE_INFINITY;
   #hintedAt: Tip | null = null;
   #wentBackMs = Number.NEGATIVE_INFINITY;
-  /** Since when the tip has been behind, and the height it had then; null at the head. */
-  #fell: { readonly sinceMs: number; readonly height: number } | null = null;
 
   constructor(parts: Parts) {
     this.#parts = parts;
     this.#nodeTime = new NodeTime(parts.clock);
+    this.#standing = new NodeStanding(parts.node.url, parts.clock, this.#nodeTime);
   }
 
   get state(): HeadState {
@@ -86,7 +84,7 @@ export class HeadFollower {
   async run(signal: AbortSignal): Promise<void> {
     const { clock, jumps, wake } = this.#parts;
     const stop = jumps.onJump(() => this.#jumped());
-    this.#lastProgressMs = clock.monotonic();
+    this.#standing.progressed();
     while (!signal.aborted) {
       const waitMs = await this.#look(signal);
       await waitUntil(clock, waitMs, wake, signal);
@@ -110,7 +108,7 @@ export class HeadFollower {
       const found = (await this.#takeDue(signal)) ?? (await this.#take(signal));
       this.#errorBackOff.reset();
       this.#looks = found ? 0 : this.#looks + 1;
-      if (found) this.#lastProgressMs = clock.monotonic();
+      if (found) this.#standing.progressed();
       this.#judge();
       return this.#untilNextLook();
     } catch (error) {
@@ -197,23 +195,8 @@ export class HeadFollower {
     const { tip, behind: before } = this.#state;
     // Whether it is at the head is settled when a block comes: the one after it may be late.
     const behind = tip === null || before === 0 ? 0 : this.#behind(tip);
-    this.#set({ behind });
-    this.#set({ state: 'online', error: this.#stalled() ?? this.#syncing(), retryAtMs: null });
-  }
-
-  /** The node is behind: it is said once its blocks go on so, or none comes in the time of two. */
-  #syncing(): ErrorReport | null {
-    const { tip, behind } = this.#state;
-    if (tip === null || behind === 0) {
-      this.#fell = null;
-      return null;
-    }
-    const { height } = tip.block.header;
-    const now = this.#parts.clock.monotonic();
-    this.#fell ??= { sinceMs: now, height };
-    if (this.#fell.height === height && now - this.#fell.sinceMs < MOST_SLOTS_WAITED * this.#blockTimeMs)
-      return null;
-    return toErrorReport(syncing(this.#parts.node.url, height, behind));
+    const error = this.#standing.judge(tip?.block.header ?? null, behind, this.#blockTimeMs);
+    this.#set({ behind, state: 'online', error, retryAtMs: null });
   }
 
   async #bound(status: NodeStatus, signal: AbortSignal): Promise<Binding> {
@@ -299,22 +282,6 @@ export class HeadFollower {
     return Math.min(60 * 2 ** Math.min(this.#looks, 10), Math.max(blockTimeMs / 2, 500), 5000);
   }
 
-  #stalled(): ErrorReport | null {
-    const idleMs = this.#parts.clock.monotonic() - this.#lastProgressMs;
-    const limitMs = Math.max(STALLED_BLOCKS * this.#blockTimeMs, STALLED_LEAST_MS);
-    if (idleMs < limitMs) return null;
-    const seconds = Math.round(idleMs / 1000);
-    const aheadMs = (this.#state.tip?.block.header.timestamp ?? 0) * 1000 - this.#nodeTime.now();
-    if (aheadMs > STALLED_BLOCKS * this.#blockTimeMs)
-      return toErrorReport(ahead(this.#parts.node.url, aheadMs));
-    return toErrorReport(
-      new AppError('node_stalled', `The node answers, but has shown no new block for ${seconds} s.`, {
-        remedy: 'restart_node',
-        params: { url: this.#parts.node.url, seconds },
-      }),
-    );
-  }
-
   #set(change: Partial<HeadState>): void {
     const before = this.#state;
     const changed = { ...before, ...change };
@@ -337,16 +304,6 @@ export class HeadFollower {
     const shown = clockSkewMs === null ? null : timestampMs + clockSkewMs;
     return wallTimeOf(this.#parts.clock, arrivedMs, shown) - timestampMs;
   }
-}
-
-/** The node's clock was ahead when the newest block was made, and has been set right since. */
-function ahead(url: string, byMs: number): AppError {
-  const minutes = Math.ceil(byMs / 60_000);
-  return new AppError(
-    'node_ahead',
-    `The newest block of the node ${url} is ${minutes} min ahead of its clock: its chain stands still until then. The clock was wrong when the block was made.`,
-    { remedy: 'check_clock', params: { url, minutes } },
-  );
 }
 
 function invalid(height: number, { checks }: BlockVerification): AppError {

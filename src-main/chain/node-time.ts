@@ -1,4 +1,3 @@
-import { AppError } from '../../src-shared/errors';
 import type { Clock } from '../clock/clock';
 
 /** A node that shows a block of so many slots ago, or fewer, is at the head of its chain: a block may come late. */
@@ -41,13 +40,4 @@ export class NodeTime {
 export function blocksBehind(timestamp: number, blockTimeMs: number, nowMs: number): number {
   const slots = Math.floor((nowMs - timestamp * 1000) / blockTimeMs);
   return slots > MOST_SLOTS_BEHIND ? slots : 0;
-}
-
-/** What is said of a node that is behind. */
-export function syncing(url: string, height: number, behind: number): AppError {
-  return new AppError(
-    'node_syncing',
-    `The node ${url} is still catching up: it shows block ${height}, ${behind} blocks behind. Nothing is computed or signed until it is there.`,
-    { remedy: 'wait', params: { url, height, behind } },
-  );
 }

@@ -165,11 +165,14 @@ export class NodeSession {
 
   async #digestAll(): Promise<void> {
     this.#isDigesting = true;
-    for (let next = this.#blocks.shift(); next !== undefined; next = this.#blocks.shift()) {
-      if (this.#ended.signal.aborted) return;
-      await this.#digest(next);
+    try {
+      for (let next = this.#blocks.shift(); next !== undefined; next = this.#blocks.shift()) {
+        if (this.#ended.signal.aborted) return;
+        await this.#digest(next);
+      }
+    } finally {
+      this.#isDigesting = false;
     }
-    this.#isDigesting = false;
   }
 
   async #digest({ tip, binding, newest, toppedUp }: Taken): Promise<void> {

@@ -11,7 +11,10 @@ type Value = string | number | null;
 // A backup or a virus scanner lets go of a file within less; nobody should wait longer for a screen.
 const BUSY_TIMEOUT_MS = 2000;
 
-/** An open SQLite file. Statements are prepared once. Using it after `close` throws, where the library would abort. */
+/**
+ * An open SQLite file. Statements are prepared once. Using it after `close` throws, where the library would abort. All
+ * methods throw AppError, as `mapDiskError` names what went wrong.
+ */
 export class Database {
   readonly path: string;
   readonly #sqlite: Sqlite.Database;
@@ -24,7 +27,6 @@ export class Database {
     this.#sqlite = new Sqlite(path);
   }
 
-  /** All methods that take SQL throw AppError, as `mapDiskError` names what went wrong. */
   exec(sql: string): void {
     this.#mapped(() => this.#sqlite.exec(sql));
   }
