@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import type { Method, TaskJob } from '../../src-shared/ipc/compute';
 import { KERNEL_NAMES } from '../../src-shared/ipc/kernel-choice';
 import { FULL_PACE } from '../../src-shared/ipc/pace';
+import type { CommitmentKind } from '../../src-shared/matrix-mult/commitment';
 import { type Shape, squareShape } from '../../src-shared/matrix-mult/shape';
 import { App, firstLane, newProfile } from '../driver/electron/app';
 import { ComputeWorker } from '../driver/electron/compute-worker';
@@ -27,15 +28,13 @@ const given = JSON.parse(
   readFileSync(join(ROOT, 'src-shared', 'fixtures', 'poc-job-vectors.json'), 'utf8'),
 ) as {
   given: {
-    payload: Shape & { a: string; b: string; commitment: string };
+    payload: Shape & { a: string; b: string; commitment: CommitmentKind };
     result_hash: string;
-    proof: string;
+    proof: string | null;
     output: string | null;
   }[];
 };
-const givenCases = given.given
-  .filter(({ payload }) => payload.commitment === 'merkle')
-  .map(({ payload, ...answer }) => ({ ...payload, ...answer }));
+const givenCases = given.given.map(({ payload, ...answer }) => ({ ...payload, ...answer }));
 
 const CPU: Method = { engine: 'cpu' };
 const gpu = (kernel: (typeof KERNEL_NAMES)[number], wholeTask: boolean): Method => ({
@@ -68,6 +67,7 @@ const task = (method: Method, matrixSize: number, seed = 'ab'.repeat(32)): TaskJ
   method,
   shape: squareShape(matrixSize),
   operands: { kind: 'drawn', seed: new Uint8Array(Buffer.from(seed, 'hex')) },
+  commitment: 'merkle',
   blockHeight: 7,
   openedRows: 8,
   wantsProduct: false,
@@ -138,7 +138,7 @@ for (const [name, method] of [
   ['WebGPU, the whole task on the adapter', ON_THE_CARD],
 ] as const) {
   test(`${name} gives the roots, proofs and products of the vectors of given matrices`, async () => {
-    for (const { rows, inner, columns, a, b, result_hash, proof, output } of givenCases) {
+    for (const { rows, inner, columns, a, b, commitment, result_hash, proof, output } of givenCases) {
       const [left, right] = [a, b].map((text) => new Int8Array(Buffer.from(text, 'base64')));
       if (left === undefined || right === undefined) throw new Error('no matrices');
       const job: TaskJob & { kind: 'task' } = {
@@ -146,6 +146,7 @@ for (const [name, method] of [
         method,
         shape: { rows, inner, columns },
         operands: { kind: 'given', a: left, b: right },
+        commitment,
         blockHeight: 0,
         openedRows: 8,
         wantsProduct: output !== null,

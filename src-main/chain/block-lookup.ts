@@ -53,8 +53,10 @@ async function full(audit: ResultAudit, recompute: Recompute): Promise<AuditVerd
   const { matrixSize, blockHeight } = header;
   const shape = squareShape(matrixSize);
   const operands = { kind: 'drawn', seed: audit.seed } as const;
-  const task = { shape, operands, blockHeight, openedRows, wantsProduct: false };
-  return audit.full(await recompute.task(task));
+  const commitment = 'merkle';
+  const task = { shape, operands, commitment, blockHeight, openedRows, wantsProduct: false } as const;
+  const { resultHash, proof } = await recompute.task(task);
+  return audit.full({ resultHash, proof: proof ?? '' });
 }
 
 const AUDITS = { sampled, full } as const satisfies Record<AuditMode, unknown>;

@@ -12,6 +12,7 @@ const TASK = {
   shape: squareShape(2),
   operands: { kind: 'given', a: Int8Array.of(1, 2, 3, 4), b: Int8Array.of(5, -6, 7, -128) },
   blockHeight: 0,
+  commitment: 'merkle',
   openedRows: 1,
   wantsProduct: true,
 } as const;

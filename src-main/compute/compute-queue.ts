@@ -1,5 +1,8 @@
-/** What work is for, the most urgent first: a validator's job, the chain's task, an audit, timing kernels. */
-export const PRIORITIES = ['job', 'chain', 'audit', 'measure'] as const;
+/**
+ * What work is for, the most urgent first: a validator's job, the chain's task, a job where own tasks go first, an audit,
+ * timing kernels.
+ */
+export const PRIORITIES = ['job', 'chain', 'later_job', 'audit', 'measure'] as const;
 export type Priority = (typeof PRIORITIES)[number];
 
 /** One piece of work for a lane. */
@@ -7,6 +10,8 @@ export type Work<T, L> = {
   readonly priority: Priority;
   /** Whether more urgent work may end it in its midst; it is begun anew later, so it must have no effect before its end. */
   readonly preemptible: boolean;
+  /** After how long waiting it goes before what is one step more urgent, ms; `AGE_MS` unless given. */
+  readonly ageMs?: number;
   /** The lane that has to do it; null for whichever is free first. */
   readonly lane: string | null;
   /** Does it; called again where it was preempted. */
@@ -148,7 +153,7 @@ export class ComputeQueue<L extends QueueLane> {
   }
 
   /** Lower is more urgent. What was preempted keeps its age. */
-  #urgency({ work, sinceMs }: Entry<L>): number {
-    return PRIORITIES.indexOf(work.priority) - Math.floor((this.#monotonic() - sinceMs) / AGE_MS);
+  #urgency({ work: { priority, ageMs = AGE_MS }, sinceMs }: Entry<L>): number {
+    return PRIORITIES.indexOf(priority) - Math.floor((this.#monotonic() - sinceMs) / ageMs);
   }
 }

@@ -1,4 +1,7 @@
 import type { TaskJob } from '../../src-shared/ipc/compute';
 
-/** A task without how it is computed. */
+/** A product without how it is computed. */
 export type ComputeTask = Omit<TaskJob, 'kind' | 'method'>;
+
+/** Products one after the other, each from the seed that follows (matrix-mult-v1.md, "Commitment"); mostly one. */
+export type ComputeWork = ComputeTask & { readonly iterations: number };

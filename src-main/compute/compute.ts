@@ -3,8 +3,12 @@ import { AppError, type ErrorReport } from '../../src-shared/errors';
 import type { ComputeOutcome, RowsJob } from '../../src-shared/ipc/compute';
 import type { Settings } from '../../src-shared/settings/settings';
 import { ComputeQueue, type Priority } from './compute-queue';
-import type { ComputeTask } from './compute-task';
+import type { ComputeTask, ComputeWork } from './compute-task';
+import { iterated } from './iterated';
 import type { Lane, LaneChange } from './lane';
+
+/** How urgent work is, and after how long waiting it is one step more so. */
+export type Urgency = { readonly priority: Priority; readonly ageMs?: number | undefined };
 
 /** Everything that computes, behind one door: the lanes, and the queue that is the only way to them. */
 export class Compute {
@@ -51,12 +55,15 @@ export class Compute {
   }
 
   /**
-   * One task with its proof, self-checked.
+   * A task with its proof, self-checked. Between iterations the lane is free for what is more urgent.
    * @throws AppError `compute_*`, `gpu_*`, `self_check_failed`, `invalid_matrix_size`; the signal's reason
    */
-  run(priority: Priority, task: ComputeTask, signal: AbortSignal): Promise<ComputeOutcome> {
-    const run = (lane: Lane, until: AbortSignal) => lane.run(task, until);
-    return this.#queue.add({ priority, preemptible: false, lane: null, run }, signal);
+  run({ priority, ageMs }: Urgency, work: ComputeWork, signal: AbortSignal): Promise<ComputeOutcome> {
+    return iterated(work, (task) => {
+      const run = (lane: Lane, until: AbortSignal) => lane.run(task, until);
+      const age = ageMs === undefined ? {} : { ageMs };
+      return this.#queue.add({ priority, ...age, preemptible: false, lane: null, run }, signal);
+    });
   }
 
   /** Digests of rows of C of anybody's task, for an audit; see `Lane.recomputeRows`. */

@@ -40,6 +40,7 @@ const taskOf = (matrixSize: number) => ({
   ...SQUARE,
   shape: squareShape(matrixSize),
   blockHeight: 1,
+  commitment: 'merkle' as const,
   openedRows: 8,
   wantsProduct: false,
 });

@@ -7,7 +7,7 @@ import { taskSeed } from '../../src-shared/matrix-mult/seed';
 import { squareShape } from '../../src-shared/matrix-mult/shape';
 import { taskId } from '../../src-shared/matrix-mult/task-id';
 import type { Settings } from '../../src-shared/settings/settings';
-import type { ComputeTask } from '../compute/compute-task';
+import type { ComputeWork } from '../compute/compute-task';
 import type { Account } from '../keys/account';
 import type { FeeCeiling } from '../submissions/fee-ceiling';
 import type { Journal, PlannedTask } from '../submissions/journal';
@@ -71,6 +71,12 @@ export class ChainTasks implements WorkSource<TaskRecord> {
     this.#parts = parts;
   }
 
+  /** A task is to be done before its block grows stale: what is more urgent holds it up for half a slot. */
+  get ageMs(): number | undefined {
+    const slotMs = this.#parts.session()?.head.blockTimeMs ?? null;
+    return slotMs === null ? undefined : slotMs / 2;
+  }
+
   /** Why the last task could not be computed, or null. */
   get error(): ErrorReport | null {
     return this.#error;
@@ -104,10 +110,18 @@ export class ChainTasks implements WorkSource<TaskRecord> {
     return null;
   }
 
-  task({ blockHash, account, taskNonce, matrixSize, blockHeight }: TaskRecord): ComputeTask {
+  task({ blockHash, account, taskNonce, matrixSize, blockHeight }: TaskRecord): ComputeWork {
     const operands = { kind: 'drawn', seed: taskSeed(blockHash, account, taskNonce) } as const;
     const shape = squareShape(matrixSize);
-    return { shape, operands, blockHeight, openedRows: DEFAULT_OPENED_ROWS, wantsProduct: false };
+    return {
+      shape,
+      operands,
+      iterations: 1,
+      commitment: 'merkle',
+      blockHeight,
+      openedRows: DEFAULT_OPENED_ROWS,
+      wantsProduct: false,
+    };
   }
 
   isOver(task: TaskRecord): boolean {

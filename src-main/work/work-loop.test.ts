@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ComputeOutcome } from '../../src-shared/ipc/compute';
 import { squareShape } from '../../src-shared/matrix-mult/shape';
+import type { Urgency } from '../compute/compute';
 import { ComputeQueue, type Priority } from '../compute/compute-queue';
-import type { ComputeTask } from '../compute/compute-task';
+import type { ComputeWork } from '../compute/compute-task';
 import { WorkLoop } from './work-loop';
 import type { WorkSource } from './work-source';
 
@@ -16,7 +17,14 @@ const OUTCOME: ComputeOutcome = {
 };
 
 /** The same for all: an item goes by its seed. */
-const TASK = { shape: squareShape(1), blockHeight: 0, openedRows: 1, wantsProduct: false };
+const TASK = {
+  shape: squareShape(1),
+  iterations: 1,
+  commitment: 'merkle',
+  blockHeight: 0,
+  openedRows: 1,
+  wantsProduct: false,
+} as const;
 
 /** A source of numbered items, which keeps book of who has each. */
 class FakeSource implements WorkSource<string> {
@@ -42,7 +50,7 @@ class FakeSource implements WorkSource<string> {
     return item;
   }
 
-  task(item: string): ComputeTask {
+  task(item: string): ComputeWork {
     return { ...TASK, operands: { kind: 'drawn', seed: new TextEncoder().encode(item) } };
   }
 
@@ -77,7 +85,7 @@ beforeEach(() => {
   begun = [];
   errors = [];
   const queue = new ComputeQueue([lane], () => 0);
-  const run = (priority: Priority, { operands }: ComputeTask, signal: AbortSignal) => {
+  const run = ({ priority }: Urgency, { operands }: ComputeWork, signal: AbortSignal) => {
     const item = operands.kind === 'drawn' ? new TextDecoder().decode(operands.seed) : '';
     return queue.add(
       {

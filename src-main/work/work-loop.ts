@@ -1,12 +1,12 @@
 import { AppError } from '../../src-shared/errors';
 import type { ComputeOutcome } from '../../src-shared/ipc/compute';
-import type { Priority } from '../compute/compute-queue';
-import type { ComputeTask } from '../compute/compute-task';
+import type { Urgency } from '../compute/compute';
+import type { ComputeWork } from '../compute/compute-task';
 import type { WorkSource } from './work-source';
 
 /** Whatever computes. */
 export type Computes = {
-  run(priority: Priority, task: ComputeTask, signal: AbortSignal): Promise<ComputeOutcome>;
+  run(urgency: Urgency, work: ComputeWork, signal: AbortSignal): Promise<ComputeOutcome>;
 };
 
 /** An item that is out, and how to drop it. */
@@ -98,7 +98,7 @@ export class WorkLoop {
     const { signal } = abort;
     let giveBack: () => void;
     try {
-      const outcome = await this.#compute.run(source.priority, source.task(item), signal);
+      const outcome = await this.#compute.run(source, source.task(item), signal);
       // Dropped while the result was on its way back: a pause costs no fee.
       signal.throwIfAborted();
       giveBack = () => source.done(item, outcome);

@@ -3,10 +3,11 @@ import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import { base64 } from '@scure/base';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { iterated } from '../../src-main/compute/iterated';
 import vectors from '../../src-shared/fixtures/matrix-mult-v1-vectors.json';
 import jobVectors from '../../src-shared/fixtures/poc-job-vectors.json';
 import { int32Bytes } from '../../src-shared/matrix-mult/bytes';
-import { commit } from '../../src-shared/matrix-mult/commitment';
+import { type CommitmentKind, commit } from '../../src-shared/matrix-mult/commitment';
 import { matrixA, matrixBTransposed } from '../../src-shared/matrix-mult/matrices';
 import { rowMultiplier } from '../../src-shared/matrix-mult/product';
 import { encodeProof, openedRows } from '../../src-shared/matrix-mult/proof';
@@ -50,7 +51,8 @@ describe('the CPU engine', () => {
       const { matrix_size, block_height: blockHeight, k: openedRows } = vector;
       const operands = { kind: 'drawn', seed: hexToBytes(vector.seed) } as const;
       const shape = squareShape(matrix_size);
-      const request = { shape, operands, blockHeight, openedRows, wantsProduct: false };
+      const commitment = 'merkle';
+      const request = { shape, operands, commitment, blockHeight, openedRows, wantsProduct: false } as const;
       const outcome = await runTask(request, engine, options);
       expect(outcome).toMatchObject({ resultHash: vector.result_hash, proof: vector.proof, engine: 'cpu' });
     },
@@ -120,6 +122,45 @@ describe('the CPU engine', () => {
 
 describe('the CPU engine on matrices of any shape', () => {
   const fromBase64 = (text: string) => new Int8Array(base64.decode(text).buffer);
+
+  it.each(jobVectors.synthetic)(
+    'gives hash and proof of the reference for a synthetic job: $payload.matrix_size, $payload.iterations times, $payload.commitment',
+    async ({ payload: { seed, matrix_size, iterations, commitment }, result_hash, proof }) => {
+      const work = {
+        shape: squareShape(matrix_size),
+        operands: { kind: 'drawn', seed: hexToBytes(seed) },
+        iterations,
+        commitment: commitment as CommitmentKind,
+        blockHeight: 0,
+        openedRows: 8,
+        wantsProduct: false,
+      } as const;
+      const outcome = await iterated(work, (task) => runTask(task, engine, options));
+      expect(outcome).toMatchObject({ resultHash: result_hash, proof });
+    },
+  );
+
+  it.each(jobVectors.given)(
+    'gives hash, proof and product of the reference for a job of given matrices: $payload.rows × $payload.inner × $payload.columns, $payload.commitment',
+    async ({ payload, result_hash, proof, output }) => {
+      const { rows, inner, columns, a, b } = payload;
+      const outcome = await runTask(
+        {
+          shape: { rows, inner, columns },
+          operands: { kind: 'given', a: fromBase64(a), b: fromBase64(b) },
+          commitment: payload.commitment as CommitmentKind,
+          blockHeight: 0,
+          openedRows: 8,
+          wantsProduct: output !== null,
+        },
+        engine,
+        options,
+      );
+      expect(outcome).toMatchObject({ resultHash: result_hash, proof });
+      const { product } = outcome;
+      expect(product && base64.encode(int32Bytes(product))).toBe(output);
+    },
+  );
 
   it.each(jobVectors.given.filter(({ payload }) => payload.commitment === 'merkle'))(
     'gives seed, root, proof and product of the reference for given matrices: $payload.rows × $payload.inner × $payload.columns',

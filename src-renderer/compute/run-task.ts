@@ -16,22 +16,38 @@ import { drawnTask, givenTask, type Task, type TaskEngine, type TaskOptions } fr
  * @throws as the engine's `compute`
  */
 export async function runTask(
-  { shape, operands, blockHeight, openedRows, wantsProduct }: Omit<TaskJob, 'kind' | 'method'>,
+  {
+    shape,
+    operands,
+    commitment: kind,
+    blockHeight,
+    openedRows,
+    wantsProduct,
+  }: Omit<TaskJob, 'kind' | 'method'>,
   engine: TaskEngine,
   options: TaskOptions,
 ): Promise<ComputeOutcome> {
-  const task = { ...taskOf(shape, operands), wantsProduct };
+  const isFlat = kind === 'flat';
+  const task = { ...taskOf(shape, operands), wantsProduct: wantsProduct || isFlat };
   const { commitment, product, timings } = await engine.compute(task, options);
   // The tree is over the rows of C: it is they that a proof counts and opens.
   const header = { opened: openedRows, matrixSize: shape.rows, blockHeight };
   return {
     kind: 'task',
-    resultHash: bytesToHex(commitment.root),
-    proof: encodeProof(commitment, task.seed, header),
-    product,
+    resultHash: bytesToHex(isFlat ? await hashOf(product) : commitment.root),
+    proof: isFlat ? null : encodeProof(commitment, task.seed, header),
+    product: wantsProduct ? product : null,
     engine: engine.name,
     timings,
   };
+}
+
+/** SHA-256 of C, row-major, little-endian as this machine has it: by the browser, off this thread. */
+async function hashOf(product: Int32Array | null): Promise<Uint8Array> {
+  if (product === null) throw new Error('the engine kept C to itself');
+  // A copy of its own, not a view of memory that threads share.
+  const { buffer } = product as Int32Array<ArrayBuffer>;
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', buffer));
 }
 
 /** Rows of C anew, for an audit. @throws as the engine's `rowDigests` */

@@ -82,8 +82,8 @@ async function workOn(job: Job, { processor, graphics }: Engines, options: TaskO
   }
   if (job.kind === 'rows') return recomputeRows(job, processor, options);
   if (job.method.engine === 'webgpu') {
-    // Where C is wanted it has to come back anyway.
-    const wholeTask = job.method.wholeTask && !job.wantsProduct;
+    // Where C is wanted, or hashed as a whole, it has to come back anyway.
+    const wholeTask = job.method.wholeTask && !job.wantsProduct && job.commitment === 'merkle';
     return runTask(job, graphics.engine({ ...job.method, wholeTask }), options);
   }
   graphics.release();

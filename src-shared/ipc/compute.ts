@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { adapterSchema } from '../compute/adapter';
 import { engineSchema } from '../compute/engine';
+import type { CommitmentKind } from '../matrix-mult/commitment';
 import type { Shape } from '../matrix-mult/shape';
 import { errorReportSchema } from './error-report';
 import {
@@ -38,6 +39,8 @@ export type TaskJob = {
   readonly method: Method;
   readonly shape: Shape;
   readonly operands: Operands;
+  /** What the result is: the root of a tree over C, with a proof, or the hash of C as it is. */
+  readonly commitment: CommitmentKind;
   /** 0 where it is of no block. */
   readonly blockHeight: number;
   /** Rows that the proof opens, 1…256. */
@@ -75,14 +78,15 @@ export const timingsSchema = z.object({
   selfCheckMs: z.number(),
 });
 
-/** What a task comes back as: the commitment's root and the proof, self-checked where they were made. */
+/** What a task comes back as: its commitment and, of a tree, the proof; self-checked where they were made. */
 export const computeOutcomeSchema = z.object({
   kind: z.literal('task'),
   resultHash: hex32,
   proof: z
     .string()
     .regex(/^[0-9a-f]*$/)
-    .max(1 << 20),
+    .max(1 << 20)
+    .nullable(),
   /** C, row-major, where it was wanted. */
   product: z.custom<Int32Array>((value) => value instanceof Int32Array).nullable(),
   engine: engineSchema,

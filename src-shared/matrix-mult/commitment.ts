@@ -4,6 +4,9 @@ import { AppError } from '../errors';
 import { int32Bytes } from './bytes';
 import { Rfc6962Tree } from './rfc6962';
 
+/** How a job wants C committed to (matrix-mult-v1.md, "Commitment"): a tree that rows can be opened of, or one hash. */
+export type CommitmentKind = 'merkle' | 'flat';
+
 /** Bytes of a chunk: 256 int32 values; the last of a row may be shorter. */
 export const CHUNK_BYTES = 1024;
 
