@@ -18,6 +18,7 @@ import { NodeSession, type SessionChange } from './mining/node-session';
 import { Pauses } from './mining/pauses';
 import { Troubles } from './mining/troubles';
 import { Chapters } from './storage/chapters';
+import { Damage } from './storage/damage';
 import type { Database } from './storage/database';
 import { KernelChoices } from './storage/kernel-choices';
 import { Quarantine } from './storage/quarantine';
@@ -55,7 +56,8 @@ export type MinerChange =
   | 'compute'
   | 'progress'
   | 'tasks'
-  | 'miner';
+  | 'miner'
+  | 'damage';
 
 /** A whole miner: its parts, for those who need one or another of them. */
 export type Miner = {
@@ -69,6 +71,8 @@ export type Miner = {
   readonly power: MinerSwitch;
   readonly status: MinerStatus;
   readonly troubles: Troubles;
+  /** That rows of the database were damaged, and set aside, in this run; null where none were. */
+  readonly damage: () => ErrorReport | null;
   /** Why the last task could not be computed, or null. */
   readonly taskError: () => ErrorReport | null;
   /** Looks for the key and connects to the node. */
@@ -98,6 +102,11 @@ export function openMiner(parts: MinerParts): Miner {
   const { database, clock, log, onError } = parts;
   const changes = new Listeners<MinerChange>(onError);
   const tells = (change: MinerChange) => () => changes.tell(change);
+  const damage = new Damage((row) => {
+    onError(new Error(`A row of ${row.table} was damaged, and is kept in set_aside: ${row.reason}`));
+    changes.tell('damage');
+  });
+  database.watchDamaged((row) => damage.add(row));
   const settings = new SettingsStore(database, parts.overrides);
   const journal = new Journal(database, clock.now);
   const known = new KnownAddress(settings, parts.keysFolder);
@@ -220,6 +229,7 @@ export function openMiner(parts: MinerParts): Miner {
     power,
     status,
     troubles,
+    damage: () => damage.report,
     taskError: () => chain.error,
     open: async () => {
       await account.load();

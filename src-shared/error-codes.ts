@@ -87,6 +87,8 @@ export const ERROR_CODES = {
   tx_gas_price_too_low: { family: 'tx' },
   // A transaction sent twice can block its sender's queue there for an hour.
   tx_queue_stuck: { family: 'tx', retryable: true },
+  // What was signed for the nonce may be alive, and the record of it is not.
+  tx_nonce_held: { family: 'tx', retryable: true },
   task_already_done: { family: 'tx' },
   tx_mempool_full: { family: 'tx', retryable: true },
   tx_sender_limit: { family: 'tx', retryable: true },
@@ -107,6 +109,7 @@ export const ERROR_CODES = {
 
   // this machine
   database_corrupt: { family: 'storage', lasts: true },
+  database_rows_damaged: { family: 'storage', lasts: true },
   database_newer: { family: 'storage', lasts: true },
   database_failed: { family: 'storage', retryable: true },
   database_busy: { family: 'storage', retryable: true },

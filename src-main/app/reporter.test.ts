@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AppError, toErrorReport } from '../../src-shared/errors';
 import { Listeners } from '../async/listeners';
 import type { Miner, MinerChange } from '../open-miner';
+import { Damage } from '../storage/damage';
 import { type ReportEvent, report, sentence } from './reporter';
 
 const ADDRESS = 'cpc1exampleaddress';
@@ -22,6 +23,7 @@ function scene() {
     usedElsewhere: null as null | object,
   };
   const status = { state: { kind: 'stopped' } as object };
+  const damage = new Damage(() => undefined);
   const miner = {
     account: { state: { state: 'ready', address: ADDRESS }, storedIn: 'keychain' },
     compute: { status: [lane('one'), lane('two')] },
@@ -29,6 +31,7 @@ function scene() {
     status,
     changes,
     journal: { onChange: () => () => undefined },
+    damage: () => damage.report,
   };
   const told: ReportEvent[] = [];
   const stop = report(miner as unknown as Miner, (event) => told.push(event)); // all it looks at
@@ -37,7 +40,7 @@ function scene() {
     changes.tell(change);
     return told.slice(before);
   };
-  return { session, status, told, stop, toldOf };
+  return { session, status, damage, told, stop, toldOf };
 }
 
 describe('what is told without a window', () => {
@@ -59,6 +62,19 @@ describe('what is told without a window', () => {
     expect(sentence(event as ReportEvent)).toMatch(/^problem +Another program uses this key.*block 7/);
     session.usedElsewhere = { atMs: 2, height: 8, txHash: 'cd'.repeat(32) };
     expect(toldOf('key')).toHaveLength(1);
+  });
+
+  it('says of damaged rows once a table, with what to do', () => {
+    const { damage, toldOf } = scene();
+    const add = (table: 'tasks' | 'settings') => {
+      damage.add({ table, rowid: 1, reason: 'state: nonsense' });
+      return toldOf('damage');
+    };
+    expect(add('tasks')).toMatchObject([
+      { event: 'error', code: 'database_rows_damaged', remedy: 'check_disk', params: { tables: 'tasks' } },
+    ]);
+    expect(add('tasks')).toEqual([]);
+    expect(add('settings')).toMatchObject([{ params: { rows: 3, tables: 'settings, tasks' } }]);
   });
 
   it('says once that the node has become slow, and that the clock is off, each way', () => {

@@ -41,7 +41,7 @@ export type ReportEvent =
 
 /** Tells of a thing where it is not as it was told last. `of` names the thing where there are several of its event. */
 type Tell = (event: ReportEvent, key: string, of?: string) => void;
-type Told = Pick<Miner, 'account' | 'compute' | 'node' | 'status'>;
+type Told = Pick<Miner, 'account' | 'compute' | 'node' | 'status' | 'damage'>;
 
 const TO_PAY: ReadonlySet<string> = new Set<ErrorCode>(['insufficient_balance', 'tx_insufficient_balance']);
 
@@ -61,6 +61,7 @@ const REPORTS: Readonly<Partial<Record<MinerChange, (miner: Told, tell: Tell) =>
   balance: tellBalance,
   faucet: tellFaucet,
   miner: tellState,
+  damage: tellDamage,
 };
 
 /** Tells `write` of every step of the miner, each once. @returns the function that stops it */
@@ -155,6 +156,13 @@ function tellState({ status, account }: Told, tell: Tell): void {
   // Without a window nothing else says where to send what is missing.
   const params = TO_PAY.has(error.code) && address !== null ? { ...error.params, address } : error.params;
   tell({ event: 'error', ...error, params, retryAtMs: state.retryAtMs }, `${sinceMs} ${error.code}`);
+}
+
+/** Once for each table that is hit. */
+function tellDamage({ damage }: Told, tell: Tell): void {
+  const error = damage();
+  if (error !== null)
+    tell({ event: 'error', ...error, retryAtMs: null }, String(error.params.tables), 'damage');
 }
 
 /** An event as a line a person can follow. */

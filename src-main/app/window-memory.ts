@@ -1,9 +1,10 @@
 import { type BrowserWindow, screen } from 'electron';
 import type { Clock } from '../clock/clock';
+import type { SettingsStore } from '../storage/settings-store';
 import { type KeptWindow, keptWindowSchema, leastSize, placeWindow } from './window-place';
 
 /** Where small named values are kept. */
-type Store = { get(name: string): unknown; set(name: string, value: unknown): void };
+type Store = Pick<SettingsStore, 'get' | 'set'>;
 
 type Parts = {
   readonly store: Store;
@@ -73,8 +74,7 @@ export class WindowMemory {
   }
 
   #kept(): KeptWindow | null {
-    const kept = keptWindowSchema.safeParse(this.#parts.store.get(NAME));
-    return kept.success ? kept.data : null;
+    return this.#parts.store.get(NAME, keptWindowSchema) ?? null;
   }
 }
 

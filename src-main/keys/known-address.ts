@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { type Address, isAddress, parseAddress } from '../../src-shared/chain/address';
 import { AppError } from '../../src-shared/errors';
 import { writeFileAtomic } from '../storage/atomic-file';
@@ -25,9 +26,8 @@ export class KnownAddress {
 
   /** Null where this profile never had an account. @throws AppError `address_corrupt`, `profile_unreadable` where only the file has it and can't be read */
   async read(): Promise<Address | null> {
-    const stored = this.#settings.get(SETTING);
-    const address =
-      typeof stored === 'string' && isAddress(stored) ? parseAddress(stored) : this.#addressIn(this.#text());
+    const stored = this.#settings.get(SETTING, z.string().refine(isAddress));
+    const address = stored === undefined ? this.#addressIn(this.#text()) : parseAddress(stored);
     if (address !== null && (stored !== address || !this.#holds(address))) {
       // One of the two is enough to go on: what cannot be written now, as on a full disk, is written another time.
       await this.write(address).catch(() => undefined);

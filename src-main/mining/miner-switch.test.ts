@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { z } from 'zod';
 import { VirtualClock } from '../clock/virtual-clock';
 import { MinerSwitch } from './miner-switch';
 import { Pauses } from './pauses';
@@ -23,7 +24,7 @@ function profile() {
       drop: () => undefined,
     };
     const settings = {
-      get: (name: string) => kept.get(name),
+      get: <T>(name: string, schema: z.ZodType<T>) => schema.safeParse(kept.get(name)).data,
       set: (name: string, value: unknown) => void kept.set(name, JSON.parse(JSON.stringify(value))),
     };
     const power = new MinerSwitch({ settings, work, pauses, clock, onChange: () => undefined });

@@ -37,12 +37,12 @@ export class MinerSwitch {
   /** Takes up what a person decided before the app ended: whether it mines, and a pause that is not over. */
   takeUp(): void {
     const { settings, clock } = this.#parts;
-    const paused = pausedSchema.safeParse(settings.get(PAUSED) ?? null);
-    if (paused.success && paused.data !== null) {
-      const rest = restOfPause(paused.data.preset, paused.data.atMs, clock.now());
+    const paused = settings.get(PAUSED, pausedSchema) ?? null;
+    if (paused !== null) {
+      const rest = restOfPause(paused.preset, paused.atMs, clock.now());
       if (rest !== 'over') this.#hold('manual', rest);
     }
-    if (settings.get(RUNNING) === true) this.startForRun();
+    if (settings.get(RUNNING, z.boolean()) === true) this.startForRun();
   }
 
   /** A person turns it on. @throws AppError `disk_full`, `database_failed` where that can't be kept; it runs all the same */

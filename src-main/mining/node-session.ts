@@ -208,7 +208,9 @@ export class NodeSession {
     const { account, journal, clock } = this.#parts;
     const { address } = account.state;
     for (const [index, txHash] of txHashes.entries()) {
-      if (block.txs[index]?.from !== address || journal.byTxHash(chapter, txHash) !== null) continue;
+      const tx = block.txs[index];
+      if (tx?.from !== address || journal.byTxHash(chapter, txHash) !== null) continue;
+      if (journal.wasLost(chapter, txHash, tx.nonce)) continue;
       // Made for another chain, before the node was seen to have changed.
       if (journal.ofOtherChapter(chapter, txHash) !== null) continue;
       this.#usedElsewhere = { atMs: clock.now(), height: block.header.height, txHash };

@@ -20,6 +20,7 @@ export const SHOWS_IN: Readonly<Record<MinerChange, readonly Topic[]>> = {
   progress: ['progress'],
   tasks: ['tasks'],
   miner: ['miner'],
+  damage: ['damage'],
 };
 
 /** How each slice is made of a miner. @param app what the miner does not know @param now ms since the epoch */
@@ -35,6 +36,7 @@ export function sliceReaders(miner: Miner, app: () => AppState['app'], now: () =
     progress: () => ({ lanes: miner.compute.progress }),
     miner: () => miner.status.state,
     tasks: () => tasksSlice(miner, now()),
+    damage: () => miner.damage(),
   };
 }
 

@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import type { Database } from './database';
-import { inTransaction } from './database';
+import { keepCopy, reasonOf } from './set-aside';
+import { inTransaction } from './transaction';
 
 /**
  * One chain, by chain id and block 0; tasks belong to a chapter. Every node of a chain has the same one, and a node that
@@ -18,6 +20,9 @@ export type FollowedBlock = { readonly height: number; readonly hash: string };
 
 /** The newest block that a chapter's tasks have been held against, and the first from which on none is left out. */
 export type Followed = FollowedBlock & { readonly coveredFrom: number };
+
+const height = z.number().int().min(0);
+const followedSchema = z.object({ height, hash: z.string().regex(/^[0-9a-f]{64}$/), coveredFrom: height });
 
 // Each row says which chain a node is bound to; the chain's first row is its chapter.
 const FIRST_OF_CHAIN = `(SELECT MIN(id) FROM chapters first
@@ -51,11 +56,21 @@ export class Chapters {
   /** The newest block that a chapter's tasks have been held against, or null. */
   followed(chapter: number): Followed | null {
     const row = this.#database.get(
-      'SELECT followed_height AS height, followed_hash AS hash, covered_from FROM chapters WHERE id = ?',
+      'SELECT followed_height AS height, followed_hash AS hash, covered_from AS coveredFrom FROM chapters WHERE id = ?',
       chapter,
-    ) as { height: number | null; hash: string | null; covered_from: number | null } | undefined;
+    ) as Record<keyof Followed, unknown> | undefined;
     if (row === undefined || row.height === null || row.hash === null) return null;
-    return { height: row.height, hash: row.hash, coveredFrom: row.covered_from ?? row.height };
+    const followed = followedSchema.safeParse({ ...row, coveredFrom: row.coveredFrom ?? row.height });
+    if (followed.success) return followed.data;
+    // Without it the journal's own blocks tell where to go on from.
+    inTransaction(this.#database, () => {
+      keepCopy(this.#database, { table: 'chapters', rowid: chapter, reason: reasonOf(followed.error) });
+      this.#database.run(
+        'UPDATE chapters SET followed_height = NULL, followed_hash = NULL, covered_from = NULL WHERE id = ?',
+        chapter,
+      );
+    });
+    return null;
   }
 
   /** Keeps how far a chapter has been followed. @throws AppError `disk_full`, `database_failed` */

@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { DEFAULT_SETTINGS } from '../../src-shared/settings/settings';
-import { inTransaction, openDatabase } from './database';
+import { openDatabase } from './database';
 import { mapDiskError } from './disk-error';
 import { SettingsStore } from './settings-store';
+import { inTransaction } from './transaction';
 
 let folder = '';
 let path = '';
@@ -93,7 +95,7 @@ describe('the database', () => {
         throw new Error('halfway');
       }),
     ).toThrow('halfway');
-    expect(store.get('a')).toBeUndefined();
+    expect(store.get('a', z.unknown())).toBeUndefined();
   });
 
   it('gives a setting that no longer fits its default', () => {

@@ -5,11 +5,16 @@ import { AppError } from '../../src-shared/errors';
 import { isoTime } from '../clock/calendar';
 import { mapDiskError } from './disk-error';
 import { MIGRATIONS } from './migrations';
+import type { DamagedRow } from './set-aside';
+import { inTransaction } from './transaction';
+import { mendText } from './unreadable-text';
 
 type Value = string | number | null;
 
 // A backup or a virus scanner lets go of a file within less; nobody should wait longer for a screen.
 const BUSY_TIMEOUT_MS = 2000;
+// Of the damaged rows that are found before anybody watches.
+const MOST_REMEMBERED = 1000;
 
 /**
  * An open SQLite file. Statements are prepared once. Using it after `close` throws, where the library would abort. All
@@ -19,6 +24,10 @@ export class Database {
   readonly path: string;
   readonly #sqlite: Sqlite.Database;
   readonly #statements = new Map<string, Sqlite.Statement>();
+  readonly #damaged: DamagedRow[] = [];
+  #onDamaged: (row: DamagedRow) => void = (row) => {
+    if (this.#damaged.length < MOST_REMEMBERED) this.#damaged.push(row);
+  };
   #closed = false;
 
   /** @throws what the library throws; `openDatabase` maps it too */
@@ -51,6 +60,17 @@ export class Database {
       const rows = this.#sqlite.prepare(`PRAGMA ${name}`).raw(true).all() as unknown[][];
       return rows[0]?.[0];
     });
+  }
+
+  /** Has each row told that was set aside, those of the time before this call included; for one listener. */
+  watchDamaged(listener: (row: DamagedRow) => void): void {
+    this.#onDamaged = listener;
+    for (const row of this.#damaged.splice(0)) listener(row);
+  }
+
+  /** A row was set aside. */
+  tellDamaged(row: DamagedRow): void {
+    this.#onDamaged(row);
   }
 
   get inTransaction(): boolean {
@@ -110,20 +130,6 @@ export function openDatabase(path: string, now: number, busyTimeoutMs = BUSY_TIM
   }
 }
 
-/** Runs `work` in one transaction, or as part of the one it is in: all of it or nothing. @throws AppError `disk_full`, `database_failed`; what `work` throws */
-export function inTransaction<T>(database: Database, work: () => T): T {
-  if (database.inTransaction) return work();
-  try {
-    database.exec('BEGIN IMMEDIATE');
-    const value = work();
-    database.exec('COMMIT');
-    return value;
-  } catch (error) {
-    if (database.inTransaction) database.exec('ROLLBACK');
-    throw error;
-  }
-}
-
 function openChecked(path: string, busyTimeoutMs: number): Database {
   const database = new Database(path);
   try {
@@ -133,6 +139,7 @@ function openChecked(path: string, busyTimeoutMs: number): Database {
     const verdict = database.pragma('quick_check(1)');
     if (verdict !== 'ok') throw new Error(`database disk image is malformed: ${verdict}`);
     migrate(database);
+    mendText(database);
     return database;
   } catch (error) {
     database.close();

@@ -1,5 +1,11 @@
+import { z } from 'zod';
 import { type KernelChoice, kernelChoiceSchema } from '../../src-shared/ipc/kernel-choice';
-import { type Database, inTransaction } from './database';
+import type { Database } from './database';
+import { jsonColumn } from './json-column';
+import { fitting } from './set-aside';
+import { inTransaction } from './transaction';
+
+const rowSchema = z.object({ choice: jsonColumn(kernelChoiceSchema) });
 
 /** The kernels chosen for each adapter, one for each class of sizes. */
 export class KernelChoices {
@@ -12,17 +18,11 @@ export class KernelChoices {
   /** What was chosen for an adapter so far. */
   of(adapter: string): KernelChoice[] {
     const rows = this.#database.all(
-      'SELECT choice FROM kernel_choices WHERE adapter = ? ORDER BY size_class',
+      'SELECT rowid, choice FROM kernel_choices WHERE adapter = ? ORDER BY size_class',
       adapter,
-    ) as { choice: string }[];
+    );
     // One that no longer fits is as good as none: the kernels are measured anew.
-    return rows.flatMap(({ choice }) => {
-      try {
-        return [kernelChoiceSchema.parse(JSON.parse(choice))];
-      } catch {
-        return [];
-      }
-    });
+    return fitting(this.#database, 'kernel_choices', rowSchema, rows).map(({ choice }) => choice);
   }
 
   /** @throws AppError `disk_full`, `database_failed` */

@@ -90,4 +90,31 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX tasks_given_up ON tasks (chapter) WHERE state = 'abandoned' AND sends > 0;
   CREATE TABLE quarantines (adapter TEXT PRIMARY KEY, since INTEGER NOT NULL) STRICT;
   `,
+  `
+  -- Rows that were damaged, whole, out of the way of those that read them: table, the row as JSON, what was wrong.
+  -- Nothing goes by the time, which is for whoever looks.
+  CREATE TABLE set_aside (
+    id INTEGER PRIMARY KEY,
+    table_name TEXT NOT NULL,
+    content TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    at INTEGER NOT NULL DEFAULT (unixepoch() * 1000)
+  ) STRICT;
+  -- What has to be known of a task whose row was set aside, as far as it could be read.
+  CREATE TABLE lost_tasks (
+    chapter INTEGER NOT NULL,
+    account TEXT NOT NULL,
+    task_id TEXT NOT NULL,
+    block_hash TEXT NOT NULL,
+    task_nonce INTEGER NOT NULL,
+    tx_hash TEXT,
+    account_nonce TEXT,
+    fee_units TEXT,
+    signed_at INTEGER,
+    holds_nonce INTEGER NOT NULL,
+    at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX lost_tasks_chapter ON lost_tasks (chapter);
+  CREATE INDEX lost_tasks_signed ON lost_tasks (signed_at);
+  `,
 ];

@@ -1,5 +1,7 @@
-import type { SelfCheckFailure } from '../../src-shared/compute/lane-status';
-import { type Database, inTransaction } from './database';
+import { type SelfCheckFailure, selfCheckFailureSchema } from '../../src-shared/compute/lane-status';
+import type { Database } from './database';
+import { fitting } from './set-aside';
+import { inTransaction } from './transaction';
 
 /** So many wrong results within the window, and the adapter is used no more (matrix-mult-v1.md, "Self-check"). */
 export const MOST_FAILURES = 3;
@@ -25,11 +27,12 @@ export class Quarantine {
   /** An adapter's wrong results of the last day, newest first. */
   failures(adapter: string, now: number): SelfCheckFailure[] {
     const rows = this.#database.all(
-      'SELECT at, matrix_size, why FROM self_check_failures WHERE adapter = ? AND at > ? ORDER BY at DESC LIMIT 50',
+      `SELECT rowid, at AS atMs, matrix_size AS matrixSize, why FROM self_check_failures
+       WHERE adapter = ? AND at > ? ORDER BY at DESC LIMIT 50`,
       adapter,
       now - SHOWN_MS,
-    ) as { at: number; matrix_size: number; why: string }[];
-    return rows.map(({ at, matrix_size: matrixSize, why }) => ({ atMs: at, matrixSize, why }));
+    );
+    return fitting(this.#database, 'self_check_failures', selfCheckFailureSchema, rows);
   }
 
   /** Takes in a wrong result. @returns whether the adapter is quarantined from now on because of it */

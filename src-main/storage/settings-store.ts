@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import {
   DEFAULT_SETTINGS,
   SETTING_NAMES,
@@ -5,7 +6,10 @@ import {
   type Settings,
 } from '../../src-shared/settings/settings';
 import { settingsSchema } from '../../src-shared/settings/settings-schema';
-import { type Database, inTransaction } from './database';
+import type { Database } from './database';
+import { jsonColumn } from './json-column';
+import { reasonOf, setAside } from './set-aside';
+import { inTransaction } from './transaction';
 
 type Listener = () => void;
 
@@ -29,8 +33,9 @@ export class SettingsStore {
   /** The settings as kept; a field that is missing or no longer fits has its default. */
   load(): Settings {
     const settings = SETTING_NAMES.map((name) => {
-      const kept = settingsSchema.shape[name].safeParse(this.get(name));
-      return [name, kept.success ? kept.data : DEFAULT_SETTINGS[name]];
+      const schema: z.ZodType<Settings[SettingName]> = settingsSchema.shape[name];
+      const kept = this.get(name, schema);
+      return [name, kept === undefined ? DEFAULT_SETTINGS[name] : kept];
     });
     return settingsSchema.parse(Object.fromEntries(settings));
   }
@@ -58,17 +63,17 @@ export class SettingsStore {
     return () => listeners.delete(tell);
   }
 
-  /** A named value, or undefined. */
-  get(name: string): unknown {
-    const row = this.#database.get('SELECT value FROM settings WHERE name = ?', name) as
-      | { value: string }
+  /** A named value, or undefined where there is none; one that does not fit is set aside. @throws as `setAside` */
+  get<T>(name: string, schema: z.ZodType<T>): T | undefined {
+    const row = this.#database.get('SELECT rowid, value FROM settings WHERE name = ?', name) as
+      | { rowid: number; value: string }
       | undefined;
     if (row === undefined) return undefined;
-    try {
-      return JSON.parse(row.value);
-    } catch {
-      return undefined;
-    }
+    const parsed = jsonColumn(schema).safeParse(row.value);
+    if (parsed.success) return parsed.data;
+    const reason = `${name}: ${reasonOf(parsed.error)}`;
+    setAside(this.#database, { table: 'settings', rowid: row.rowid, reason });
+    return undefined;
   }
 
   /** Keeps a named value that is no setting. @throws AppError `disk_full`, `database_failed` */

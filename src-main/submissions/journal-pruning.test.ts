@@ -45,7 +45,7 @@ function add(nonce: number, ways: TaskState[], bytes = 100): void {
   const patches: Partial<Record<TaskState, TaskPatch>> = {
     computed: { proof: 'ab'.repeat(bytes) },
     reserved: { accountNonce: BigInt(nonce), feeUnits: 1n },
-    signed: { raw: 'x'.repeat(bytes), txHash: `hash ${nonce}` },
+    signed: { raw: 'x'.repeat(bytes), txHash: String(nonce).padStart(64, '0') },
     confirmed: { confirmedHeight: nonce + 1, confirmedIndex: 0 },
     proved: { evidence: { checks: [], inclusion: null } },
   };

@@ -1,4 +1,5 @@
-import { type Database, inTransaction } from '../storage/database';
+import type { Database } from '../storage/database';
+import { inTransaction } from '../storage/transaction';
 import { LIVE_STATES } from './task-states';
 
 /** How much of the past is kept. */

@@ -1,22 +1,39 @@
+import { z } from 'zod';
 import type { Address } from '../../src-shared/chain/address';
 import type { TaskQuery } from '../../src-shared/ipc/contract';
-import type { TaskState } from '../../src-shared/ipc/task-state';
+import { TASK_STATES, type TaskState } from '../../src-shared/ipc/task-state';
 import { plainSearch } from '../../src-shared/pasted-text';
 import { CURRENT_CHAPTERS, type FollowedBlock } from '../storage/chapters';
 import type { Database } from '../storage/database';
-import { type SqlRow, type TaskRecord, toRecord } from './task-record';
+import { fitting, keepCopy } from '../storage/set-aside';
+import { inTransaction } from '../storage/transaction';
+import { type HeldNonce, LostTasks } from './lost-tasks';
+import { type Damage, readRecord, type SqlRow, type TaskRecord } from './task-record';
 import { DOUBTFUL_STATES, ENDED_STATES, SPENDING_STATES } from './task-states';
 
 // Word for word as the schema's indexes have them: SQLite uses a partial index only where it finds its very condition.
 const LIVE = `state NOT IN (${names(ENDED_STATES)})`;
 export const IN_BLOCKS = "state IN ('confirmed', 'proved')";
 
+const decimal = z
+  .string()
+  .regex(/^\d{1,40}$/)
+  .transform(BigInt);
+const nonceSchema = z.object({ nonce: decimal });
+const feeSchema = z.object({ atMs: z.number(), units: decimal, nonce: z.string() });
+const blockSchema = z.object({ height: z.number(), hash: z.string().regex(/^[0-9a-f]{64}$/) });
+const historySchema = z.object({ state: z.enum(TASK_STATES), atMs: z.number() });
+
 /** What the journal holds, for reading: every method that runs for each block goes through an index. */
 export class JournalReadings {
   protected readonly database: Database;
+  protected readonly lost: LostTasks;
+  protected readonly now: () => number;
 
-  constructor(database: Database) {
+  constructor(database: Database, now: () => number) {
     this.database = database;
+    this.lost = new LostTasks(database, now);
+    this.now = now;
   }
 
   /** Tasks of a chapter still being worked on, oldest first. */
@@ -81,14 +98,15 @@ export class JournalReadings {
 
   /** The highest nonce of an account that is known to be in a chapter's blocks, or null. */
   highestConfirmedNonce(chapter: number, account: Address): bigint | null {
-    const rows = this.database.all(
-      `SELECT account_nonce AS nonce FROM tasks
+    const rows = this.#rows(
+      nonceSchema,
+      `SELECT id, account_nonce AS nonce FROM tasks
        WHERE chapter = ? AND account = ? AND ${IN_BLOCKS} ORDER BY id DESC LIMIT 100`,
       chapter,
       account,
-    ) as { nonce: string }[];
+    );
     return rows
-      .map(({ nonce }) => BigInt(nonce))
+      .map(({ nonce }) => nonce)
       .reduce<bigint | null>((a, b) => (a === null || b > a ? b : a), null);
   }
 
@@ -97,21 +115,23 @@ export class JournalReadings {
    * nonce is paid for once, whatever was signed for it: the highest fee, at the latest time.
    */
   feesSince(account: Address, sinceMs: number): { atMs: number; units: bigint }[] {
-    const rows = this.database.all(
-      `SELECT max(h.at) AS at, t.fee_units AS units, t.chapter || '/' || t.account_nonce AS nonce
+    const rows = this.#rows(
+      feeSchema,
+      `SELECT t.id AS id, max(h.at) AS atMs, t.fee_units AS units, t.chapter || '/' || t.account_nonce AS nonce
        FROM task_history h JOIN tasks t ON t.id = h.task
        WHERE h.at > ? AND h.state = 'signed' AND t.account = ? AND (t.state IN (${names(SPENDING_STATES)})
          OR t.state IN (${names(DOUBTFUL_STATES)}) AND t.sends > 0)
-       GROUP BY t.id ORDER BY at`,
+       GROUP BY t.id ORDER BY atMs`,
       sinceMs,
       account,
-    ) as { at: number; units: string; nonce: string }[];
+    );
+    const all = [...rows, ...this.lost.feesSince(account, sinceMs)].toSorted((a, b) => a.atMs - b.atMs);
     const fees = new Map<string, { atMs: number; units: bigint }>();
-    for (const { at, units, nonce } of rows) {
+    for (const { atMs, units, nonce } of all) {
       const other = fees.get(nonce)?.units ?? 0n;
       // Put in anew, so that the latest stays last.
       fees.delete(nonce);
-      fees.set(nonce, { atMs: at, units: BigInt(units) > other ? BigInt(units) : other });
+      fees.set(nonce, { atMs, units: units > other ? units : other });
     }
     return [...fees.values()];
   }
@@ -140,10 +160,10 @@ export class JournalReadings {
   /** When a task entered each of its states, oldest first. */
   history(record: TaskRecord): { state: TaskState; atMs: number }[] {
     const rows = this.database.all(
-      'SELECT state, at FROM task_history WHERE task = ? ORDER BY rowid',
+      'SELECT rowid, state, at AS atMs FROM task_history WHERE task = ? ORDER BY rowid',
       record.id,
-    ) as { state: TaskState; at: number }[];
-    return rows.map(({ state, at }) => ({ state, atMs: at }));
+    );
+    return fitting(this.database, 'task_history', historySchema, rows);
   }
 
   /** One page of tasks, newest first, and how many there are in all. */
@@ -160,15 +180,16 @@ export class JournalReadings {
       values.push(...columns.map(() => like));
     }
     const where = conditions.join(' AND ');
-    const count = this.database.get(`SELECT COUNT(*) AS total FROM tasks WHERE ${where}`, ...values) as {
-      total: number;
-    };
     const records = this.select(
       `${where} ORDER BY id DESC LIMIT ? OFFSET ?`,
       ...values,
       query.limit,
       query.offset,
     );
+    // Afterwards: what is damaged is set aside, and no longer counted.
+    const count = this.database.get(`SELECT COUNT(*) AS total FROM tasks WHERE ${where}`, ...values) as {
+      total: number;
+    };
     return { total: count.total, records };
   }
 
@@ -183,19 +204,70 @@ export class JournalReadings {
     return { computed: count('computed'), accepted: count('confirmed'), proved: count('proved') };
   }
 
+  /** Nonces for which something may have been signed, though the record of it was damaged. */
+  heldNonces(chapter: number, account: Address): HeldNonce[] {
+    return this.lost.heldNonces(chapter, account);
+  }
+
+  /** Whether a transaction of this app's account may be that of a task whose record was damaged. */
+  wasLost(chapter: number, txHash: string, nonce: bigint): boolean {
+    return this.lost.hasTransaction(chapter, txHash, nonce);
+  }
+
+  /**
+   * Takes a task out whose record can't be gone by: all of it is kept aside, and its nonce is not signed for again
+   * while what was signed for it may be alive.
+   */
+  setAside({ id }: TaskRecord, reason: string): void {
+    const row = this.database.get('SELECT * FROM tasks WHERE id = ?', id) as SqlRow | undefined;
+    if (row !== undefined) this.lost.take(row, reason);
+  }
+
   #minedBlock(which: string, chapter: number, height: number): FollowedBlock | null {
-    const row = this.database.get(
-      `SELECT block_height AS height, block_hash AS hash FROM tasks
+    const [block] = this.#rows(
+      blockSchema,
+      `SELECT id, block_height AS height, block_hash AS hash FROM tasks
        WHERE chapter = ? AND ${IN_BLOCKS} AND ${which} LIMIT 1`,
       chapter,
       height,
-    ) as FollowedBlock | undefined;
-    return row ?? null;
+    );
+    return block === undefined ? null : { height: block.height, hash: block.hash };
   }
 
+  /** Rows of a query that names the tasks they are of; a task that is damaged is set aside, and has none. */
+  #rows<T>(schema: z.ZodType<T>, sql: string, ...values: (string | number)[]): T[] {
+    const read = () => this.database.all(sql, ...values).map((row) => ({ row, ...schema.safeParse(row) }));
+    const first = read();
+    const damaged = first.filter(({ success }) => !success);
+    for (const { row } of damaged) this.select('id = ?', (row as { id: number }).id); // as the query names it
+    return (damaged.length === 0 ? first : read()).flatMap(({ success, data }) =>
+      success ? [data as T] : [],
+    );
+  }
+
+  /** Tasks as they are; one that is damaged is mended where what is left will do, else set aside. */
   protected select(where: string, ...values: (string | number | null)[]): TaskRecord[] {
     const rows = this.database.all(`SELECT * FROM tasks WHERE ${where}`, ...values) as SqlRow[];
-    return rows.map(toRecord);
+    return rows.flatMap((row) => {
+      const read = readRecord(row);
+      return 'columns' in read ? this.#mended(row, read) : [read];
+    });
+  }
+
+  #mended(row: SqlRow, { reason, columns, isMendable }: Damage): TaskRecord[] {
+    if (isMendable) {
+      const mended = readRecord({ ...row, ...Object.fromEntries(columns.map((column) => [column, null])) });
+      if (!('columns' in mended)) {
+        inTransaction(this.database, () => {
+          keepCopy(this.database, { table: 'tasks', rowid: mended.id, reason });
+          const sets = columns.map((column) => `${column} = NULL`).join(', ');
+          this.database.run(`UPDATE tasks SET ${sets} WHERE id = ?`, mended.id);
+        });
+        return [mended];
+      }
+    }
+    this.lost.take(row, reason);
+    return [];
   }
 }
 

@@ -2,7 +2,7 @@ import type { Address } from '../../src-shared/chain/address';
 import type { BlockHash } from '../../src-shared/chain/block';
 import type { ErrorReport } from '../../src-shared/errors';
 import type { TaskState } from '../../src-shared/ipc/task-state';
-import { type Database, inTransaction } from '../storage/database';
+import { inTransaction } from '../storage/transaction';
 import { IN_BLOCKS, JournalReadings } from './journal-readings';
 import { patchColumns, type TaskPatch, type TaskRecord } from './task-record';
 import { TRANSITIONS } from './task-states';
@@ -27,14 +27,8 @@ export type JournalListener = (record: TaskRecord) => void;
  * change did not happen.
  */
 export class Journal extends JournalReadings {
-  readonly #now: () => number;
   readonly #listeners = new Set<JournalListener>();
   #revision = 0;
-
-  constructor(database: Database, now: () => number) {
-    super(database);
-    this.#now = now;
-  }
 
   /** Grows with every committed change since the app started: what was read at another revision may be out of date. */
   get revision(): number {
@@ -47,9 +41,10 @@ export class Journal extends JournalReadings {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Adds a task in state `planned`, or gives null where this chapter has it already. */
+  /** Adds a task in state `planned`, or gives null where this chapter has it already, or had. */
   plan(task: PlannedTask): TaskRecord | null {
-    const now = this.#now();
+    if (this.lost.has(task.chapter, task)) return null;
+    const now = this.now();
     const id = inTransaction(this.database, () => {
       const result = this.database.run(
         `INSERT INTO tasks (chapter, account, task_id, block_height, block_hash, task_nonce, matrix_size, state, created_at, updated_at)
@@ -95,7 +90,7 @@ export class Journal extends JournalReadings {
    */
   expirePruned(chapter: number, fromHeight: number, reason: ErrorReport): number {
     const which = `chapter = ? AND confirmed_height >= ? AND ${IN_BLOCKS} AND state = 'proved' AND raw IS NULL`;
-    const now = this.#now();
+    const now = this.now();
     const { newest, changes } = inTransaction(this.database, () => {
       const row = this.database.get(`SELECT max(id) AS id FROM tasks WHERE ${which}`, chapter, fromHeight);
       this.database.run(
@@ -120,7 +115,7 @@ export class Journal extends JournalReadings {
 
   /** Sets columns without moving the task. */
   note(record: TaskRecord, patch: TaskPatch): TaskRecord {
-    inTransaction(this.database, () => this.#update(record, patchColumns(patch), this.#now()));
+    inTransaction(this.database, () => this.#update(record, patchColumns(patch), this.now()));
     return this.#changed(record.id);
   }
 
@@ -136,7 +131,7 @@ export class Journal extends JournalReadings {
     if (!TRANSITIONS[record.state].includes(to)) {
       throw new Error(`task ${record.taskId} can't go from ${record.state} to ${to}`);
     }
-    const now = this.#now();
+    const now = this.now();
     const moved = this.#update(record, [['state', to], ...patchColumns(patch)], now);
     if (moved !== 1) throw new Error(`task ${record.taskId} is no longer ${record.state}`);
     this.#remember(record.id, to, now);

@@ -153,7 +153,10 @@ export class Reconciler {
     covers: (height: number) => boolean,
   ): Promise<bigint | null> {
     const { journal, node, sender, jumps } = this.#parts;
-    if (task.txHash === null) throw new Error(`task ${task.taskId} was sent without a hash`);
+    if (task.txHash === null) {
+      journal.setAside(task, 'sent without a hash');
+      return null;
+    }
     const receipt = await node.receipt(task.txHash);
     if (receipt?.status === 'confirmed' && receipt.blockHeight !== null) {
       await this.#confirmAt(task, chapter, receipt.blockHeight);
@@ -192,8 +195,8 @@ export class Reconciler {
    * @returns the nonce after it, null where the node did not say that it has it: those after it would be queued again
    */
   async #sendInOrder(task: TaskRecord): Promise<bigint | null> {
-    const { state, accountNonce } = await this.#parts.sender.transmit(task);
-    return state === 'in_pool' && accountNonce !== null ? accountNonce + 1n : null;
+    const sent = await this.#parts.sender.transmit(task);
+    return sent?.state === 'in_pool' && sent.accountNonce !== null ? sent.accountNonce + 1n : null;
   }
 
   /** When a task's transaction was signed, or last seen in a block of a branch that is no more. */

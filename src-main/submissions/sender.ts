@@ -1,12 +1,16 @@
 import type { Address } from '../../src-shared/chain/address';
 import { computeResultPayload, signComputeResult } from '../../src-shared/chain/compute-result';
 import { exactFee } from '../../src-shared/chain/gas';
+import { parseJson } from '../../src-shared/chain/json';
+import { MEMPOOL } from '../../src-shared/chain/limits';
 import type { Network } from '../../src-shared/chain/network';
 import { toNonce } from '../../src-shared/chain/nonce';
+import { parseTransaction, transactionHash, verifyTransaction } from '../../src-shared/chain/transaction';
 import { AppError, isOfFamily, toErrorReport } from '../../src-shared/errors';
 import type { NodeClient } from '../chain/node-client';
 import type { Rejection } from '../chain/rejection';
 import { sendOnce, signed } from '../chain/send-transaction';
+import type { WallJumps } from '../clock/wall-jumps';
 import type { Account } from '../keys/account';
 import type { FeeCeiling } from './fee-ceiling';
 import type { Journal } from './journal';
@@ -18,6 +22,7 @@ type Parts = {
   readonly account: Account;
   readonly ceiling: FeeCeiling;
   readonly now: () => number;
+  readonly jumps: WallJumps;
 };
 
 /**
@@ -58,7 +63,7 @@ export class Sender {
     ceiling.require(computed.account, feeUnits);
     const reserved = journal.move(computed, 'reserved', { accountNonce, feeUnits, reason: null });
     try {
-      return await this.transmit(await this.#sign(reserved, network, accountNonce));
+      return await this.#transmit(await this.#sign(reserved, network, accountNonce));
     } catch (error) {
       if (isOfFamily(error, 'keychain', 'key', 'vault')) {
         journal.move(reserved, 'computed', { accountNonce: null, reason: toErrorReport(error) });
@@ -69,9 +74,16 @@ export class Sender {
 
   /**
    * Sends the signed bytes of a task, for the first time or again; they never change. When the answer does not come,
-   * the task stays `sent`: nobody knows whether it arrived, and the reconciler finds out.
+   * the task stays `sent`: nobody knows whether it arrived, and the reconciler finds out. Null where the bytes are no
+   * longer what was signed: then the task is set aside.
    */
-  async transmit(task: TaskRecord): Promise<TaskRecord> {
+  async transmit(task: TaskRecord): Promise<TaskRecord | null> {
+    if (isWhole(task)) return this.#transmit(task);
+    this.#parts.journal.setAside(task, 'raw: not what was signed');
+    return null;
+  }
+
+  async #transmit(task: TaskRecord): Promise<TaskRecord> {
     const { journal, node, now } = this.#parts;
     if (task.raw === null) throw new Error(`task ${task.taskId} has nothing to send`);
     const attempt = { sends: task.sends + 1, lastSentAt: now() };
@@ -113,7 +125,19 @@ export class Sender {
     if (confirmed !== null && first <= confirmed) throw behind(node.url, first, confirmed);
     const leavesOut = confirmed !== null && first > freeFrom(confirmed + 1n, held);
     if (leavesOut && (await node.pendingNonce(task.account)) !== first) throw undecided(node.url);
-    return freeFrom(first, held);
+    const next = freeFrom(first, held);
+    this.#requireNotLost(task, next);
+    return next;
+  }
+
+  /**
+   * What was signed for a nonce may be alive though the record of it was damaged. A block that takes the nonce ends
+   * that, and so does the hour after which no node holds a transaction.
+   */
+  #requireNotLost({ chapter, account }: TaskRecord, next: bigint): void {
+    const { journal, jumps } = this.#parts;
+    for (const { nonce, atMs } of journal.heldNonces(chapter, account))
+      if ((nonce === null || nonce === next) && jumps.ageMs(atMs) <= MEMPOOL.timeToLiveMs) throw lost(next);
   }
 
   /** The node's view of the account; what it said ahead may have been overtaken by a block. */
@@ -149,6 +173,27 @@ export class Sender {
     });
     return journal.move(reserved, 'signed', transaction);
   }
+}
+
+/** Whether a task's bytes are the transaction that was signed for its nonce. */
+function isWhole({ raw, txHash, accountNonce }: TaskRecord): boolean {
+  try {
+    const transaction = parseTransaction(parseJson(raw ?? ''));
+    const { nonce } = transaction;
+    return (
+      transactionHash(transaction) === txHash && nonce === accountNonce && verifyTransaction(transaction)
+    );
+  } catch {
+    return false;
+  }
+}
+
+function lost(nonce: bigint): AppError {
+  return new AppError(
+    'tx_nonce_held',
+    `The record of a signed transaction was damaged, and nonce ${nonce} may be its. Nothing else is signed for it before a block has taken it, or an hour has gone by.`,
+    { remedy: 'wait', params: { nonce: String(nonce) } },
+  );
 }
 
 function freeFrom(first: bigint, held: ReadonlySet<bigint | null>): bigint {

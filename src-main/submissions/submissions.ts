@@ -35,7 +35,7 @@ type Parts = {
 export const FRESH_BLOCKS = 3;
 
 /** What a result waits for until it is too old, and nobody has to do anything. */
-const WAITS: ReadonlySet<ErrorCode> = new Set(['fee_ceiling_reached', 'tx_queue_stuck']);
+const WAITS: ReadonlySet<ErrorCode> = new Set(['fee_ceiling_reached', 'tx_queue_stuck', 'tx_nonce_held']);
 
 /** Everything that touches the account's transactions, one piece at a time. */
 export class Submissions {
@@ -181,6 +181,10 @@ export class Submissions {
   }
 
   async #send(computed: TaskRecord, network: Network, tipHeight: number): Promise<TaskRecord> {
+    if (computed.resultHash === null || computed.proof === null) {
+      this.#journal.setAside(computed, 'computed without a result');
+      return computed;
+    }
     if (computed.account !== this.#account.state.address) return this.#abandonOther(computed);
     const takenAt = this.takenAt(computed);
     if (takenAt !== null) return this.#abandonTaken(computed, takenAt);

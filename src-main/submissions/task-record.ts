@@ -1,12 +1,14 @@
 import { z } from 'zod';
-import type { Address } from '../../src-shared/chain/address';
+import { type Address, isAddress } from '../../src-shared/chain/address';
 import type { BlockHash } from '../../src-shared/chain/block';
 import { engineSchema } from '../../src-shared/compute/engine';
-import { AppError, type ErrorReport } from '../../src-shared/errors';
+import type { ErrorReport } from '../../src-shared/errors';
 import { timingsSchema } from '../../src-shared/ipc/compute';
 import { errorReportSchema } from '../../src-shared/ipc/error-report';
 import { checkSchema, inclusionSchema, type TaskRow } from '../../src-shared/ipc/task-row';
 import { TASK_STATES, type TaskState } from '../../src-shared/ipc/task-state';
+import { jsonColumn } from '../storage/json-column';
+import { reasonOf } from '../storage/set-aside';
 
 /** What stands behind "proved": the checks made here and the path to compute_root. */
 export const evidenceSchema = z.object({
@@ -95,51 +97,80 @@ function toColumn(value: unknown): string | number | null {
 }
 
 const text = z.string();
+const hash = text.regex(/^[0-9a-f]{64}$/);
+const count = z.number().int().min(0);
+const decimal = text
+  .regex(/^\d{1,40}$/)
+  .transform(BigInt)
+  .nullable();
 const rowSchema = z.object({
   id: z.number(),
   chapter: z.number(),
-  account: text,
+  account: text.refine(isKnownOrValid),
   task_id: text,
-  block_height: z.number(),
-  block_hash: text,
-  task_nonce: z.number(),
-  matrix_size: z.number(),
+  block_height: count,
+  block_hash: hash,
+  task_nonce: count,
+  matrix_size: count,
   state: z.enum(TASK_STATES),
   engine: engineSchema.nullable(),
-  timings: json(timingsSchema),
-  result_hash: text.nullable(),
+  timings: jsonColumn(timingsSchema).nullable(),
+  result_hash: hash.nullable(),
   proof: text.nullable(),
-  fee_units: text.transform(BigInt).nullable(),
-  account_nonce: text.transform(BigInt).nullable(),
+  fee_units: decimal,
+  account_nonce: decimal,
   raw: text.nullable(),
-  tx_hash: text.nullable(),
-  sends: z.number(),
+  tx_hash: hash.nullable(),
+  sends: count,
   last_sent_at: z.number().nullable(),
-  confirmed_height: z.number().nullable(),
-  confirmed_index: z.number().nullable(),
-  evidence: json(evidenceSchema),
-  reason: json(errorReportSchema),
+  confirmed_height: count.nullable(),
+  confirmed_index: count.nullable(),
+  evidence: jsonColumn(evidenceSchema).nullable(),
+  reason: jsonColumn(errorReportSchema).nullable(),
   created_at: z.number(),
   updated_at: z.number(),
 });
+type Column = keyof z.infer<typeof rowSchema>;
 
-/** A row read back. @throws AppError `database_corrupt` where it is not what the journal writes */
-export function toRecord(row: unknown): TaskRecord {
+/** What only tells of a task: without it the task goes on as well. */
+const TELLING: ReadonlySet<PropertyKey> = new Set<Column>(['engine', 'timings', 'evidence', 'reason']);
+
+/** A row that is not what the journal writes: why, in which columns, and whether the task can go on without those. */
+export type Damage = {
+  readonly reason: string;
+  readonly columns: readonly string[];
+  readonly isMendable: boolean;
+};
+
+let lastValid = '';
+
+/** An address has a checksum, which need not be done again for each row. */
+function isKnownOrValid(account: string): boolean {
+  if (account === lastValid) return true;
+  if (!isAddress(account)) return false;
+  lastValid = account;
+  return true;
+}
+
+/** A row read back, or what is wrong with it. */
+export function readRecord(row: unknown): TaskRecord | Damage {
   const parsed = rowSchema.safeParse(row);
   if (!parsed.success) {
-    throw new AppError('database_corrupt', 'A row of the journal is not what this app wrote.', {
-      remedy: 'run_doctor',
-      cause: parsed.error,
-    });
+    const columns = parsed.error.issues.map(({ path }) => path[0] ?? '');
+    return {
+      reason: reasonOf(parsed.error),
+      columns: columns.map(String),
+      isMendable: columns.every((column) => TELLING.has(column)),
+    };
   }
   const { data } = parsed;
   return {
     id: data.id,
     chapter: data.chapter,
-    account: data.account as Address, // written from an Address
+    account: data.account as Address, // checked to be one
     taskId: data.task_id,
     blockHeight: data.block_height,
-    blockHash: data.block_hash as BlockHash, // written from a BlockHash
+    blockHash: data.block_hash as BlockHash, // 64 hex digits
     taskNonce: data.task_nonce,
     matrixSize: data.matrix_size,
     state: data.state,
@@ -187,13 +218,4 @@ export function toTaskRow(record: TaskRecord): TaskRow {
     createdAtMs: record.createdAt,
     updatedAtMs: record.updatedAt,
   };
-}
-
-/** JSON text in a column, parsed and checked. */
-function json<S extends z.ZodType>(schema: S) {
-  return z
-    .string()
-    .nullable()
-    .transform((value) => (value === null ? null : JSON.parse(value)))
-    .pipe(schema.nullable());
 }

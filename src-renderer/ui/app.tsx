@@ -9,6 +9,7 @@ import { CurrentScreen } from './screens/current-screen';
 import { TaskTrail } from './screens/tasks/task-trail';
 import { Welcome } from './screens/welcome/welcome';
 import { useNavigationStore } from './stores/navigation-store';
+import { showNotice } from './stores/notice-store';
 import { useStateStore } from './stores/state-store';
 import { followTheme } from './styles/theme';
 
@@ -19,10 +20,15 @@ export function App() {
   const theme = useStateStore(({ state }) => state?.settings.theme ?? 'system');
   const keyState = useStateStore(({ state }) => state?.key.state ?? 'loading');
   const error = useStateStore((store) => store.error);
+  const damage = useStateStore(({ state }) => state?.damage ?? null);
   useEffect(() => followTheme(theme), [theme]);
   useEffect(() => {
     if (locale !== undefined) void applyLanguage(locale);
   }, [locale]);
+
+  useEffect(() => {
+    if (damage !== null) showNotice(damage);
+  }, [damage]);
 
   if (keyState === 'loading') {
     return (

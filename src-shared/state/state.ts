@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { errorReportSchema } from '../ipc/error-report';
 import { minerStateSchema } from '../mining/miner-state';
 import { settingsSchema } from '../settings/settings-schema';
 import { appSliceSchema } from './app';
@@ -21,6 +22,8 @@ export const STATE = {
   progress: progressSliceSchema,
   miner: minerStateSchema,
   tasks: tasksSliceSchema,
+  /** That rows of the database were damaged, and set aside, since the app started. */
+  damage: errorReportSchema.nullable(),
 } as const;
 
 export type Topic = keyof typeof STATE;

@@ -46,7 +46,6 @@ export function remedyAction(
     case 'unlock_keychain':
     case 'free_disk':
     case 'check_permissions':
-    case 'check_disk':
       return retry;
     default:
       return retryable ? retry : null;

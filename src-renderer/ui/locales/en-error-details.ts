@@ -38,6 +38,10 @@ export const enErrorDetails = {
   task_already_done:
     'Block {{height}} already holds a result of this key for the task, sent by another program. A second one would only cost a second fee.',
   profile_unreadable: '{{path}} is there and cannot be read ({{detail}}). Nothing is put in its place.',
+  tx_nonce_held:
+    'The record of a signed transaction was damaged. Nothing else is signed for nonce {{nonce}} before a block has taken it, or an hour has gone by.',
+  database_rows_damaged:
+    'Entries of the app’s database were damaged: {{rows}}, in {{tables}}. They are kept aside, in the table set_aside, and all else goes on; a damaged setting is back at its default.',
   database_busy:
     '{{path}} is held by another program, such as a backup or a virus scanner. It is tried again.',
   disk_failed: 'The disk that {{path}} is on answers with errors, or is no longer there ({{detail}}).',

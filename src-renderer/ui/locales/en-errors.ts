@@ -64,6 +64,8 @@ export const enErrors = {
   tx_gas_price_too_low: 'The node asks for a higher gas price.',
   tx_queue_stuck:
     'The node holds your transactions and puts none into a block. They are sent again in order; new results wait until one is in a block.',
+  tx_nonce_held:
+    'The record of a signed transaction was damaged. Nothing else is signed for its nonce before a block has taken it, or an hour has gone by.',
   task_already_done:
     'Another program with this key already has a result for this task in a block. A second one would only cost a second fee.',
   tx_mempool_full: 'The node’s pool of transactions is full.',
@@ -80,6 +82,8 @@ export const enErrors = {
   cancelled: 'It was cancelled before it finished.',
   compute_cancelled: 'The computation was stopped before it finished.',
   database_corrupt: 'The app’s database is damaged.',
+  database_rows_damaged:
+    'Entries of the app’s database were damaged. They are kept aside, and all else goes on.',
   database_newer: 'The database was written by a newer version of the app.',
   database_failed: 'The app’s database refused an operation.',
   database_busy: 'Another program holds the app’s database. It is tried again.',
