@@ -9,6 +9,7 @@ const SERVICES = {
   submissions: ['clock', 'async', 'network', 'storage', 'keys', 'chain'],
   compute: ['clock', 'async', 'storage'],
   work: ['clock', 'async', 'network', 'storage', 'keys', 'chain', 'submissions', 'compute'],
+  jobs: ['clock', 'async', 'network', 'storage', 'keys', 'chain', 'submissions', 'compute', 'work'],
   mining: ['clock', 'async', 'network', 'storage', 'keys', 'chain', 'submissions', 'compute', 'work'],
 };
 

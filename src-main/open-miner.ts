@@ -6,6 +6,7 @@ import { WallJumps } from './clock/wall-jumps';
 import { Compute } from './compute/compute';
 import type { ComputeRunner } from './compute/compute-runner';
 import { Lane } from './compute/lane';
+import { Jobs } from './jobs/jobs';
 import { Account } from './keys/account';
 import type { KeyVault } from './keys/key-vault';
 import { KnownAddress } from './keys/known-address';
@@ -56,6 +57,7 @@ export type MinerChange =
   | 'compute'
   | 'progress'
   | 'tasks'
+  | 'jobs'
   | 'miner'
   | 'damage';
 
@@ -68,6 +70,7 @@ export type Miner = {
   readonly node: NodeConnection;
   readonly journal: Journal;
   readonly compute: Compute;
+  readonly jobs: Jobs;
   readonly power: MinerSwitch;
   readonly status: MinerStatus;
   readonly troubles: Troubles;
@@ -79,8 +82,8 @@ export type Miner = {
   open(): Promise<void>;
   /** Tries at once what is waiting for its next try: the keychain, the node. */
   retry(): Promise<void>;
-  /** Ends it where it stands: nothing is planned or sent any more. */
-  close(): void;
+  /** Ends it where it stands: nothing is planned or sent any more. Resolves once a validator has been told, too. */
+  close(): Promise<void>;
 };
 
 // How long an accepted result counts as recent.
@@ -169,6 +172,21 @@ export function openMiner(parts: MinerParts): Miner {
     onChange: tells('compute'),
   });
   const work = new WorkLoop(compute, parts.runners.length, onError);
+  const jobs = new Jobs({
+    database,
+    account,
+    settings: () => settings.current,
+    isWorking: () => work.running && pauses.current().length === 0,
+    clock,
+    random: Math.random,
+    agent: `ComputeChain-Miner/${parts.appVersion}`,
+    onWork: () => work.tick(),
+    onChange: tells('jobs'),
+    onAnswer: () => undefined,
+    onError,
+    log,
+  });
+  work.add(jobs);
   work.add(chain);
   const power = new MinerSwitch({ settings, work, pauses, clock, onChange: () => status.changed() });
 
@@ -200,11 +218,12 @@ export function openMiner(parts: MinerParts): Miner {
     jumps,
     onSettled: (changed) => {
       if (changed) changes.tell('miner');
+      jobs.pauseChanged();
       work.tick();
     },
   });
   changes.add((change) => {
-    if (change !== 'progress' && change !== 'miner') status.changed();
+    if (change !== 'progress' && change !== 'miner' && change !== 'jobs') status.changed();
   });
   compute.onChange((change) => changes.tell(change === 'progress' ? 'progress' : 'compute'));
   for (const name of SETTING_NAMES) {
@@ -214,6 +233,8 @@ export function openMiner(parts: MinerParts): Miner {
     });
   }
   settings.watch('nodeUrl', () => void node.connect());
+  settings.watch('validatorUrl', () => jobs.connect());
+  settings.watch('jobFrameLimitMiB', () => jobs.connect());
   journal.onChange((task) => {
     if (task.state === 'confirmed') lastAccepted = { atMs: task.updatedAt, monotonicMs: clock.monotonic() };
     changes.tell('tasks');
@@ -226,6 +247,7 @@ export function openMiner(parts: MinerParts): Miner {
     node,
     journal,
     compute,
+    jobs,
     power,
     status,
     troubles,
@@ -233,17 +255,21 @@ export function openMiner(parts: MinerParts): Miner {
     taskError: () => chain.error,
     open: async () => {
       await account.load();
+      jobs.open();
       await node.connect();
     },
     retry: async () => {
       if (account.state.state !== 'ready') await account.load();
+      jobs.retry();
       await node.retry();
     },
     close: () => {
       status.close();
       power.close();
+      const told = jobs.close();
       work.stop();
       node.close();
+      return told;
     },
   };
 }

@@ -6,6 +6,7 @@ export type ErrorFamily =
   | 'vault'
   | 'node'
   | 'chain'
+  | 'validator'
   | 'tx'
   | 'balance'
   | 'gpu'
@@ -32,6 +33,7 @@ export const ERROR_CODES = {
   // Too large for the memory there is, too: some may come free.
   invalid_matrix_size: { family: 'input' },
   invalid_node_url: { family: 'input', lasts: true },
+  invalid_validator_url: { family: 'input', lasts: true },
   invalid_json: { family: 'input' },
   invalid_transaction: { family: 'input' },
   invalid_proof: { family: 'input', lasts: true },
@@ -79,6 +81,15 @@ export const ERROR_CODES = {
   chain_mismatch: { family: 'chain', lasts: true },
   block_invalid: { family: 'chain', retryable: true },
   invalid_block: { family: 'chain' },
+
+  // a validator
+  validator_unreachable: { family: 'validator', retryable: true },
+  validator_certificate: { family: 'validator', retryable: true },
+  validator_unauthorized: { family: 'validator', retryable: true },
+  validator_refused: { family: 'validator', retryable: true },
+  validator_closed: { family: 'validator', retryable: true },
+  validator_frame: { family: 'validator', retryable: true },
+  validator_silent: { family: 'validator', retryable: true },
 
   // transactions, by the node's own words
   tx_rejected: { family: 'tx' },

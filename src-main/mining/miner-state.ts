@@ -106,6 +106,7 @@ const STAGES: Readonly<Record<ErrorFamily, Stage>> = {
   compute: 'gpu',
   gpu: 'gpu',
   storage: 'storage',
+  validator: 'node',
   node: 'node',
   tx: 'node',
   input: 'node',

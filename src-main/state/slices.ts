@@ -6,6 +6,7 @@ import { toTaskRow } from '../submissions/task-record';
 import type { SliceReaders } from './state-publisher';
 
 const RECENT_TASKS = 30;
+const RECENT_JOBS = 50;
 
 /** Which slices a change of the miner may show in. */
 export const SHOWS_IN: Readonly<Record<MinerChange, readonly Topic[]>> = {
@@ -19,6 +20,7 @@ export const SHOWS_IN: Readonly<Record<MinerChange, readonly Topic[]>> = {
   compute: ['compute', 'progress'],
   progress: ['progress'],
   tasks: ['tasks'],
+  jobs: ['jobs'],
   miner: ['miner'],
   damage: ['damage'],
 };
@@ -36,6 +38,7 @@ export function sliceReaders(miner: Miner, app: () => AppState['app'], now: () =
     progress: () => ({ lanes: miner.compute.progress }),
     miner: () => miner.status.state,
     tasks: () => tasksSlice(miner, now()),
+    jobs: () => ({ validator: miner.jobs.status, recent: miner.jobs.store.newest(RECENT_JOBS) }),
     damage: () => miner.damage(),
   };
 }

@@ -117,4 +117,30 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX lost_tasks_chapter ON lost_tasks (chapter);
   CREATE INDEX lost_tasks_signed ON lost_tasks (signed_at);
   `,
+  `
+  -- A validator's jobs, known by its address and its own name for each: kept before they are computed, answers before
+  -- they are sent. The payload is as it travels, until it is answered; the answer is the frame's very text.
+  CREATE TABLE jobs (
+    id INTEGER PRIMARY KEY,
+    validator TEXT NOT NULL,
+    job_id TEXT NOT NULL,
+    task_id TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    account TEXT NOT NULL,
+    challenge TEXT NOT NULL,
+    shape TEXT NOT NULL,
+    payload TEXT,
+    state TEXT NOT NULL,
+    answer TEXT,
+    result_hash TEXT,
+    engine TEXT,
+    compute_ms REAL,
+    error TEXT,
+    received_at INTEGER NOT NULL,
+    answered_at INTEGER,
+    delivered_at INTEGER,
+    UNIQUE (validator, job_id)
+  ) STRICT;
+  CREATE INDEX jobs_state ON jobs (validator, state, id);
+  `,
 ];

@@ -9,7 +9,8 @@ export type StoredTable =
   | 'tasks'
   | 'task_history'
   | 'kernel_choices'
-  | 'self_check_failures';
+  | 'self_check_failures'
+  | 'jobs';
 
 /** A row that was damaged. @param rowid SQLite's own number of it */
 export type DamagedRow = { readonly table: StoredTable; readonly rowid: number; readonly reason: string };

@@ -1,10 +1,10 @@
 import type { ErrorCode } from '../errors';
 
 /** The card of the settings or graphics screen that a setting stands on. */
-export type SettingSection = 'appearance' | 'computing' | 'power' | 'node' | 'window';
+export type SettingSection = 'appearance' | 'computing' | 'power' | 'node' | 'jobs' | 'window';
 
 /** Who acts on a setting as soon as it changes. */
-export type SettingApplier = 'screens' | 'compute' | 'miner' | 'feeCeiling' | 'node' | 'shell';
+export type SettingApplier = 'screens' | 'compute' | 'miner' | 'feeCeiling' | 'node' | 'jobs' | 'shell';
 
 /** The command-line option that overrides a setting for one run, named without its dashes. */
 export type Flag = {
@@ -42,7 +42,7 @@ export type Choice<C extends string = string> = SettingFacts<C> & {
   readonly choices: readonly C[];
 };
 
-/** The address of a node, or null. */
+/** The address of a node or a validator, or null. */
 export type NodeAddress = SettingFacts<string | null> & { readonly kind: 'nodeAddress' };
 
 /** An amount in units as a decimal string, more than 0, or null. */

@@ -1,3 +1,4 @@
+import { JOB_LIMITS } from '../jobs/limits';
 import { DEFAULT_MATRIX_SIZE, MAX_MATRIX_SIZE } from '../matrix-mult/matrix-size';
 import {
   amount,
@@ -77,6 +78,43 @@ export const SETTINGS = {
     appliedBy: 'node',
     flag: { name: 'insecure-node', help: 'allow --node to be http:// to another machine' },
   }),
+  /** The PoC validator whose jobs are done; null for none. */
+  validatorUrl: nodeAddress({
+    default: null,
+    section: 'jobs',
+    appliedBy: 'jobs',
+    flag: {
+      name: 'validator',
+      value: 'URL',
+      help: 'do the jobs of this PoC validator (ws://HOST:PORT/worker)',
+      code: 'invalid_validator_url',
+    },
+  }),
+  /** What goes first where a job and a task of the chain both wait. */
+  jobPriority: choice(['jobs_first', 'share', 'own_first'], {
+    default: 'jobs_first',
+    section: 'jobs',
+    appliedBy: 'jobs',
+  }),
+  /** Most jobs that wait; past it the validator is told that this worker is busy. */
+  jobQueueLimit: wholeNumber(
+    { least: 1, most: 10_000 },
+    { default: 1000, section: 'jobs', appliedBy: 'jobs' },
+  ),
+  /** How long a job may take from when it is its turn, s. */
+  jobTimeLimitSeconds: wholeNumber(
+    { least: 1, most: 600 },
+    { default: 300, section: 'jobs', appliedBy: 'jobs' },
+  ),
+  /** Largest frame of a validator, MiB. */
+  jobFrameLimitMiB: wholeNumber(
+    { least: 1, most: JOB_LIMITS.frameMiB.most },
+    { default: JOB_LIMITS.frameMiB.default, section: 'jobs', appliedBy: 'jobs' },
+  ),
+  /** Whether results of jobs go to the chain too. */
+  jobSubmit: onOff({ default: true, section: 'jobs', appliedBy: 'jobs' }),
+  /** Whether the validator is told who this is before it asks. */
+  jobIntroduce: onOff({ default: false, section: 'jobs', appliedBy: 'jobs' }),
   closeToTray: onOff({ default: true, section: 'window', appliedBy: 'shell' }),
 } as const;
 

@@ -6,6 +6,7 @@ import { appSliceSchema } from './app';
 import { balanceSliceSchema } from './balance';
 import { computeSliceSchema, progressSliceSchema } from './compute';
 import { faucetSliceSchema } from './faucet';
+import { jobsSliceSchema } from './jobs';
 import { keySliceSchema } from './key';
 import { nodeSliceSchema } from './node';
 import { tasksSliceSchema } from './tasks';
@@ -22,6 +23,7 @@ export const STATE = {
   progress: progressSliceSchema,
   miner: minerStateSchema,
   tasks: tasksSliceSchema,
+  jobs: jobsSliceSchema,
   /** That rows of the database were damaged, and set aside, since the app started. */
   damage: errorReportSchema.nullable(),
 } as const;

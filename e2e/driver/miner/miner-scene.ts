@@ -7,7 +7,7 @@ import type { TaskRecord } from '../../../src-main/submissions/task-record';
 import type { Settings } from '../../../src-shared/settings/settings';
 import { InProcessCompute } from './in-process-compute';
 import { MemoryVault } from './memory-vault';
-import { openTestMiner } from './open-test-miner';
+import { openTestMiner, type TestMinerEnd } from './open-test-miner';
 
 /** A profile on disk with a miner that can be started on it again and again. */
 export class MinerScene {
@@ -18,7 +18,7 @@ export class MinerScene {
   runners = [new InProcessCompute()];
   /** How much more time has gone by for the miner than for this machine. */
   laterMs = 0;
-  #open: { miner: Miner; close: () => void } | null = null;
+  #open: ({ readonly miner: Miner } & TestMinerEnd) | null = null;
 
   /** The first lane's. */
   get compute(): InProcessCompute {
@@ -59,9 +59,15 @@ export class MinerScene {
     return node.topUp(account.state.address);
   }
 
-  /** Ends the miner where it stands, as a crash would: nothing is finished or tidied. */
+  /** Ends the miner where it stands; what is under way is not waited for. */
   stop(): void {
     this.#open?.close();
+    this.#open = null;
+  }
+
+  /** Ends the miner as a crash would: what was not kept is gone, and nobody is told. */
+  crash(): void {
+    this.#open?.crash();
     this.#open = null;
   }
 

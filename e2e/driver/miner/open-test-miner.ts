@@ -18,8 +18,11 @@ export type TestMinerParts = {
   readonly onError: (error: unknown) => void;
 };
 
-/** The whole miner on a profile folder, not yet open; `close` ends it where it stands. */
-export function openTestMiner(parts: TestMinerParts): { readonly miner: Miner; readonly close: () => void } {
+/** How a miner in a test ends: as when the app quits, or as in a crash, after which nothing is kept or told any more. */
+export type TestMinerEnd = { readonly close: () => void; readonly crash: () => void };
+
+/** The whole miner on a profile folder, not yet open. */
+export function openTestMiner(parts: TestMinerParts): { readonly miner: Miner } & TestMinerEnd {
   const { folder, vault, nodeUrl, overrides = {}, clock } = parts;
   const { database } = openDatabase(join(folder, 'miner.sqlite'), clock.now());
   const miner = openMiner({
@@ -34,8 +37,12 @@ export function openTestMiner(parts: TestMinerParts): { readonly miner: Miner; r
     log: () => undefined,
   });
   const close = () => {
-    miner.close();
+    void miner.close();
     database.close();
   };
-  return { miner, close };
+  const crash = () => {
+    database.close();
+    void miner.close();
+  };
+  return { miner, close, crash };
 }

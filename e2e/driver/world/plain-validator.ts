@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { type WebSocket, WebSocketServer } from 'ws';
+
+/** An answer of a worker's, as it came. */
+export type Answer = { readonly text: string } & Readonly<Record<string, unknown>>;
+
+/** A validator that speaks `job` and `job_result` alone, and shares no code with the worker. */
+export class PlainValidator {
+  readonly #server: WebSocketServer;
+  readonly #waiting = new Set<() => void>();
+  /** Everything that came, in order. */
+  readonly answers: Answer[] = [];
+  /** How many connections there were. */
+  connections = 0;
+  /** The headers of the newest connection. */
+  headers: Readonly<Record<string, unknown>> = {};
+  #socket: WebSocket | null = null;
+
+  private constructor(server: WebSocketServer) {
+    this.#server = server;
+    server.on('connection', (socket, request) => {
+      this.connections += 1;
+      this.headers = request.headers;
+      this.#socket = socket;
+      socket.on('message', (data) => {
+        const text = data.toString();
+        this.answers.push({ text, ...(JSON.parse(text) as object) });
+        this.#tell();
+      });
+      socket.on('close', () => {
+        if (this.#socket === socket) this.#socket = null;
+        this.#tell();
+      });
+      this.#tell();
+    });
+  }
+
+  static async start(port = 0, options: object = {}): Promise<PlainValidator> {
+    const server = new WebSocketServer({
+      host: '127.0.0.1',
+      port,
+      path: '/worker',
+      maxPayload: 128 << 20,
+      ...options,
+    });
+    await once(server, 'listening');
+    return new PlainValidator(server);
+  }
+
+  get port(): number {
+    const address = this.#server.address();
+    if (address === null || typeof address === 'string') throw new Error('not listening');
+    return address.port;
+  }
+
+  get url(): string {
+    return `ws://127.0.0.1:${this.port}/worker`;
+  }
+
+  get isConnected(): boolean {
+    return this.#socket !== null;
+  }
+
+  /** Sends whatever is given, as it is. */
+  send(text: string | Uint8Array): void {
+    if (this.#socket === null) throw new Error('no worker is connected');
+    this.#socket.send(text);
+  }
+
+  /** Hands out a job. @returns the frame, to be sent again */
+  job(payload: object, jobId: string = randomUUID(), taskId: string = randomUUID()): string {
+    const frame = JSON.stringify({ type: 'job', job_id: jobId, task_id: taskId, payload });
+    this.send(frame);
+    return frame;
+  }
+
+  /** What came for a job. */
+  answersTo(jobId: string): Answer[] {
+    return this.answers.filter(({ job_id }) => job_id === jobId);
+  }
+
+  /** Breaks the connection off without a word. */
+  drop(): void {
+    this.#socket?.terminate();
+  }
+
+  /** Waits until something holds, looked at with whatever comes. */
+  until(what: string, holds: () => boolean, timeoutMs = 15_000): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const look = () => {
+        if (!holds()) return;
+        this.#waiting.delete(look);
+        clearTimeout(timer);
+        resolve();
+      };
+      const timer = setTimeout(() => {
+        this.#waiting.delete(look);
+        reject(
+          new Error(
+            `not within ${timeoutMs} ms: ${what}; ${this.answers.length} answers, the last ${this.answers.at(-1)?.text.slice(0, 300)}`,
+          ),
+        );
+      }, timeoutMs);
+      this.#waiting.add(look);
+      look();
+    });
+  }
+
+  async close(): Promise<void> {
+    for (const client of this.#server.clients) client.terminate();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  #tell(): void {
+    for (const look of [...this.#waiting]) look();
+  }
+}

@@ -1,0 +1,85 @@
+import type { JobStore } from './job-store';
+import type { ValidatorSocket } from './validator-socket';
+
+// So many answers go again before the validator is asked whether it has them.
+const RESENT_AT_A_TIME = 64;
+
+/**
+ * Which answers a validator has. The protocol has no acknowledgement: a pong to a ping that was sent after an answer
+ * shows that the answer was read (RFC 6455, section 5.5.3, over an ordered stream).
+ */
+export class Deliveries {
+  readonly #store: JobStore;
+  readonly #validator: string;
+  #socket: ValidatorSocket | null = null;
+  /** Sent since the last ping. */
+  #sent: number[] = [];
+  /** Sent before each ping that is still to come back. */
+  readonly #asked = new Map<number, readonly number[]>();
+  #confirmed: number[] = [];
+
+  constructor(store: JobStore, validator: string) {
+    this.#store = store;
+    this.#validator = validator;
+  }
+
+  /** Answers that were sent over this connection and not shown to be read. */
+  get waiting(): number {
+    return this.#sent.length + [...this.#asked.values()].reduce((sum, { length }) => sum + length, 0);
+  }
+
+  /** Shown to be read, and still to be kept as such. */
+  get confirmed(): readonly number[] {
+    return this.#confirmed;
+  }
+
+  forgetConfirmed(): void {
+    this.#confirmed = [];
+  }
+
+  /** A new connection: all that was not delivered goes again, the oldest first, as fast as it is taken. */
+  async begin(socket: ValidatorSocket): Promise<void> {
+    this.#socket = socket;
+    this.#sent = [];
+    this.#asked.clear();
+    for (const id of this.#store.idsIn(this.#validator, 'answered')) {
+      await socket.drained();
+      if (this.#socket !== socket || !socket.isOpen) return;
+      this.sendKept(id);
+      if (this.#sent.length >= RESENT_AT_A_TIME) this.ask();
+    }
+    this.ask();
+  }
+
+  /** Sends an answer that was just kept. */
+  send(id: number, frame: string): void {
+    if (this.#socket?.isOpen !== true) return;
+    this.#socket.send(frame);
+    this.#sent.push(id);
+  }
+
+  /** Sends an answer as it is kept. */
+  sendKept(id: number): void {
+    const frame = this.#store.answerOf(id);
+    if (frame !== null) this.send(id, frame);
+  }
+
+  /** Asks the validator whether it has read what was sent. */
+  ask(): void {
+    if (this.#sent.length === 0 || this.#socket?.isOpen !== true) return;
+    this.#asked.set(this.#socket.ping(), this.#sent);
+    this.#sent = [];
+  }
+
+  /** A ping came back: all that was sent before it has been read. @returns whether that was anything */
+  confirm(ping: number): boolean {
+    let any = false;
+    for (const [asked, ids] of this.#asked) {
+      if (asked > ping) break;
+      this.#asked.delete(asked);
+      this.#confirmed.push(...ids);
+      any ||= ids.length > 0;
+    }
+    return any;
+  }
+}

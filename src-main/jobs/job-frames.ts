@@ -1,0 +1,54 @@
+import { Buffer } from 'node:buffer';
+import type { ComputeOutcome } from '../../src-shared/ipc/compute';
+import type { JobError, JobErrorCode, JobResult } from '../../src-shared/jobs/frames';
+import type { JobPayload } from '../../src-shared/jobs/payload';
+import { int32Bytes } from '../../src-shared/matrix-mult/bytes';
+import { DEFAULT_OPENED_ROWS } from '../../src-shared/matrix-mult/proof';
+import type { ComputeWork } from '../compute/compute-task';
+
+/** What a job asks of the engines: given matrices are decoded here, no earlier. */
+export function workOf(payload: JobPayload): ComputeWork {
+  const { shape, commitment } = payload;
+  const common = { shape, commitment, blockHeight: 0, openedRows: DEFAULT_OPENED_ROWS } as const;
+  if (payload.challenge === 'synthetic') {
+    const seed = new Uint8Array(Buffer.from(payload.seed, 'hex'));
+    const { iterations } = payload;
+    return { ...common, operands: { kind: 'drawn', seed }, iterations, wantsProduct: false };
+  }
+  const { a, b, returnOutput } = payload;
+  const operands = { kind: 'given', a: int8(a), b: int8(b) } as const;
+  return { ...common, operands, iterations: 1, wantsProduct: returnOutput };
+}
+
+/** The frame that answers a job with its result (poc-protocol.md, "Worker ⇄ PoC validator"). */
+export function resultFrame(
+  jobId: string,
+  address: string,
+  { resultHash, proof, product }: ComputeOutcome,
+): string {
+  const result: JobResult = {
+    type: 'job_result',
+    job_id: jobId,
+    worker_address: address,
+    result_hash: resultHash,
+    proof,
+    ...(product === null ? {} : { output: base64Of(product) }),
+  };
+  return JSON.stringify(result);
+}
+
+/** The frame that says why a job has no result. */
+export function errorFrame(jobId: string, code: JobErrorCode, message: string): string {
+  const error: JobError = { type: 'job_error', job_id: jobId, code, message };
+  return JSON.stringify(error);
+}
+
+function base64Of(product: Int32Array): string {
+  const bytes = int32Bytes(product);
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+}
+
+/** A copy of its own: Buffer's pool is shared, and the compute process gets what it is sent whole. */
+function int8(text: string): Int8Array {
+  return new Int8Array(Buffer.from(text, 'base64'));
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { errorReportSchema } from '../ipc/error-report';
+import { jobRowSchema } from '../jobs/job-row';
+
+const count = z.number().int().nonnegative();
+
+/** The validator whose jobs are done, and what became of them since the app started. */
+export const jobsSliceSchema = z.object({
+  /** Null where none is set. */
+  validator: z
+    .object({
+      url: z.string(),
+      state: z.enum(['connecting', 'connected', 'waiting']),
+      sinceMs: z.number().int(),
+      /** Why it is not connected, where it tried. */
+      error: errorReportSchema.nullable(),
+      retryAtMs: z.number().int().nullable(),
+      queued: count,
+      computing: count,
+      /** Sent, and not shown to be read yet. */
+      undelivered: count,
+      /** Answered with a result. */
+      answered: count,
+      /** Answered with an error, by its code. */
+      errors: z.record(z.string(), count),
+    })
+    .nullable(),
+  /** The newest, of whichever validator. */
+  recent: z.array(jobRowSchema),
+});
+export type JobsSlice = z.infer<typeof jobsSliceSchema>;
