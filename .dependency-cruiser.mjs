@@ -98,7 +98,7 @@ export default {
     {
       name: 'services-below-shell',
       severity: 'error',
-      from: { path: '^src-main/(diagnostics|jobs)/' },
+      from: { path: '^src-main/diagnostics/' },
       to: { path: '^src-main/(app|ipc|compute)/' },
     },
     ...Object.entries(SERVICES).map(([service, below]) => ({

@@ -98,7 +98,9 @@ describe('a run without a window', () => {
 
   async function watched(tasks: number | null): Promise<End[]> {
     const ends: End[] = [];
-    watchHeadless(scene.miner, { tasks, isOnIt: () => false }, (code, reason) => ends.push({ code, reason }));
+    watchHeadless(scene.miner, { tasks, jobs: null, isOnIt: () => false }, (code, reason) =>
+      ends.push({ code, reason }),
+    );
     return ends;
   }
 

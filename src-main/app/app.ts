@@ -61,8 +61,9 @@ export async function runApp(options: AppOptions, surroundings: Surroundings): P
     process.on(signal, () => {
       // Without a terminal nobody hung up on it: it was started by nohup, a service manager or cron.
       if (signal === 'SIGHUP' && !hasTerminal()) return;
-      // A run that was to prove so many tasks, and has not, did not succeed: the code that shells give to a signal.
-      if (options.tasks !== null && !shutDown.begun) exitCode = 128 + constants.signals[signal];
+      // A run that was to do so much, and has not, did not succeed: the code that shells give to a signal.
+      const hasGoal = options.tasks !== null || options.jobs !== null;
+      if (hasGoal && !shutDown.begun) exitCode = 128 + constants.signals[signal];
       quit();
     });
   }
@@ -114,7 +115,8 @@ export async function runApp(options: AppOptions, surroundings: Surroundings): P
     if (setAside !== null) write({ event: 'error', retryAtMs: null, ...setAsideReport(setAside) });
   }
   if (ui === null) {
-    watchHeadless(miner, { tasks: options.tasks, isOnIt: (error) => hands.isOnIt(error) }, (code, reason) => {
+    const { tasks, jobs } = options;
+    watchHeadless(miner, { tasks, jobs, isOnIt: (error) => hands.isOnIt(error) }, (code, reason) => {
       if (reason !== null) process.stderr.write(`${reason.message}\n`);
       // An address that was refused was typed wrong, though it shows only once the settings are known.
       end(reason?.code === 'insecure_node_url' ? 2 : code);

@@ -4,15 +4,23 @@ import type { Miner } from '../open-miner';
 import { watchHeadless } from './headless';
 
 /** A run without a window on a miner that a test drives. */
-function watched(tasks: number | null, isOnIt = (_error: ErrorReport) => false) {
+function watched(tasks: number | null, isOnIt = (_error: ErrorReport) => false, jobs: number | null = null) {
   const ends: [number, string | null][] = [];
   let onTask: (task: { state: string; taskId: string }) => void = () => undefined;
   let onChange: (change: string) => void = () => undefined;
+  let onJob: (job: { state: string }) => void = () => undefined;
   const miner = {
     status: { state: { kind: 'mining' } as unknown },
     journal: {
       onChange: (listener: typeof onTask) => {
         onTask = listener;
+      },
+    },
+    jobs: {
+      events: {
+        add: (listener: typeof onJob) => {
+          onJob = listener;
+        },
       },
     },
     changes: {
@@ -22,12 +30,13 @@ function watched(tasks: number | null, isOnIt = (_error: ErrorReport) => false) 
     },
   };
   // Only this of a miner is watched.
-  watchHeadless(miner as unknown as Miner, { tasks, isOnIt }, (code, reason) =>
+  watchHeadless(miner as unknown as Miner, { tasks, jobs, isOnIt }, (code, reason) =>
     ends.push([code, reason?.code ?? null]),
   );
   return {
     ends,
     task: (taskId: string, state: string) => onTask({ taskId, state }),
+    job: (state: string) => onJob({ state }),
     blockedBy: (code: ErrorCode) => {
       miner.status.state = { kind: 'blocked', stage: 'node', error: toErrorReport(new AppError(code, code)) };
       onChange('miner');
@@ -45,6 +54,19 @@ describe('a run without a window', () => {
     expect(ends).toEqual([]);
     task('b', 'proved');
     expect(ends).toEqual([[0, null]]);
+  });
+
+  it('ends well once so many jobs are answered and the validator has them, and as many tasks are proved as were asked for', () => {
+    const alone = watched(null, undefined, 1);
+    alone.job('answered');
+    expect(alone.ends).toEqual([]);
+    alone.job('delivered');
+    expect(alone.ends).toEqual([[0, null]]);
+    const both = watched(1, undefined, 1);
+    both.job('delivered');
+    expect(both.ends).toEqual([]);
+    both.task('a', 'proved');
+    expect(both.ends).toEqual([[0, null]]);
   });
 
   it('goes on for ever where no number was asked for', () => {

@@ -3,6 +3,7 @@ import { AppError, type ErrorCode, type ErrorParams } from '../../src-shared/err
 import type { Limits, Setting } from '../../src-shared/settings/setting';
 import { SETTING_NAMES, SETTINGS, type SettingName, type Settings } from '../../src-shared/settings/settings';
 import { parseNodeUrl } from '../chain/node-url';
+import { parseValidatorUrl } from '../jobs/validator-url';
 import { foreignArguments } from './foreign-arguments';
 
 /** What the command line asks for. */
@@ -17,6 +18,8 @@ export type AppOptions = {
   readonly profile: string | null;
   /** End with exit code 0 once so many tasks are proved. */
   readonly tasks: number | null;
+  /** End with exit code 0 once so many jobs are answered. */
+  readonly jobs: number | null;
   /** Let Chromium's software rasteriser stand in for a graphics card. */
   readonly softwareGpu: boolean;
   /** Seconds between blocks of the built-in development network. */
@@ -46,6 +49,7 @@ const OPTIONS = {
   json: { help: 'one JSON object per event (with --headless)' },
   profile: { value: 'DIR', help: 'keep everything in this folder' },
   tasks: { value: 'N', help: 'end once N tasks are proved' },
+  jobs: { value: 'N', help: "end once N of the validator's jobs are answered" },
   'software-gpu': { help: 'let a software rasteriser stand in for a graphics card' },
   'block-time': {
     value: 'SECONDS',
@@ -112,6 +116,7 @@ export function parseOptions(args: readonly string[]): AppOptions {
     auto: isOn('auto'),
     profile: folder('profile', text('profile')),
     tasks: integer('tasks', text('tasks'), { least: 1, most: 1_000_000 }),
+    jobs: integer('jobs', text('jobs'), { least: 1, most: 1_000_000 }),
     softwareGpu: isOn('software-gpu'),
     blockTimeSeconds: integer('block-time', text('block-time'), { least: 1, most: 3600 }),
     hidden: isOn('hidden'),
@@ -154,7 +159,7 @@ function readSetting(flag: string, setting: Setting, text: string): string | num
     if (choice !== undefined) return choice;
     throw invalid(`--${flag} takes ${oneOf(setting.choices)}, not "${text}".`);
   }
-  return parseNodeUrl(text).url;
+  return setting.kind === 'validatorAddress' ? parseValidatorUrl(text) : parseNodeUrl(text).url;
 }
 
 function flagOption(name: SettingName): Option {

@@ -22,12 +22,19 @@ function scene() {
     faucet: { state: { state: 'idle', txHash: null as string | null, error: null as object | null } },
     usedElsewhere: null as null | object,
   };
+  const jobs = {
+    status: null as null | object,
+    events: new Listeners<object>((error) => {
+      throw error;
+    }),
+  };
   const status = { state: { kind: 'stopped' } as object };
   const damage = new Damage(() => undefined);
   const miner = {
     account: { state: { state: 'ready', address: ADDRESS }, storedIn: 'keychain' },
     compute: { status: [lane('one'), lane('two')] },
     node: { session },
+    jobs,
     status,
     changes,
     journal: { onChange: () => () => undefined },
@@ -40,7 +47,7 @@ function scene() {
     changes.tell(change);
     return told.slice(before);
   };
-  return { session, status, damage, told, stop, toldOf };
+  return { session, jobs, status, damage, told, stop, toldOf };
 }
 
 describe('what is told without a window', () => {
@@ -62,6 +69,28 @@ describe('what is told without a window', () => {
     expect(sentence(event as ReportEvent)).toMatch(/^problem +Another program uses this key.*block 7/);
     session.usedElsewhere = { atMs: 2, height: 8, txHash: 'cd'.repeat(32) };
     expect(toldOf('key')).toHaveLength(1);
+  });
+
+  it('tells of each step of a job, and of the validator where anything of its connection is new', () => {
+    const { jobs, told, toldOf } = scene();
+    jobs.events.tell({ jobId: 'j1', state: 'answered', resultHash: 'ab'.repeat(32), code: null });
+    jobs.events.tell({ jobId: 'j2', state: 'refused', resultHash: null, code: 'busy' });
+    expect(told.slice(-2).map((event) => sentence(event))).toEqual([
+      'job      j1 answered: ababababab…',
+      'job      j2 refused: busy',
+    ]);
+    const url = 'ws://127.0.0.1:8080/worker';
+    jobs.status = { url, state: 'connected', sinceMs: 1, error: null, retryAtMs: null, queued: 0 };
+    expect(toldOf('jobs')).toEqual([
+      { event: 'validator', url, state: 'connected', reason: null, retryAtMs: null },
+    ]);
+    jobs.status = { ...jobs.status, queued: 3 };
+    expect(toldOf('jobs')).toEqual([]);
+    const error = toErrorReport(new AppError('validator_silent', 'It is silent.'));
+    jobs.status = { ...jobs.status, state: 'waiting', error, retryAtMs: 60_000 };
+    expect(toldOf('jobs').map((event) => sentence(event))).toEqual([
+      'jobs     ws://127.0.0.1:8080/worker waiting: It is silent. The next try is at 1970-01-01T00:01:00.000Z.',
+    ]);
   });
 
   it('says of damaged rows once a table, with what to do', () => {

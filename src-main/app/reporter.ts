@@ -26,6 +26,20 @@ export type ReportEvent =
       readonly reason: ErrorReport | null;
     }
   | {
+      readonly event: 'job';
+      readonly jobId: string;
+      readonly state: string;
+      readonly resultHash: string | null;
+      readonly code: string | null;
+    }
+  | {
+      readonly event: 'validator';
+      readonly url: string;
+      readonly state: string;
+      readonly reason: ErrorReport | null;
+      readonly retryAtMs: number | null;
+    }
+  | {
       readonly event: 'faucet';
       readonly state: string;
       readonly txHash: string | null;
@@ -41,7 +55,7 @@ export type ReportEvent =
 
 /** Tells of a thing where it is not as it was told last. `of` names the thing where there are several of its event. */
 type Tell = (event: ReportEvent, key: string, of?: string) => void;
-type Told = Pick<Miner, 'account' | 'compute' | 'node' | 'status' | 'damage'>;
+type Told = Pick<Miner, 'account' | 'compute' | 'node' | 'jobs' | 'status' | 'damage'>;
 
 const TO_PAY: ReadonlySet<string> = new Set<ErrorCode>(['insufficient_balance', 'tx_insufficient_balance']);
 
@@ -60,6 +74,7 @@ const REPORTS: Readonly<Partial<Record<MinerChange, (miner: Told, tell: Tell) =>
   },
   balance: tellBalance,
   faucet: tellFaucet,
+  jobs: tellValidator,
   miner: tellState,
   damage: tellDamage,
 };
@@ -76,10 +91,12 @@ export function report(
     write(event);
   };
   const stopTasks = miner.journal.onChange((task) => tell(taskEvent(task), `${task.taskId} ${task.state}`));
+  const stopJobs = miner.jobs.events.add((job) => write({ event: 'job', ...job }));
   const stopChanges = miner.changes.add((change) => REPORTS[change]?.(miner, tell));
   for (const tellOf of Object.values(REPORTS)) tellOf(miner, tell);
   return () => {
     stopTasks();
+    stopJobs();
     stopChanges();
   };
 }
@@ -123,6 +140,13 @@ function tellFaucet({ node }: Told, tell: Tell): void {
   if (faucet === undefined || faucet.state === 'idle') return;
   const { state, txHash, error } = faucet;
   tell({ event: 'faucet', state, txHash, reason: error }, `${state} ${txHash}`);
+}
+
+function tellValidator({ jobs }: Told, tell: Tell): void {
+  const { status } = jobs;
+  if (status === null) return;
+  const { url, state, error, retryAtMs } = status;
+  tell({ event: 'validator', url, state, reason: error, retryAtMs }, `${url} ${state} ${retryAtMs}`);
 }
 
 /** Both programs pay fees, and for the same tasks: whoever runs them has to hear of it. */
@@ -178,6 +202,10 @@ export function sentence(event: ReportEvent): string {
       return `balance  ${formatCpc(toUnits(BigInt(event.units)))} CPC, pays for ${event.paysForResults ?? '?'} results`;
     case 'task':
       return `task     ${event.taskId} ${event.state}${taskDetail(event)}`;
+    case 'job':
+      return `job      ${event.jobId} ${event.state}${jobDetail(event)}`;
+    case 'validator':
+      return `jobs     ${event.url} ${event.state}${event.reason === null ? '' : `: ${event.reason.message}`}${nextTry(event)}`;
     case 'faucet':
       return `faucet   ${event.state}${faucetDetail(event)}`;
     case 'used_elsewhere':
@@ -197,7 +225,12 @@ export function sentence(event: ReportEvent): string {
   }
 }
 
-function nextTry({ retryAtMs }: Extract<ReportEvent, { event: 'error' }>): string {
+function jobDetail({ resultHash, code }: Extract<ReportEvent, { event: 'job' }>): string {
+  if (code !== null) return `: ${code}`;
+  return resultHash === null ? '' : `: ${short(resultHash)}`;
+}
+
+function nextTry({ retryAtMs }: { readonly retryAtMs: number | null }): string {
   return retryAtMs === null ? '' : ` The next try is at ${isoTime(retryAtMs)}.`;
 }
 

@@ -134,13 +134,14 @@ export class JobStore {
     );
   }
 
-  /** Keeps that the validator has an answer. */
-  deliver(id: number, now: number): void {
-    this.#database.run(
-      `UPDATE jobs SET state = 'delivered', delivered_at = ? WHERE id = ? AND state = 'answered'`,
+  /** Keeps that the validator has an answer. @returns its own name for the job; null where that was known before */
+  deliver(id: number, now: number): string | null {
+    const row = this.#database.get(
+      `UPDATE jobs SET state = 'delivered', delivered_at = ? WHERE id = ? AND state = 'answered' RETURNING job_id`,
       now,
       id,
     );
+    return row === undefined ? null : (row as { job_id: string }).job_id;
   }
 
   /** The frame that answers a job, byte for byte; null where there is none. */

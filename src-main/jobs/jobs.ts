@@ -4,6 +4,7 @@ import { signHash } from '../../src-shared/chain/key';
 import type { ComputeOutcome } from '../../src-shared/ipc/compute';
 import type { Hello } from '../../src-shared/jobs/frames';
 import type { Settings } from '../../src-shared/settings/settings';
+import { Listeners } from '../async/listeners';
 import type { Clock } from '../clock/clock';
 import type { Priority } from '../compute/compute-queue';
 import type { ComputeWork } from '../compute/compute-task';
@@ -13,7 +14,7 @@ import type { WorkSource } from '../work/work-source';
 import { pruneJobs } from './job-pruning';
 import { JobStore, type QueuedJob } from './job-store';
 import { type ConnectionState, ValidatorConnection } from './validator-connection';
-import { ValidatorJobs } from './validator-jobs';
+import { type JobEvent, ValidatorJobs } from './validator-jobs';
 import type { ValidatorSocket } from './validator-socket';
 import { parseValidatorUrl } from './validator-url';
 
@@ -47,6 +48,8 @@ const PRUNE_EVERY_MS = 10 * 60_000;
 /** A validator's jobs as a source of work, whichever validator the settings name. */
 export class Jobs implements WorkSource<QueuedJob> {
   readonly store: JobStore;
+  /** Told of every step of each job. */
+  readonly events: Listeners<JobEvent>;
   readonly #parts: Parts;
   #current: Current | null = null;
   #callOffPruning: () => void = () => undefined;
@@ -54,6 +57,7 @@ export class Jobs implements WorkSource<QueuedJob> {
   constructor(parts: Parts) {
     this.#parts = parts;
     this.store = new JobStore(parts.database);
+    this.events = new Listeners(parts.onError);
   }
 
   /** Connects to the validator of the settings, where there is one. */
@@ -124,7 +128,12 @@ export class Jobs implements WorkSource<QueuedJob> {
 
   #begin(url: string): Current {
     const { clock, random, settings, onChange } = this.#parts;
-    const jobs = new ValidatorJobs({ ...this.#parts, store: this.store, validator: url });
+    const jobs = new ValidatorJobs({
+      ...this.#parts,
+      store: this.store,
+      validator: url,
+      onJob: (event) => this.events.tell(event),
+    });
     const connection = new ValidatorConnection({
       url,
       headers: async () => ({ 'user-agent': this.#parts.agent }),

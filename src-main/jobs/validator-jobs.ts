@@ -15,6 +15,14 @@ import type { JobAnswer, JobStore, QueuedJob } from './job-store';
 import { type Frame, type Job, readFrame } from './read-job';
 import type { ValidatorSocket } from './validator-socket';
 
+/** What became of a job. A job that was never kept has no `refused` of its own but this. */
+export type JobEvent = {
+  readonly jobId: string;
+  readonly state: 'queued' | 'computing' | 'answered' | 'delivered' | 'refused';
+  readonly resultHash: string | null;
+  readonly code: JobErrorCode | null;
+};
+
 type Parts = {
   readonly database: Database;
   readonly store: JobStore;
@@ -31,6 +39,7 @@ type Parts = {
   /** There may be something new to compute. */
   readonly onWork: () => void;
   readonly onChange: () => void;
+  readonly onJob: (event: JobEvent) => void;
   /** Runs in the transaction that keeps an answer. */
   readonly onAnswer: (job: QueuedJob, outcome: ComputeOutcome) => void;
   readonly onError: (error: unknown) => void;
@@ -181,6 +190,7 @@ export class ValidatorJobs implements WorkSource<QueuedJob> {
         callOff: this.#parts.clock.after(limitMs, () => this.#timedOut(id)),
       };
       this.#out.set(id, out);
+      this.#tell(job.jobId, 'computing');
       this.#parts.onChange();
       return job;
     }
@@ -265,11 +275,12 @@ export class ValidatorJobs implements WorkSource<QueuedJob> {
     const refused = this.#refused;
     const { database, store, clock, onAnswer, onError, onWork, onChange } = this.#parts;
     let replies: (() => void)[];
+    let delivered: (string | null)[] = [];
     this.#keeping = 0;
     try {
       replies = inTransaction(database, () => {
         const now = clock.now();
-        for (const id of this.#deliveries.confirmed) store.deliver(id, now);
+        delivered = this.#deliveries.confirmed.map((id) => store.deliver(id, now));
         for (const { job, outcome, answer } of answered) {
           store.answer(job.id, answer, now);
           onAnswer(job, outcome);
@@ -292,10 +303,14 @@ export class ValidatorJobs implements WorkSource<QueuedJob> {
     this.#results += answered.length;
     this.#deliveries.forgetConfirmed();
     this.#keeping = 0;
-    for (const { job, answer } of answered) this.#deliveries.send(job.id, answer.frame);
+    for (const { job, answer } of answered) {
+      this.#tell(job.jobId, 'answered', { resultHash: answer.resultHash });
+      this.#deliveries.send(job.id, answer.frame);
+    }
     for (const { jobId, code, message } of refused) this.#say(jobId, code, message);
     for (const reply of replies) reply();
     this.#deliveries.ask();
+    for (const jobId of delivered) if (jobId !== null) this.#tell(jobId, 'delivered');
     onChange();
     onWork();
   }
@@ -322,7 +337,10 @@ export class ValidatorJobs implements WorkSource<QueuedJob> {
     const id = this.#parts.store.add(this.#parts.validator, job, address, now);
     // It counts towards the limit at once, and waits to be drawn once it is kept.
     this.#keeping += 1;
-    return () => this.#queue.push(id);
+    return () => {
+      this.#queue.push(id);
+      this.#tell(job.jobId, 'queued');
+    };
   }
 
   get #isFull(): boolean {
@@ -338,6 +356,11 @@ export class ValidatorJobs implements WorkSource<QueuedJob> {
   #say(jobId: string, code: JobErrorCode, message: string): void {
     this.#errors.set(code, (this.#errors.get(code) ?? 0) + 1);
     this.#socket?.send(errorFrame(jobId, code, message));
+    this.#tell(jobId, 'refused', { code });
+  }
+
+  #tell(jobId: string, state: JobEvent['state'], more: Partial<JobEvent> = {}): void {
+    this.#parts.onJob({ jobId, state, resultHash: null, code: null, ...more });
   }
 
   #tellOnce(what: string): void {

@@ -42,8 +42,11 @@ export type Choice<C extends string = string> = SettingFacts<C> & {
   readonly choices: readonly C[];
 };
 
-/** The address of a node or a validator, or null. */
+/** The address of a node, or null. */
 export type NodeAddress = SettingFacts<string | null> & { readonly kind: 'nodeAddress' };
+
+/** The address of a validator, or null. */
+export type ValidatorAddress = SettingFacts<string | null> & { readonly kind: 'validatorAddress' };
 
 /** An amount in units as a decimal string, more than 0, or null. */
 export type Amount = SettingFacts<string | null> & { readonly kind: 'amount' };
@@ -51,7 +54,14 @@ export type Amount = SettingFacts<string | null> & { readonly kind: 'amount' };
 /** On or off. */
 export type OnOff = SettingFacts<boolean> & { readonly kind: 'onOff' };
 
-export type Setting = WholeNumber | WholeNumberOrNone | Choice | NodeAddress | Amount | OnOff;
+export type Setting =
+  | WholeNumber
+  | WholeNumberOrNone
+  | Choice
+  | NodeAddress
+  | ValidatorAddress
+  | Amount
+  | OnOff;
 
 /** What a setting's value is. */
 export type SettingValue<S extends Setting> = S extends SettingFacts<infer T> ? T : never;
@@ -73,6 +83,10 @@ export function choice<const C extends string>(
 
 export function nodeAddress(facts: SettingFacts<string | null>): NodeAddress {
   return { kind: 'nodeAddress', ...facts };
+}
+
+export function validatorAddress(facts: SettingFacts<string | null>): ValidatorAddress {
+  return { kind: 'validatorAddress', ...facts };
 }
 
 export function amount(facts: SettingFacts<string | null>): Amount {

@@ -18,6 +18,7 @@ function schemaOf(setting: Setting): z.ZodType {
     case 'choice':
       return z.enum([...setting.choices]);
     case 'nodeAddress':
+    case 'validatorAddress':
       return z.string().max(LONGEST_ADDRESS).nullable();
     case 'amount':
       return z

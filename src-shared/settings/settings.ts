@@ -6,6 +6,7 @@ import {
   nodeAddress,
   onOff,
   type SettingValue,
+  validatorAddress,
   wholeNumber,
   wholeNumberOrNone,
 } from './setting';
@@ -79,7 +80,7 @@ export const SETTINGS = {
     flag: { name: 'insecure-node', help: 'allow --node to be http:// to another machine' },
   }),
   /** The PoC validator whose jobs are done; null for none. */
-  validatorUrl: nodeAddress({
+  validatorUrl: validatorAddress({
     default: null,
     section: 'jobs',
     appliedBy: 'jobs',

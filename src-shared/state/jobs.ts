@@ -28,4 +28,3 @@ export const jobsSliceSchema = z.object({
   /** The newest, of whichever validator. */
   recent: z.array(jobRowSchema),
 });
-export type JobsSlice = z.infer<typeof jobsSliceSchema>;

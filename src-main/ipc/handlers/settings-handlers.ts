@@ -1,4 +1,5 @@
 import type { Settings } from '../../../src-shared/settings/settings';
+import { parseValidatorUrl } from '../../jobs/validator-url';
 import { allowedNodeUrl } from '../../mining/allowed-node-url';
 import type { Miner } from '../../open-miner';
 import type { Handlers } from '../handle';
@@ -8,15 +9,18 @@ export function settingsHandlers({ settings }: Pick<Miner, 'settings'>): Pick<Ha
   return {
     'settings:update': (request) => {
       const change = withoutUndefined(request);
-      settings.save({ ...change, ...addressIn(change, settings.current) });
+      settings.save({ ...change, ...addressesIn(change, settings.current) });
     },
   };
 }
 
-/** The node's address in a change, tidied; nothing where there is none. @throws as `allowedNodeUrl` */
-function addressIn(change: Partial<Settings>, current: Settings): Partial<Settings> {
-  if (typeof change.nodeUrl !== 'string') return {};
-  return { nodeUrl: allowedNodeUrl(change.nodeUrl, { ...current, ...change }) };
+/** The addresses in a change, tidied; nothing where there are none. @throws as `allowedNodeUrl`, `parseValidatorUrl` */
+function addressesIn(change: Partial<Settings>, current: Settings): Partial<Settings> {
+  const { nodeUrl, validatorUrl } = change;
+  return {
+    ...(typeof nodeUrl === 'string' ? { nodeUrl: allowedNodeUrl(nodeUrl, { ...current, ...change }) } : {}),
+    ...(typeof validatorUrl === 'string' ? { validatorUrl: parseValidatorUrl(validatorUrl) } : {}),
+  };
 }
 
 /** A partial change with the keys that were left out really absent. */

@@ -59,7 +59,8 @@ export const enErrors = {
   insecure_node_url: 'http:// to a remote host can be read and changed on the way. Use https://.',
   invalid_validator_url: 'This is not the address of a validator. It looks like ws://host:8080/worker.',
   validator_unreachable: 'The validator cannot be reached. It is tried again.',
-  validator_certificate: 'The validator’s certificate is not one that this computer trusts for that address, or it does not speak wss://.',
+  validator_certificate:
+    'The validator’s certificate is not one that this computer trusts for that address, or it does not speak wss://.',
   validator_unauthorized: 'The validator does not let this worker in: it may want a token.',
   validator_refused: 'What answers at this address is no validator.',
   validator_closed: 'The validator ended the connection. It is tried again.',
