@@ -430,6 +430,9 @@ export const en = {
       full: 'Up to 30 ms a piece: a little faster, for a machine nobody sits at.',
     },
     threads: 'Processor threads',
+    keepAwake: 'Keep the computer awake while mining',
+    keepAwakeHelp:
+      'It does not fall asleep while results are getting accepted; the screen may still go dark. A pause lets it sleep.',
     threadsHelp: 'Fewer threads leave more of the processor to other programs.',
     threadsAll: 'One per core',
     threadCount_one: '{{count}} thread',
