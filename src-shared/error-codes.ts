@@ -42,6 +42,8 @@ export const ERROR_CODES = {
   invalid_argument: { family: 'input', lasts: true },
   cancelled: { family: 'app' },
   not_found: { family: 'input' },
+  backup_invalid: { family: 'input', lasts: true },
+  backup_passphrase_wrong: { family: 'input', lasts: true },
 
   // who keeps the key
   keychain_unavailable: { family: 'keychain', retryable: true, lasts: true },

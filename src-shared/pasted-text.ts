@@ -1,5 +1,7 @@
 /** As much as a field takes: a hash in groups with all that comes with it, or a whole key file. */
 export const LONGEST_PASTE = 2048;
+/** Characters of the longest file that is read as a backup of a key; they have some 500. */
+export const LONGEST_BACKUP = 4096;
 
 const QUOTES = '"\'`«»“”„‘’';
 const OUTER = new RegExp(`^[\\s${QUOTES}]+|[\\s${QUOTES}]+$`, 'gu');

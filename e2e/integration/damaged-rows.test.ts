@@ -24,40 +24,60 @@ const nonces = () => scene.sent.map((body) => Number(/"nonce":(\d+),"signature"/
 const setAside = () => scene.driver.database.all("SELECT content FROM set_aside WHERE table_name = 'tasks'");
 
 const TELLING = ["engine = 'abacus'", "timings = '{'", "evidence = '[]'", "reason = 'why'"];
-const NEEDED = [
+const IN_ITS_BYTES = [
   "state = 'nonsense'",
-  "block_hash = 'ab'",
   "tx_hash = 'ab'",
   "result_hash = 'xyz'",
   "account = 'nobody'",
   "account_nonce = 'one'",
   "fee_units = '1e3'",
-  'block_height = -1',
-  'matrix_size = -1',
   'sends = -1',
   "state = CAST(x'ff' AS TEXT)",
   "tx_hash = CAST(x'6162ff' AS TEXT)",
 ];
+const NOWHERE_ELSE = ["block_hash = 'ab'", 'block_height = -1', 'matrix_size = -1'];
+const SPOILT_BYTES = ["raw = '{}'", 'raw = NULL', `raw = replace(raw, '"signature":"', '"signature":"0')`];
 
 describe('a damaged task', () => {
-  it.each([...TELLING, ...NEEDED])('of a block long past holds nothing up: %s', async (set) => {
-    await scene.mine(2);
-    await damage(set);
-    await scene.mine(2);
-    expect(nonces()).toEqual([0, 1, 2, 3]);
-    expect(scene.driver.tasks().filter(({ state }) => state === 'proved').length).toBeGreaterThanOrEqual(3);
-    expect(setAside()).not.toHaveLength(0);
-    expect(await scene.tally()).toMatchObject({ duplicated: [], unfinished: [] });
-  });
+  it.each([...TELLING, ...IN_ITS_BYTES, ...NOWHERE_ELSE])(
+    'of a block long past holds nothing up: %s',
+    async (set) => {
+      await scene.mine(2);
+      await damage(set);
+      await scene.mine(2);
+      expect(new Set(nonces())).toEqual(new Set([0, 1, 2, 3]));
+      expect(new Set(scene.sent).size).toBe(4);
+      expect(scene.driver.tasks().filter(({ state }) => state === 'proved').length).toBeGreaterThanOrEqual(3);
+      expect(setAside()).not.toHaveLength(0);
+      expect(await scene.tally()).toMatchObject({ duplicated: [], unfinished: [] });
+    },
+  );
 
-  it.each(TELLING)('goes on to its proof where what is left will do: %s', async (set) => {
-    await scene.driver.work();
-    await damage(set);
-    await scene.blocks(3);
-    await scene.assertProved(1);
-  });
+  it.each([...TELLING, ...IN_ITS_BYTES])(
+    'goes on to its proof where what is left, or what was signed, will do: %s',
+    async (set) => {
+      await scene.driver.work();
+      await damage(set);
+      await scene.blocks(3);
+      expect(setAside()).not.toHaveLength(0);
+      await scene.assertProved(1);
+    },
+  );
 
-  it.each(NEEDED)('that is in the pool is not paid for again, nor is its nonce: %s', async (set) => {
+  it.each([...TELLING, ...IN_ITS_BYTES])(
+    'that no node has is sent again as it was signed: %s',
+    async (set) => {
+      scene.spoil('/tx/send', refuse);
+      await scene.driver.work();
+      scene.heal();
+      await damage(set);
+      await scene.blocks(5);
+      expect(new Set(scene.sent).size).toBe(1);
+      await scene.assertProved(1);
+    },
+  );
+
+  it.each(NOWHERE_ELSE)('that is in the pool is not paid for again, nor is its nonce: %s', async (set) => {
     await scene.driver.work();
     await damage(set);
     // The tip is still its block's.
@@ -68,12 +88,7 @@ describe('a damaged task', () => {
     expect(new Set(scene.sent).size).toBe(3);
   });
 
-  it.each([
-    ...NEEDED,
-    "raw = '{}'",
-    'raw = NULL',
-    'raw = replace(raw, \'"signature":"\', \'"signature":"0\')',
-  ])(
+  it.each([...NOWHERE_ELSE, ...SPOILT_BYTES])(
     'that may have reached some node keeps its nonce from being signed for again within the hour: %s',
     async (set) => {
       scene.spoil('/tx/send', refuse);

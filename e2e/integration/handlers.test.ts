@@ -25,7 +25,7 @@ afterEach(() => scene.close());
 const handlers = () => ({
   ...settingsHandlers(scene.miner),
   ...nodeHandlers(scene.miner, systemClock),
-  ...keyHandlers(scene.miner),
+  ...keyHandlers(scene.miner, async () => null),
   ...minerHandlers(scene.miner),
   ...graphicsHandlers(scene.miner),
   ...taskHandlers(scene.miner.journal),

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { report } from '../../src-main/app/reporter';
 import { systemClock } from '../../src-main/clock/clock';
+import { ALICE } from '../../src-main/devnet/test-network';
 import { sliceReaders } from '../../src-main/state/slices';
 import { StatePublisher } from '../../src-main/state/state-publisher';
 import { type Database, openDatabase } from '../../src-main/storage/database';
@@ -99,10 +100,10 @@ function addOldTasks(database: Database, count: number): void {
     INSERT INTO tasks (chapter, account, task_id, block_height, block_hash, task_nonce, matrix_size, state,
         tx_hash, account_nonce, confirmed_height, confirmed_index, created_at, updated_at)
       WITH RECURSIVE old (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM old WHERE n < ${count})
-      SELECT 1, 'old', 'old ' || n, n, 'hash', 0, 8, 'proved', 'tx ' || n, CAST(n AS TEXT), 0, 0, n, n FROM old;
+      SELECT 1, '${ALICE.address}', 'old ' || n, n, printf('%064x', n), 0, 8, 'proved', printf('%064x', n), CAST(n AS TEXT), 0, 0, n, n FROM old;
     INSERT INTO task_history (task, state, at)
       SELECT id, column1, created_at FROM tasks, (VALUES ('planned'), ('computed'), ('confirmed'), ('proved'))
-      WHERE account = 'old';`);
+      WHERE task_id LIKE 'old %';`);
 }
 
 /** Steps of the statements' plans that go through a whole table. */

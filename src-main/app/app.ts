@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import { app, clipboard, powerMonitor } from 'electron';
+import { app, clipboard, dialog, powerMonitor } from 'electron';
 import { familyOf } from '../../src-shared/error-codes';
 import { type ErrorReport, toErrorReport } from '../../src-shared/errors';
 import type { AppState } from '../../src-shared/state/state';
@@ -157,7 +157,7 @@ function handle({ miner, windows, log }: Services, publisher: StatePublisher, wi
       ...appHandlers(publisher, (text) => clipboard.writeText(text), window),
       ...settingsHandlers(miner),
       ...nodeHandlers(miner, systemClock),
-      ...keyHandlers(miner),
+      ...keyHandlers(miner, choosePath),
       ...minerHandlers(miner),
       ...graphicsHandlers(miner),
       ...taskHandlers(miner.journal),
@@ -166,6 +166,11 @@ function handle({ miner, windows, log }: Services, publisher: StatePublisher, wi
     (channel, why) => log.warn(`refused ${channel}: ${why}`),
   );
   windows.onGone(windowGone);
+}
+
+async function choosePath(name: string): Promise<string | null> {
+  const { canceled, filePath } = await dialog.showSaveDialog({ defaultPath: name });
+  return canceled || filePath === '' ? null : filePath;
 }
 
 function showFirst(ui: UiWindow, hidden: boolean, setAside: string | null, locale: 'ru' | 'en'): void {

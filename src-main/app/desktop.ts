@@ -33,7 +33,7 @@ export function openDesktop(parts: Parts, shutDown: ShutDown): Desktop {
     icon: join(resources, 'icon.png'),
     memory: new WindowMemory({ store: settings, after: systemClock.after, onError }),
     locale: () => publisher.full().state.app.locale,
-    after: systemClock.after,
+    clock: systemClock,
     tray: () => tray.isThere,
     quits: () => !settings.current.closeToTray,
     quit,
@@ -41,7 +41,7 @@ export function openDesktop(parts: Parts, shutDown: ShutDown): Desktop {
   });
   const wayIn = new WayIn({
     after: systemClock.after,
-    isThere: () => ui.isOpen || tray.isThere,
+    isThere: () => ui.isThere || tray.isThere,
     make: () => ui.showMinimized(),
   });
   const tray: DesktopTray = new DesktopTray({

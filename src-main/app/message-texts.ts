@@ -8,6 +8,12 @@ type Texts = {
     readonly message: string;
     readonly detail: (folder: string, pid: number) => string;
   };
+  readonly windowCrashes: {
+    readonly message: string;
+    readonly detail: string;
+    readonly again: string;
+    readonly leave: string;
+  };
 };
 
 /** The words of messages that the window cannot show, as they are no part of the miner's state. */
@@ -28,6 +34,13 @@ export const MESSAGE_TEXTS: Record<'en' | 'ru', Texts> = {
       detail: (folder, pid) =>
         `Process ${pid} was started with --headless and uses the profile ${folder}\n\nEnd it first, or start this one on another profile with --profile.`,
     },
+    windowCrashes: {
+      message: 'The window crashes again and again.',
+      detail:
+        'Mining goes on without it. The window can be opened at any time from the tray icon, or by starting the app once more. If it keeps crashing, restart the computer or update its graphics driver.',
+      again: 'Open it again',
+      leave: 'Not now',
+    },
   },
   ru: {
     unknownError: {
@@ -44,6 +57,13 @@ export const MESSAGE_TEXTS: Record<'en' | 'ru', Texts> = {
       message: 'Майнер уже работает, без окна.',
       detail: (folder, pid) =>
         `Процесс ${pid} запущен с --headless и использует профиль ${folder}\n\nСначала завершите его или запустите этот на другом профиле: --profile.`,
+    },
+    windowCrashes: {
+      message: 'Окно снова и снова завершается с ошибкой.',
+      detail:
+        'Майнинг идёт и без него. Окно можно открыть в любой момент значком в трее или повторным запуском приложения. Если оно так и не работает, перезагрузите компьютер или обновите драйвер видеокарты.',
+      again: 'Открыть снова',
+      leave: 'Не сейчас',
     },
   },
 };

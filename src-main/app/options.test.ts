@@ -13,13 +13,19 @@ describe('the command line', () => {
 
   it('is read whole', () => {
     const args =
-      '--headless --json --node http://127.0.0.1:8000/ --tasks 3 --matrix-size 513 --tasks-per-block 4 --engine webgpu --software-gpu';
+      '--headless --json --node http://127.0.0.1:8000/ --tasks 3 --matrix-size 513 --tasks-per-block 4 --engine webgpu --keep-awake --software-gpu';
     expect(parseOptions(args.split(' '))).toMatchObject({
       headless: true,
       json: true,
       tasks: 3,
       softwareGpu: true,
-      settings: { nodeUrl: 'http://127.0.0.1:8000', matrixSize: 513, engine: 'webgpu', tasksPerBlock: 4 },
+      settings: {
+        nodeUrl: 'http://127.0.0.1:8000',
+        matrixSize: 513,
+        engine: 'webgpu',
+        tasksPerBlock: 4,
+        keepAwake: true,
+      },
     });
   });
 

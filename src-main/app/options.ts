@@ -142,9 +142,11 @@ function readArguments(args: string[]): Given {
 }
 
 function settingsIn(given: Given): Partial<Settings> {
-  const found = [...FLAGS].flatMap(([flag, name]) => {
+  const found = [...FLAGS].flatMap(([flag, name]): [SettingName, unknown][] => {
     const value = given.get(flag);
-    return typeof value === 'string' ? [[name, readSetting(flag, SETTINGS[name], value)]] : [];
+    const setting: Setting = SETTINGS[name];
+    if (value === true && setting.kind === 'onOff') return [[name, true]];
+    return typeof value === 'string' ? [[name, readSetting(flag, setting, value)]] : [];
   });
   const settings = Object.fromEntries(found) as Partial<Settings>; // each read as its own setting's value
   const { nodeUrl } = settings;

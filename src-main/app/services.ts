@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app } from 'electron';
+import { app, powerSaveBlocker } from 'electron';
 import { systemClock } from '../clock/clock';
 import { ComputeHost } from '../compute/compute-host';
 import { driverName } from '../compute/driver-name';
@@ -11,6 +11,7 @@ import { chooseVault } from '../keys/choose-vault';
 import { type Miner, openMiner } from '../open-miner';
 import { openDatabase } from '../storage/database';
 import { keepPruned } from '../submissions/keep-pruned';
+import { KeepAwake, keepsAwake } from './keep-awake';
 import type { AppOptions } from './options';
 import type { ProfilePaths } from './profile';
 import type { ShutDown } from './shut-down';
@@ -88,6 +89,13 @@ export async function openServices(
     onError,
   });
   shutDown.add('the miner', () => miner.close());
+  const keepAwake = new KeepAwake(powerSaveBlocker);
+  shutDown.add('staying awake', () => keepAwake.close());
+  const { changes, settings, status } = miner;
+  changes.add((change) => {
+    if (change === 'miner' || change === 'settings')
+      keepAwake.set(keepsAwake(settings.current.keepAwake, status.state));
+  });
   shutDown.add('pruning', keepPruned(database, clock, onError));
   return { log, setAside, windows, push, computeHost, miner };
 }

@@ -4,6 +4,8 @@ import type { Clock } from '../clock/clock';
 import type { Pusher } from '../ipc/push';
 import { pageUrl } from '../ipc/roles';
 import { contextMenu } from './context-menu';
+import { CrashPace } from './crash-pace';
+import { MESSAGE_TEXTS } from './message-texts';
 import { showWhenDrawn } from './show-when-drawn';
 import type { WindowFactory } from './window-factory';
 import type { WindowMemory } from './window-memory';
@@ -15,7 +17,7 @@ type Options = {
   readonly icon: string;
   readonly memory: WindowMemory;
   readonly locale: () => 'en' | 'ru';
-  readonly after: Clock['after'];
+  readonly clock: Pick<Clock, 'monotonic' | 'after'>;
   /** Whether closing sends the window to the tray; where it does not, it minimises. */
   readonly tray: () => boolean;
   /** Whether closing ends the app instead. */
@@ -30,15 +32,20 @@ export class UiWindow {
   readonly #options: Options;
   #window: BrowserWindow | null = null;
   #shown: Promise<void> = Promise.resolve();
+  readonly #pace: CrashPace;
+  /** Calls off the next try after a crash. */
+  #callOff: (() => void) | null = null;
+  #isAsking = false;
   #quitting = false;
 
   constructor(options: Options) {
     this.#options = options;
+    this.#pace = new CrashPace(options.clock.monotonic);
   }
 
-  /** Whether there is a window, be it minimised. */
-  get isOpen(): boolean {
-    return this.#window !== null;
+  /** Whether there is a window, be it minimised, or one is on its way after a crash, or a person is asked whether to try again. */
+  get isThere(): boolean {
+    return this.#window !== null || this.#callOff !== null || this.#isAsking;
   }
 
   /** Shows the window, making it where there is none. */
@@ -93,11 +100,15 @@ export class UiWindow {
   /** Keeps how the window is left, and lets it close for good from now on. */
   release(): void {
     this.#quitting = true;
+    this.#callOff?.();
     if (this.#window !== null) this.#options.memory.keep(this.#window);
   }
 
   #open(present: (window: BrowserWindow) => void): void {
-    const { windows, icon, memory, locale } = this.#options;
+    const { windows, icon, memory, locale, clock } = this.#options;
+    this.#callOff?.();
+    this.#callOff = null;
+    this.#pace.opened();
     const window = windows.open('ui', {
       ...memory.options,
       title: 'ComputeChain Miner',
@@ -105,7 +116,7 @@ export class UiWindow {
       icon,
     });
     this.#window = window;
-    this.#shown = showWhenDrawn(window, this.#options.after, () => present(window));
+    this.#shown = showWhenDrawn(window, clock.after, () => present(window));
     memory.follow(window);
     window.webContents.on('zoom-changed', (_event, direction) => this.zoom(direction));
     window.webContents.on('context-menu', (_event, clicked) => {
@@ -118,10 +129,41 @@ export class UiWindow {
     });
     window.webContents.on('render-process-gone', (_event, { reason }) => {
       if (this.#quitting || reason === 'clean-exit') return;
-      window.destroy();
-      this.show();
+      this.#crashed(window);
     });
     void window.loadURL(pageUrl('ui'));
+  }
+
+  /** Mining goes on, in another process: there is time to open the window anew. */
+  #crashed(window: BrowserWindow): void {
+    const waitMs = this.#pace.crashed();
+    if (waitMs === null) void this.#ask();
+    else {
+      this.#callOff = this.#options.clock.after(waitMs, () => {
+        this.#callOff = null;
+        this.show();
+      });
+    }
+    window.destroy();
+  }
+
+  /** A window that crashes at each load isn't opened again and again: what to do is the person's to say. */
+  async #ask(): Promise<void> {
+    if (this.#isAsking) return;
+    this.#isAsking = true;
+    const { message, detail, again, leave } = MESSAGE_TEXTS[this.#options.locale()].windowCrashes;
+    const { response } = await dialog.showMessageBox({
+      type: 'error',
+      title: 'ComputeChain Miner',
+      message,
+      detail,
+      buttons: [again, leave],
+      cancelId: 1,
+    });
+    this.#isAsking = false;
+    if (this.#quitting) return;
+    if (response === 0) this.show();
+    else this.#options.onClosed();
   }
 
   #closing(event: Electron.Event, window: BrowserWindow): void {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Address, addressFromPublicKey } from '../../src-shared/chain/address';
 import { generatePrivateKey, parsePrivateKey, publicKeyOf } from '../../src-shared/chain/key';
 import { AppError, type ErrorReport, isOfFamily, toErrorReport } from '../../src-shared/errors';
+import { openBackup, writeBackup } from './key-backup';
 import type { KeyVault } from './key-vault';
 import type { KnownAddress } from './known-address';
 
@@ -80,21 +81,25 @@ export class Account {
 
   /**
    * Makes a new key in the place of one that is lost, because a person says that it is: its address stays known, but is
-   * no longer this profile's.
-   * @param lost the address that is given up
+   * no longer this profile's. What is there of the old key stays where it is.
+   * @param lost the address that is given up; null where what was known of it is damaged
    * @throws AppError `key_exists` where it is not this profile's, or its key is there after all; `keychain_*`
    */
-  async replace(lost: string): Promise<Address> {
-    const known = await this.#known.read();
+  async replace(lost: string | null): Promise<Address> {
+    const known = await this.#knownUnlessDamaged();
     const vault = await this.#open();
-    if (known === null || known !== lost) throw exists();
-    const key = await vault.read(known);
-    key?.fill(0);
-    if (key !== null) {
-      await this.load();
-      throw exists();
+    if (known !== lost) throw exists();
+    if (known === null) {
+      if (!(await this.#known.keepDamaged())) throw exists();
+    } else {
+      const key = await keyUnlessSpoilt(vault, known);
+      key?.fill(0);
+      if (key !== null) {
+        await this.load();
+        throw exists();
+      }
+      await this.#known.keepFormer(known);
     }
-    await this.#known.keepFormer(known);
     return this.#keep(
       generatePrivateKey((length) => new Uint8Array(randomBytes(length))),
       null,
@@ -107,15 +112,22 @@ export class Account {
    * @throws AppError `invalid_private_key`, `key_exists`, `keychain_*`
    */
   async import(privateKeyHex: string): Promise<Address> {
-    const known = await this.#known.read().catch((error: unknown) => {
-      if (toErrorReport(error).code === 'address_corrupt') return null;
-      throw error;
-    });
-    return this.#keep(parsePrivateKey(privateKeyHex), known);
+    return this.#keep(parsePrivateKey(privateKeyHex), await this.#knownUnlessDamaged());
+  }
+
+  /** A backup of the key, sealed with a passphrase: the text of its file. @throws as `withPrivateKey` */
+  async backUp(passphrase: string): Promise<string> {
+    return this.withPrivateKey(async (privateKey, address) => writeBackup(address, privateKey, passphrase));
+  }
+
+  /** Takes the key of a backup, as `import` takes one. @throws AppError `backup_*`, `key_exists`, `keychain_*` */
+  async restore(backup: string, passphrase: string): Promise<Address> {
+    const known = await this.#knownUnlessDamaged();
+    return this.#keep(await openBackup(backup, passphrase), known);
   }
 
   /** Lends the private key to `use` and wipes it. @throws AppError `key_missing`, `keychain_*`, `passphrase_*` */
-  async withPrivateKey<T>(use: (privateKey: Uint8Array, address: Address) => T): Promise<T> {
+  async withPrivateKey<T>(use: (privateKey: Uint8Array, address: Address) => T | Promise<T>): Promise<T> {
     const { address } = this.#state;
     if (address === null) {
       throw new AppError('key_missing', 'There is no key yet: create one or import one.', {
@@ -126,7 +138,7 @@ export class Account {
     const key = await vault.read(address);
     if (key === null) throw missing(address);
     try {
-      return use(key, address);
+      return await use(key, address);
     } finally {
       key.fill(0);
     }
@@ -152,6 +164,15 @@ export class Account {
     }
   }
 
+  async #knownUnlessDamaged(): Promise<Address | null> {
+    try {
+      return await this.#known.read();
+    } catch (error) {
+      if (toErrorReport(error).code === 'address_corrupt') return null;
+      throw error;
+    }
+  }
+
   #become(state: AccountState): void {
     this.#state = state;
     this.#onChange();
@@ -160,6 +181,16 @@ export class Account {
   async #open(): Promise<KeyVault> {
     this.#vault ??= await this.#openVault();
     return this.#vault;
+  }
+}
+
+/** What can't be opened is as good as lost to whoever says that it is; a vault that does not answer says nothing. */
+async function keyUnlessSpoilt(vault: KeyVault, address: Address): Promise<Uint8Array | null> {
+  try {
+    return await vault.read(address);
+  } catch (error) {
+    if (isOfFamily(error, 'vault')) return null;
+    throw error;
   }
 }
 

@@ -1,37 +1,24 @@
-import { randomBytes, scrypt } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { xchacha20poly1305 } from '@noble/ciphers/chacha.js';
-import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
-import { z } from 'zod';
 import { AppError } from '../../src-shared/errors';
 import { writeFileAtomic } from '../storage/atomic-file';
 import { readIfThere } from '../storage/read-file';
 import type { KeyVault } from './key-vault';
-
-// scrypt cost (RFC 7914): about 128 MiB and under a second, the strongest a laptop bears at every start.
-const SCRYPT = { N: 2 ** 17, r: 8, p: 1 };
-const SCRYPT_MEMORY = 256 * 1024 * 1024;
-const KEY_BYTES = 32;
-const SALT_BYTES = 16;
-const NONCE_BYTES = 24;
-
-const fileSchema = z.object({
-  version: z.literal(1),
-  address: z.string(),
-  kdf: z.object({ name: z.literal('scrypt'), N: z.literal(SCRYPT.N), r: z.literal(8), p: z.literal(1) }),
-  cipher: z.literal('xchacha20-poly1305'),
-  salt: z.string().regex(/^[0-9a-f]{32}$/),
-  nonce: z.string().regex(/^[0-9a-f]{48}$/),
-  sealed: z.string().regex(/^[0-9a-f]{96}$/),
-});
+import {
+  asMeant,
+  deriveKey,
+  newSalt,
+  openSealed,
+  parseSealedKey,
+  type SealedKey,
+  sealKey,
+} from './sealed-key';
 
 /** Keys in files of the profile, each sealed with a passphrase; the address is bound in as associated data. */
 export class FileVault implements KeyVault {
   readonly kind = 'file';
   readonly waiting = false;
   readonly #folder: string;
-  /** As it is meant: however it was typed (composed or not), with the line end of a file or without. */
   readonly #passphrase: string;
   /** As it was given; files from before were sealed with that. */
   readonly #asGiven: string;
@@ -40,7 +27,7 @@ export class FileVault implements KeyVault {
 
   constructor(folder: string, passphrase: string) {
     this.#folder = folder;
-    this.#passphrase = passphrase.normalize('NFC').replace(/\r?\n$/, '');
+    this.#passphrase = asMeant(passphrase);
     this.#asGiven = passphrase;
   }
 
@@ -50,14 +37,8 @@ export class FileVault implements KeyVault {
     if (text === null) return null;
     const file = parseFile(text, path, address);
     for (const passphrase of new Set([this.#passphrase, this.#asGiven])) {
-      const key = await this.#key(file.salt, passphrase);
-      try {
-        return xchacha20poly1305(key, hexToBytes(file.nonce), utf8ToBytes(address)).decrypt(
-          hexToBytes(file.sealed),
-        );
-      } catch {
-        // Not this one.
-      }
+      const key = openSealed(file, await this.#key(file.salt, passphrase));
+      if (key !== null) return key;
     }
     throw new AppError(
       'passphrase_wrong',
@@ -67,28 +48,17 @@ export class FileVault implements KeyVault {
   }
 
   async write(address: string, privateKey: Uint8Array): Promise<void> {
-    const salt = bytesToHex(randomBytes(SALT_BYTES));
-    const nonce = randomBytes(NONCE_BYTES);
-    const key = await this.#key(salt, this.#passphrase);
-    const sealed = xchacha20poly1305(key, nonce, utf8ToBytes(address)).encrypt(privateKey);
-    const file = {
-      version: 1,
-      address,
-      kdf: { name: 'scrypt', ...SCRYPT },
-      cipher: 'xchacha20-poly1305',
-      salt,
-      nonce: bytesToHex(nonce),
-      sealed: bytesToHex(sealed),
-    };
+    const salt = newSalt();
+    const text = sealKey(address, privateKey, await this.#key(salt, this.#passphrase), salt);
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    await writeFileAtomic(this.#path(address), `${JSON.stringify(file, null, 2)}\n`, 0o600);
+    await writeFileAtomic(this.#path(address), text, 0o600);
     const kept = await this.read(address);
     kept?.fill(0);
   }
 
   async #key(salt: string, passphrase: string): Promise<Uint8Array> {
     if (this.#derived?.salt !== salt || this.#derived.passphrase !== passphrase)
-      this.#derived = { salt, passphrase, key: await deriveKey(passphrase, hexToBytes(salt)) };
+      this.#derived = { salt, passphrase, key: await deriveKey(passphrase, salt) };
     return this.#derived.key;
   }
 
@@ -97,9 +67,9 @@ export class FileVault implements KeyVault {
   }
 }
 
-function parseFile(text: string, path: string, address: string): z.infer<typeof fileSchema> {
+function parseFile(text: string, path: string, address: string): SealedKey {
   try {
-    const file = fileSchema.parse(JSON.parse(text));
+    const file = parseSealedKey(text);
     if (file.address === address) return file;
   } catch (error) {
     throw corrupt(path, error);
@@ -117,12 +87,4 @@ function corrupt(path: string, cause: unknown): AppError {
       cause,
     },
   );
-}
-
-function deriveKey(passphrase: string, salt: Uint8Array): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    scrypt(passphrase, salt, KEY_BYTES, { ...SCRYPT, maxmem: SCRYPT_MEMORY }, (error, key) =>
-      error ? reject(error) : resolve(new Uint8Array(key)),
-    );
-  });
 }

@@ -46,8 +46,16 @@ export class KnownAddress {
     this.#settings.set(SETTING, address);
   }
 
+  /** Keeps what is left of a damaged address. @returns whether there is one @throws as `keepFormer` */
+  async keepDamaged(): Promise<boolean> {
+    const text = this.#text();
+    if (text === null) return false;
+    await this.keepFormer(JSON.stringify(text));
+    return true;
+  }
+
   /** Keeps an address that this profile had, for whoever finds its key later. @throws AppError `disk_full`, `profile_*` */
-  async keepFormer(address: Address): Promise<void> {
+  async keepFormer(address: string): Promise<void> {
     const file = join(this.#folder, 'former-addresses');
     const kept = readIfThere(file) ?? '';
     if (!kept.split('\n').includes(address)) await writeFileAtomic(file, `${kept}${address}\n`, 0o600);

@@ -8,6 +8,7 @@ import type { Database } from '../storage/database';
 import { fitting, keepCopy } from '../storage/set-aside';
 import { inTransaction } from '../storage/transaction';
 import { type HeldNonce, LostTasks } from './lost-tasks';
+import { rebuiltRow } from './rebuilt-row';
 import { type Damage, readRecord, type SqlRow, type TaskRecord } from './task-record';
 import { DOUBTFUL_STATES, ENDED_STATES, SPENDING_STATES } from './task-states';
 
@@ -255,19 +256,27 @@ export class JournalReadings {
   }
 
   #mended(row: SqlRow, { reason, columns, isMendable }: Damage): TaskRecord[] {
-    if (isMendable) {
-      const mended = readRecord({ ...row, ...Object.fromEntries(columns.map((column) => [column, null])) });
-      if (!('columns' in mended)) {
-        inTransaction(this.database, () => {
-          keepCopy(this.database, { table: 'tasks', rowid: mended.id, reason });
-          const sets = columns.map((column) => `${column} = NULL`).join(', ');
-          this.database.run(`UPDATE tasks SET ${sets} WHERE id = ?`, mended.id);
-        });
-        return [mended];
-      }
-    }
+    const without = Object.fromEntries(columns.map((column) => [column, null]));
+    const mended = isMendable ? { ...row, ...without } : rebuiltRow(row);
+    const record = mended === null ? null : readRecord(mended);
+    if (mended !== null && record !== null && !('columns' in record) && this.#replace(row, mended, reason))
+      return [record];
     this.lost.take(row, reason);
     return [];
+  }
+
+  /** @returns false where another task has taken the place meanwhile */
+  #replace(row: SqlRow, mended: SqlRow, reason: string): boolean {
+    const changed = Object.entries(mended).filter(([column, value]) => value !== row[column]);
+    return inTransaction(this.database, () => {
+      keepCopy(this.database, { table: 'tasks', rowid: Number(row.id), reason });
+      const sets = changed.map(([column]) => `${column} = ?`).join(', ');
+      const values = changed.map(([, value]) => value);
+      return (
+        this.database.run(`UPDATE OR IGNORE tasks SET ${sets} WHERE id = ?`, ...values, Number(row.id))
+          .changes === 1
+      );
+    });
   }
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { pausePresetSchema } from '../mining/pause';
-import { LONGEST_PASTE } from '../pasted-text';
+import { LONGEST_BACKUP, LONGEST_PASTE } from '../pasted-text';
 import { settingsSchema } from '../settings/settings-schema';
 import { fullStateSchema, statePushSchema } from '../state/state';
 import { auditModeSchema, auditReportSchema, blockQuerySchema, blockReportSchema } from './block-report';
@@ -17,6 +17,8 @@ const done = z.void();
 export const requestIdSchema = z.string().min(1).max(64);
 
 const lane = z.object({ lane: z.string().max(64) });
+
+const passphrase = z.string().min(1).max(1024);
 
 const taskQuerySchema = z.object({
   states: z.array(z.enum(TASK_STATES)).max(TASK_STATES.length).nullable(),
@@ -54,13 +56,24 @@ export const CONTRACT = {
   'key:create': { role: 'ui', request: nothing, response: z.object({ address: z.string() }) },
   'key:replace': {
     role: 'ui',
-    request: z.object({ lost: z.string().max(128) }),
+    request: z.object({ lost: z.string().max(128).nullable() }),
     response: z.object({ address: z.string() }),
   },
   'key:import': {
     role: 'ui',
     request: z.object({ privateKey: z.string().max(LONGEST_PASTE) }),
     response: z.object({ address: z.string() }),
+  },
+  'key:restore': {
+    role: 'ui',
+    request: z.object({ backup: z.string().max(LONGEST_BACKUP), passphrase }),
+    response: z.object({ address: z.string() }),
+  },
+  'key:backUp': {
+    role: 'ui',
+    request: z.object({ passphrase }),
+    /** Where it was kept; null where the person thought better of it. */
+    response: z.object({ path: z.string().nullable() }),
   },
   'miner:start': { role: 'ui', request: nothing, response: done },
   'miner:stop': { role: 'ui', request: nothing, response: done },

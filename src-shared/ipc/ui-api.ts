@@ -27,9 +27,13 @@ export type UiApi = {
   testNode(url: string, requestId?: string): Answer<Response<'node:test'>>;
   acceptChain(): Answer<void>;
   createKey(): Answer<{ address: string }>;
-  /** A new key in the place of one that is lost. @param lost the address that is given up */
-  replaceKey(lost: string): Answer<{ address: string }>;
+  /** A new key in the place of one that is lost. @param lost the address that is given up; null where that is damaged */
+  replaceKey(lost: string | null): Answer<{ address: string }>;
   importKey(privateKey: string): Answer<{ address: string }>;
+  /** @param backup what the file holds */
+  restoreKey(backup: string, passphrase: string): Answer<{ address: string }>;
+  /** Has the person choose where the sealed key is kept. */
+  backUpKey(passphrase: string): Answer<{ path: string | null }>;
   startMining(): Answer<void>;
   stopMining(): Answer<void>;
   pauseMining(preset: PausePreset): Answer<void>;

@@ -58,6 +58,13 @@ export const SETTINGS = {
     { least: 1, most: 16 },
     { default: null, section: 'power', appliedBy: 'compute' },
   ),
+  /** Whether the computer is kept from falling asleep while it mines; the screen may go dark all the same. */
+  keepAwake: onOff({
+    default: false,
+    section: 'power',
+    appliedBy: 'shell',
+    flag: { name: 'keep-awake', help: 'keep the computer from falling asleep while it mines' },
+  }),
   /** Most fees an hour, units; null for no ceiling. */
   feeCeilingUnits: amount({ default: null, section: 'computing', appliedBy: 'feeCeiling' }),
   /** Null means the development network built into the app. */

@@ -53,6 +53,9 @@ export const enErrors = {
   node_ahead:
     'The newest block is ahead of the node’s clock, which was wrong when it was made. The chain stands still until then.',
   node_stalled: 'The node answers, but its chain has stopped growing.',
+  backup_invalid: 'This file is not a backup of a key that this app wrote, or it is damaged.',
+  backup_passphrase_wrong:
+    'The passphrase does not open this backup. Check capital letters and the keyboard layout.',
   not_found: 'Nothing was found by this value on the current chain.',
   chain_mismatch: 'The node serves another chain than the one expected, so nothing is signed for it.',
   block_invalid: 'The node served a block that fails verification on this machine.',

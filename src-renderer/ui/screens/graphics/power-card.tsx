@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Card } from '../../components/card';
 import { DutyField } from './duty-field';
 import { EngineField } from './engine-field';
+import { KeepAwakeField } from './keep-awake-field';
 import { SlicesField } from './slices-field';
 import { ThreadsField } from './threads-field';
 
@@ -15,6 +16,7 @@ export function PowerCard() {
         <DutyField />
         <SlicesField />
         <ThreadsField />
+        <KeepAwakeField />
       </div>
     </Card>
   );

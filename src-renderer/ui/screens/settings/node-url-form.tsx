@@ -1,13 +1,12 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ErrorReport } from '../../../../src-shared/errors';
 import { plainText } from '../../../../src-shared/pasted-text';
 import { LONGEST_ADDRESS } from '../../../../src-shared/settings/setting';
 import { Button } from '../../components/button';
 import { ErrorMessage } from '../../components/error-message';
 import { TextField } from '../../components/text-field';
-import { callMain } from '../../stores/call-main';
 import { useAppState } from '../../stores/state-store';
+import { useRequest } from '../../stores/use-request';
 import { type NodeAnswer, NodeTestAnswer } from './node-test-answer';
 
 /** The address of a node: tested on the spot, and used from the moment it is saved. */
@@ -15,24 +14,17 @@ export function NodeUrlForm() {
   const { t } = useTranslation();
   const nodeUrl = useAppState((state) => state.settings.nodeUrl);
   const [typed, setTyped] = useState(nodeUrl ?? '');
-  const [busy, setBusy] = useState(false);
   const [answer, setAnswer] = useState<NodeAnswer | null>(null);
-  const [error, setError] = useState<ErrorReport | null>(null);
+  const { busy, error, send, forget } = useRequest();
   const url = plainText(typed);
 
   const test = async () => {
-    setBusy(true);
-    const tested = await callMain(() => window.miner.testNode(url));
+    const tested = await send(() => window.miner.testNode(url));
     setAnswer(tested.ok ? tested.value : null);
-    setError(tested.ok ? null : tested.error);
-    setBusy(false);
   };
   const save = async (agreed: boolean) => {
-    setBusy(true);
     const change = agreed ? { nodeUrl: url, insecureNodeUrl: url } : { nodeUrl: url };
-    const saved = await callMain(() => window.miner.updateSettings(change));
-    setError(saved.ok ? null : saved.error);
-    setBusy(false);
+    await send(() => window.miner.updateSettings(change));
   };
   return (
     <form
@@ -52,7 +44,7 @@ export function NodeUrlForm() {
         onChange={(event) => {
           setTyped(event.target.value);
           setAnswer(null);
-          setError(null);
+          forget();
         }}
         problem={
           error === null ? null : (

@@ -6,6 +6,7 @@ import { Fact, Facts } from '../../components/facts';
 import { PaysFor } from '../../components/pays-for';
 import { Screen } from '../../components/screen';
 import { useAppState } from '../../stores/state-store';
+import { BackUpKey } from './back-up-key';
 import { UsedElsewhere } from './used-elsewhere';
 
 /** The address, what it holds, and where its key is. */
@@ -45,6 +46,7 @@ export function Wallet() {
           <p className="mt-1 text-muted">{t('wallet.storedNote')}</p>
           <UsedElsewhere />
         </Card>
+        <BackUpKey />
       </div>
     </Screen>
   );

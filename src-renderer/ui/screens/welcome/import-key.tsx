@@ -1,14 +1,13 @@
 import type { TFunction } from 'i18next';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ErrorReport } from '../../../../src-shared/errors';
 import { LONGEST_PASTE } from '../../../../src-shared/pasted-text';
 import { Button } from '../../components/button';
 import { Card } from '../../components/card';
 import { ErrorMessage } from '../../components/error-message';
 import { TextField } from '../../components/text-field';
 import { type KeyShape, privateKeyShape } from '../../formatting/private-key-shape';
-import { callMain } from '../../stores/call-main';
+import { useRequest } from '../../stores/use-request';
 
 type ImportKeyProps = { readonly heading: string; readonly text: string };
 
@@ -20,20 +19,16 @@ export function ImportKey({ heading, text }: ImportKeyProps) {
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
   const [shape, setShape] = useState<KeyShape>({ kind: 'empty' });
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<ErrorReport | null>(null);
+  const { busy, error, send, forget } = useRequest();
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const field = input.current;
     if (field === null || field.value === '') return;
-    setBusy(true);
-    const answering = callMain(() => window.miner.importKey(field.value));
+    const answering = send(() => window.miner.importKey(field.value));
     field.value = '';
     setShape({ kind: 'empty' });
-    const answer = await answering;
-    setError(answer.ok ? null : answer.error);
-    setBusy(false);
+    await answering;
   };
   return (
     <Card heading={heading}>
@@ -48,7 +43,7 @@ export function ImportKey({ heading, text }: ImportKeyProps) {
           className="font-mono"
           onInput={(event) => {
             setShape(privateKeyShape(event.currentTarget.value));
-            setError(null);
+            forget();
           }}
           help={shape.kind === 'partial' ? t('welcome.importProgress', { count: shape.length }) : ''}
           problem={error === null ? shapeProblem(t, shape) : <ErrorMessage report={error} />}

@@ -1,24 +1,19 @@
 import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ErrorReport } from '../../../../src-shared/errors';
 import { Button } from '../../components/button';
 import { Card } from '../../components/card';
 import { ErrorMessage } from '../../components/error-message';
-import { callMain } from '../../stores/call-main';
+import { useRequest } from '../../stores/use-request';
 
-/** Gives up an address whose key is lost, for a new one: only once the person has said that they mean it. */
-export function ReplaceKey({ lost }: { readonly lost: string }) {
+/**
+ * Gives up an address whose key is lost, for a new one: only once the person has said that they mean it. Null for an
+ * address of which not even that much can be read.
+ */
+export function ReplaceKey({ lost }: { readonly lost: string | null }) {
   const { t } = useTranslation();
   const [isMeant, setIsMeant] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<ErrorReport | null>(null);
-  const replace = async () => {
-    setBusy(true);
-    const answer = await callMain(() => window.miner.replaceKey(lost));
-    setError(answer.ok ? null : answer.error);
-    setBusy(false);
-  };
+  const { busy, error, send } = useRequest();
   return (
     <Card heading={t('welcome.replaceHeading')}>
       <div className="flex flex-col gap-3">
@@ -38,7 +33,7 @@ export function ReplaceKey({ lost }: { readonly lost: string }) {
             busy={busy}
             disabled={!isMeant}
             data-testid="key-replace"
-            onClick={() => void replace()}
+            onClick={() => void send(() => window.miner.replaceKey(lost))}
           >
             {t('welcome.replace')}
           </Button>

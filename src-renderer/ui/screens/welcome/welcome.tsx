@@ -1,14 +1,19 @@
+import { Settings } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { Button } from '../../components/button';
 import { Copyable } from '../../components/copyable';
 import { ErrorMessage } from '../../components/error-message';
 import { LanguageField } from '../../components/language-field';
 import { QuitButton } from '../../components/quit-button';
 import { RemedyButton } from '../../components/remedy-button';
 import { ThemeField } from '../../components/theme-field';
+import { goTo, useNavigationStore } from '../../stores/navigation-store';
 import { useAppState } from '../../stores/state-store';
 import { CreateKey } from './create-key';
 import { ImportKey } from './import-key';
 import { ReplaceKey } from './replace-key';
+import { RestoreKey } from './restore-key';
+import { SettingsBeforeKey } from './settings-before-key';
 
 /**
  * Shown while there is no usable key: the first run, a known address whose key is gone (replaced by a new one only
@@ -17,6 +22,8 @@ import { ReplaceKey } from './replace-key';
 export function Welcome() {
   const { t } = useTranslation();
   const key = useAppState((state) => state.key);
+  const screen = useNavigationStore((store) => store.screen);
+  if (screen === 'settings' || screen === 'graphics') return <SettingsBeforeKey screen={screen} />;
   return (
     <main className="flex h-full flex-col items-center overflow-y-auto p-8" data-testid="welcome">
       <div className="my-auto flex w-full max-w-2xl flex-col gap-5">
@@ -27,6 +34,9 @@ export function Welcome() {
         <div className="mt-2 flex items-end gap-4 border-t border-line pt-4 [&>div]:w-44">
           <LanguageField testId="welcome-language" />
           <ThemeField testId="welcome-theme" />
+          <Button icon={Settings} data-testid="welcome-settings" onClick={() => goTo('settings')}>
+            {t('nav.settings')}
+          </Button>
           <QuitButton className="ml-auto" />
         </div>
       </div>
@@ -46,6 +56,7 @@ function FirstKey() {
       {error !== null && <ErrorMessage report={error} />}
       <CreateKey />
       <ImportKey heading={t('welcome.importHeading')} text={t('welcome.importText')} />
+      <RestoreKey />
     </>
   );
 }
@@ -60,6 +71,7 @@ function Rescue() {
       {address !== null && <Copyable text={address} what={t('welcome.address')} whole />}
       {error !== null && <ErrorMessage report={error} />}
       <ImportKey heading={t('welcome.rescueImportHeading')} text={t('welcome.importHelp')} />
+      <RestoreKey />
       {address !== null && <ReplaceKey lost={address} />}
     </>
   );
@@ -79,9 +91,12 @@ function Unavailable() {
           <RemedyButton report={error} />
         </div>
       )}
-      {error?.remedy === 'import_key' && (
-        <ImportKey heading={t('welcome.rescueImportHeading')} text={t('welcome.importHelp')} />
-      )}
+      <ImportKey
+        heading={t(address === null ? 'welcome.importHeading' : 'welcome.rescueImportHeading')}
+        text={t('welcome.importHelp')}
+      />
+      <RestoreKey />
+      {address !== null || error?.code === 'address_corrupt' ? <ReplaceKey lost={address} /> : <CreateKey />}
     </>
   );
 }

@@ -1,0 +1,32 @@
+import type { MinerState } from '../../src-shared/mining/miner-state';
+
+/** Electron's `powerSaveBlocker`, as far as it is used. */
+type Blocker = {
+  start(type: 'prevent-app-suspension'): number;
+  stop(id: number): boolean;
+};
+
+/** Whether the computer is to stay awake: where a person chose so, and only while results are getting accepted. */
+export function keepsAwake(isChosen: boolean, { kind }: Pick<MinerState, 'kind'>): boolean {
+  return isChosen && kind === 'mining';
+}
+
+/** Holds off the computer's sleep, not the screen's, for as long as it is asked to. */
+export class KeepAwake {
+  readonly #blocker: Blocker;
+  #id: number | null = null;
+
+  constructor(blocker: Blocker) {
+    this.#blocker = blocker;
+  }
+
+  set(isWanted: boolean): void {
+    if (isWanted) this.#id ??= this.#blocker.start('prevent-app-suspension');
+    else this.close();
+  }
+
+  close(): void {
+    if (this.#id !== null) this.#blocker.stop(this.#id);
+    this.#id = null;
+  }
+}
