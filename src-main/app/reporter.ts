@@ -157,8 +157,11 @@ function tellState({ status, account }: Told, tell: Tell): void {
   tell({ event: 'error', ...error, params, retryAtMs: state.retryAtMs }, `${sinceMs} ${error.code}`);
 }
 
-/** An event as a line a person can follow. */
-export function sentence(event: ReportEvent): string {
+/**
+ * An event as a line a person can follow.
+ * @param said how a moment is written, ms since the epoch; as ISO 8601 in UTC where nobody says
+ */
+export function sentence(event: ReportEvent, said: (atMs: number) => string = isoTime): string {
   switch (event.event) {
     case 'key':
       return `key      ${event.address} (in the ${event.storedIn ?? 'vault'})`;
@@ -185,12 +188,15 @@ export function sentence(event: ReportEvent): string {
     case 'left_out':
       return `problem  ${event.count} lines were left out here: nobody read them.`;
     case 'error':
-      return `problem  ${event.message}${addressToPay(event)}${nextTry(event)}`;
+      return `problem  ${event.message}${addressToPay(event)}${nextTry(event, said)}`;
   }
 }
 
-function nextTry({ retryAtMs }: Extract<ReportEvent, { event: 'error' }>): string {
-  return retryAtMs === null ? '' : ` The next try is at ${isoTime(retryAtMs)}.`;
+function nextTry(
+  { retryAtMs }: Extract<ReportEvent, { event: 'error' }>,
+  said: (atMs: number) => string,
+): string {
+  return retryAtMs === null ? '' : ` The next try is at ${said(retryAtMs)}.`;
 }
 
 function addressToPay({ params }: ErrorReport): string {

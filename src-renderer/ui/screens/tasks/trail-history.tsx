@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { TaskTrail } from '../../../../src-shared/ipc/task-row';
 import { TaskStateChip } from '../../components/task-state-chip';
+import { useTimeStyle } from '../../components/use-time-style';
 import { formatDuration } from '../../formatting/duration';
 import { absoluteTime, clockTime } from '../../formatting/time';
 import { useClock } from '../../stores/clock';
@@ -9,7 +10,7 @@ type History = TaskTrail['history'];
 
 /** The states a task went through: when it entered each, and how long it stayed. */
 export function TrailHistory({ history }: { readonly history: History }) {
-  const { i18n } = useTranslation();
+  const style = useTimeStyle();
   return (
     <ol className="flex flex-col gap-1">
       {history.map(({ state, atMs }, index) => (
@@ -18,7 +19,7 @@ export function TrailHistory({ history }: { readonly history: History }) {
           <TaskStateChip state={state} />
           <time
             dateTime={new Date(atMs).toISOString()}
-            title={absoluteTime(atMs, i18n.language)}
+            title={absoluteTime(atMs, style)}
             className="text-muted"
           >
             <ClockTime atMs={atMs} />
@@ -33,8 +34,8 @@ export function TrailHistory({ history }: { readonly history: History }) {
 }
 
 function ClockTime({ atMs }: { readonly atMs: number }) {
-  const { i18n } = useTranslation();
-  return useClock((nowMs) => clockTime(atMs, nowMs, i18n.language));
+  const style = useTimeStyle();
+  return useClock((nowMs) => clockTime(atMs, nowMs, style));
 }
 
 function TimeSpent({ history, index }: { readonly history: History; readonly index: number }) {
