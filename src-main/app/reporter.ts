@@ -3,6 +3,7 @@ import { clockIsOff } from '../../src-shared/chain/clock-skew';
 import type { LaneStatus } from '../../src-shared/compute/lane-status';
 import type { ErrorCode } from '../../src-shared/error-codes';
 import type { ErrorReport } from '../../src-shared/errors';
+import { spanText } from '../../src-shared/span-text';
 import { isoTime } from '../clock/calendar';
 import type { Miner, MinerChange } from '../open-miner';
 import type { TaskRecord } from '../submissions/task-record';
@@ -178,9 +179,9 @@ export function sentence(event: ReportEvent, said: (atMs: number) => string = is
     case 'used_elsewhere':
       return `problem  Another program uses this key: transaction ${short(event.txHash)} in block ${event.height} is not this miner's. Both pay fees for the same tasks.`;
     case 'node_slow':
-      return `problem  The node answers slowly, in ${event.answerMs / 1000} s: results may come too late.`;
+      return `problem  The node answers slowly, in ${spanText(event.answerMs)}: results may come too late.`;
     case 'clock_off':
-      return `problem  This machine's clock is ${Math.abs(event.aheadMs) / 1000} s ${event.aheadMs > 0 ? 'ahead of' : 'behind'} the chain's: set it.`;
+      return `problem  This machine's clock is ${spanText(Math.abs(event.aheadMs))} ${event.aheadMs > 0 ? 'ahead of' : 'behind'} the chain's: set it.`;
     case 'state':
       return `state    ${event.state}${event.stage === null ? '' : ` (${event.stage})`}`;
     case 'chain_accepted':

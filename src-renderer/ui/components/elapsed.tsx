@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { coarseDuration } from '../formatting/duration';
-import { absoluteTime } from '../formatting/time';
+import { absoluteTime, machineTime } from '../formatting/time';
 import { useClock } from '../stores/clock';
 import { useTimeStyle } from './use-time-style';
 
@@ -10,7 +10,7 @@ export function Elapsed({ sinceMs }: { readonly sinceMs: number }) {
   const style = useTimeStyle();
   const text = useClock((nowMs) => coarseDuration(nowMs - sinceMs, i18n.language));
   return (
-    <time dateTime={new Date(sinceMs).toISOString()} title={absoluteTime(sinceMs, style)}>
+    <time dateTime={machineTime(sinceMs)} title={absoluteTime(sinceMs, style)}>
       {text}
     </time>
   );

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { absoluteTime, relativeTime } from '../formatting/time';
+import { absoluteTime, machineTime, relativeTime } from '../formatting/time';
 import { useClock } from '../stores/clock';
 import { useTimeStyle } from './use-time-style';
 
@@ -9,7 +9,7 @@ export function Moment({ atMs }: { readonly atMs: number }) {
   const style = useTimeStyle();
   const text = useClock((nowMs) => relativeTime(atMs, nowMs, style, t('time.now')));
   return (
-    <time dateTime={new Date(atMs).toISOString()} title={absoluteTime(atMs, style)}>
+    <time dateTime={machineTime(atMs)} title={absoluteTime(atMs, style)}>
       {text}
     </time>
   );

@@ -25,7 +25,7 @@ describe('the sentence of an error', () => {
 
   it('names what the report names', () => {
     expect(say('en', 'node_timeout', { url: 'http://a/b', seconds: 5 })).toBe(
-      'The node at http://a/b did not answer within 5 s.',
+      'The node at http://a/b did not answer within 5 sec.',
     );
   });
 
@@ -37,6 +37,15 @@ describe('the sentence of an error', () => {
   it('shows amounts in CPC, not in minimal units', () => {
     expect(say('ru', 'insufficient_balance', { balance: '0', fee: '80000000' })).toBe(
       'Баланса 0 CPC не хватает на комиссию за один результат, 0,00000000008 CPC.',
+    );
+  });
+
+  it('shows spans of time as people say them, not as so many seconds', () => {
+    const plain = (text: string) => text.replace(/\s/g, ' ');
+    expect(plain(say('en', 'node_stalled', { seconds: 7260 }))).toContain('for 2 hr 1 min.');
+    expect(plain(say('ru', 'node_stalled', { seconds: 7260 }))).toContain('уже 2 ч 1 мин.');
+    expect(plain(say('en', 'node_ahead', { url: 'http://a', minutes: 44_640 }))).toContain(
+      'is 31 days ahead',
     );
   });
 

@@ -9,12 +9,16 @@ const STEPS = [
 ] as const;
 
 const JUST_NOW_MS = 1500;
+// ECMA-262, 21.4.1.1: nothing beyond is a date, and Intl throws. A node may say so of its blocks.
+const LATEST_MS = 8.64e15;
+const NO_DATE = '—';
 
 /**
  * A moment as seen from `nowMs`: `5 sec. ago`, `in 2 min.`; a date where it is a month or more away.
  * `justNow` is the language's word for under a second and a half.
  */
 export function relativeTime(atMs: number, nowMs: number, style: TimeStyle, justNow: string): string {
+  if (Math.abs(atMs) > LATEST_MS) return NO_DATE;
   const difference = atMs - nowMs;
   const distance = Math.abs(difference);
   if (distance < JUST_NOW_MS) return justNow;
@@ -40,11 +44,17 @@ export function clockTimeToMinute(atMs: number, nowMs: number, style: TimeStyle)
   return say(atMs, style, { date: !isSameDay(atMs, nowMs), time: 'minutes' });
 }
 
+/** A moment for machines that read the page (HTML, `datetime`); undefined where it is no date. */
+export function machineTime(atMs: number): string | undefined {
+  return Math.abs(atMs) > LATEST_MS ? undefined : new Date(atMs).toISOString();
+}
+
 function isSameDay(one: number, other: number): boolean {
   return new Date(one).toDateString() === new Date(other).toDateString();
 }
 
 function say(atMs: number, style: TimeStyle, parts: MomentParts): string {
+  if (Math.abs(atMs) > LATEST_MS) return NO_DATE;
   const { locale, options } = momentFormat(style, parts);
   return dateFormat(locale, options).format(atMs);
 }

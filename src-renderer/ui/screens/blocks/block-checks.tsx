@@ -34,10 +34,10 @@ export function BlockChecks({ checks }: { readonly checks: readonly Check[] }) {
               {checkName(t, name)}
             </th>
             <td>
-              <CheckValue text={actual} what={t('blocks.inBlock')} />
+              <CheckValue name={name} text={actual} what={t('blocks.inBlock')} />
             </td>
             <td>
-              <CheckValue text={expected} what={t('blocks.recomputed')} />
+              <CheckValue name={name} text={expected} what={t('blocks.recomputed')} />
             </td>
             <td>
               <CheckMark ok={ok} word />

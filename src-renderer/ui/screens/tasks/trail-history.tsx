@@ -3,7 +3,7 @@ import type { TaskTrail } from '../../../../src-shared/ipc/task-row';
 import { TaskStateChip } from '../../components/task-state-chip';
 import { useTimeStyle } from '../../components/use-time-style';
 import { formatDuration } from '../../formatting/duration';
-import { absoluteTime, clockTime } from '../../formatting/time';
+import { absoluteTime, clockTime, machineTime } from '../../formatting/time';
 import { useClock } from '../../stores/clock';
 
 type History = TaskTrail['history'];
@@ -17,11 +17,7 @@ export function TrailHistory({ history }: { readonly history: History }) {
         // A task may come back to a state, such as sent, at another time.
         <li key={`${state} ${atMs}`} className="grid grid-cols-[1fr_auto_7rem] items-center gap-4">
           <TaskStateChip state={state} />
-          <time
-            dateTime={new Date(atMs).toISOString()}
-            title={absoluteTime(atMs, style)}
-            className="text-muted"
-          >
+          <time dateTime={machineTime(atMs)} title={absoluteTime(atMs, style)} className="text-muted">
             <ClockTime atMs={atMs} />
           </time>
           <span className="text-right">
