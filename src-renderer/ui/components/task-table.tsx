@@ -18,8 +18,8 @@ const COLUMNS = [
   { key: 'size', width: 'w-[9.5%]', numeric: true },
   { key: 'engine', width: 'w-[12%]', numeric: false },
   { key: 'computeTime', width: 'w-[10.5%]', numeric: true },
-  { key: 'fee', width: 'w-[15.5%]', numeric: true },
-  { key: 'transaction', width: 'w-[17.5%]', numeric: false },
+  { key: 'fee', width: 'w-[14.5%]', numeric: true },
+  { key: 'transaction', width: 'w-[18.5%]', numeric: false },
   { key: 'age', width: 'w-[8.5%]', numeric: true },
 ] as const;
 
@@ -86,7 +86,7 @@ export const TaskTableRow = memo(function TaskTableRow({ task, index }: TaskTabl
             event.stopPropagation();
             open();
           }}
-          className="max-w-full truncate rounded align-middle focus-visible:outline-offset-0"
+          className="max-w-full truncate rounded align-middle focus-visible:outline-offset-0 [&>span]:underline [&>span]:underline-offset-2"
         >
           <TaskStateChip state={state} />
         </button>
@@ -95,7 +95,10 @@ export const TaskTableRow = memo(function TaskTableRow({ task, index }: TaskTabl
       <td className="text-right">{formatInteger(matrixSize, i18n.language)}</td>
       <td>{engine === null ? none : t(`engine.${engine}`)}</td>
       <td className="text-right">{computeMs === null ? none : formatDuration(computeMs, i18n.language)}</td>
-      <td className="text-right">{feeUnits === null ? none : <Amount units={feeUnits} unit={false} />}</td>
+      {/* A long one takes two lines: a number is never cut. */}
+      <td className="text-right text-clip! whitespace-normal! leading-4 break-words">
+        {feeUnits === null ? none : <Amount units={feeUnits} />}
+      </td>
       <td>{txHash === null ? none : <Copyable text={txHash} what={t('trail.txHash')} />}</td>
       <td className="text-right">
         <Elapsed sinceMs={task.createdAtMs} />

@@ -34,9 +34,9 @@ describe('the sentence of an error', () => {
     expect(say('ru', 'node_unreachable', { url: 'built-in' })).toBe(ru.error.node_unreachable);
   });
 
-  it('shows amounts in CPC, not in minimal units', () => {
+  it('shows amounts as everywhere, not in minimal units', () => {
     expect(say('ru', 'insufficient_balance', { balance: '0', fee: '80000000' })).toBe(
-      'Баланса 0 CPC не хватает на комиссию за один результат, 0,00000000008 CPC.',
+      'Баланса 0 CPC не хватает на комиссию за один результат, 0,08 nCPC.',
     );
   });
 

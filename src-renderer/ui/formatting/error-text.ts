@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import type { ErrorParams, ErrorReport } from '../../../src-shared/errors';
 import { enErrorDetails } from '../locales/en-error-details';
 import { enErrors } from '../locales/en-errors';
-import { shortAmount } from './amount';
+import { amountText } from './amount';
 import { formatDuration } from './duration';
 
 /**
@@ -38,7 +38,7 @@ const SPANS_MS = { seconds: 1000, minutes: 60_000 };
 function readable(params: ErrorParams, locale: string): ErrorParams {
   const amounts = ['balance', 'fee', 'spent', 'ceiling'].flatMap((name) => {
     const units = String(params[name] ?? '');
-    return /^\d{1,128}$/.test(units) ? [[name, `${shortAmount(units, locale)} CPC`]] : [];
+    return /^\d{1,128}$/.test(units) ? [[name, amountText(units, locale)]] : [];
   });
   const spans = Object.entries(SPANS_MS).flatMap(([name, unitMs]) => {
     const value = Number(params[name] ?? Number.NaN);

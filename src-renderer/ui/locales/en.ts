@@ -241,7 +241,7 @@ export const en = {
     size: 'Size',
     engine: 'Engine',
     computeTime: 'Compute',
-    fee: 'Fee, CPC',
+    fee: 'Fee',
     transaction: 'Transaction',
     age: 'Age',
     open: 'Open the task of block {{height}}',

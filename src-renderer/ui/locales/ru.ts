@@ -249,7 +249,7 @@ export const ru: RussianOf<typeof en> = {
     size: 'Размер',
     engine: 'Движок',
     computeTime: 'Счёт',
-    fee: 'Комиссия, CPC',
+    fee: 'Комиссия',
     transaction: 'Транзакция',
     age: 'Назад',
     open: 'Открыть задачу блока {{height}}',

@@ -28,7 +28,7 @@ export function BlockChecks({ checks }: { readonly checks: readonly Check[] }) {
             data-testid="block-check"
             data-name={name}
             data-ok={String(ok)}
-            className={`border-b border-line last:border-b-0 [&>*]:truncate [&>*]:py-1 [&>*]:pr-2 ${ok === false ? 'bg-danger-soft' : ''}`}
+            className={`border-b border-line last:border-b-0 align-top [&>*]:break-words [&>*]:py-1 [&>*]:pr-2 ${ok === false ? 'bg-danger-soft' : ''}`}
           >
             <th scope="row" title={checkName(t, name)} className="text-left font-normal">
               {checkName(t, name)}
