@@ -7,6 +7,7 @@ const SYSTEMS = [
   { of: 'LC_TIME=en_GB', env: { LC_TIME: 'en_GB.UTF-8' }, until: /^until \d\d:\d\d$/, dayFirst: true },
   { of: 'LANG=en_US', env: {}, until: /^until \d{1,2}:\d\d [AP]M$/, dayFirst: false },
   { of: 'LC_TIME=C', env: { LC_TIME: 'C' }, until: /^until \d{1,2}:\d\d( [AP]M)?$/, dayFirst: false },
+  { of: 'LC_ALL=C', env: { LC_ALL: 'C' }, until: /^until \d{1,2}:\d\d( [AP]M)?$/, dayFirst: false },
   {
     of: 'LC_ALL=ru_RU before LC_TIME=en_US',
     env: { LC_ALL: 'ru_RU.UTF-8', LC_TIME: 'en_US.UTF-8' },

@@ -14,8 +14,9 @@ export function Amount({ units }: AmountProps) {
 
 // Characters that a third of the smallest window has room for.
 const SIZES = [
-  { most: 14, text: 'text-2xl' },
-  { most: 20, text: 'text-lg' },
+  { most: 13, text: 'text-2xl' },
+  { most: 17, text: 'text-lg' },
+  { most: 20, text: 'text-base' },
   { most: Number.POSITIVE_INFINITY, text: 'text-sm' },
 ] as const;
 

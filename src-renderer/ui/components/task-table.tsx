@@ -36,14 +36,18 @@ type TaskTableProps = {
 export function TaskTable({ label, rowCount, children }: TaskTableProps) {
   const { t } = useTranslation();
   return (
-    <table aria-label={label} aria-rowcount={rowCount + 1} className="w-full table-fixed border-collapse">
+    <table
+      aria-label={label}
+      aria-rowcount={rowCount + 1}
+      className="w-full table-fixed border-collapse max-[959px]:text-xs"
+    >
       <thead className="sticky top-0 z-10 bg-surface">
         <tr aria-rowindex={1} className="h-8">
           {COLUMNS.map(({ key, width, numeric }) => (
             <th
               key={key}
               scope="col"
-              className={`${width} truncate border-b border-line px-1.5 font-medium text-muted ${numeric ? 'text-right' : 'text-left'}`}
+              className={`${width} truncate border-b border-line px-1.5 xl:px-2.5 font-medium text-muted ${numeric ? 'text-right' : 'text-left'}`}
             >
               {t(`tasks.${key}`)}
             </th>
@@ -76,7 +80,7 @@ export const TaskTableRow = memo(function TaskTableRow({ task, index }: TaskTabl
       data-state={state}
       // Text that was just selected is to be copied, not left.
       onClick={() => window.getSelection()?.type !== 'Range' && open()}
-      className="h-8 cursor-pointer border-b border-line hover:bg-raised [&>td]:truncate [&>td]:px-1.5"
+      className="h-8 cursor-pointer border-b border-line hover:bg-raised [&>td]:truncate [&>td]:px-1.5 xl:[&>td]:px-2.5"
     >
       <td>
         <button

@@ -38,11 +38,16 @@ const SPANS_MS = { seconds: 1000, minutes: 60_000 };
 function readable(params: ErrorParams, locale: string): ErrorParams {
   const amounts = ['balance', 'fee', 'spent', 'ceiling'].flatMap((name) => {
     const units = String(params[name] ?? '');
-    return /^\d{1,128}$/.test(units) ? [[name, amountText(units, locale)]] : [];
+    return /^\d{1,128}$/.test(units) ? [[name, unbroken(amountText(units, locale))]] : [];
   });
   const spans = Object.entries(SPANS_MS).flatMap(([name, unitMs]) => {
     const value = Number(params[name] ?? Number.NaN);
-    return Number.isFinite(value) ? [[name, formatDuration(value * unitMs, locale)]] : [];
+    return Number.isFinite(value) ? [[name, unbroken(formatDuration(value * unitMs, locale))]] : [];
   });
   return { ...params, ...Object.fromEntries([...amounts, ...spans]) };
+}
+
+/** A number stays on one line with its unit. */
+function unbroken(text: string): string {
+  return text.replaceAll(' ', '\u00a0');
 }

@@ -16,7 +16,7 @@ export function BlockChecks({ checks }: { readonly checks: readonly Check[] }) {
           </th>
           <th scope="col">{t('blocks.inBlock')}</th>
           <th scope="col">{t('blocks.recomputed')}</th>
-          <th scope="col" className="w-36">
+          <th scope="col" className="w-32">
             {t('blocks.verdict')}
           </th>
         </tr>
