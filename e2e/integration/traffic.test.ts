@@ -10,7 +10,13 @@ import type { StatePush } from '../../src-shared/state/state';
 import { countStatements, type Statement } from '../driver/miner/counted-database';
 import { DevnetScene } from '../driver/miner/devnet-scene';
 
-const APP = { appVersion: '0.0.0', runtime: 'test', locale: 'en', trayAvailable: false } as const;
+const APP = {
+  appVersion: '0.0.0',
+  runtime: 'test',
+  locale: 'en',
+  time: { hours: 24, dayFirst: true },
+  trayAvailable: false,
+} as const;
 // Of one task from its plan to its proof, one block of the follower and the trail, and the screens.
 const MOST_STATEMENTS = 100;
 const OLD_TASKS = 100_000;

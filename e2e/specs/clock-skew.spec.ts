@@ -1,17 +1,22 @@
 import { expect, test } from '@playwright/test';
 import { App, newProfile, QUICK } from '../driver/electron/app';
 import { feedState } from '../driver/electron/feed-state';
+import { DevnetProcess } from '../driver/world/devnet';
 
 const profile = newProfile();
+let devnet: DevnetProcess;
 let app: App;
 
+// A node of its own, as one on another machine is: it might go by another clock.
 test.beforeAll(async () => {
-  app = await App.launch(profile.path, QUICK);
+  devnet = await DevnetProcess.start();
+  app = await App.launch(profile.path, ['--node', devnet.url, ...QUICK]);
   await app.ask('createKey');
 });
 
 test.afterAll(async () => {
   await app?.quit();
+  await devnet?.stop();
   profile.dispose();
 });
 
@@ -41,4 +46,12 @@ test('the warning goes once the clocks agree', async () => {
   await feedState(app, { node: { clockSkewMs: 5000 } });
   await expect(app.page.getByTestId('clock-warning')).toHaveCount(0);
   await expect(app.page.getByTestId('clock-skew')).toHaveText('+5 sec');
+});
+
+test('on the built-in network, which goes by the same clock, no difference is shown', async () => {
+  await app.quit();
+  app = await App.launch(profile.path, QUICK);
+  await app.until('the skew', ({ node }) => node.builtIn && node.clockSkewMs !== null);
+  await expect(app.page.getByTestId('block-height')).toHaveText(/\d/);
+  await expect(app.page.getByTestId('clock-skew')).toHaveCount(0);
 });

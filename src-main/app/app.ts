@@ -2,6 +2,7 @@ import { constants } from 'node:os';
 import { app, clipboard, dialog, powerMonitor } from 'electron';
 import { familyOf } from '../../src-shared/error-codes';
 import { type ErrorReport, toErrorReport } from '../../src-shared/errors';
+import { momentText } from '../../src-shared/regional-time';
 import type { AppState } from '../../src-shared/state/state';
 import { systemClock } from '../clock/clock';
 import { openLog } from '../diagnostics/log';
@@ -30,7 +31,7 @@ import { readInput } from './read-input';
 import { type ReportEvent, report, sentence } from './reporter';
 import { openServices, type Services, type Surroundings, textOf } from './services';
 import { ShutDown } from './shut-down';
-import { systemLocale } from './system-locale';
+import { systemLocale, systemTime } from './system-locale';
 import type { UiWindow } from './ui-window';
 import { takeUncaught } from './uncaught';
 
@@ -86,6 +87,7 @@ export async function runApp(options: AppOptions, surroundings: Surroundings): P
     appVersion: app.getVersion(),
     runtime: runtimeName(),
     locale: localeOf(miner),
+    time: systemTime(localeOf(miner)),
     trayAvailable: desktop?.hasTray() ?? false,
   });
   const publisher = new StatePublisher(sliceReaders(miner, appSlice, systemClock.now), systemClock, onError);
@@ -214,7 +216,9 @@ function tells({ headless }: AppOptions): boolean {
 
 /** As JSON where that was asked for, else in sentences. */
 function lines({ headless, json }: AppOptions): (event: ReportEvent) => string {
-  return headless && json ? JSON.stringify : sentence;
+  if (headless && json) return JSON.stringify;
+  const style = { language: 'en', ...systemTime('en') };
+  return (event) => sentence(event, (atMs) => momentText(atMs, style));
 }
 
 function hasTerminal(): boolean {

@@ -140,6 +140,13 @@ describe('what is told without a window', () => {
     },
   );
 
+  it('says when the next try is as the system writes times', () => {
+    const error = toErrorReport(new AppError('node_unreachable', 'The node is gone.'));
+    const event: ReportEvent = { event: 'error', retryAtMs: 1000, ...error };
+    expect(sentence(event, () => '26 Nov 2026, 17:05:03')).toContain('at 26 Nov 2026, 17:05:03.');
+    expect(sentence(event)).toContain('at 1970-01-01T00:00:01.000Z.');
+  });
+
   it('gives no address with other errors, and nothing once it was stopped', () => {
     const { status, session, stop, toldOf } = scene();
     const error = toErrorReport(new AppError('node_unreachable', 'The node is gone.'));

@@ -3,6 +3,7 @@ import { clockIsOff } from '../../src-shared/chain/clock-skew';
 import type { LaneStatus } from '../../src-shared/compute/lane-status';
 import type { ErrorCode } from '../../src-shared/error-codes';
 import type { ErrorReport } from '../../src-shared/errors';
+import { spanText } from '../../src-shared/span-text';
 import { isoTime } from '../clock/calendar';
 import type { Miner, MinerChange } from '../open-miner';
 import type { TaskRecord } from '../submissions/task-record';
@@ -189,8 +190,11 @@ function tellDamage({ damage }: Told, tell: Tell): void {
     tell({ event: 'error', ...error, retryAtMs: null }, String(error.params.tables), 'damage');
 }
 
-/** An event as a line a person can follow. */
-export function sentence(event: ReportEvent): string {
+/**
+ * An event as a line a person can follow.
+ * @param said how a moment is written, ms since the epoch; as ISO 8601 in UTC where nobody says
+ */
+export function sentence(event: ReportEvent, said: (atMs: number) => string = isoTime): string {
   switch (event.event) {
     case 'key':
       return `key      ${event.address} (in the ${event.storedIn ?? 'vault'})`;
@@ -205,15 +209,15 @@ export function sentence(event: ReportEvent): string {
     case 'job':
       return `job      ${event.jobId} ${event.state}${jobDetail(event)}`;
     case 'validator':
-      return `jobs     ${event.url} ${event.state}${event.reason === null ? '' : `: ${event.reason.message}`}${nextTry(event)}`;
+      return `jobs     ${event.url} ${event.state}${event.reason === null ? '' : `: ${event.reason.message}`}${nextTry(event, said)}`;
     case 'faucet':
       return `faucet   ${event.state}${faucetDetail(event)}`;
     case 'used_elsewhere':
       return `problem  Another program uses this key: transaction ${short(event.txHash)} in block ${event.height} is not this miner's. Both pay fees for the same tasks.`;
     case 'node_slow':
-      return `problem  The node answers slowly, in ${event.answerMs / 1000} s: results may come too late.`;
+      return `problem  The node answers slowly, in ${spanText(event.answerMs)}: results may come too late.`;
     case 'clock_off':
-      return `problem  This machine's clock is ${Math.abs(event.aheadMs) / 1000} s ${event.aheadMs > 0 ? 'ahead of' : 'behind'} the chain's: set it.`;
+      return `problem  This machine's clock is ${spanText(Math.abs(event.aheadMs))} ${event.aheadMs > 0 ? 'ahead of' : 'behind'} the chain's: set it.`;
     case 'state':
       return `state    ${event.state}${event.stage === null ? '' : ` (${event.stage})`}`;
     case 'chain_accepted':
@@ -221,7 +225,7 @@ export function sentence(event: ReportEvent): string {
     case 'left_out':
       return `problem  ${event.count} lines were left out here: nobody read them.`;
     case 'error':
-      return `problem  ${event.message}${addressToPay(event)}${nextTry(event)}`;
+      return `problem  ${event.message}${addressToPay(event)}${nextTry(event, said)}`;
   }
 }
 
@@ -230,8 +234,11 @@ function jobDetail({ resultHash, code }: Extract<ReportEvent, { event: 'job' }>)
   return resultHash === null ? '' : `: ${short(resultHash)}`;
 }
 
-function nextTry({ retryAtMs }: { readonly retryAtMs: number | null }): string {
-  return retryAtMs === null ? '' : ` The next try is at ${isoTime(retryAtMs)}.`;
+function nextTry(
+  { retryAtMs }: { readonly retryAtMs: number | null },
+  said: (atMs: number) => string,
+): string {
+  return retryAtMs === null ? '' : ` The next try is at ${said(retryAtMs)}.`;
 }
 
 function addressToPay({ params }: ErrorReport): string {

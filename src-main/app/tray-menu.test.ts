@@ -34,6 +34,11 @@ describe('the tray menu', () => {
     ]);
   });
 
+  it('writes the balance in the language’s way', () => {
+    const russian = state({ app: { ...state({}).app, locale: 'ru' } });
+    expect(trayToolTip(russian)).toContain('Баланс: 9,99999999992 CPC');
+  });
+
   it('stays as it is from block to block: only figures change, which are not in it', () => {
     const later = {
       balance: { ...state({}).balance, units: '1' },

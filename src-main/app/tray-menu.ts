@@ -1,5 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
-import { formatCpc, parseUnits } from '../../src-shared/chain/amount';
+import { parseUnits } from '../../src-shared/chain/amount';
+import { AMOUNT_FORMAT, shownAmount, writtenAmount } from '../../src-shared/chain/shown-amount';
 import type { PausePreset } from '../../src-shared/mining/pause';
 import type { AppState } from '../../src-shared/state/state';
 import { TRAY_TEXTS } from './tray-texts';
@@ -15,7 +16,13 @@ export type TrayCommands = {
 /** What the icon says: the figures too, which change with each block; a menu that did would close under the pointer. */
 export function trayToolTip({ app, miner, balance, tasks }: AppState): string {
   const texts = TRAY_TEXTS[app.locale];
-  const amount = balance.units === null ? '…' : `${formatCpc(parseUnits(balance.units))} CPC`;
+  const amount =
+    balance.units === null
+      ? '…'
+      : writtenAmount(
+          shownAmount(parseUnits(balance.units)),
+          new Intl.NumberFormat(app.locale, AMOUNT_FORMAT),
+        );
   return [
     `ComputeChain Miner: ${texts.states[miner.kind]}`,
     `${texts.balance}: ${amount}`,

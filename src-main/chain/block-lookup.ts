@@ -108,6 +108,7 @@ export class BlockLookup {
       timestampMs: header.timestamp * 1000,
       chainId: header.chainId,
       proposerAddress: header.proposerAddress,
+      signature: block.pqSignature,
       round: header.round,
       txRoot: header.txRoot,
       stateRoot: header.stateRoot,

@@ -56,7 +56,7 @@ export class BlockVerifier {
   async verify(block: Block, expected: BlockExpectations, signal?: AbortSignal): Promise<VerifiedBlock> {
     const { proposerAddress } = block.header;
     if (!this.#publicKeys.has(proposerAddress)) await this.#refresh(signal);
-    const proposerPublicKey = this.#publicKeys.get(proposerAddress) ?? 'an unknown validator';
+    const proposerPublicKey = this.#publicKeys.get(proposerAddress) ?? '';
     return verifiedBlock(block, verifyBlock(block, { ...expected, proposerPublicKey }));
   }
 

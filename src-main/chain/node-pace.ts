@@ -1,4 +1,5 @@
 import { AppError } from '../../src-shared/errors';
+import { spanText } from '../../src-shared/span-text';
 
 // What is asked of a wait; a server that is wrong about it is asked again some time.
 const LONGEST_HOLD_MS = 10 * 60_000;
@@ -52,9 +53,13 @@ export class NodePace {
 
   #busy(): AppError {
     const seconds = Math.ceil(this.heldForMs / 1000);
-    return new AppError('node_busy', `The node ${this.#url} asks to be left alone for ${seconds} s more.`, {
-      remedy: 'wait',
-      params: { url: this.#url, seconds },
-    });
+    return new AppError(
+      'node_busy',
+      `The node ${this.#url} asks to be left alone for ${spanText(seconds * 1000)} more.`,
+      {
+        remedy: 'wait',
+        params: { url: this.#url, seconds },
+      },
+    );
   }
 }

@@ -1,5 +1,6 @@
 import type { BlockHeader } from '../../src-shared/chain/block';
 import { AppError, type ErrorReport, toErrorReport } from '../../src-shared/errors';
+import { spanText } from '../../src-shared/span-text';
 import type { Clock } from '../clock/clock';
 import type { NodeTime } from './node-time';
 
@@ -67,10 +68,14 @@ export class NodeStanding {
 }
 
 function stalled(url: string, seconds: number): AppError {
-  return new AppError('node_stalled', `The node answers, but has shown no new block for ${seconds} s.`, {
-    remedy: 'restart_node',
-    params: { url, seconds },
-  });
+  return new AppError(
+    'node_stalled',
+    `The node answers, but has shown no new block for ${spanText(seconds * 1000)}.`,
+    {
+      remedy: 'restart_node',
+      params: { url, seconds },
+    },
+  );
 }
 
 /** The node's clock was ahead when the newest block was made, and has been set right since. */
@@ -78,7 +83,7 @@ function ahead(url: string, byMs: number): AppError {
   const minutes = Math.ceil(byMs / 60_000);
   return new AppError(
     'node_ahead',
-    `The newest block of the node ${url} is ${minutes} min ahead of its clock: its chain stands still until then. The clock was wrong when the block was made.`,
+    `The newest block of the node ${url} is ${spanText(byMs)} ahead of its clock: its chain stands still until then. The clock was wrong when the block was made.`,
     { remedy: 'check_clock', params: { url, minutes } },
   );
 }

@@ -16,7 +16,7 @@ export function evidenceFor(
   const found = verification.results.find(({ txHash }) => txHash === task.txHash);
   const index = indexOfTx(taken, task.txHash);
   const own: Check[] = [
-    { name: 'tx_in_block', ok: index >= 0, expected: task.txHash, actual: index >= 0 ? `#${index}` : null },
+    same('tx_in_block', task.txHash, taken.txHashes[index]),
     same('result_task_id', task.taskId, found?.result.taskId),
     same('result_hash', task.resultHash, found?.result.resultHash),
     same('result_in_compute_root', block.header.computeRoot, inclusion?.root),

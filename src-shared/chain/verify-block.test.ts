@@ -35,6 +35,23 @@ describe('a block of the reference node', () => {
     expect(verification.results).toHaveLength(known?.results ?? -1);
   });
 
+  it.each(blocks)(
+    '%s shows two values beside a check that passes only where they are the same',
+    (_, block) => {
+      const { height, round, timestamp } = block.header;
+      const { checks } = verifyBlock(block, {
+        expectedHeight: height,
+        chainId: 'cpc-devnet-1',
+        prevHash: block.header.prevHash,
+        slots: { genesisTime: timestamp - (height + round) * 5, blockTimeSeconds: 5 },
+        proposerPublicKey: publicKey,
+        checkTxSignatures: true,
+      });
+      expect(checks.filter(({ ok }) => ok !== true)).toEqual([]);
+      expect(checks.filter(({ expected, actual }) => expected !== actual)).toEqual([]);
+    },
+  );
+
   it('links to the block before it', () => {
     const byHeight = new Map(blocks.map(([, block]) => [block.header.height, block]));
     for (const [, block] of blocks) {
@@ -86,6 +103,9 @@ describe('verifyBlock', () => {
       'proposer',
       'signature',
     ]);
+    const { checks } = verifyBlock(full, { proposerPublicKey: vectors.keys[0]?.public_key ?? '' });
+    const signature = checks.find(({ name }) => name === 'signature');
+    expect(signature).toMatchObject({ ok: false, expected: vectors.keys[0]?.public_key, actual: '' });
     expect(failed(full, { proposerPublicKey: 'nonsense' })).toEqual(['proposer', 'signature']);
   });
 

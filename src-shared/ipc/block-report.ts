@@ -31,6 +31,8 @@ export const blockReportSchema = z.object({
   timestampMs: z.number(),
   chainId: z.string(),
   proposerAddress: z.string(),
+  /** The proposer's, over the hash. */
+  signature: z.string(),
   round: z.number().int(),
   txRoot: z.string(),
   stateRoot: z.string(),

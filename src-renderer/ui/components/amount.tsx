@@ -1,26 +1,33 @@
 import { useTranslation } from 'react-i18next';
-import { amountParts, exactCpc, shortAmount } from '../formatting/amount';
+import { amountText, exactCpc } from '../formatting/amount';
 
-/** An amount of CPC on one line, cut after six significant decimals; the exact digits on hover. */
-export function Amount({ units, unit = true }: { readonly units: string; readonly unit?: boolean }) {
+type AmountProps = {
+  /** A decimal string of minimal units. */
+  readonly units: string;
+};
+
+/** An amount with its unit; in CPC on hover. */
+export function Amount({ units }: AmountProps) {
   const { i18n } = useTranslation();
-  return (
-    <span title={`${exactCpc(units)} CPC`}>
-      {shortAmount(units, i18n.language)}
-      {unit && ' CPC'}
-    </span>
-  );
+  return <span title={`${exactCpc(units)} CPC`}>{amountText(units, i18n.language)}</span>;
 }
 
-/** A large amount with every digit: those after the sixth significant decimal are small. */
-export function ExactAmount({ units }: { readonly units: string }) {
+// Characters that a third of the smallest window has room for.
+const SIZES = [
+  { most: 13, text: 'text-2xl' },
+  { most: 17, text: 'text-lg' },
+  { most: 20, text: 'text-base' },
+  { most: Number.POSITIVE_INFINITY, text: 'text-sm' },
+] as const;
+
+/** The amount that a card is about: large, as one number, and smaller the longer it is. */
+export function LargeAmount({ units }: AmountProps) {
   const { i18n } = useTranslation();
-  const { head, tail } = amountParts(units, i18n.language);
+  const text = amountText(units, i18n.language);
+  const size = SIZES.find(({ most }) => text.length <= most)?.text ?? 'text-sm';
   return (
-    <span title={`${exactCpc(units)} CPC`} className="block truncate">
-      <span className="text-2xl font-semibold">{head}</span>
-      <span className="text-xs text-muted">{tail}</span>
-      <span className="text-base text-muted"> CPC</span>
-    </span>
+    <p title={`${exactCpc(units)} CPC`} className={`font-semibold break-words ${size}`}>
+      {text}
+    </p>
   );
 }

@@ -2,9 +2,10 @@ import type { LucideIcon } from 'lucide-react';
 import type { ComponentProps } from 'react';
 
 const VARIANTS = {
-  primary: 'border-accent bg-accent text-on-accent hover:opacity-90',
-  secondary: 'border-control-line bg-surface text-text hover:bg-raised',
-  quiet: 'border-transparent bg-transparent text-text hover:bg-raised',
+  primary: 'px-3 border-accent bg-accent text-on-accent hover:opacity-90',
+  secondary: 'px-3 border-control-line bg-surface text-text hover:bg-raised',
+  /** Leads elsewhere, or takes back; looks like a link, as nothing else tells it from words. */
+  link: 'px-1 border-transparent bg-transparent text-accent underline underline-offset-2 hover:bg-raised',
 } as const;
 
 type ButtonProps = ComponentProps<'button'> & {
@@ -30,7 +31,7 @@ export function Button(props: ButtonProps) {
       type="button"
       disabled={disabled === true || busy}
       aria-busy={busy}
-      className={`inline-flex h-8 shrink-0 items-center justify-center gap-1.5 rounded border px-3 font-medium whitespace-nowrap disabled:cursor-default disabled:border-line disabled:bg-raised disabled:text-muted disabled:hover:opacity-100 ${VARIANTS[variant]} ${className}`}
+      className={`inline-flex h-8 shrink-0 items-center justify-center gap-1.5 rounded border font-medium whitespace-nowrap disabled:cursor-default disabled:border-line disabled:bg-raised disabled:text-muted disabled:hover:opacity-100 ${VARIANTS[variant]} ${className}`}
       {...rest}
     >
       {busy ? <Spinner /> : Icon !== undefined && <Icon size={15} aria-hidden />}

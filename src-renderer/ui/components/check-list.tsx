@@ -21,8 +21,8 @@ export function CheckList({ checks, testId }: CheckListProps) {
             <p>{checkName(t, name)}</p>
             {ok === false && (
               <p className="flex flex-wrap gap-x-3 text-muted">
-                <Told what={t('check.expected')} text={expected} />
-                <Told what={t('check.actual')} text={actual} />
+                <Told name={name} what={t('check.expected')} text={expected} />
+                <Told name={name} what={t('check.actual')} text={actual} />
               </p>
             )}
           </div>
@@ -32,11 +32,13 @@ export function CheckList({ checks, testId }: CheckListProps) {
   );
 }
 
-function Told({ what, text }: { readonly what: string; readonly text: string | null }) {
+type ToldProps = { readonly name: string; readonly what: string; readonly text: string | null };
+
+function Told({ name, what, text }: ToldProps) {
   if (text === null || text === '') return null;
   return (
     <span>
-      {what} <CheckValue text={text} what={what} />
+      {what} <CheckValue name={name} text={text} what={what} />
     </span>
   );
 }

@@ -34,7 +34,7 @@ export function Drawer({ heading, onClose, children, testId }: DrawerProps) {
       onClick={(event) => {
         if (event.target === dialog.current) onClose();
       }}
-      className="fixed inset-y-0 right-0 left-auto m-0 h-full max-h-none w-[34rem] max-w-[90vw] border-l border-line bg-surface p-0 text-text"
+      className="fixed inset-y-0 right-0 left-auto m-0 h-full max-h-none w-[34rem] max-w-[90vw] overflow-hidden border-l border-line bg-surface p-0 text-text"
     >
       <div className="flex h-full flex-col">
         <header className="flex h-12 shrink-0 items-center justify-between border-b border-line px-5">

@@ -14,23 +14,18 @@ export function Facts({ columns = 1, children }: FactsProps) {
 
 type FactProps = {
   readonly name: string;
-  /** The value gives way where room is short, with `title` on hover; else the name does. */
-  readonly title?: string;
+  /** The value may be long: it takes several lines where room is short. Else the name does. */
+  readonly long?: boolean;
   readonly children: ReactNode;
 };
 
 /** One pair of `Facts`. */
-export function Fact({ name, title, children }: FactProps) {
-  const [nameFits, valueFits] =
-    title === undefined ? ['truncate', 'max-w-full shrink-0'] : ['shrink-0', 'min-w-0'];
+export function Fact({ name, long = false, children }: FactProps) {
+  const [nameFits, valueFits] = long ? ['shrink-0', 'min-w-0'] : ['min-w-0', 'max-w-full shrink-0'];
   return (
     <div className="flex min-w-0 items-center justify-between gap-3">
-      <dt title={name} className={`${nameFits} text-muted`}>
-        {name}
-      </dt>
-      <dd title={title} className={`${valueFits} truncate text-right`}>
-        {children}
-      </dd>
+      <dt className={`${nameFits} text-muted`}>{name}</dt>
+      <dd className={`${valueFits} break-words text-right`}>{children}</dd>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { blockedWords } from '../formatting/blocked-words';
 import { clockTimeToMinute } from '../formatting/time';
 import { useClock } from '../stores/clock';
 import { Moment } from './moment';
+import { useTimeStyle } from './use-time-style';
 
 /** The second line of the state line: why the miner is in its state, and what follows. A block is told below it. */
 export function MinerStateDetail({ miner }: { readonly miner: MinerState }) {
@@ -30,10 +31,9 @@ export function MinerStateDetail({ miner }: { readonly miner: MinerState }) {
 }
 
 function PausedUntil({ untilMs, manual }: { readonly untilMs: number | null; readonly manual: boolean }) {
-  const { t, i18n } = useTranslation();
-  const until = useClock((nowMs) =>
-    untilMs === null ? '' : clockTimeToMinute(untilMs, nowMs, i18n.language),
-  );
+  const { t } = useTranslation();
+  const style = useTimeStyle();
+  const until = useClock((nowMs) => (untilMs === null ? '' : clockTimeToMinute(untilMs, nowMs, style)));
   if (until !== '') return t('miner.until', { time: until });
   return manual ? t('miner.untilResumed') : null;
 }

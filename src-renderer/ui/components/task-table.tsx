@@ -13,13 +13,13 @@ import { TaskStateChip } from './task-state-chip';
 export const TASK_ROW_HEIGHT = 32;
 
 const COLUMNS = [
-  { key: 'state', width: 'w-[15.5%]', numeric: false },
-  { key: 'block', width: 'w-[11%]', numeric: true },
-  { key: 'size', width: 'w-[9.5%]', numeric: true },
-  { key: 'engine', width: 'w-[12%]', numeric: false },
-  { key: 'computeTime', width: 'w-[10.5%]', numeric: true },
-  { key: 'fee', width: 'w-[15.5%]', numeric: true },
-  { key: 'transaction', width: 'w-[17.5%]', numeric: false },
+  { key: 'state', width: 'w-[15.8%]', numeric: false },
+  { key: 'block', width: 'w-[10.5%]', numeric: true },
+  { key: 'size', width: 'w-[8.5%]', numeric: true },
+  { key: 'engine', width: 'w-[12.6%]', numeric: false },
+  { key: 'computeTime', width: 'w-[12.9%]', numeric: true },
+  { key: 'fee', width: 'w-[13.8%]', numeric: true },
+  { key: 'transaction', width: 'w-[17.4%]', numeric: false },
   { key: 'age', width: 'w-[8.5%]', numeric: true },
 ] as const;
 
@@ -36,14 +36,18 @@ type TaskTableProps = {
 export function TaskTable({ label, rowCount, children }: TaskTableProps) {
   const { t } = useTranslation();
   return (
-    <table aria-label={label} aria-rowcount={rowCount + 1} className="w-full table-fixed border-collapse">
+    <table
+      aria-label={label}
+      aria-rowcount={rowCount + 1}
+      className="w-full table-fixed border-collapse max-[959px]:text-xs"
+    >
       <thead className="sticky top-0 z-10 bg-surface">
         <tr aria-rowindex={1} className="h-8">
           {COLUMNS.map(({ key, width, numeric }) => (
             <th
               key={key}
               scope="col"
-              className={`${width} truncate border-b border-line px-2 font-medium text-muted ${numeric ? 'text-right' : 'text-left'}`}
+              className={`${width} truncate border-b border-line px-1.5 xl:px-2.5 font-medium text-muted ${numeric ? 'text-right' : 'text-left'}`}
             >
               {t(`tasks.${key}`)}
             </th>
@@ -76,7 +80,7 @@ export const TaskTableRow = memo(function TaskTableRow({ task, index }: TaskTabl
       data-state={state}
       // Text that was just selected is to be copied, not left.
       onClick={() => window.getSelection()?.type !== 'Range' && open()}
-      className="h-8 cursor-pointer border-b border-line hover:bg-raised [&>td]:truncate [&>td]:px-2"
+      className="h-8 cursor-pointer border-b border-line hover:bg-raised [&>td]:truncate [&>td]:px-1.5 xl:[&>td]:px-2.5"
     >
       <td>
         <button
@@ -86,7 +90,7 @@ export const TaskTableRow = memo(function TaskTableRow({ task, index }: TaskTabl
             event.stopPropagation();
             open();
           }}
-          className="max-w-full truncate rounded align-middle focus-visible:outline-offset-0"
+          className="max-w-full truncate rounded align-middle focus-visible:outline-offset-0 [&>span]:underline [&>span]:underline-offset-2"
         >
           <TaskStateChip state={state} />
         </button>
@@ -95,7 +99,10 @@ export const TaskTableRow = memo(function TaskTableRow({ task, index }: TaskTabl
       <td className="text-right">{formatInteger(matrixSize, i18n.language)}</td>
       <td>{engine === null ? none : t(`engine.${engine}`)}</td>
       <td className="text-right">{computeMs === null ? none : formatDuration(computeMs, i18n.language)}</td>
-      <td className="text-right">{feeUnits === null ? none : <Amount units={feeUnits} unit={false} />}</td>
+      {/* A long one takes two lines: a number is never cut. */}
+      <td className="text-right text-clip! whitespace-normal! leading-4 break-words">
+        {feeUnits === null ? none : <Amount units={feeUnits} />}
+      </td>
       <td>{txHash === null ? none : <Copyable text={txHash} what={t('trail.txHash')} />}</td>
       <td className="text-right">
         <Elapsed sinceMs={task.createdAtMs} />

@@ -1,34 +1,37 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { amountParts, exactCpc, shortAmount } from './amount';
+import { amountText, cpcText, exactCpc } from './amount';
+
+const plain = (text: string) => text.replace(/\s/g, ' ');
 
 describe('amounts', () => {
-  it('keep a fraction of six digits as it is', () => {
-    expect(amountParts('1500000000000000000', 'en')).toEqual({ head: '1.5', tail: '' });
-    expect(shortAmount('99123456000000000000', 'en')).toBe('99.123456');
+  it('are whole: no digit is left out, rounded or hidden behind an ellipsis', () => {
+    expect(amountText('99999999920000000000', 'en')).toBe('99.99999992 CPC');
+    expect(amountText('99123456789012345678', 'en')).toBe('99.123456789012345678 CPC');
+    expect(plain(amountText(`1234567${'0'.repeat(17)}1`, 'ru'))).toBe('1 234 567,000000000000000001 CPC');
   });
 
-  it('do not count the leading zeros of a fraction below 1', () => {
-    expect(shortAmount('80000000', 'en')).toBe('0.00000000008');
-    expect(shortAmount('80000000', 'ru')).toBe('0,00000000008');
+  it('have the unit in which a fee is a number that can be read', () => {
+    expect(amountText('80000000', 'en')).toBe('0.08 nCPC');
+    expect(amountText('80000000', 'ru')).toBe('0,08 nCPC');
+    expect(plain(amountText('80000000000000', 'ru'))).toBe('80 000 nCPC');
   });
 
-  it('mark what was cut off, and never round up to money that is not there', () => {
-    expect(shortAmount('99999999920000000000', 'en')).toBe('99.999999…');
-    expect(amountParts('99999999920000000000', 'en')).toEqual({ head: '99.999999', tail: '92' });
+  it('are in CPC where a person types CPC', () => {
+    expect(cpcText('80000000', 'ru')).toBe('0,00000000008 CPC');
   });
 
   it('group the whole part, beyond 2^53 too', () => {
-    expect(amountParts(`123456789012345678901${'0'.repeat(18)}`, 'en').head).toBe(
-      '123,456,789,012,345,678,901',
+    expect(amountText(`123456789012345678901${'0'.repeat(18)}`, 'en')).toBe(
+      '123,456,789,012,345,678,901 CPC',
     );
   });
 
-  it('show every digit between the two parts', () => {
+  it('are exact in CPC, whatever they are', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: 0n, max: 10n ** 40n }), (units) => {
-        const { head, tail } = amountParts(String(units), 'en');
-        expect(head.replaceAll(',', '') + tail).toBe(exactCpc(String(units)));
+        const text = cpcText(String(units), 'en');
+        expect(text.replaceAll(',', '')).toBe(`${exactCpc(String(units))} CPC`);
       }),
     );
   });

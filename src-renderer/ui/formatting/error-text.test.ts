@@ -11,10 +11,11 @@ await i18n.init({
   interpolation: { escapeValue: false },
 });
 
+/** The sentence, with every space a plain one. */
 function say(locale: 'en' | 'ru', code: string, params: ErrorParams = {}): string {
   const report = { code, message: 'As main wrote it.', remedy: 'none', retryable: false, params };
   // A newer main may send a code this ui does not know, which the type can't say.
-  return errorText(i18n.getFixedT(locale), report as ErrorReport, locale);
+  return errorText(i18n.getFixedT(locale), report as ErrorReport, locale).replace(/\s/g, ' ');
 }
 
 describe('the sentence of an error', () => {
@@ -25,7 +26,7 @@ describe('the sentence of an error', () => {
 
   it('names what the report names', () => {
     expect(say('en', 'node_timeout', { url: 'http://a/b', seconds: 5 })).toBe(
-      'The node at http://a/b did not answer within 5 s.',
+      'The node at http://a/b did not answer within 5 sec.',
     );
   });
 
@@ -34,10 +35,16 @@ describe('the sentence of an error', () => {
     expect(say('ru', 'node_unreachable', { url: 'built-in' })).toBe(ru.error.node_unreachable);
   });
 
-  it('shows amounts in CPC, not in minimal units', () => {
+  it('shows amounts as everywhere, not in minimal units', () => {
     expect(say('ru', 'insufficient_balance', { balance: '0', fee: '80000000' })).toBe(
-      'Баланса 0 CPC не хватает на комиссию за один результат, 0,00000000008 CPC.',
+      'Баланса 0 CPC не хватает на комиссию за один результат, 0,08 nCPC.',
     );
+  });
+
+  it('shows spans of time as people say them, not as so many seconds', () => {
+    expect(say('en', 'node_stalled', { seconds: 7260 })).toContain('for 2 hr 1 min.');
+    expect(say('ru', 'node_stalled', { seconds: 7260 })).toContain('уже 2 ч 1 мин.');
+    expect(say('en', 'node_ahead', { url: 'http://a', minutes: 44_640 })).toContain('is 31 days ahead');
   });
 
   it('is the message of main for a code this ui does not know', () => {

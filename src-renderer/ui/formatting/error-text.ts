@@ -2,7 +2,8 @@ import type { TFunction } from 'i18next';
 import type { ErrorParams, ErrorReport } from '../../../src-shared/errors';
 import { enErrorDetails } from '../locales/en-error-details';
 import { enErrors } from '../locales/en-errors';
-import { shortAmount } from './amount';
+import { amountText } from './amount';
+import { formatDuration } from './duration';
 
 /**
  * The translated sentence of an error: the fuller one when the report carries every value it names, else the plain
@@ -30,11 +31,23 @@ function isTold(params: ErrorParams, name: string): boolean {
   return Object.hasOwn(params, name) && params[name] !== '' && params[name] !== 'built-in';
 }
 
-/** The values as people read them: amounts travel as minimal units, and are shown in CPC. */
+/** A parameter that is a span of time is called by its unit. */
+const SPANS_MS = { seconds: 1000, minutes: 60_000 };
+
+/** The values as people read them: amounts travel as minimal units, spans of time as numbers of one unit. */
 function readable(params: ErrorParams, locale: string): ErrorParams {
   const amounts = ['balance', 'fee', 'spent', 'ceiling'].flatMap((name) => {
     const units = String(params[name] ?? '');
-    return /^\d{1,128}$/.test(units) ? [[name, `${shortAmount(units, locale)} CPC`]] : [];
+    return /^\d{1,128}$/.test(units) ? [[name, unbroken(amountText(units, locale))]] : [];
   });
-  return { ...params, ...Object.fromEntries(amounts) };
+  const spans = Object.entries(SPANS_MS).flatMap(([name, unitMs]) => {
+    const value = Number(params[name] ?? Number.NaN);
+    return Number.isFinite(value) ? [[name, unbroken(formatDuration(value * unitMs, locale))]] : [];
+  });
+  return { ...params, ...Object.fromEntries([...amounts, ...spans]) };
+}
+
+/** A number stays on one line with its unit. */
+function unbroken(text: string): string {
+  return text.replaceAll(' ', '\u00a0');
 }

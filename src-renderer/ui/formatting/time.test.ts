@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { relativeTime } from './time';
+import { absoluteTime, clockTime, clockTimeToMinute, relativeTime } from './time';
 
 const NOW = Date.UTC(2025, 10, 22, 12);
 // ICU puts no-break spaces here and there, and not in every version.
-const say = (offsetMs: number, locale = 'en') =>
-  relativeTime(NOW + offsetMs, NOW, locale, 'just now').replace(/\s/g, ' ');
+const plain = (text: string) => text.replace(/\s/g, ' ');
+const GERMAN = { hours: 24, dayFirst: true } as const;
+const AMERICAN = { hours: 12, dayFirst: false } as const;
+const say = (offsetMs: number, language = 'en') =>
+  plain(relativeTime(NOW + offsetMs, NOW, { ...GERMAN, language }, 'just now'));
 
 describe('relative times', () => {
   it('say "just now" for a moment ago and a moment ahead', () => {
@@ -25,5 +28,23 @@ describe('relative times', () => {
 
   it('become a date after a month', () => {
     expect(say(-40 * 86_400_000)).toMatch(/2025/);
+  });
+});
+
+describe('moments', () => {
+  const at = new Date(2025, 10, 22, 17, 5, 3).getTime();
+  const later = new Date(2025, 10, 23, 9).getTime();
+
+  it('follow the system’s clock and order, in the words of the ui’s language', () => {
+    expect(plain(absoluteTime(at, { ...GERMAN, language: 'en' }))).toBe('22 Nov 2025, 17:05:03');
+    expect(plain(absoluteTime(at, { ...AMERICAN, language: 'en' }))).toBe('Nov 22, 2025, 5:05:03 PM');
+    expect(plain(absoluteTime(at, { ...GERMAN, language: 'ru' }))).toBe('22 нояб. 2025 г., 17:05:03');
+  });
+
+  it('carry their date on another day only', () => {
+    const style = { ...GERMAN, language: 'en' };
+    expect([clockTime(at, at, style), clockTimeToMinute(at, at, style)]).toEqual(['17:05:03', '17:05']);
+    expect(plain(clockTime(at, later, style))).toBe('22 Nov 2025, 17:05:03');
+    expect(plain(clockTimeToMinute(at, later, style))).toBe('22 Nov 2025, 17:05');
   });
 });

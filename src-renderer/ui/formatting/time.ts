@@ -1,3 +1,4 @@
+import { type MomentParts, momentFormat, type TimeStyle } from '../../../src-shared/regional-time';
 import { dateFormat } from './intl';
 
 const STEPS = [
@@ -8,37 +9,52 @@ const STEPS = [
 ] as const;
 
 const JUST_NOW_MS = 1500;
+// ECMA-262, 21.4.1.1: nothing beyond is a date, and Intl throws. A node may say so of its blocks.
+const LATEST_MS = 8.64e15;
+const NO_DATE = '—';
 
 /**
  * A moment as seen from `nowMs`: `5 sec. ago`, `in 2 min.`; a date where it is a month or more away.
- * `justNow` is the locale's word for under a second and a half.
+ * `justNow` is the language's word for under a second and a half.
  */
-export function relativeTime(atMs: number, nowMs: number, locale: string, justNow: string): string {
+export function relativeTime(atMs: number, nowMs: number, style: TimeStyle, justNow: string): string {
+  if (Math.abs(atMs) > LATEST_MS) return NO_DATE;
   const difference = atMs - nowMs;
   const distance = Math.abs(difference);
   if (distance < JUST_NOW_MS) return justNow;
   const step = STEPS.find(({ belowMs }) => distance < belowMs);
-  if (step === undefined) return dateFormat(locale, { dateStyle: 'medium' }).format(atMs);
+  if (step === undefined) return say(atMs, style, { date: true, time: 'none' });
   // Toward zero: 119 s is "1 minute ago", never rounded up to two.
   const value = Math.trunc(difference / step.ms);
-  return new Intl.RelativeTimeFormat(locale, { style: 'short' }).format(value, step.unit);
+  return new Intl.RelativeTimeFormat(style.language, { style: 'short' }).format(value, step.unit);
 }
 
 /** A moment with its date and seconds, in the machine's time zone, for hovers and details. */
-export function absoluteTime(atMs: number, locale: string): string {
-  return dateFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(atMs);
+export function absoluteTime(atMs: number, style: TimeStyle): string {
+  return say(atMs, style, { date: true, time: 'seconds' });
 }
 
 /** The time of day to the second, with the date where it is not today's. */
-export function clockTime(atMs: number, nowMs: number, locale: string): string {
-  const sameDay = new Date(atMs).toDateString() === new Date(nowMs).toDateString();
-  if (!sameDay) return absoluteTime(atMs, locale);
-  return dateFormat(locale, { timeStyle: 'medium' }).format(atMs);
+export function clockTime(atMs: number, nowMs: number, style: TimeStyle): string {
+  return say(atMs, style, { date: !isSameDay(atMs, nowMs), time: 'seconds' });
 }
 
 /** The time of day to the minute, with the date where it is not today's; for "until …". */
-export function clockTimeToMinute(atMs: number, nowMs: number, locale: string): string {
-  const sameDay = new Date(atMs).toDateString() === new Date(nowMs).toDateString();
-  const dateStyle = sameDay ? {} : ({ dateStyle: 'medium' } as const);
-  return dateFormat(locale, { ...dateStyle, timeStyle: 'short' }).format(atMs);
+export function clockTimeToMinute(atMs: number, nowMs: number, style: TimeStyle): string {
+  return say(atMs, style, { date: !isSameDay(atMs, nowMs), time: 'minutes' });
+}
+
+/** A moment for machines that read the page (HTML, `datetime`); undefined where it is no date. */
+export function machineTime(atMs: number): string | undefined {
+  return Math.abs(atMs) > LATEST_MS ? undefined : new Date(atMs).toISOString();
+}
+
+function isSameDay(one: number, other: number): boolean {
+  return new Date(one).toDateString() === new Date(other).toDateString();
+}
+
+function say(atMs: number, style: TimeStyle, parts: MomentParts): string {
+  if (Math.abs(atMs) > LATEST_MS) return NO_DATE;
+  const { locale, options } = momentFormat(style, parts);
+  return dateFormat(locale, options).format(atMs);
 }

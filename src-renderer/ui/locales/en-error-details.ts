@@ -18,18 +18,18 @@ export const enErrorDetails = {
   node_redirects: '{{url}} sends its visitors on to {{to}}, so it is no node.',
   node_web_page:
     'A web page answers at {{url}}, not a node: the network may want a sign-in first, or the address is another server’s.',
-  node_busy: 'The node at {{url}} asks to be left alone for {{seconds}} s.',
+  node_busy: 'The node at {{url}} asks to be left alone for {{seconds}}.',
   proxy_unreachable: 'The proxy {{proxy}} cannot be reached ({{detail}}).',
   proxy_refused: 'The proxy {{proxy}} does not let the app through to {{url}}.',
   proxy_invalid: '{{variable}} or ALL_PROXY names a proxy that is none. It takes http://host:port.',
-  node_timeout: 'The node at {{url}} did not answer within {{seconds}} s.',
+  node_timeout: 'The node at {{url}} did not answer within {{seconds}}.',
   node_bad_answer: 'The node at {{url}} answered something that does not follow its protocol.',
   node_refused: 'The node at {{url}} refused the request (HTTP {{status}}).',
   node_syncing:
     'The node is still catching up: it shows block {{height}}, {{behind}} blocks behind. Nothing is computed or signed until it is there.',
   node_ahead:
-    'The newest block of {{url}} is {{minutes}} min ahead of its clock, which was wrong when it was made. The chain stands still until then.',
-  node_stalled: 'The node answers, but has shown no new block for {{seconds}} s.',
+    'The newest block of {{url}} is {{minutes}} ahead of its clock, which was wrong when it was made. The chain stands still until then.',
+  node_stalled: 'The node answers, but has shown no new block for {{seconds}}.',
   block_invalid: 'The node served block {{height}}, which fails verification on this machine: {{failed}}.',
   invalid_block: 'The result cannot be proved from its block, which fails on this machine: {{failed}}.',
   not_found: 'The node has no block {{height}}.',
@@ -49,7 +49,7 @@ export const enErrorDetails = {
   fee_ceiling_reached:
     'The fees of the last hour, {{spent}}, and one more, {{fee}}, are above the ceiling of {{ceiling}}.',
   invalid_matrix_size: 'Size {{value}} needs {{needed}} bytes of memory; at most {{limit}} are available.',
-  compute_timeout: 'The computation took over {{seconds}} s and was stopped.',
+  compute_timeout: 'The computation took over {{seconds}} and was stopped.',
   compute_cancelled: 'The task’s block is {{behind}} behind the newest one: too old to send.',
   disk_full: 'The disk is full, so nothing more can be written to {{path}}.',
   profile_unwritable: 'The app’s folder cannot be written to: {{path}}.',

@@ -64,7 +64,7 @@ export function AuditResult({ height, txHash }: AuditResultProps) {
           </Button>
         ))}
         {running !== null && (
-          <Button variant="quiet" icon={X} data-testid="audit-cancel" onClick={cancel}>
+          <Button variant="link" icon={X} data-testid="audit-cancel" onClick={cancel}>
             {t('blocks.auditCancel')}
           </Button>
         )}

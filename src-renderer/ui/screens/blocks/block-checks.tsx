@@ -16,7 +16,7 @@ export function BlockChecks({ checks }: { readonly checks: readonly Check[] }) {
           </th>
           <th scope="col">{t('blocks.inBlock')}</th>
           <th scope="col">{t('blocks.recomputed')}</th>
-          <th scope="col" className="w-36">
+          <th scope="col" className="w-32">
             {t('blocks.verdict')}
           </th>
         </tr>
@@ -28,16 +28,16 @@ export function BlockChecks({ checks }: { readonly checks: readonly Check[] }) {
             data-testid="block-check"
             data-name={name}
             data-ok={String(ok)}
-            className={`border-b border-line last:border-b-0 [&>*]:truncate [&>*]:py-1 [&>*]:pr-2 ${ok === false ? 'bg-danger-soft' : ''}`}
+            className={`border-b border-line last:border-b-0 align-top [&>*]:break-words [&>*]:py-1 [&>*]:pr-2 ${ok === false ? 'bg-danger-soft' : ''}`}
           >
             <th scope="row" title={checkName(t, name)} className="text-left font-normal">
               {checkName(t, name)}
             </th>
             <td>
-              <CheckValue text={actual} what={t('blocks.inBlock')} />
+              <CheckValue name={name} text={actual} what={t('blocks.inBlock')} />
             </td>
             <td>
-              <CheckValue text={expected} what={t('blocks.recomputed')} />
+              <CheckValue name={name} text={expected} what={t('blocks.recomputed')} />
             </td>
             <td>
               <CheckMark ok={ok} word />

@@ -13,6 +13,7 @@ export function BlockHeader({ report }: { readonly report: BlockReport }) {
     { key: 'hash', value: report.hash },
     { key: 'prevHash', value: report.prevHash },
     { key: 'proposer', value: report.proposerAddress },
+    { key: 'signature', value: report.signature },
     { key: 'txRoot', value: report.txRoot },
     { key: 'stateRoot', value: report.stateRoot },
     { key: 'computeRoot', value: report.computeRoot },

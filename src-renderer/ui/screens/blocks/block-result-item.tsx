@@ -43,7 +43,9 @@ export function BlockResultItem({ result, height }: BlockResultItemProps) {
       </div>
       <AuditResult height={height} txHash={txHash} />
       <details>
-        <summary className="w-fit rounded text-accent">{t('blocks.showPath')}</summary>
+        <summary className="w-fit rounded text-accent underline underline-offset-2">
+          {t('blocks.showPath')}
+        </summary>
         <div className="pt-2 pl-1">
           <MerklePath inclusion={inclusion} />
         </div>

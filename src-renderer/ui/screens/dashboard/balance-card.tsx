@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { Amount, ExactAmount } from '../../components/amount';
+import { Amount, LargeAmount } from '../../components/amount';
 import { Card } from '../../components/card';
 import { Fact, Facts } from '../../components/facts';
 import { PaysFor } from '../../components/pays-for';
@@ -16,10 +16,10 @@ export function BalanceCard() {
         {units === null ? (
           <p className="truncate text-2xl font-semibold text-muted">{t('app.none')}</p>
         ) : (
-          <ExactAmount units={units} />
+          <LargeAmount units={units} />
         )}
       </div>
-      <p className="mb-2 truncate text-muted">
+      <p className="mb-2 text-muted">
         {paysForResults === null ? t('dashboard.balanceUnknown') : <PaysFor results={paysForResults} />}
       </p>
       <Facts>

@@ -36,15 +36,18 @@ export function BlockCard() {
         <Fact name={t('dashboard.nextBlock')}>
           <NextBlock atMs={node.nextBlockAtMs} />
         </Fact>
-        <Fact name={t('dashboard.clock')}>
-          <span
-            data-testid="clock-skew"
-            title={t('dashboard.clockHelp')}
-            className={clockIsOff(clockSkewMs) === null ? '' : 'text-warning'}
-          >
-            {clockSkewMs === null ? t('app.none') : formatSkew(clockSkewMs, i18n.language)}
-          </span>
-        </Fact>
+        {/* The built-in network goes by the same clock as the app. */}
+        {!builtIn && (
+          <Fact name={t('dashboard.clock')}>
+            <span
+              data-testid="clock-skew"
+              title={t('dashboard.clockHelp')}
+              className={clockIsOff(clockSkewMs) === null ? '' : 'text-warning'}
+            >
+              {clockSkewMs === null ? t('app.none') : formatSkew(clockSkewMs, i18n.language)}
+            </span>
+          </Fact>
+        )}
         <Fact name={t('dashboard.hash')}>
           {tipHash === null ? t('app.none') : <Copyable text={tipHash} what={t('dashboard.blockHash')} />}
         </Fact>

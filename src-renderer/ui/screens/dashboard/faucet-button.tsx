@@ -2,7 +2,7 @@ import { Check, Droplet } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button';
 import { ErrorMessage } from '../../components/error-message';
-import { shortAmount } from '../../formatting/amount';
+import { amountText } from '../../formatting/amount';
 import { fireCommand } from '../../stores/send-command';
 import { useAppState } from '../../stores/state-store';
 
@@ -15,7 +15,7 @@ export function FaucetButton() {
   const idle =
     amountUnits === null
       ? t('dashboard.topUp')
-      : t('dashboard.topUpAmount', { amount: `${shortAmount(amountUnits, i18n.language)} CPC` });
+      : t('dashboard.topUpAmount', { amount: amountText(amountUnits, i18n.language) });
   const words = {
     idle,
     sending: t('dashboard.faucetSending'),

@@ -24,7 +24,7 @@ export function GraphicsCard() {
     <Card
       heading={t('dashboard.engine')}
       aside={
-        <Button variant="quiet" data-testid="open-graphics" onClick={() => goTo('graphics')}>
+        <Button variant="link" data-testid="open-graphics" onClick={() => goTo('graphics')}>
           {t('dashboard.engineDetails')}
         </Button>
       }
@@ -33,7 +33,7 @@ export function GraphicsCard() {
         data-testid="adapter"
         data-available={adapter !== null}
         title={name}
-        className={`line-clamp-2 text-base font-semibold ${adapter === null ? 'text-muted' : ''}`}
+        className={`line-clamp-3 text-base font-semibold ${adapter === null ? 'text-muted' : ''}`}
       >
         {name}
         {adapter?.software === true && ` (${t('dashboard.adapterSoftware')})`}

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { useTimeStyle } from '../../components/use-time-style';
 import { formatCountdown } from '../../formatting/duration';
 import { absoluteTime } from '../../formatting/time';
 import { useClock } from '../../stores/clock';
@@ -8,6 +9,7 @@ const LATE_AFTER_MS = 2000;
 /** Counts down to the next slot, once a second; `atMs` is Unix time in milliseconds by this machine's clock. */
 export function NextBlock({ atMs }: { readonly atMs: number | null }) {
   const { t, i18n } = useTranslation();
+  const style = useTimeStyle();
   const text = useClock((nowMs) => {
     if (atMs === null) return t('app.none');
     const leftMs = atMs - nowMs;
@@ -15,5 +17,5 @@ export function NextBlock({ atMs }: { readonly atMs: number | null }) {
     if (leftMs > -LATE_AFTER_MS) return t('dashboard.nextBlockDue');
     return t('dashboard.nextBlockLate', { time: formatCountdown(-leftMs, i18n.language) });
   });
-  return <span title={atMs === null ? undefined : absoluteTime(atMs, i18n.language)}>{text}</span>;
+  return <span title={atMs === null ? undefined : absoluteTime(atMs, style)}>{text}</span>;
 }

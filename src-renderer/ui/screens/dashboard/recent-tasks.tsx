@@ -14,9 +14,9 @@ export function RecentTasks() {
   return (
     <Card
       heading={t('dashboard.recent')}
-      className="min-h-44 flex-1"
+      className="min-h-44 shrink-0 grow"
       aside={
-        <Button variant="quiet" onClick={() => goTo('tasks')}>
+        <Button variant="link" onClick={() => goTo('tasks')}>
           {t('dashboard.recentAll')}
         </Button>
       }
@@ -27,7 +27,7 @@ export function RecentTasks() {
           hint={t(idle ? 'dashboard.recentEmptyHint' : 'dashboard.recentEmptyRunning')}
         />
       ) : (
-        <div className="-mx-2 min-h-0 flex-1 overflow-y-auto">
+        <div className="-mx-2">
           <TaskTable label={t('dashboard.recent')} rowCount={tasks.length}>
             {tasks.map((task, index) => (
               <TaskTableRow key={task.taskId} task={task} index={index} />

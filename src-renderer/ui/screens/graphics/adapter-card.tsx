@@ -28,7 +28,7 @@ export function AdapterCard() {
             <Fact name={t('graphics.kind')}>
               {t(adapter.software ? 'graphics.software' : 'graphics.hardware')}
             </Fact>
-            <Fact name={t('graphics.driver')} title={driver ?? ''}>
+            <Fact name={t('graphics.driver')} long>
               <span className="select-text">{driver ?? t('graphics.driverUnknown')}</span>
             </Fact>
             <Fact name={t('graphics.largestBuffer')}>

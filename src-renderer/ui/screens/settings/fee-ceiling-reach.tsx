@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { shortAmount } from '../../formatting/amount';
+import { cpcText } from '../../formatting/amount';
 import { resultsAnHour } from '../../formatting/fee-ceiling';
 import { formatLarge, pluralCount } from '../../formatting/number';
 import { useAppState } from '../../stores/state-store';
@@ -16,7 +16,7 @@ export function FeeCeilingReach({ units }: { readonly units: string }) {
       className={`mt-1 text-xs ${results === 0n ? 'text-warning' : 'text-muted'}`}
     >
       {results === 0n
-        ? t('settings.feeCeilingTooLow', { fee: `${shortAmount(feeUnits, i18n.language)} CPC` })
+        ? t('settings.feeCeilingTooLow', { fee: cpcText(feeUnits, i18n.language) })
         : t('settings.feeCeilingPays', {
             count: pluralCount(results),
             results: formatLarge(results, i18n.language),

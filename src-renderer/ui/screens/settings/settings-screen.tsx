@@ -28,7 +28,7 @@ export function SettingsScreen() {
         <Card
           heading={t('settings.computing')}
           aside={
-            <Button variant="quiet" onClick={() => goTo('graphics')}>
+            <Button variant="link" onClick={() => goTo('graphics')}>
               {t('settings.engineAndPower')}
             </Button>
           }

@@ -43,7 +43,7 @@ export function TrailFacts({ task }: { readonly task: TaskRow }) {
           <button
             type="button"
             onClick={() => openBlock({ by: 'height', value: String(confirmedHeight) })}
-            className="rounded text-accent underline"
+            className="rounded text-accent underline underline-offset-2"
           >
             {confirmedTxIndex === null
               ? integer(confirmedHeight)

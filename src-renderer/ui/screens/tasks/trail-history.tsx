@@ -1,26 +1,23 @@
 import { useTranslation } from 'react-i18next';
 import type { TaskTrail } from '../../../../src-shared/ipc/task-row';
 import { TaskStateChip } from '../../components/task-state-chip';
+import { useTimeStyle } from '../../components/use-time-style';
 import { formatDuration } from '../../formatting/duration';
-import { absoluteTime, clockTime } from '../../formatting/time';
+import { absoluteTime, clockTime, machineTime } from '../../formatting/time';
 import { useClock } from '../../stores/clock';
 
 type History = TaskTrail['history'];
 
 /** The states a task went through: when it entered each, and how long it stayed. */
 export function TrailHistory({ history }: { readonly history: History }) {
-  const { i18n } = useTranslation();
+  const style = useTimeStyle();
   return (
     <ol className="flex flex-col gap-1">
       {history.map(({ state, atMs }, index) => (
         // A task may come back to a state, such as sent, at another time.
         <li key={`${state} ${atMs}`} className="grid grid-cols-[1fr_auto_7rem] items-center gap-4">
           <TaskStateChip state={state} />
-          <time
-            dateTime={new Date(atMs).toISOString()}
-            title={absoluteTime(atMs, i18n.language)}
-            className="text-muted"
-          >
+          <time dateTime={machineTime(atMs)} title={absoluteTime(atMs, style)} className="text-muted">
             <ClockTime atMs={atMs} />
           </time>
           <span className="text-right">
@@ -33,8 +30,8 @@ export function TrailHistory({ history }: { readonly history: History }) {
 }
 
 function ClockTime({ atMs }: { readonly atMs: number }) {
-  const { i18n } = useTranslation();
-  return useClock((nowMs) => clockTime(atMs, nowMs, i18n.language));
+  const style = useTimeStyle();
+  return useClock((nowMs) => clockTime(atMs, nowMs, style));
 }
 
 function TimeSpent({ history, index }: { readonly history: History; readonly index: number }) {

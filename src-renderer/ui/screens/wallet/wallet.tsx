@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { Amount, ExactAmount } from '../../components/amount';
+import { Amount, LargeAmount } from '../../components/amount';
 import { Card } from '../../components/card';
 import { Copyable } from '../../components/copyable';
 import { Fact, Facts } from '../../components/facts';
@@ -17,36 +17,44 @@ export function Wallet() {
   const node = useAppState((state) => state.node);
   return (
     <Screen heading={t('nav.wallet')}>
-      <div className="flex min-h-0 max-w-2xl flex-1 flex-col gap-3 overflow-y-auto px-4 pb-4">
-        <Card heading={t('wallet.address')}>
-          <div data-testid="address" data-address={address ?? ''} className="text-base">
-            {address === null ? t('app.none') : <Copyable text={address} what={t('wallet.address')} whole />}
-          </div>
-          <p className="mt-1 text-muted">{t('wallet.addressHint')}</p>
-        </Card>
-        <Card heading={t('wallet.balance')}>
-          {units === null ? (
-            <p className="text-muted">{t('dashboard.balanceUnknown')}</p>
-          ) : (
-            <ExactAmount units={units} />
-          )}
-          <p className="mb-2 text-muted">{paysForResults !== null && <PaysFor results={paysForResults} />}</p>
-          <Facts>
-            <Fact name={t('dashboard.fee')}>
-              {resultFeeUnits === null ? t('app.none') : <Amount units={resultFeeUnits} />}
-            </Fact>
-            <Fact name={t('wallet.network')}>{node.networkName ?? t('app.none')}</Fact>
-          </Facts>
-          <p className="mt-2 text-xs text-muted">{t('dashboard.honesty')}</p>
-        </Card>
-        <Card heading={t('wallet.stored')}>
-          <p data-testid="stored-in">
-            {storedIn === null ? t('app.none') : t(`wallet.storedIn.${storedIn}`)}
-          </p>
-          <p className="mt-1 text-muted">{t('wallet.storedNote')}</p>
-          <UsedElsewhere />
-        </Card>
-        <BackUpKey />
+      <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-4">
+        <div className="flex max-w-2xl flex-col gap-3">
+          <Card heading={t('wallet.address')}>
+            <div data-testid="address" data-address={address ?? ''} className="text-base">
+              {address === null ? (
+                t('app.none')
+              ) : (
+                <Copyable text={address} what={t('wallet.address')} whole />
+              )}
+            </div>
+            <p className="mt-1 text-muted">{t('wallet.addressHint')}</p>
+          </Card>
+          <Card heading={t('wallet.balance')}>
+            {units === null ? (
+              <p className="text-muted">{t('dashboard.balanceUnknown')}</p>
+            ) : (
+              <LargeAmount units={units} />
+            )}
+            <p className="mb-2 text-muted">
+              {paysForResults !== null && <PaysFor results={paysForResults} />}
+            </p>
+            <Facts>
+              <Fact name={t('dashboard.fee')}>
+                {resultFeeUnits === null ? t('app.none') : <Amount units={resultFeeUnits} />}
+              </Fact>
+              <Fact name={t('wallet.network')}>{node.networkName ?? t('app.none')}</Fact>
+            </Facts>
+            <p className="mt-2 text-xs text-muted">{t('dashboard.honesty')}</p>
+          </Card>
+          <Card heading={t('wallet.stored')}>
+            <p data-testid="stored-in">
+              {storedIn === null ? t('app.none') : t(`wallet.storedIn.${storedIn}`)}
+            </p>
+            <p className="mt-1 text-muted">{t('wallet.storedNote')}</p>
+            <UsedElsewhere />
+          </Card>
+          <BackUpKey />
+        </div>
       </div>
     </Screen>
   );
