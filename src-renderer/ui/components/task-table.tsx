@@ -14,12 +14,12 @@ export const TASK_ROW_HEIGHT = 32;
 
 const COLUMNS = [
   { key: 'state', width: 'w-[15.8%]', numeric: false },
-  { key: 'block', width: 'w-[10.5%]', numeric: true },
+  { key: 'block', width: 'w-[10%]', numeric: true },
   { key: 'size', width: 'w-[8.5%]', numeric: true },
   { key: 'engine', width: 'w-[12.6%]', numeric: false },
-  { key: 'computeTime', width: 'w-[12.9%]', numeric: true },
+  { key: 'computeTime', width: 'w-[12.4%]', numeric: true },
   { key: 'fee', width: 'w-[13.8%]', numeric: true },
-  { key: 'transaction', width: 'w-[17.4%]', numeric: false },
+  { key: 'transaction', width: 'w-[18.4%]', numeric: false },
   { key: 'age', width: 'w-[8.5%]', numeric: true },
 ] as const;
 
@@ -47,7 +47,7 @@ export function TaskTable({ label, rowCount, children }: TaskTableProps) {
             <th
               key={key}
               scope="col"
-              className={`${width} truncate border-b border-line px-1.5 xl:px-2.5 font-medium text-muted ${numeric ? 'text-right' : 'text-left'}`}
+              className={`${width} truncate border-b border-line px-1.5 max-[959px]:px-1 xl:px-2.5 font-medium text-muted ${numeric ? 'text-right' : 'text-left'}`}
             >
               {t(`tasks.${key}`)}
             </th>
@@ -80,7 +80,7 @@ export const TaskTableRow = memo(function TaskTableRow({ task, index }: TaskTabl
       data-state={state}
       // Text that was just selected is to be copied, not left.
       onClick={() => window.getSelection()?.type !== 'Range' && open()}
-      className="h-8 cursor-pointer border-b border-line hover:bg-raised [&>td]:truncate [&>td]:px-1.5 xl:[&>td]:px-2.5"
+      className="h-8 cursor-pointer border-b border-line hover:bg-raised [&>td]:truncate [&>td]:px-1.5 max-[959px]:[&>td]:px-1 xl:[&>td]:px-2.5"
     >
       <td>
         <button

@@ -80,7 +80,7 @@ function VerifiedMark({ verified }: { readonly verified: boolean }) {
       className={`mb-2 flex items-center gap-1.5 ${verified ? 'text-accent' : 'text-muted'}`}
     >
       <Icon size={15} aria-hidden className="shrink-0" />
-      <span className="truncate">{t(verified ? 'dashboard.verified' : 'dashboard.notVerified')}</span>
+      <span>{t(verified ? 'dashboard.verified' : 'dashboard.notVerified')}</span>
     </p>
   );
 }
