@@ -34,7 +34,7 @@ async function again(harm: () => void): Promise<void> {
 async function expectEveryWay(): Promise<void> {
   const ways = [
     'key-import-input',
-    'backup-file',
+    'backup-choose',
     'backup-restore',
     'key-replace-meant',
     'welcome-settings',

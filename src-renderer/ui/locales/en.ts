@@ -148,7 +148,7 @@ export const en = {
     written: 'The backup is kept in {{path}}',
     restoreHeading: 'Restore from a backup',
     restoreText: 'A file that this app wrote, with the passphrase that it was sealed with.',
-    file: 'Backup file',
+    choose: 'Choose the file',
     restore: 'Restore',
   },
   dashboard: {

@@ -152,7 +152,7 @@ export const ru: RussianOf<typeof en> = {
     written: 'Копия сохранена: {{path}}',
     restoreHeading: 'Восстановить из резервной копии',
     restoreText: 'Файл, который записало это приложение, и пароль, которым он зашифрован.',
-    file: 'Файл копии',
+    choose: 'Выбрать файл',
     restore: 'Восстановить',
   },
   dashboard: {

@@ -1,3 +1,4 @@
+import { FileKey } from 'lucide-react';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LONGEST_BACKUP } from '../../../../src-shared/pasted-text';
@@ -12,7 +13,7 @@ export function RestoreKey() {
   const { t } = useTranslation();
   const file = useRef<HTMLInputElement>(null);
   const passphrase = useRef<HTMLInputElement>(null);
-  const [isChosen, setIsChosen] = useState(false);
+  const [name, setName] = useState<string | null>(null);
   const { busy, error, send, forget } = useRequest();
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -29,20 +30,25 @@ export function RestoreKey() {
     <Card heading={t('backup.restoreHeading')}>
       <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-2">
         <p>{t('backup.restoreText')}</p>
-        <label className="flex flex-col gap-1 font-medium">
-          {t('backup.file')}
+        <div className="flex items-center gap-3">
           <input
             ref={file}
             type="file"
             accept=".json,application/json"
+            hidden
             data-testid="backup-file"
             onChange={(event) => {
-              setIsChosen((event.currentTarget.files?.length ?? 0) > 0);
+              setName(event.currentTarget.files?.[0]?.name ?? null);
               forget();
             }}
-            className="font-normal"
           />
-        </label>
+          <Button icon={FileKey} data-testid="backup-choose" onClick={() => file.current?.click()}>
+            {t('backup.choose')}
+          </Button>
+          <p role="status" className="min-w-0 truncate text-muted">
+            {name}
+          </p>
+        </div>
         <TextField
           ref={passphrase}
           type="password"
@@ -52,7 +58,7 @@ export function RestoreKey() {
           onInput={forget}
           problem={error === null ? null : <ErrorMessage report={error} />}
           action={
-            <Button type="submit" busy={busy} disabled={!isChosen} data-testid="backup-restore">
+            <Button type="submit" busy={busy} disabled={name === null} data-testid="backup-restore">
               {t('backup.restore')}
             </Button>
           }
