@@ -6,10 +6,12 @@ import { WallJumps } from './clock/wall-jumps';
 import { Compute } from './compute/compute';
 import type { ComputeRunner } from './compute/compute-runner';
 import { Lane } from './compute/lane';
+import { JobSubmissions } from './jobs/job-submissions';
 import { Jobs } from './jobs/jobs';
 import { Account } from './keys/account';
 import type { KeyVault } from './keys/key-vault';
 import { KnownAddress } from './keys/known-address';
+import { chainForResults } from './mining/chain-for-results';
 import { ChainTasks } from './mining/chain-tasks';
 import type { MinerFacts } from './mining/miner-state';
 import { MinerStatus } from './mining/miner-status';
@@ -155,6 +157,7 @@ export function openMiner(parts: MinerParts): Miner {
         onChange: (change) => changes.tell(OF_SESSION[change]),
         onTip: (session) => {
           chain.takeTip(session);
+          submitJobs();
           work.tick();
         },
       }),
@@ -182,10 +185,20 @@ export function openMiner(parts: MinerParts): Miner {
     agent: `ComputeChain-Miner/${parts.appVersion}`,
     onWork: () => work.tick(),
     onChange: tells('jobs'),
-    onAnswer: () => undefined,
+    onAnswers: () => submitJobs(),
     onError,
     log,
   });
+  const session = () => node.session;
+  const submissions = new JobSubmissions({
+    database,
+    store: jobs.store,
+    journal,
+    chain: () => chainForResults({ journal, account, ceiling, troubles, session }),
+    now: clock.now,
+    log,
+  });
+  const submitJobs = () => troubles.attempt(() => submissions.run());
   work.add(jobs);
   work.add(chain);
   const power = new MinerSwitch({ settings, work, pauses, clock, onChange: () => status.changed() });

@@ -13,7 +13,7 @@ export type JobLimits = {
 export const JOB_PRUNING: JobLimits = { rows: 10_000, days: 7, answerBytes: 256 << 20 };
 
 const DAY_MS = 86_400_000;
-const ENDED = `state IN ('delivered', 'refused')`;
+const ENDED = `state IN ('delivered', 'refused') AND to_submit IS NULL`;
 
 /** Lets go of the oldest jobs past any of the limits. @param now wall time, ms since the epoch */
 export function pruneJobs(database: Database, now: number, limits: JobLimits = JOB_PRUNING): number {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { engineSchema } from '../../src-shared/compute/engine';
 import type { JobErrorCode } from '../../src-shared/jobs/frames';
 import { JOB_STATES, type JobRow, jobRowSchema } from '../../src-shared/jobs/job-row';
 import { type JobPayload, payloadJson, payloadSchema } from '../../src-shared/jobs/payload';
@@ -28,8 +29,25 @@ export type QueuedJob = {
 export type JobAnswer = {
   readonly frame: string;
   readonly resultHash: string;
+  /** Hex; null where there is nothing to open. */
+  readonly proof: string | null;
   readonly engine: 'webgpu' | 'cpu';
   readonly computeMs: number;
+  /** Whether the result is to go to the chain too. */
+  readonly toSubmit: boolean;
+};
+
+/** A result that is still to be handed to the journal. */
+export type ResultToSubmit = {
+  readonly id: number;
+  readonly taskId: string;
+  readonly account: string;
+  /** Rows of the product: what its proof calls N. */
+  readonly matrixSize: number;
+  readonly resultHash: string;
+  readonly proof: string | null;
+  readonly engine: 'webgpu' | 'cpu';
+  readonly answeredAtMs: number;
 };
 
 const knownSchema = z.object({ rowid: z.number(), digest: z.string(), state: z.enum(JOB_STATES) });
@@ -39,6 +57,16 @@ const queuedSchema = z.object({
   task_id: z.string(),
   account: z.string(),
   payload: jsonColumn(payloadSchema),
+});
+const toSubmitSchema = z.object({
+  id: z.number(),
+  taskId: z.string(),
+  account: z.string(),
+  matrixSize: z.number(),
+  resultHash: z.string(),
+  proof: z.string().nullable(),
+  engine: engineSchema,
+  answeredAtMs: z.number(),
 });
 const answerSchema = z.object({ rowid: z.number(), answer: z.string() });
 
@@ -71,8 +99,9 @@ export class JobStore {
   /** Keeps a job that is to be computed; one that was refused before is begun anew. @returns its row */
   add(validator: string, { jobId, taskId, digest, payload }: Job, account: string, now: number): number {
     const row = this.#database.get(
-      `INSERT INTO jobs (validator, job_id, task_id, digest, account, challenge, shape, payload, state, received_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?)
+      `INSERT INTO jobs (validator, job_id, task_id, digest, account, challenge, shape, matrix_size, payload, state,
+           received_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?)
        ON CONFLICT (validator, job_id) DO UPDATE SET account = excluded.account, payload = excluded.payload,
          state = 'queued', error = NULL, received_at = excluded.received_at, answered_at = NULL
        RETURNING id`,
@@ -83,6 +112,7 @@ export class JobStore {
       account,
       payload.challenge,
       String(shapeName(payload.shape)),
+      payload.shape.rows,
       payloadJson(payload),
       now,
     );
@@ -111,14 +141,17 @@ export class JobStore {
   }
 
   /** Keeps an answer, once. */
-  answer(id: number, { frame, resultHash, engine, computeMs }: JobAnswer, now: number): void {
+  answer(id: number, answer: JobAnswer, now: number): void {
+    const { frame, resultHash, proof, engine, computeMs, toSubmit } = answer;
     this.#database.run(
-      `UPDATE jobs SET state = 'answered', payload = NULL, answer = ?, result_hash = ?, engine = ?, compute_ms = ?,
-         answered_at = ? WHERE id = ? AND state = 'queued'`,
+      `UPDATE jobs SET state = 'answered', payload = NULL, answer = ?, result_hash = ?, proof = ?, engine = ?,
+         compute_ms = ?, to_submit = ?, answered_at = ? WHERE id = ? AND state = 'queued'`,
       frame,
       resultHash,
+      toSubmit ? proof : null,
       engine,
       computeMs,
+      toSubmit ? 1 : null,
       now,
       id,
     );
@@ -151,6 +184,21 @@ export class JobStore {
       id,
     );
     return fitting(this.#database, 'jobs', answerSchema, rows)[0]?.answer ?? null;
+  }
+
+  /** Results that are still to be handed to the journal, the oldest first. */
+  toSubmit(count: number): ResultToSubmit[] {
+    const rows = this.#database.all(
+      `SELECT id AS rowid, id, task_id AS taskId, account, matrix_size AS matrixSize, result_hash AS resultHash, proof, engine,
+         answered_at AS answeredAtMs FROM jobs WHERE to_submit = 1 ORDER BY id LIMIT ?`,
+      count,
+    );
+    return fitting(this.#database, 'jobs', toSubmitSchema, rows);
+  }
+
+  /** The journal has a result, or it is given up. */
+  submitted(id: number): void {
+    this.#database.run('UPDATE jobs SET to_submit = NULL, proof = NULL WHERE id = ?', id);
   }
 
   /** The newest jobs, of whichever validator. */

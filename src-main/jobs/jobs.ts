@@ -30,8 +30,8 @@ type Parts = {
   readonly agent: string;
   readonly onWork: () => void;
   readonly onChange: () => void;
-  /** Runs in the transaction that keeps an answer. */
-  readonly onAnswer: (job: QueuedJob, outcome: ComputeOutcome) => void;
+  /** Answers were kept. */
+  readonly onAnswers: () => void;
   readonly onError: (error: unknown) => void;
   readonly log: (message: string) => void;
 };

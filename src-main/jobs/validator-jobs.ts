@@ -31,7 +31,7 @@ type Parts = {
   readonly account: Pick<Account, 'state'>;
   readonly settings: () => Pick<
     Settings,
-    'jobPriority' | 'jobQueueLimit' | 'jobTimeLimitSeconds' | 'jobFrameLimitMiB'
+    'jobPriority' | 'jobQueueLimit' | 'jobTimeLimitSeconds' | 'jobFrameLimitMiB' | 'jobSubmit'
   >;
   /** Whether the miner is on and not paused. */
   readonly isWorking: () => boolean;
@@ -40,8 +40,8 @@ type Parts = {
   readonly onWork: () => void;
   readonly onChange: () => void;
   readonly onJob: (event: JobEvent) => void;
-  /** Runs in the transaction that keeps an answer. */
-  readonly onAnswer: (job: QueuedJob, outcome: ComputeOutcome) => void;
+  /** Answers were kept. */
+  readonly onAnswers: () => void;
   readonly onError: (error: unknown) => void;
   readonly log: (message: string) => void;
 };
@@ -49,7 +49,7 @@ type Parts = {
 /** A job that is being computed. */
 type Out = { readonly job: QueuedJob; ended: 'timeout' | null; readonly callOff: () => void };
 
-type Answered = { readonly job: QueuedJob; readonly outcome: ComputeOutcome; readonly answer: JobAnswer };
+type Answered = { readonly job: QueuedJob; readonly answer: JobAnswer };
 type Refused = {
   readonly id: number;
   readonly jobId: string;
@@ -215,10 +215,11 @@ export class ValidatorJobs implements WorkSource<QueuedJob> {
       this.#refuse(job, 'failed', 'this worker has no key');
       return;
     }
-    const { resultHash, engine, timings } = outcome;
+    const { resultHash, proof, engine, timings } = outcome;
     const computeMs = timings.generateMs + timings.multiplyMs + timings.commitMs + timings.selfCheckMs;
-    const answer = { frame: resultFrame(job.jobId, address, outcome), resultHash, engine, computeMs };
-    this.#answered.push({ job, outcome: { ...outcome, product: null }, answer });
+    const frame = resultFrame(job.jobId, address, outcome);
+    const toSubmit = this.#parts.settings().jobSubmit;
+    this.#answered.push({ job, answer: { frame, resultHash, proof, engine, computeMs, toSubmit } });
     this.#schedule();
   }
 
@@ -273,7 +274,7 @@ export class ValidatorJobs implements WorkSource<QueuedJob> {
     const frames = this.#frames.splice(0);
     const answered = this.#answered;
     const refused = this.#refused;
-    const { database, store, clock, onAnswer, onError, onWork, onChange } = this.#parts;
+    const { database, store, clock, onAnswers, onError, onWork, onChange } = this.#parts;
     let replies: (() => void)[];
     let delivered: (string | null)[] = [];
     this.#keeping = 0;
@@ -281,10 +282,7 @@ export class ValidatorJobs implements WorkSource<QueuedJob> {
       replies = inTransaction(database, () => {
         const now = clock.now();
         delivered = this.#deliveries.confirmed.map((id) => store.deliver(id, now));
-        for (const { job, outcome, answer } of answered) {
-          store.answer(job.id, answer, now);
-          onAnswer(job, outcome);
-        }
+        for (const { job, answer } of answered) store.answer(job.id, answer, now);
         for (const { id, code } of refused) store.refuse(id, code, now);
         return frames.map((frame) => this.#decide(frame, now));
       });
@@ -311,6 +309,7 @@ export class ValidatorJobs implements WorkSource<QueuedJob> {
     for (const reply of replies) reply();
     this.#deliveries.ask();
     for (const jobId of delivered) if (jobId !== null) this.#tell(jobId, 'delivered');
+    if (answered.length > 0) onAnswers();
     onChange();
     onWork();
   }

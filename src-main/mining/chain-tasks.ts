@@ -11,9 +11,11 @@ import type { ComputeWork } from '../compute/compute-task';
 import type { Account } from '../keys/account';
 import type { FeeCeiling } from '../submissions/fee-ceiling';
 import type { Journal, PlannedTask } from '../submissions/journal';
+import { paysForResults } from '../submissions/pays-for-results';
 import { alreadyTaken } from '../submissions/taken-tasks';
 import type { TaskRecord } from '../submissions/task-record';
 import type { WorkSource } from '../work/work-source';
+import { submitTo } from './chain-for-results';
 import type { NodeSession } from './node-session';
 import { endOldPlans, isOverBy } from './old-plans';
 import type { Pauses } from './pauses';
@@ -139,7 +141,7 @@ export class ChainTasks implements WorkSource<TaskRecord> {
     const { journal, troubles } = this.#parts;
     const result = { engine, timings, resultHash, proof };
     const computed = troubles.attempt(() => journal.move(planned, 'computed', result));
-    if (computed !== null) void this.#submit(computed);
+    if (computed !== null) void submitTo(this.#parts.session(), computed, this.#parts);
   }
 
   failed(planned: TaskRecord, error: unknown, dropped: boolean): void {
@@ -148,18 +150,6 @@ export class ChainTasks implements WorkSource<TaskRecord> {
     const reason = toErrorReport(dropped && takenAt !== null ? alreadyTaken(takenAt) : error);
     if (!dropped) this.#setError(reason);
     this.#parts.troubles.attempt(() => this.#parts.journal.move(planned, 'abandoned', { reason }));
-  }
-
-  async #submit(computed: TaskRecord): Promise<void> {
-    const { session: current, troubles } = this.#parts;
-    const session = current();
-    try {
-      const submitted = await session?.submissions.submit(computed);
-      if (submitted !== undefined) troubles.noteSubmitted(submitted);
-    } catch (error) {
-      // What a node that is no longer the one in use refused says nothing of the one that is.
-      if (current() === session) troubles.note(error);
-    }
   }
 
   #mayWork({ head, balance, resultFee }: NodeSession): boolean {
@@ -173,15 +163,11 @@ export class ChainTasks implements WorkSource<TaskRecord> {
 
   /** Whether balance and ceiling cover one more result beside those that are on their way. */
   #canPay({ head, balance, resultFee }: NodeSession): boolean {
-    const { journal, account, ceiling } = this.#parts;
+    const { account } = this.#parts;
     const { address } = account.state;
     if (balance === null || resultFee === null || address === null) return false;
-    const live = journal.live(head.binding?.chapter.id ?? 0);
-    const signed = live.filter(({ state }) => state !== 'confirmed');
-    const reserved = signed.reduce((sum, { feeUnits }) => sum + (feeUnits ?? 0n), 0n);
-    const unsigned = live.filter(({ state }) => state === 'computed').length + this.#out.size;
-    const due = resultFee * BigInt(unsigned + 1);
-    return balance - reserved >= due && ceiling.reached(address, due) === null;
+    const facts = { chapter: head.binding?.chapter.id ?? 0, account: address, balance, resultFee };
+    return paysForResults(this.#parts, facts, this.#out.size + 1);
   }
 
   #tasksOfTip({ head: { tip, binding } }: NodeSession): PlannedTask[] {

@@ -129,18 +129,25 @@ export const MIGRATIONS: readonly string[] = [
     account TEXT NOT NULL,
     challenge TEXT NOT NULL,
     shape TEXT NOT NULL,
+    matrix_size INTEGER NOT NULL,
     payload TEXT,
     state TEXT NOT NULL,
     answer TEXT,
     result_hash TEXT,
+    proof TEXT,
     engine TEXT,
     compute_ms REAL,
     error TEXT,
+    -- 1 while the result is still to be handed to the journal, for the chain.
+    to_submit INTEGER,
     received_at INTEGER NOT NULL,
     answered_at INTEGER,
     delivered_at INTEGER,
     UNIQUE (validator, job_id)
   ) STRICT;
   CREATE INDEX jobs_state ON jobs (validator, state, id);
+  CREATE INDEX jobs_to_submit ON jobs (id) WHERE to_submit = 1;
+  -- The job that a task's result is of; NULL for the chain's own.
+  ALTER TABLE tasks ADD COLUMN job INTEGER;
   `,
 ];

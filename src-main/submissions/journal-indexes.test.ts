@@ -38,7 +38,7 @@ const READINGS: Record<string, () => unknown> = {
   'the tasks under way': () => journal.live(1),
   'those under way in ended chapters': () => journal.liveInEndedChapters(),
   'those given up after sending': () => journal.abandonedAfterSending(1),
-  'those superseded of late': () => journal.supersededFrom(1, 7),
+  'those superseded of late': () => journal.supersededFrom(1, 7, 0),
   'the task of a transaction': () => journal.byTxHash(1, 'hash'),
   'the task of a transaction in another chapter': () => journal.ofOtherChapter(1, 'hash'),
   'a task of a chapter by its id': () => journal.byTaskId('task', 1),

@@ -68,12 +68,16 @@ export class JournalReadings {
     );
   }
 
-  /** Tasks of a chapter whose nonce another transaction took, and whose block is this high or higher, oldest first. */
-  supersededFrom(chapter: number, blockHeight: number): TaskRecord[] {
+  /**
+   * Tasks of a chapter whose nonce another transaction took, and whose block is this high or higher, oldest first.
+   * @param jobHeight the same for validators' jobs
+   */
+  supersededFrom(chapter: number, blockHeight: number, jobHeight: number): TaskRecord[] {
     return this.select(
-      "chapter = ? AND state = 'superseded' AND block_height >= ? ORDER BY id",
+      "chapter = ? AND state = 'superseded' AND block_height >= iif(job IS NULL, ?, ?) ORDER BY id",
       chapter,
       blockHeight,
+      jobHeight,
     );
   }
 

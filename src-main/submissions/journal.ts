@@ -16,6 +16,8 @@ export type PlannedTask = {
   readonly blockHash: BlockHash;
   readonly taskNonce: number;
   readonly matrixSize: number;
+  /** The validator's job that it is, by its row; left out for a task of the block's own. */
+  readonly job?: number;
 };
 
 /** Told of each committed change. */
@@ -44,27 +46,42 @@ export class Journal extends JournalReadings {
   /** Adds a task in state `planned`, or gives null where this chapter has it already, or had. */
   plan(task: PlannedTask): TaskRecord | null {
     if (this.lost.has(task.chapter, task)) return null;
-    const now = this.now();
+    const id = inTransaction(this.database, () => this.#insert(task));
+    return id === null ? null : this.#changed(id);
+  }
+
+  /** Adds a task whose result there is already, as `plan` does, in state `computed`. */
+  addComputed(task: PlannedTask, result: TaskPatch): TaskRecord | null {
+    if (this.lost.has(task.chapter, task)) return null;
     const id = inTransaction(this.database, () => {
-      const result = this.database.run(
-        `INSERT INTO tasks (chapter, account, task_id, block_height, block_hash, task_nonce, matrix_size, state, created_at, updated_at)
-           VALUES (?, ?, ?, ?, ?, ?, ?, 'planned', ?, ?) ON CONFLICT (chapter, task_id) DO NOTHING`,
-        task.chapter,
-        task.account,
-        task.taskId,
-        task.blockHeight,
-        task.blockHash,
-        task.taskNonce,
-        task.matrixSize,
-        now,
-        now,
-      );
-      if (result.changes === 0) return null;
-      const row = Number(result.lastInsertRowid);
-      this.#remember(row, 'planned', now);
+      const row = this.#insert(task);
+      const [planned] = row === null ? [] : this.select('id = ?', row);
+      if (planned !== undefined) this.#move(planned, 'computed', result);
       return row;
     });
     return id === null ? null : this.#changed(id);
+  }
+
+  #insert(task: PlannedTask): number | null {
+    const now = this.now();
+    const result = this.database.run(
+      `INSERT INTO tasks (chapter, account, task_id, block_height, block_hash, task_nonce, matrix_size, job, state, created_at, updated_at)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'planned', ?, ?) ON CONFLICT (chapter, task_id) DO NOTHING`,
+      task.chapter,
+      task.account,
+      task.taskId,
+      task.blockHeight,
+      task.blockHash,
+      task.taskNonce,
+      task.matrixSize,
+      task.job ?? null,
+      now,
+      now,
+    );
+    if (result.changes === 0) return null;
+    const row = Number(result.lastInsertRowid);
+    this.#remember(row, 'planned', now);
+    return row;
   }
 
   /**

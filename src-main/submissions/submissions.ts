@@ -33,6 +33,8 @@ type Parts = {
 
 /** A result is sent only while its block is at most so many blocks behind the tip. */
 export const FRESH_BLOCKS = 3;
+/** The same of a validator's job, which is of no block: an hour of 5 s slots. */
+const FRESH_BLOCKS_OF_JOB = 720;
 
 /** What a result waits for until it is too old, and nobody has to do anything. */
 const WAITS: ReadonlySet<ErrorCode> = new Set(['fee_ceiling_reached', 'tx_queue_stuck', 'tx_nonce_held']);
@@ -145,7 +147,7 @@ export class Submissions {
     const unsent = this.#journal
       .live(chapter.id)
       .some(({ state }) => ['planned', 'computed', 'reserved', 'signed'].includes(state));
-    return unsent || this.#journal.supersededFrom(chapter.id, tipHeight - FRESH_BLOCKS).length > 0;
+    return unsent || this.#superseded(chapter, tipHeight).length > 0;
   }
 
   /** Brings on what a crash, or a disk that was full, left between two states: nothing else is between them here. */
@@ -164,8 +166,7 @@ export class Submissions {
   /** Results that are computed and waiting, or whose nonce another transaction took, go again while they are fresh. */
   async #again(chapter: Chapter, network: Network, tipHeight: number): Promise<void> {
     const waiting = this.#journal.live(chapter.id).filter(({ state }) => state === 'computed');
-    const superseded = this.#journal
-      .supersededFrom(chapter.id, tipHeight - FRESH_BLOCKS)
+    const superseded = this.#superseded(chapter, tipHeight)
       .filter((task) => !this.#isOutdated(task, tipHeight) && this.takenAt(task) === null)
       .map((task) =>
         this.#journal.move(task, 'computed', { accountNonce: null, raw: null, txHash: null, sends: 0 }),
@@ -193,9 +194,14 @@ export class Submissions {
     return this.#sender.submit(computed, network);
   }
 
+  #superseded({ id }: Chapter, tipHeight: number): TaskRecord[] {
+    return this.#journal.supersededFrom(id, tipHeight - FRESH_BLOCKS, tipHeight - FRESH_BLOCKS_OF_JOB);
+  }
+
   /** Whether a task's block is too far behind the tip, or no longer in the chain. */
   #isOutdated(task: TaskRecord, tipHeight: number): boolean {
-    const hash = this.#followed.hashAt(task.blockHeight);
+    // A job is of no block: the tip it came with may be gone.
+    const hash = task.job === null ? this.#followed.hashAt(task.blockHeight) : undefined;
     return isStale(task, tipHeight) || (hash !== undefined && hash !== task.blockHash);
   }
 
@@ -254,6 +260,9 @@ function queueStuck(): AppError {
 }
 
 /** Whether a task's block is too far behind the tip to be worth a fee. */
-export function isStale(task: { readonly blockHeight: number }, tipHeight: number): boolean {
-  return tipHeight - task.blockHeight > FRESH_BLOCKS;
+export function isStale(
+  { blockHeight, job }: { readonly blockHeight: number; readonly job: number | null },
+  tipHeight: number,
+): boolean {
+  return tipHeight - blockHeight > (job === null ? FRESH_BLOCKS : FRESH_BLOCKS_OF_JOB);
 }

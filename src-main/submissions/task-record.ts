@@ -27,6 +27,8 @@ export type TaskRecord = {
   readonly blockHash: BlockHash;
   readonly taskNonce: number;
   readonly matrixSize: number;
+  /** The validator's job that it is, by its row; null for a task of the block's own. */
+  readonly job: number | null;
   readonly state: TaskState;
   readonly engine: 'webgpu' | 'cpu' | null;
   readonly timings: z.infer<typeof timingsSchema> | null;
@@ -59,6 +61,7 @@ export type TaskPatch = Partial<
     | 'blockHash'
     | 'taskNonce'
     | 'matrixSize'
+    | 'job'
     | 'state'
     | 'createdAt'
     | 'updatedAt'
@@ -112,6 +115,7 @@ const rowSchema = z.object({
   block_hash: hash,
   task_nonce: count,
   matrix_size: count,
+  job: count.nullable(),
   state: z.enum(TASK_STATES),
   engine: engineSchema.nullable(),
   timings: jsonColumn(timingsSchema).nullable(),
@@ -173,6 +177,7 @@ export function readRecord(row: unknown): TaskRecord | Damage {
     blockHash: data.block_hash as BlockHash, // 64 hex digits
     taskNonce: data.task_nonce,
     matrixSize: data.matrix_size,
+    job: data.job,
     state: data.state,
     engine: data.engine,
     timings: data.timings,

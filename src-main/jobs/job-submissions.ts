@@ -1,0 +1,94 @@
+import type { Address } from '../../src-shared/chain/address';
+import type { BlockHash } from '../../src-shared/chain/block';
+import type { Database } from '../storage/database';
+import { inTransaction } from '../storage/transaction';
+import type { Journal } from '../submissions/journal';
+import type { TaskRecord } from '../submissions/task-record';
+import type { JobStore, ResultToSubmit } from './job-store';
+
+/** The chain as results of jobs are submitted to it. */
+export type ChainForJobs = {
+  readonly chapter: number;
+  readonly account: Address;
+  readonly tip: { readonly height: number; readonly hash: BlockHash };
+  /** Whether balance and ceiling cover one more result. */
+  readonly paysForOne: () => boolean;
+  /** Takes a computed result to the node. */
+  readonly submit: (task: TaskRecord) => Promise<void>;
+};
+
+type Parts = {
+  readonly database: Database;
+  readonly store: JobStore;
+  readonly journal: Journal;
+  /** Null where nothing can be submitted now: no node, not at its head, no balance known. */
+  readonly chain: () => ChainForJobs | null;
+  readonly now: () => number;
+  readonly log: (message: string) => void;
+};
+
+// More on their way would only wait in the node's pool; the rest goes with the next blocks.
+const MOST_UNDER_WAY = 32;
+// What could not be paid for by then is given up, as is another key's: the validator has had its answer.
+const GIVEN_UP_MS = 60 * 60_000;
+
+/**
+ * Hands results of jobs to the journal, which takes them to the chain as it does those of its own tasks. A task id is
+ * handed over once a chain, however many jobs it came in: none is paid for twice.
+ */
+export class JobSubmissions {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Hands over what can be; to be called with each tip, and after answers. @throws AppError `disk_full`, `database_*` */
+  run(): void {
+    const { store, journal, chain } = this.#parts;
+    const now = chain();
+    if (now === null) return;
+    const underWay = journal
+      .live(now.chapter)
+      .filter(({ job, state }) => job !== null && state !== 'confirmed');
+    for (const result of store.toSubmit(Math.max(0, MOST_UNDER_WAY - underWay.length))) {
+      if (this.#isTooOld(result) || result.account !== now.account) this.#giveUp(result);
+      else if (now.paysForOne()) this.#handOver(result, now);
+      else return;
+    }
+  }
+
+  #handOver(
+    { id, taskId, matrixSize, resultHash, proof, engine }: ResultToSubmit,
+    chain: ChainForJobs,
+  ): void {
+    const { database, store, journal } = this.#parts;
+    const { chapter, account, tip } = chain;
+    const task = {
+      chapter,
+      account,
+      taskId,
+      blockHeight: tip.height,
+      blockHash: tip.hash,
+      taskNonce: 0,
+      matrixSize,
+      job: id,
+    };
+    // The chain has no proof of nothing: where there is none to open, the text is empty.
+    const computed = journal.addComputed(task, { engine, resultHash, proof: proof ?? '' });
+    inTransaction(database, () => store.submitted(id));
+    if (computed !== null) void chain.submit(computed);
+  }
+
+  #isTooOld({ answeredAtMs }: ResultToSubmit): boolean {
+    return this.#parts.now() - answeredAtMs > GIVEN_UP_MS;
+  }
+
+  #giveUp({ id, taskId }: ResultToSubmit): void {
+    const { database, store, log } = this.#parts;
+    inTransaction(database, () => store.submitted(id));
+    log(
+      `The result of job task ${taskId} was not sent to the chain: for an hour there was no way or no balance, or the key is another one.`,
+    );
+  }
+}
