@@ -1,8 +1,11 @@
+import type { Clock } from '../clock/clock';
 import type { JobStore } from './job-store';
 import type { ValidatorSocket } from './validator-socket';
 
 // So many answers go again before the validator is asked whether it has them.
 const RESENT_AT_A_TIME = 64;
+// Answers of so long a time share a ping, and a commit of what it shows.
+const ASK_AFTER_MS = 10;
 
 /**
  * Which answers a validator has. The protocol has no acknowledgement: a pong to a ping that was sent after an answer
@@ -11,16 +14,19 @@ const RESENT_AT_A_TIME = 64;
 export class Deliveries {
   readonly #store: JobStore;
   readonly #validator: string;
+  readonly #clock: Pick<Clock, 'after'>;
   #socket: ValidatorSocket | null = null;
   /** Sent since the last ping. */
   #sent: number[] = [];
   /** Sent before each ping that is still to come back. */
   readonly #asked = new Map<number, readonly number[]>();
   #confirmed: number[] = [];
+  #callOffAsking: (() => void) | null = null;
 
-  constructor(store: JobStore, validator: string) {
+  constructor(store: JobStore, validator: string, clock: Pick<Clock, 'after'>) {
     this.#store = store;
     this.#validator = validator;
+    this.#clock = clock;
   }
 
   /** Answers that were sent over this connection and not shown to be read. */
@@ -46,9 +52,8 @@ export class Deliveries {
       await socket.drained();
       if (this.#socket !== socket || !socket.isOpen) return;
       this.sendKept(id);
-      if (this.#sent.length >= RESENT_AT_A_TIME) this.ask();
+      if (this.#sent.length >= RESENT_AT_A_TIME) this.#ask();
     }
-    this.ask();
   }
 
   /** Sends an answer that was just kept. */
@@ -56,6 +61,7 @@ export class Deliveries {
     if (this.#socket?.isOpen !== true) return;
     this.#socket.send(frame);
     this.#sent.push(id);
+    this.#callOffAsking ??= this.#clock.after(ASK_AFTER_MS, () => this.#ask());
   }
 
   /** Sends an answer as it is kept. */
@@ -64,11 +70,10 @@ export class Deliveries {
     if (frame !== null) this.send(id, frame);
   }
 
-  /** Asks the validator whether it has read what was sent. */
-  ask(): void {
-    if (this.#sent.length === 0 || this.#socket?.isOpen !== true) return;
-    this.#asked.set(this.#socket.ping(), this.#sent);
-    this.#sent = [];
+  /** Nothing is asked any more. */
+  close(): void {
+    this.#callOffAsking?.();
+    this.#socket = null;
   }
 
   /** A ping came back: all that was sent before it has been read. @returns whether that was anything */
@@ -81,5 +86,14 @@ export class Deliveries {
       any ||= ids.length > 0;
     }
     return any;
+  }
+
+  /** Asks the validator whether it has read what was sent. */
+  #ask(): void {
+    this.#callOffAsking?.();
+    this.#callOffAsking = null;
+    if (this.#sent.length === 0 || this.#socket?.isOpen !== true) return;
+    this.#asked.set(this.#socket.ping(), this.#sent);
+    this.#sent = [];
   }
 }

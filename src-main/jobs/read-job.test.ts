@@ -74,7 +74,9 @@ describe('a frame from a validator', () => {
   });
 
   it('with no payload, or no UUID for a task, is refused as invalid', () => {
-    for (const payload of [undefined, null, 7, 'x', []]) expect(codeOf(read(payload))).not.toBe('job');
+    for (const payload of [undefined, null, 7, 'x', []])
+      expect(['invalid_job', 'unsupported']).toContain(codeOf(read(payload)));
+    expect(codeOf(read(SYNTHETIC, { task_id: undefined }))).toBe('invalid_job');
     expect(codeOf(read(SYNTHETIC, { task_id: 'task-1' }))).toBe('invalid_job');
     expect(codeOf(read(SYNTHETIC, { task_id: 7 }))).toBe('invalid_job');
   });

