@@ -109,7 +109,7 @@ function* wrongOutput(
   const bytes = output === null ? null : decoded(output, decode);
   if (bytes === null) return 'the product was asked for and is not there';
   if (bytes.length !== 4 * rows * columns) return `the product has ${bytes.length} bytes`;
-  const c = new Int32Array(bytes.slice().buffer);
+  const c = new Int32Array(new Uint8Array(bytes).buffer);
   const root = commitment === 'flat' ? flatCommitment(c) : yield* treeRoot(c, shape, seed);
   if (bytesToHex(root) !== resultHash) return 'the product is not what the result hash commits to';
   const a = new Int8Array(rows * inner);
