@@ -15,6 +15,7 @@ export default defineConfig({
         input: {
           index: at('src-main/index.ts'),
           devnet: at('src-main/devnet/cli.ts'),
+          task: at('src-main/tools/task.ts'),
           'verify-vectors': at('src-main/tools/verify-vectors.ts'),
         },
         output: { format: 'es' },

@@ -16,7 +16,7 @@ export function packageConfig(runtime, output) {
     npmRebuild: false,
     files: [
       'out/{main,preload,renderer}/**',
-      '!out/main/verify-vectors.js',
+      '!out/main/{task,verify-vectors}.js',
       'resources/**/*.png',
       // Of the packages, what runs: no types, no sources, no other machine's binaries.
       '!**/node_modules/**/*.{ts,cts,mts,map}',

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { type JsonValue, stringifyJson } from '../../src-shared/chain/json';
 import { toJson, type Wire } from './wire';
 
@@ -35,4 +36,19 @@ export function detail(
   headers: Readonly<Record<string, string>> = {},
 ): Answer {
   return jsonAnswer(status, { detail: what }, headers);
+}
+
+export function sendAnswer(
+  response: ServerResponse,
+  answer: Answer,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  const body = Buffer.from(answer.body);
+  response.writeHead(answer.status, {
+    ...headers,
+    ...answer.headers,
+    'Content-Type': answer.contentType,
+    'Content-Length': body.length,
+  });
+  response.end(body);
 }

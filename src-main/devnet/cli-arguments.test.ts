@@ -9,6 +9,7 @@ describe('the devnet’s command line', () => {
       kind: 'run',
       port: 8000,
       blockTimeSeconds: undefined,
+      market: undefined,
       dataFolder: '/data/computechain-miner/devnet',
     });
   });
@@ -18,7 +19,12 @@ describe('the devnet’s command line', () => {
       kind: 'run',
       port: 0,
       blockTimeSeconds: 1,
+      market: undefined,
       dataFolder: '/tmp/x',
+    });
+    expect(parse('--market-port', '8080')).toMatchObject({ market: { port: 8080, faults: [] } });
+    expect(parse('--market-port', '0', '--market-faults', 'drop,stall')).toMatchObject({
+      market: { port: 0, faults: ['drop', 'stall'] },
     });
     expect(parse('--ephemeral')).toMatchObject({ dataFolder: null });
     expect(parse('--help')).toEqual({ kind: 'help' });
@@ -28,6 +34,8 @@ describe('the devnet’s command line', () => {
     ['--port', 'abc'],
     ['--port', '65536'],
     ['--port', '-1'],
+    ['--market-port', '65536'],
+    ['--market-port', '0', '--market-faults', 'sabotage'],
     ['--port'],
     ['--block-time', '0.5'],
     ['--block-time', '0'],

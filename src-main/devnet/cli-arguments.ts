@@ -1,12 +1,15 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { FAULTS, type Fault, faultsSchema } from './market/faults';
+import type { MarketOptions } from './market/market';
 
-export const USAGE = `Usage: devnet [--port 8000] [--block-time SECONDS] [--data DIR | --ephemeral]
+export const USAGE = `Usage: devnet [--port 8000] [--block-time SECONDS] [--market-port PORT] [--data DIR | --ephemeral]
 
-A ComputeChain L1 of one validator, on this machine only.
+A ComputeChain L1 of one validator, on this machine only, and a task market with its workers' entrance.
 
   --port PORT           0 for any free port (default 8000)
+  --market-port PORT    where the task market is, 0 for any free port (default: there is none)
   --block-time SECONDS  whole seconds (default: that of the stored chain, or 5)
   --data DIR            where the chain is kept (default: the user's data folder)
   --ephemeral           keep nothing`;
@@ -16,6 +19,7 @@ export type CliArguments =
       readonly kind: 'run';
       readonly port: number;
       readonly blockTimeSeconds: number | undefined;
+      readonly market: MarketOptions | undefined;
       readonly dataFolder: string | null;
     }
   | { readonly kind: 'help' }
@@ -34,6 +38,8 @@ export function parseCliArguments(
       args: [...args],
       options: {
         port: { type: 'string' },
+        'market-port': { type: 'string' },
+        'market-faults': { type: 'string' },
         'block-time': { type: 'string' },
         data: { type: 'string' },
         ephemeral: { type: 'boolean' },
@@ -45,15 +51,31 @@ export function parseCliArguments(
       throw new Error('--data and --ephemeral exclude each other');
     if (values.data === '') throw new Error('--data wants a folder');
     const blockTime = values['block-time'];
+    const marketPort = values['market-port'];
     return {
       kind: 'run',
       port: wholeNumber('--port', values.port ?? '8000', 0, 65535),
       blockTimeSeconds: blockTime === undefined ? undefined : wholeNumber('--block-time', blockTime, 1, 3600),
+      market:
+        marketPort === undefined
+          ? undefined
+          : {
+              port: wholeNumber('--market-port', marketPort, 0, 65535),
+              faults: faultsOf(values['market-faults']),
+            },
       dataFolder: values.ephemeral ? null : resolve(values.data ?? defaultDataFolder(environment, platform)),
     };
   } catch (error) {
     return { kind: 'error', message: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** For trying out workers, and not in the usage: what the validator does wrong from the beginning. */
+function faultsOf(text: string | undefined): Fault[] {
+  const names = text?.split(',') ?? [];
+  const read = faultsSchema.safeParse({ faults: names });
+  if (read.success) return read.data.faults;
+  throw new Error(`--market-faults wants some of ${FAULTS.join(',')}, not "${text}"`);
 }
 
 /** Where each system keeps a user's application data. */

@@ -6,6 +6,8 @@ import { type Devnet, startDevnet } from './devnet';
 /** What is told once the devnet answers: a line on stdout, or a message to the parent process. */
 type Ready = {
   readonly url: string;
+  readonly market: string | null;
+  readonly worker: string | null;
   readonly chainId: string;
   readonly blockTimeSeconds: number;
   readonly dataFolder: string | null;
@@ -44,8 +46,9 @@ async function main(): Promise<void> {
   }
 }
 
-function announce({ url, chainId, blockTimeSeconds, dataFolder, faucetAddress }: Devnet): void {
-  const ready = { url, chainId, blockTimeSeconds, dataFolder, faucetAddress };
+function announce(devnet: Devnet): void {
+  const { url, market, worker, chainId, blockTimeSeconds, dataFolder, faucetAddress } = devnet;
+  const ready: Ready = { url, market, worker, chainId, blockTimeSeconds, dataFolder, faucetAddress };
   if (parentPort === undefined) console.log(JSON.stringify(ready));
   else parentPort.postMessage(ready);
 }

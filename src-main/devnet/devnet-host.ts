@@ -9,8 +9,15 @@ const START_TIMEOUT_MS = 30_000;
 // It ends within a tenth of a second; longer means it hangs, and the app would never end.
 const STOP_TIMEOUT_MS = 3000;
 
+/** Where a started network answers. */
+type Started = { readonly url: string; readonly market: MarketAddress };
+/** Of the task market, and where a validator's workers connect. */
+export type MarketAddress = { readonly url: string; readonly worker: string };
+
 const messageSchema = z.union([
-  z.object({ url: z.string() }).transform(({ url }) => ({ ok: true as const, url })),
+  z
+    .object({ url: z.string(), market: z.string(), worker: z.string() })
+    .transform(({ url, market, worker }) => ({ ok: true as const, url, market: { url: market, worker } })),
   z.object({ error: errorReportSchema }).transform(({ error }) => ({ ok: false as const, error })),
 ]);
 
@@ -30,17 +37,23 @@ export class DevnetHost implements BuiltInNode {
   readonly #options: Options;
   #process: UtilityProcess | null = null;
   #url: Promise<string> | null = null;
+  #market: MarketAddress | null = null;
 
   constructor(options: Options) {
     this.#options = options;
   }
 
   start(): Promise<string> {
-    this.#url ??= this.#fork().catch((error) => {
+    this.#url ??= this.#begin().catch((error) => {
       this.#url = null;
       throw error;
     });
     return this.#url;
+  }
+
+  /** Of the network that runs; null where none does. */
+  get market(): MarketAddress | null {
+    return this.#market;
   }
 
   /** Ends the network; resolves once its process is gone, so that its data folder is free, or was killed. */
@@ -48,6 +61,7 @@ export class DevnetHost implements BuiltInNode {
     const child = this.#process;
     this.#process = null;
     this.#url = null;
+    this.#market = null;
     if (child === null) return Promise.resolve();
     return new Promise((resolve) => {
       const callOff = this.#options.clock.after(STOP_TIMEOUT_MS, () => {
@@ -62,10 +76,17 @@ export class DevnetHost implements BuiltInNode {
     });
   }
 
-  #fork(): Promise<string> {
+  async #begin(): Promise<string> {
+    const { url, market } = await this.#fork();
+    // It may have been stopped meanwhile.
+    if (this.#process !== null) this.#market = market;
+    return url;
+  }
+
+  #fork(): Promise<Started> {
     const { program, dataFolder, blockTimeSeconds, clock, onExit } = this.#options;
     const blockTime = blockTimeSeconds === null ? [] : ['--block-time', String(blockTimeSeconds)];
-    const args = ['--port', '0', ...blockTime, '--data', dataFolder];
+    const args = ['--port', '0', '--market-port', '0', ...blockTime, '--data', dataFolder];
     const child = utilityProcess.fork(program, args, { serviceName: 'ComputeChain development network' });
     this.#process = child;
     let running = false;
@@ -79,7 +100,7 @@ export class DevnetHost implements BuiltInNode {
         if (!parsed.success) return;
         callOff();
         running = parsed.data.ok;
-        if (parsed.data.ok) resolve(parsed.data.url);
+        if (parsed.data.ok) resolve(parsed.data);
         else reject(fromErrorReport(parsed.data.error));
       });
       child.on('exit', (code) => {
@@ -88,6 +109,7 @@ export class DevnetHost implements BuiltInNode {
         if (this.#process !== child) return;
         this.#process = null;
         this.#url = null;
+        this.#market = null;
         if (running) onExit(failed(`it ended with code ${code}`));
       });
     });

@@ -1,9 +1,12 @@
+import { join } from 'node:path';
 import { DEVNET_FAUCET_ADDRESS } from '../../src-shared/chain/faucet';
 import { AppError } from '../../src-shared/errors';
 import { type Clock, systemClock } from '../clock/clock';
 import { Chain } from './chain';
 import { openDataFolder } from './data-folder';
 import { EventStream } from './event-stream';
+import { authority } from './listen';
+import { type Market, type MarketOptions, startMarket } from './market/market';
 import { DevnetNode } from './node';
 import { DEVNET } from './parameters';
 import { ProductionLoop } from './production-loop';
@@ -16,6 +19,8 @@ export type DevnetOptions = {
   readonly blockTimeSeconds?: number | undefined;
   /** Where the chain is kept; null for in memory only. */
   readonly dataFolder: string | null;
+  /** The validator and its task market; none unless told. */
+  readonly market?: MarketOptions | undefined;
   /** A loopback address; `127.0.0.1` unless told. */
   readonly host?: string;
   /** The system's clock unless told. */
@@ -26,6 +31,10 @@ export type DevnetOptions = {
 
 export type Devnet = {
   readonly url: string;
+  /** Of the task market; null where there is none. */
+  readonly market: string | null;
+  /** Where workers connect, `ws://…/worker`; null where there is none. */
+  readonly worker: string | null;
   readonly chainId: string;
   readonly blockTimeSeconds: number;
   /** Unix seconds. */
@@ -49,15 +58,20 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
   checkHost(host);
   checkBlockTime(options.blockTimeSeconds);
   const data = openDataFolder(dataFolder);
+  let server: RpcServer | undefined;
   try {
     const chain = new Chain(data.store, data.validatorKey, clock, options.blockTimeSeconds);
     const node = new DevnetNode(chain, new EventStream(clock), clock);
-    const server = new RpcServer(node, clock);
-    const boundPort = await server.listen(host, port);
+    server = new RpcServer(node, clock);
+    const rpc = server;
+    const boundPort = await rpc.listen(host, port);
+    const market = await openMarket(options, host, clock);
     const loop = new ProductionLoop(node, clock);
     if (!manual) loop.start();
     return {
-      url: `http://${host.includes(':') ? `[${host}]` : host}:${boundPort}`,
+      url: `http://${authority(host, boundPort)}`,
+      market: market?.url ?? null,
+      worker: market?.worker ?? null,
       chainId: DEVNET.chainId,
       blockTimeSeconds: chain.blockTimeSeconds,
       genesisTime: chain.genesisTime,
@@ -67,14 +81,27 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
       produceBlock: async () => node.produceNow(options.clock !== undefined),
       close: async () => {
         loop.stop();
-        await server.close();
+        await market?.close();
+        await rpc.close();
         data.close();
       },
     };
   } catch (error) {
+    await server?.close();
     data.close();
     throw error;
   }
+}
+
+/** Beside the chain, so that both are kept or neither. */
+async function openMarket(
+  { market, dataFolder }: DevnetOptions,
+  host: string,
+  clock: Clock,
+): Promise<Market | null> {
+  if (market === undefined) return null;
+  const path = dataFolder === null ? ':memory:' : join(dataFolder, 'market.db');
+  return startMarket({ ...market, path, host, clock });
 }
 
 function checkHost(host: string): void {

@@ -1,9 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { AppError } from '../../src-shared/errors';
 import type { Clock } from '../clock/clock';
-import { type Answer, detail } from './answer';
+import { type Answer, detail, sendAnswer } from './answer';
 import { corsHeaders, preflightHeaders } from './cors';
+import { listen } from './listen';
 import type { DevnetNode } from './node';
 import { readBody } from './request-body';
 import { match, methodNotAllowed, NOT_FOUND } from './router';
@@ -28,13 +27,8 @@ export class RpcServer {
    * Listens, and returns the port.
    * @throws AppError `port_in_use`.
    */
-  async listen(host: string, port: number): Promise<number> {
-    await new Promise<void>((resolve, reject) => {
-      this.#server.once('error', (error) => reject(listenError(error, host, port)));
-      this.#server.listen({ host, port, exclusive: true }, resolve);
-    });
-    // A listening TCP server's address is never a string.
-    return (this.#server.address() as AddressInfo).port;
+  listen(host: string, port: number): Promise<number> {
+    return listen(this.#server, host, port, '--port');
   }
 
   async close(): Promise<void> {
@@ -47,13 +41,13 @@ export class RpcServer {
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const preflight = preflightHeaders(request.method, request.headers);
     if (preflight !== null) {
-      send(response, { status: 200, contentType: 'text/plain; charset=utf-8', body: 'OK' }, preflight);
+      sendAnswer(response, { status: 200, contentType: 'text/plain; charset=utf-8', body: 'OK' }, preflight);
       return;
     }
     const cors = corsHeaders(request.headers);
     const url = parseTarget(request.url ?? '/');
     if (url === null) {
-      send(response, NOT_FOUND, cors);
+      sendAnswer(response, NOT_FOUND, cors);
       return;
     }
     const found = match(url.path);
@@ -61,7 +55,7 @@ export class RpcServer {
       this.#node.events.attach(response, cors);
       return;
     }
-    send(response, await this.#answer(request, url, found), cors);
+    sendAnswer(response, await this.#answer(request, url, found), cors);
   }
 
   async #answer(request: IncomingMessage, url: Target, found: ReturnType<typeof match>): Promise<Answer> {
@@ -103,27 +97,4 @@ function redirectedOrNot(request: IncomingMessage, { path }: Target): Answer {
   const [rawPath = '', query] = (request.url ?? '').split(/\?(.*)/s);
   const location = `http://${request.headers.host ?? ''}${rawPath.replace(/\/+$/, '')}${query ? `?${query}` : ''}`;
   return { status: 307, contentType: 'text/plain; charset=utf-8', body: '', headers: { Location: location } };
-}
-
-function send(response: ServerResponse, answer: Answer, headers: Record<string, string>): void {
-  const body = Buffer.from(answer.body);
-  response.writeHead(answer.status, {
-    ...headers,
-    ...answer.headers,
-    'Content-Type': answer.contentType,
-    'Content-Length': body.length,
-  });
-  response.end(body);
-}
-
-function listenError(error: NodeJS.ErrnoException, host: string, port: number): AppError {
-  if (error.code === 'EADDRINUSE' || error.code === 'EACCES') {
-    const why = error.code === 'EACCES' ? 'is not allowed for this user' : 'is in use by another program';
-    return new AppError('port_in_use', `Port ${port} on ${host} ${why}. Choose another with --port.`, {
-      cause: error,
-      remedy: 'fix_input',
-      params: { port },
-    });
-  }
-  return new AppError('internal', `Cannot listen on ${host}:${port}: ${error.message}`, { cause: error });
 }

@@ -6,6 +6,7 @@ import { AppError } from '../../src-shared/errors';
 import type { Clock } from '../clock/clock';
 import { type Answer, detail, ok } from './answer';
 import type { DevnetNode } from './node';
+import { isJson } from './request-body';
 import { seconds } from './seconds';
 import { bodyErrors, jsonErrors, validationError } from './validation-errors';
 import { normalizeNumbers } from './wire';
@@ -57,12 +58,6 @@ export function receipt(node: DevnetNode, txHash: string, clock: Clock): Answer 
   };
   if (known?.status !== 'confirmed' || height === null) return ok(answer);
   return ok({ ...answer, confirmations: node.chain.height - height + 1 });
-}
-
-/** FastAPI reads a body as JSON when it is called so, or not called anything. */
-function isJson(contentType: string | undefined): boolean {
-  if (contentType === undefined) return true;
-  return /^\s*application\/(?:json|[^\s;]+\+json)\s*(?:;|$)/i.test(contentType);
 }
 
 function readJson(text: string): { readonly value: JsonValue } | { readonly refusal: Answer } {
