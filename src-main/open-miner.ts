@@ -6,6 +6,7 @@ import { WallJumps } from './clock/wall-jumps';
 import { Compute } from './compute/compute';
 import type { ComputeRunner } from './compute/compute-runner';
 import { Lane } from './compute/lane';
+import type { BuiltInMarket } from './jobs/built-in-market';
 import { Jobs } from './jobs/jobs';
 import { Account } from './keys/account';
 import type { KeyVault } from './keys/key-vault';
@@ -40,6 +41,8 @@ export type MinerParts = {
   readonly driver: string | null;
   readonly appVersion: string;
   readonly builtIn: BuiltInNode;
+  /** What the built-in network offers besides, which it may not have. */
+  readonly builtInMarket: BuiltInMarket;
   /** What the command line says goes before what is kept. */
   readonly overrides: Partial<Settings>;
   readonly clock: Clock;
@@ -71,6 +74,7 @@ export type Miner = {
   readonly journal: Journal;
   readonly compute: Compute;
   readonly jobs: Jobs;
+  readonly builtInMarket: BuiltInMarket;
   readonly power: MinerSwitch;
   readonly status: MinerStatus;
   readonly troubles: Troubles;
@@ -176,6 +180,7 @@ export function openMiner(parts: MinerParts): Miner {
     database,
     account,
     settings: () => settings.current,
+    builtInMarket: parts.builtInMarket,
     isWorking: () => work.running && pauses.current().length === 0,
     clock,
     random: Math.random,
@@ -223,6 +228,7 @@ export function openMiner(parts: MinerParts): Miner {
     },
   });
   changes.add((change) => {
+    if (change === 'node') jobs.builtInChanged();
     if (change !== 'progress' && change !== 'miner' && change !== 'jobs') status.changed();
   });
   compute.onChange((change) => changes.tell(change === 'progress' ? 'progress' : 'compute'));
@@ -248,6 +254,7 @@ export function openMiner(parts: MinerParts): Miner {
     journal,
     compute,
     jobs,
+    builtInMarket: parts.builtInMarket,
     power,
     status,
     troubles,

@@ -85,6 +85,7 @@ export const ERROR_CODES = {
   invalid_block: { family: 'chain' },
 
   // a validator
+  validator_not_running: { family: 'validator', retryable: true },
   validator_unreachable: { family: 'validator', retryable: true },
   validator_certificate: { family: 'validator', retryable: true },
   validator_unauthorized: { family: 'validator', retryable: true },

@@ -7,6 +7,7 @@ import { electronComputePage } from '../compute/electron-compute-page';
 import { DevnetHost } from '../devnet/devnet-host';
 import type { openLog } from '../diagnostics/log';
 import { type Pusher, pusher } from '../ipc/push';
+import { NO_MARKET } from '../jobs/built-in-market';
 import { chooseVault } from '../keys/choose-vault';
 import { type Miner, openMiner } from '../open-miner';
 import { openDatabase } from '../storage/database';
@@ -83,6 +84,7 @@ export async function openServices(
     driver: await driverName(clock),
     appVersion: app.getVersion(),
     builtIn: devnet,
+    builtInMarket: NO_MARKET,
     overrides: options.settings,
     clock,
     log: (message) => log.info(message),

@@ -9,6 +9,7 @@ export const jobsSliceSchema = z.object({
   /** Null where none is set. */
   validator: z
     .object({
+      /** Its address, or `built-in`. */
       url: z.string(),
       state: z.enum(['connecting', 'connected', 'waiting']),
       sinceMs: z.number().int(),
@@ -17,14 +18,18 @@ export const jobsSliceSchema = z.object({
       retryAtMs: z.number().int().nullable(),
       queued: count,
       computing: count,
-      /** Sent, and not shown to be read yet. */
+      /** Answered, and not shown to be read yet. */
       undelivered: count,
       /** Answered with a result. */
       answered: count,
+      /** Results within the last minute. */
+      lastMinute: count,
       /** Answered with an error, by its code. */
       errors: z.record(z.string(), count),
     })
     .nullable(),
+  /** Whether the built-in development network has a market, to try one. */
+  marketAvailable: z.boolean(),
   /** The newest, of whichever validator. */
   recent: z.array(jobRowSchema),
 });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Clock } from '../../../src-main/clock/clock';
 import type { ComputeRunner } from '../../../src-main/compute/compute-runner';
+import { type BuiltInMarket, NO_MARKET } from '../../../src-main/jobs/built-in-market';
 import type { KeyVault } from '../../../src-main/keys/key-vault';
 import { type Miner, openMiner } from '../../../src-main/open-miner';
 import { openDatabase } from '../../../src-main/storage/database';
@@ -13,6 +14,7 @@ export type TestMinerParts = {
   /** One for each lane. */
   readonly runners: readonly ComputeRunner[];
   readonly nodeUrl: string;
+  readonly builtInMarket?: BuiltInMarket;
   readonly overrides?: Partial<Settings>;
   readonly clock: Clock;
   readonly onError: (error: unknown) => void;
@@ -32,6 +34,7 @@ export function openTestMiner(parts: TestMinerParts): { readonly miner: Miner } 
     openVault: async () => vault,
     driver: null,
     appVersion: '0.0.0',
+    builtInMarket: parts.builtInMarket ?? NO_MARKET,
     builtIn: { start: async () => nodeUrl, stop: async () => undefined },
     overrides: { nodeUrl, matrixSize: 8, ...overrides },
     log: () => undefined,

@@ -61,6 +61,8 @@ export const enErrors = {
   block_invalid: 'The node served a block that fails verification on this machine.',
   insecure_node_url: 'http:// to a remote host can be read and changed on the way. Use https://.',
   invalid_validator_url: 'This is not the address of a validator. It looks like ws://host:8080/worker.',
+  validator_not_running:
+    'The built-in validator does not run: the built-in development network is not in use, or not up yet.',
   validator_unreachable: 'The validator cannot be reached. It is tried again.',
   validator_certificate:
     'The validator’s certificate is not one that this computer trusts for that address, or it does not speak wss://.',

@@ -59,6 +59,8 @@ export const ruErrors: Record<keyof typeof enErrors, string> = {
   insecure_node_url:
     'Соединение http:// с удалённым узлом можно прочитать и подменить по дороге. Нужен https://.',
   invalid_validator_url: 'Это не адрес валидатора. Он выглядит так: ws://host:8080/worker.',
+  validator_not_running:
+    'Встроенный валидатор не работает: встроенная сеть разработки не используется или ещё не запустилась.',
   validator_unreachable: 'Валидатор недоступен. Попытки продолжаются.',
   validator_certificate:
     'Сертификату валидатора этот компьютер не доверяет для такого адреса, или там не говорят по wss://.',
