@@ -12,10 +12,11 @@ export const jobsSliceSchema = z.object({
       /** Its address, or `built-in`. */
       url: z.string(),
       state: z.enum(['connecting', 'connected', 'waiting']),
-      sinceMs: z.number().int(),
+      sinceMs: z.number(),
       /** Why it is not connected, where it tried. */
       error: errorReportSchema.nullable(),
-      retryAtMs: z.number().int().nullable(),
+      /** A back-off's wait has parts of a millisecond. */
+      retryAtMs: z.number().nullable(),
       queued: count,
       computing: count,
       /** Answered, and not shown to be read yet. */

@@ -1,0 +1,25 @@
+import { useTranslation } from 'react-i18next';
+import { Card } from '../../components/card';
+import { useAppState } from '../../stores/state-store';
+import { ValidatorChoice } from './validator-choice';
+import { ValidatorState } from './validator-state';
+
+/** Which validator hands out jobs, and how the connection to it stands. */
+export function ValidatorCard() {
+  const { t } = useTranslation();
+  const validator = useAppState((state) => state.jobs.validator);
+  return (
+    <Card heading={t('jobs.validator')}>
+      <div className="flex flex-col gap-3">
+        {validator === null ? (
+          <p data-testid="validator-none" className="text-muted">
+            {t('jobs.what')} {t('jobs.costs')}
+          </p>
+        ) : (
+          <ValidatorState validator={validator} />
+        )}
+        <ValidatorChoice />
+      </div>
+    </Card>
+  );
+}
