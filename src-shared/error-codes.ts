@@ -33,6 +33,7 @@ export const ERROR_CODES = {
   // Too large for the memory there is, too: some may come free.
   invalid_matrix_size: { family: 'input' },
   invalid_node_url: { family: 'input', lasts: true },
+  invalid_token: { family: 'input', lasts: true },
   invalid_validator_url: { family: 'input', lasts: true },
   invalid_json: { family: 'input' },
   invalid_transaction: { family: 'input' },

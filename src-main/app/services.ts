@@ -25,6 +25,8 @@ export type Surroundings = {
   readonly built: string;
   /** Of the key's file; undefined for none. */
   readonly passphrase: string | undefined;
+  /** Of the validator, for this run; null for none. */
+  readonly validatorToken: string | null;
 };
 
 /** What runs with a window and without one. */
@@ -44,7 +46,7 @@ export type Services = {
  */
 export async function openServices(
   options: AppOptions,
-  { profile, built, passphrase }: Surroundings,
+  { profile, built, passphrase, validatorToken }: Surroundings,
   log: ReturnType<typeof openLog>,
   shutDown: ShutDown,
 ): Promise<Services> {
@@ -86,6 +88,7 @@ export async function openServices(
     builtIn: devnet,
     builtInMarket: NO_MARKET,
     overrides: options.settings,
+    validatorToken,
     clock,
     log: (message) => log.info(message),
     onError,

@@ -11,6 +11,7 @@ import type { Clock } from '../clock/clock';
 import type { Priority } from '../compute/compute-queue';
 import type { ComputeWork } from '../compute/compute-task';
 import type { Account } from '../keys/account';
+import type { ValidatorTokens } from '../keys/validator-tokens';
 import type { Database } from '../storage/database';
 import type { WorkSource } from '../work/work-source';
 import type { BuiltInMarket } from './built-in-market';
@@ -27,6 +28,7 @@ type Parts = {
   readonly account: Account;
   readonly settings: () => Settings;
   readonly builtInMarket: BuiltInMarket;
+  readonly tokens: Pick<ValidatorTokens, 'read'>;
   /** Whether the miner is on and not paused. */
   readonly isWorking: () => boolean;
   readonly clock: Clock;
@@ -105,8 +107,12 @@ export class Jobs implements WorkSource<QueuedJob> {
     }
     const current = this.#current;
     if (current?.validator !== BUILT_IN_VALIDATOR || current.way.url === worker) return;
-    void this.#leaveWay(current.way).catch(this.#parts.onError);
-    current.way = this.#way(current.validator, current.jobs);
+    this.#connectAnew(current);
+  }
+
+  /** A validator's token is another one. */
+  tokenChanged(validator: string): void {
+    if (this.#current?.validator === validator) this.#connectAnew(this.#current);
     this.#parts.onChange();
   }
 
@@ -180,6 +186,13 @@ export class Jobs implements WorkSource<QueuedJob> {
     return { validator, jobs, way: this.#way(validator, jobs) };
   }
 
+  /** The same validator and the same jobs, over another connection. */
+  #connectAnew(current: Current): void {
+    void this.#leaveWay(current.way).catch(this.#parts.onError);
+    current.way = this.#way(current.validator, current.jobs);
+    this.#parts.onChange();
+  }
+
   #way(validator: string, jobs: ValidatorJobs): Way {
     const { clock, random, settings, builtInMarket, onChange } = this.#parts;
     const url = validator === BUILT_IN_VALIDATOR ? builtInMarket.worker : validator;
@@ -189,7 +202,7 @@ export class Jobs implements WorkSource<QueuedJob> {
     }
     const connection = new ValidatorConnection({
       url,
-      headers: async () => ({ 'user-agent': this.#parts.agent }),
+      headers: () => this.#headers(validator),
       mostFrameBytes: settings().jobFrameLimitMiB << 20,
       clock,
       random,
@@ -203,6 +216,12 @@ export class Jobs implements WorkSource<QueuedJob> {
       onChange,
     });
     return { url, connection };
+  }
+
+  async #headers(validator: string): Promise<Readonly<Record<string, string>>> {
+    const { agent, tokens } = this.#parts;
+    const token = await tokens.read(validator);
+    return { 'user-agent': agent, ...(token === null ? {} : { authorization: `Bearer ${token}` }) };
   }
 
   async #leave(): Promise<void> {

@@ -99,7 +99,11 @@ function tasksSlice({ journal }: Pick<Miner, 'journal'>, now: number): AppState[
   };
 }
 
-function jobsSlice({ jobs, builtInMarket }: Pick<Miner, 'jobs' | 'builtInMarket'>): AppState['jobs'] {
+function jobsSlice({
+  jobs,
+  tokens,
+  builtInMarket,
+}: Pick<Miner, 'jobs' | 'tokens' | 'builtInMarket'>): AppState['jobs'] {
   const { status, store } = jobs;
   return {
     validator:
@@ -107,6 +111,7 @@ function jobsSlice({ jobs, builtInMarket }: Pick<Miner, 'jobs' | 'builtInMarket'
         ? null
         : {
             ...status,
+            token: tokens.of(status.url),
             undelivered: store.idsIn(status.url, 'answered').length,
             lastMinute: jobs.answeredLastMinute,
           },

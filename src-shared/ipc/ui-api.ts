@@ -34,6 +34,9 @@ export type UiApi = {
   restoreKey(backup: string, passphrase: string): Answer<{ address: string }>;
   /** Has the person choose where the sealed key is kept. */
   backUpKey(passphrase: string): Answer<{ path: string | null }>;
+  /** Keeps the token that a validator wants to see, where the key is kept. @param validator its address */
+  keepToken(validator: string, token: string): Answer<void>;
+  forgetToken(validator: string): Answer<void>;
   startMining(): Answer<void>;
   stopMining(): Answer<void>;
   pauseMining(preset: PausePreset): Answer<void>;

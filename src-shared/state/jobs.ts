@@ -11,6 +11,8 @@ export const jobsSliceSchema = z.object({
     .object({
       /** Its address, or `built-in`. */
       url: z.string(),
+      /** Whether there is a token for it: kept, or given for this run. Never the token itself. */
+      token: z.enum(['kept', 'given']).nullable(),
       state: z.enum(['connecting', 'connected', 'waiting']),
       sinceMs: z.number(),
       /** Why it is not connected, where it tried. */

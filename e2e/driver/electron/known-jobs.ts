@@ -10,6 +10,7 @@ const URL = 'wss://validator.north-eu-2.computechain.example:8443/worker';
 
 const CONNECTED: NonNullable<Jobs['validator']> = {
   url: URL,
+  token: null,
   state: 'connected',
   sinceMs: NOW - 47 * MINUTE_MS,
   error: null,

@@ -60,6 +60,7 @@ export const enErrors = {
   chain_mismatch: 'The node serves another chain than the one expected, so nothing is signed for it.',
   block_invalid: 'The node served a block that fails verification on this machine.',
   insecure_node_url: 'http:// to a remote host can be read and changed on the way. Use https://.',
+  invalid_token: 'This is no token: it has at most 1024 letters, digits and signs, and no space.',
   invalid_validator_url: 'This is not the address of a validator. It looks like ws://host:8080/worker.',
   validator_not_running:
     'The built-in validator does not run: the built-in development network is not in use, or not up yet.',

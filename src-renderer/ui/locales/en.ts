@@ -308,6 +308,22 @@ export const en = {
     },
     url: 'Validator address',
     use: 'Use it',
+    token: {
+      label: 'Token',
+      enter: 'Enter a token',
+      forget: 'Forget',
+      help: {
+        keychain:
+          'Only for a validator that wants one. It goes into the system keychain, and to this validator alone.',
+        file: 'Only for a validator that wants one. It goes into a file encrypted with your passphrase, and to this validator alone.',
+      },
+      keptIn: {
+        keychain: 'One is kept in the system keychain. A new one takes its place.',
+        file: 'One is kept in a file encrypted with your passphrase. A new one takes its place.',
+      },
+      readable: 'Over ws:// it can be read on the way; prefer wss://.',
+      given: 'It is shown the token that was given on the command line, in this run alone.',
+    },
     connection: { connecting: 'Connecting', connected: 'Connected', waiting: 'Not connected' },
     activity: 'Jobs since start',
     activityEmpty: 'No jobs without a validator.',

@@ -1,6 +1,8 @@
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../../components/card';
 import { useAppState } from '../../stores/state-store';
+import { TokenForm } from './token-form';
 import { ValidatorChoice } from './validator-choice';
 import { ValidatorState } from './validator-state';
 
@@ -8,6 +10,7 @@ import { ValidatorState } from './validator-state';
 export function ValidatorCard() {
   const { t } = useTranslation();
   const validator = useAppState((state) => state.jobs.validator);
+  const token = useRef<HTMLInputElement>(null);
   return (
     <Card heading={t('jobs.validator')}>
       <div className="flex flex-col gap-3">
@@ -16,9 +19,10 @@ export function ValidatorCard() {
             {t('jobs.what')} {t('jobs.costs')}
           </p>
         ) : (
-          <ValidatorState validator={validator} />
+          <ValidatorState validator={validator} onToken={() => token.current?.focus()} />
         )}
         <ValidatorChoice />
+        {validator !== null && <TokenForm key={validator.url} validator={validator} input={token} />}
       </div>
     </Card>
   );

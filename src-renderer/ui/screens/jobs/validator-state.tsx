@@ -17,8 +17,14 @@ const LOOKS: Record<Validator['state'], { readonly icon: LucideIcon; readonly co
   waiting: { icon: Unlink, colour: 'text-danger' },
 };
 
+type ValidatorStateProps = {
+  readonly validator: Validator;
+  /** Leads to where a token is typed. */
+  readonly onToken: () => void;
+};
+
 /** The connection's state and since when; where there is none, why, when it is tried again, and the way on. */
-export function ValidatorState({ validator }: { readonly validator: Validator }) {
+export function ValidatorState({ validator, onToken }: ValidatorStateProps) {
   const { t } = useTranslation();
   const { state, sinceMs, error, retryAtMs } = validator;
   const refuses = useAppState(({ miner }) => miner.kind === 'idle' || miner.kind === 'paused');
@@ -42,6 +48,11 @@ export function ValidatorState({ validator }: { readonly validator: Validator })
       {error !== null && state !== 'connected' && <ErrorMessage report={error} over />}
       {state === 'waiting' && (
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          {error?.code === 'validator_unauthorized' && (
+            <Button variant="primary" data-testid="validator-to-token" onClick={onToken}>
+              {t('jobs.token.enter')}
+            </Button>
+          )}
           <WayOn retryAtMs={retryAtMs} />
         </div>
       )}
