@@ -19,6 +19,7 @@ const api: UiApi = {
   backUpKey: (passphrase) => call('key:backUp', { passphrase }),
   keepToken: (validator, token) => call('validator:keepToken', { validator, token }),
   forgetToken: (validator) => call('validator:forgetToken', { validator }),
+  createTask: (task) => call('market:create', task),
   startMining: () => call('miner:start', undefined),
   stopMining: () => call('miner:stop', undefined),
   pauseMining: (preset) => call('miner:pause', { preset }),

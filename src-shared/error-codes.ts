@@ -85,7 +85,7 @@ export const ERROR_CODES = {
   block_invalid: { family: 'chain', retryable: true },
   invalid_block: { family: 'chain' },
 
-  // a validator
+  // a validator, and a market of tasks
   validator_not_running: { family: 'validator', retryable: true },
   validator_unreachable: { family: 'validator', retryable: true },
   validator_certificate: { family: 'validator', retryable: true },
@@ -94,6 +94,9 @@ export const ERROR_CODES = {
   validator_closed: { family: 'validator', retryable: true },
   validator_frame: { family: 'validator', retryable: true },
   validator_silent: { family: 'validator', retryable: true },
+  market_unreachable: { family: 'validator', retryable: true },
+  market_refused: { family: 'validator' },
+  market_bad_answer: { family: 'validator', retryable: true },
 
   // transactions, by the node's own words
   tx_rejected: { family: 'tx' },

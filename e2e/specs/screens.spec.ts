@@ -206,4 +206,9 @@ test('the jobs of a validator read well in whatever state they are', async () =>
   await page.locator('[data-testid=job-row][data-state=delivered]').first().click();
   await page.getByTestId('job-trail').waitFor();
   await picture('job-trail');
+  await page.keyboard.press('Escape');
+  await app.ask('updateSettings', { validatorUrl: 'built-in' });
+  await feedState(app, { jobs: { marketAvailable: true } });
+  await page.getByTestId('market-reward').fill('0');
+  await picture('jobs-built-in');
 });

@@ -163,7 +163,7 @@ function handle({ miner, windows, log }: Services, publisher: StatePublisher, wi
       ...keyHandlers(miner, choosePath),
       ...minerHandlers(miner),
       ...graphicsHandlers(miner),
-      ...jobHandlers(miner),
+      ...jobHandlers(miner, systemClock),
       ...taskHandlers(miner.journal),
       ...blockHandlers(miner, systemClock),
     },

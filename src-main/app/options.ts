@@ -188,7 +188,7 @@ function flagOption(name: SettingName): Option {
 }
 
 function helpLine(name: string, { value, help }: Option): string {
-  return `  --${(value === undefined ? name : `${name} ${value}`).padEnd(20)}${help}\n`;
+  return `  --${(value === undefined ? name : `${name} ${value}`).padEnd(27)}${help}\n`;
 }
 
 function oneOf(choices: readonly string[]): string {

@@ -18,6 +18,7 @@ const GOOD: Partial<Record<Channel, unknown>> = {
   'key:backUp': { passphrase: 'x' },
   'validator:keepToken': { validator: 'x', token: 'x' },
   'validator:forgetToken': { validator: 'x' },
+  'market:create': { matrixSize: 64, iterations: 1, reward: '10.0' },
   'miner:pause': { preset: '1h' },
   'graphics:measure': { lane: 'lane-0' },
   'graphics:release': { lane: 'lane-0' },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { newTaskSchema } from '../jobs/market';
 import { pausePresetSchema } from '../mining/pause';
 import { LONGEST_BACKUP, LONGEST_PASTE } from '../pasted-text';
 import { LONGEST_ADDRESS } from '../settings/setting';
@@ -87,6 +88,12 @@ export const CONTRACT = {
     role: 'ui',
     request: z.object({ validator: validatorAddress }),
     response: done,
+  },
+  /** Offers a task on the market of the built-in development network. */
+  'market:create': {
+    role: 'ui',
+    request: newTaskSchema,
+    response: z.object({ taskId: z.string() }),
   },
   'miner:start': { role: 'ui', request: nothing, response: done },
   'miner:stop': { role: 'ui', request: nothing, response: done },

@@ -26,6 +26,7 @@ const CONNECTED: NonNullable<Jobs['validator']> = {
 /** A validator that sends much, with jobs in every state and refused for every reason. */
 export const BUSY_VALIDATOR: Partial<Jobs> = {
   validator: CONNECTED,
+  marketAvailable: true,
   recent: [
     row(60, { state: 'queued' }),
     row(59, { state: 'answered', challenge: 'matrix_mult', shape: '16384 × 16384 × 16384' }),

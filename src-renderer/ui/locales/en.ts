@@ -308,6 +308,17 @@ export const en = {
     },
     url: 'Validator address',
     use: 'Use it',
+    market: {
+      heading: 'Try the market',
+      text: 'A task on the built-in network’s market comes back as a job, through its validator.',
+      iterations: 'Iterations',
+      reward: 'Reward, CPC',
+      rewardInvalid: 'An amount of CPC in digits is needed, such as 10.5.',
+      create: 'Create a task',
+      created: 'Created:',
+      notInUse: 'Only workers of the built-in validator get it.',
+      useBuiltIn: 'Use the built-in validator',
+    },
     token: {
       label: 'Token',
       enter: 'Enter a token',

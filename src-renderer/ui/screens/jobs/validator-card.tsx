@@ -1,5 +1,6 @@
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { BUILT_IN_VALIDATOR } from '../../../../src-shared/jobs/built-in-validator';
 import { Card } from '../../components/card';
 import { useAppState } from '../../stores/state-store';
 import { TokenForm } from './token-form';
@@ -22,7 +23,9 @@ export function ValidatorCard() {
           <ValidatorState validator={validator} onToken={() => token.current?.focus()} />
         )}
         <ValidatorChoice />
-        {validator !== null && <TokenForm key={validator.url} validator={validator} input={token} />}
+        {validator !== null && validator.url !== BUILT_IN_VALIDATOR && (
+          <TokenForm key={validator.url} validator={validator} input={token} />
+        )}
       </div>
     </Card>
   );
