@@ -12,7 +12,9 @@ import { type AppOptions, HELP, parseOptions } from './app/options';
 import { takePassphrase } from './app/passphrase';
 import { prepareProfile } from './app/profile';
 import { noteHolder, readHolder } from './app/profile-holder';
+import { readInput } from './app/read-input';
 import { systemLocale } from './app/system-locale';
+import { parseToken } from './keys/token';
 
 const built = dirname(fileURLToPath(import.meta.url));
 
@@ -27,6 +29,8 @@ async function main(): Promise<void> {
   // Out of the environment before any other process is started; awaited later, as Electron must be set up by then.
   const passphrase = takePassphrase(options.passphraseFile, process.env);
   passphrase.catch(() => undefined);
+  const validatorToken = readToken(options.validatorTokenFile);
+  validatorToken.catch(() => undefined);
   const profile = prepareProfile(options.profile ?? app.getPath('userData'));
   app.setPath('userData', profile.folder);
   registerScheme();
@@ -39,7 +43,16 @@ async function main(): Promise<void> {
   }
   noteHolder(profile.folder, { headless: options.headless, pid: process.pid });
   await app.whenReady();
-  await runApp(options, { profile, built: join(built, '..'), passphrase: await passphrase });
+  await runApp(options, {
+    profile,
+    built: join(built, '..'),
+    passphrase: await passphrase,
+    validatorToken: await validatorToken,
+  });
+}
+
+async function readToken(file: string | null): Promise<string | null> {
+  return file === null ? null : parseToken(await readInput('validator-token-file', file));
 }
 
 function configureChromium({ softwareGpu }: AppOptions): void {

@@ -6,11 +6,13 @@ import { WallJumps } from './clock/wall-jumps';
 import { Compute } from './compute/compute';
 import type { ComputeRunner } from './compute/compute-runner';
 import { Lane } from './compute/lane';
+import type { BuiltInMarket } from './jobs/built-in-market';
 import { JobSubmissions } from './jobs/job-submissions';
 import { Jobs } from './jobs/jobs';
 import { Account } from './keys/account';
-import type { KeyVault } from './keys/key-vault';
 import { KnownAddress } from './keys/known-address';
+import type { Vault } from './keys/secret-vault';
+import { ValidatorTokens } from './keys/validator-tokens';
 import { chainForResults } from './mining/chain-for-results';
 import { ChainTasks } from './mining/chain-tasks';
 import type { MinerFacts } from './mining/miner-state';
@@ -35,15 +37,19 @@ export type MinerParts = {
   readonly database: Database;
   /** The profile's folder for keys. */
   readonly keysFolder: string;
-  readonly openVault: () => Promise<KeyVault>;
+  readonly openVault: () => Promise<Vault>;
   /** One for each lane. */
   readonly runners: readonly ComputeRunner[];
   /** The graphics driver as the system names it, or null where it doesn't. */
   readonly driver: string | null;
   readonly appVersion: string;
   readonly builtIn: BuiltInNode;
+  /** What the built-in network offers besides, which it may not have. */
+  readonly builtInMarket: BuiltInMarket;
   /** What the command line says goes before what is kept. */
   readonly overrides: Partial<Settings>;
+  /** What the validator of this run is shown, in this run alone; null for what is kept. */
+  readonly validatorToken: string | null;
   readonly clock: Clock;
   readonly log: (message: string) => void;
   readonly onError: (error: unknown) => void;
@@ -73,6 +79,8 @@ export type Miner = {
   readonly journal: Journal;
   readonly compute: Compute;
   readonly jobs: Jobs;
+  readonly tokens: ValidatorTokens;
+  readonly builtInMarket: BuiltInMarket;
   readonly power: MinerSwitch;
   readonly status: MinerStatus;
   readonly troubles: Troubles;
@@ -114,8 +122,9 @@ export function openMiner(parts: MinerParts): Miner {
   database.watchDamaged((row) => damage.add(row));
   const settings = new SettingsStore(database, parts.overrides);
   const journal = new Journal(database, clock.now);
+  const openVault = openedOnce(parts.openVault);
   const known = new KnownAddress(settings, parts.keysFolder);
-  const account = new Account(known, parts.openVault, () => {
+  const account = new Account(known, openVault, () => {
     node.session?.accountChanged();
     changes.tell('key');
   });
@@ -175,10 +184,22 @@ export function openMiner(parts: MinerParts): Miner {
     onChange: tells('compute'),
   });
   const work = new WorkLoop(compute, parts.runners.length, onError);
+  const { validatorUrl } = settings.current;
+  const tokens = new ValidatorTokens({
+    settings,
+    openVault,
+    forRun:
+      parts.validatorToken === null || validatorUrl === null
+        ? null
+        : { validator: validatorUrl, token: parts.validatorToken },
+    onChange: (validator) => jobs.tokenChanged(validator),
+  });
   const jobs = new Jobs({
     database,
     account,
     settings: () => settings.current,
+    builtInMarket: parts.builtInMarket,
+    tokens,
     isWorking: () => work.running && pauses.current().length === 0,
     clock,
     random: Math.random,
@@ -236,6 +257,7 @@ export function openMiner(parts: MinerParts): Miner {
     },
   });
   changes.add((change) => {
+    if (change === 'node') jobs.builtInChanged();
     if (change !== 'progress' && change !== 'miner' && change !== 'jobs') status.changed();
   });
   compute.onChange((change) => changes.tell(change === 'progress' ? 'progress' : 'compute'));
@@ -261,6 +283,8 @@ export function openMiner(parts: MinerParts): Miner {
     journal,
     compute,
     jobs,
+    tokens,
+    builtInMarket: parts.builtInMarket,
     power,
     status,
     troubles,
@@ -284,6 +308,15 @@ export function openMiner(parts: MinerParts): Miner {
       node.close();
       return told;
     },
+  };
+}
+
+/** One vault for all who need it, tried anew where it could not be opened. */
+function openedOnce(open: () => Promise<Vault>): () => Promise<Vault> {
+  let opened: Vault | null = null;
+  return async () => {
+    opened ??= await open();
+    return opened;
   };
 }
 

@@ -33,6 +33,7 @@ export const ERROR_CODES = {
   // Too large for the memory there is, too: some may come free.
   invalid_matrix_size: { family: 'input' },
   invalid_node_url: { family: 'input', lasts: true },
+  invalid_token: { family: 'input', lasts: true },
   invalid_validator_url: { family: 'input', lasts: true },
   invalid_json: { family: 'input' },
   invalid_transaction: { family: 'input' },
@@ -84,7 +85,8 @@ export const ERROR_CODES = {
   block_invalid: { family: 'chain', retryable: true },
   invalid_block: { family: 'chain' },
 
-  // a validator
+  // a validator, and a market of tasks
+  validator_not_running: { family: 'validator', retryable: true },
   validator_unreachable: { family: 'validator', retryable: true },
   validator_certificate: { family: 'validator', retryable: true },
   validator_unauthorized: { family: 'validator', retryable: true },
@@ -92,6 +94,9 @@ export const ERROR_CODES = {
   validator_closed: { family: 'validator', retryable: true },
   validator_frame: { family: 'validator', retryable: true },
   validator_silent: { family: 'validator', retryable: true },
+  market_unreachable: { family: 'validator', retryable: true },
+  market_refused: { family: 'validator' },
+  market_bad_answer: { family: 'validator', retryable: true },
 
   // transactions, by the node's own words
   tx_rejected: { family: 'tx' },

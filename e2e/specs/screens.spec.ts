@@ -6,6 +6,7 @@ import type axe from 'axe-core';
 import { App, newProfile, QUICK } from '../driver/electron/app';
 import { feedState } from '../driver/electron/feed-state';
 import { CARD, QUARANTINED_CARD } from '../driver/electron/known-adapters';
+import { BUSY_VALIDATOR, CONNECTING_VALIDATOR, REFUSING_VALIDATOR } from '../driver/electron/known-jobs';
 import { readingFaults } from '../driver/electron/reading';
 import { pruneEvidence } from '../driver/miner/pruned-journal';
 
@@ -182,4 +183,32 @@ test('a fee ceiling that is reached, a clock that is off, a key used elsewhere a
   await app.page.locator('[data-testid=task-row][data-state=proved]').first().click();
   await app.page.getByTestId('check-again').scrollIntoViewIfNeeded();
   await picture('trail-not-kept');
+});
+
+test('the jobs of a validator read well in whatever state they are', async () => {
+  test.setTimeout(500_000);
+  const { page } = app;
+  if ((await app.state()).key.address === null) await app.ask('createKey');
+  await page.getByTestId('nav-jobs').click();
+  await picture('jobs-none');
+  await app.ask('updateSettings', { validatorUrl: 'ws://127.0.0.1:9/worker' });
+  await page.getByTestId('validator-url').waitFor();
+  await feedState(app, { jobs: CONNECTING_VALIDATOR });
+  await picture('jobs-connecting');
+  await feedState(app, { jobs: REFUSING_VALIDATOR });
+  await picture('jobs-refused');
+  await feedState(app, { jobs: BUSY_VALIDATOR });
+  await page.getByTestId('job-row').first().waitFor();
+  await picture('jobs-busy');
+  await page.getByTestId('jobs-show-all').click();
+  await page.getByTestId('job-introduce').scrollIntoViewIfNeeded();
+  await picture('jobs-end');
+  await page.locator('[data-testid=job-row][data-state=delivered]').first().click();
+  await page.getByTestId('job-trail').waitFor();
+  await picture('job-trail');
+  await page.keyboard.press('Escape');
+  await app.ask('updateSettings', { validatorUrl: 'built-in' });
+  await feedState(app, { jobs: { marketAvailable: true } });
+  await page.getByTestId('market-reward').fill('0');
+  await picture('jobs-built-in');
 });

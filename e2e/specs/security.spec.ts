@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, type Page, test, type Worker as WorkerDriver } from '@playwright/test';
 import { App, firstLane, newProfile, QUICK } from '../driver/electron/app';
+import { filesHolding, filesIn, heapOf, needlesOf } from '../driver/electron/canary';
 import { Headless } from '../driver/electron/headless';
 import { processesOf } from '../driver/electron/processes';
 import { runtime } from '../driver/electron/runtime';
@@ -338,14 +339,9 @@ test('the port to main goes to the compute page alone, and what comes over it is
 
 test('the private key is in no file, no output and no page after it was imported and used', async () => {
   const canary = `0${randomBytes(32).toString('hex').slice(1)}`;
-  const needles = [
-    canary,
-    canary.toUpperCase(),
-    Buffer.from(canary, 'hex').toString('base64').replace(/=+$/, ''),
-  ].map((text) => Buffer.from(text, 'latin1'));
   const raw = Buffer.from(canary, 'hex');
-  const wide = needles.map((needle) => Buffer.from(needle.toString('latin1'), 'utf16le'));
-  const all = [...needles, ...wide, raw];
+  const texts = [canary, canary.toUpperCase(), raw.toString('base64').replace(/=+$/, '')];
+  const all = [...needlesOf(texts), raw];
 
   const profile = newProfile();
   const app = await App.launch(profile.path, QUICK);
@@ -358,29 +354,14 @@ test('the private key is in no file, no output and no page after it was imported
   const address = key.address ?? '';
 
   for (const origin of ['app://ui/', 'app://compute/']) {
-    const page = await App.windowOf(app.electron, origin);
-    const devtools = await page.context().newCDPSession(page);
-    await devtools.send('HeapProfiler.enable');
-    await devtools.send('HeapProfiler.collectGarbage');
-    const chunks: string[] = [];
-    devtools.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => chunks.push(chunk));
-    await devtools.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
-    const heap = chunks.join('');
-    expect(heap.length).toBeGreaterThan(100_000);
+    const heap = await heapOf(app, origin);
     // What the page does know is found, so the search can find.
     if (origin === 'app://ui/') expect(heap.includes(address), 'the address is in the heap').toBe(true);
     expect(heap.toLowerCase().includes(canary), `the heap of ${origin}`).toBe(false);
   }
 
-  const files = () =>
-    readdirSync(profile.path, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name));
-  const holding = () =>
-    files().filter((file) => {
-      const bytes = readFileSync(file);
-      return all.some((needle) => bytes.includes(needle));
-    });
+  const files = () => filesIn(profile.path);
+  const holding = () => filesHolding(profile.path, all);
   // While it runs, with what is not yet in the database's main file, and what is left behind.
   expect(files().some((file) => file.endsWith('miner.sqlite-wal'))).toBe(true);
   expect(holding()).toEqual([]);

@@ -11,6 +11,7 @@ import { handleAll } from '../ipc/handle';
 import { appHandlers, type WindowCommands } from '../ipc/handlers/app-handlers';
 import { blockHandlers } from '../ipc/handlers/block-handlers';
 import { graphicsHandlers } from '../ipc/handlers/graphics-handlers';
+import { jobHandlers } from '../ipc/handlers/job-handlers';
 import { keyHandlers } from '../ipc/handlers/key-handlers';
 import { minerHandlers } from '../ipc/handlers/miner-handlers';
 import { nodeHandlers } from '../ipc/handlers/node-handlers';
@@ -162,6 +163,7 @@ function handle({ miner, windows, log }: Services, publisher: StatePublisher, wi
       ...keyHandlers(miner, choosePath),
       ...minerHandlers(miner),
       ...graphicsHandlers(miner),
+      ...jobHandlers(miner, systemClock),
       ...taskHandlers(miner.journal),
       ...blockHandlers(miner, systemClock),
     },

@@ -35,6 +35,8 @@ export type AppOptions = {
   readonly acceptChain: boolean;
   /** The file with the passphrase of the key's file; null: from the environment. */
   readonly passphraseFile: string | null;
+  /** The file with the token of the validator, `-` for standard input; null for none. */
+  readonly validatorTokenFile: string | null;
   /** Arguments that are nobody's here, as the desktop or an updater adds them; always none without a window. */
   readonly ignored: readonly string[];
   /** What goes before the settings that are kept, in this run alone. */
@@ -62,6 +64,10 @@ const OPTIONS = {
   'passphrase-file': {
     value: 'FILE',
     help: "keep the key in a file sealed with FILE's passphrase",
+  },
+  'validator-token-file': {
+    value: 'FILE',
+    help: 'show the validator the token in FILE (- for standard input)',
   },
   'accept-chain': { help: 'agree once to another chain than before, which is told of' },
   help: { help: 'this text' },
@@ -124,6 +130,7 @@ export function parseOptions(args: readonly string[]): AppOptions {
     createKey: isOn('create-key'),
     acceptChain: isOn('accept-chain'),
     passphraseFile: text('passphrase-file'),
+    validatorTokenFile: text('validator-token-file'),
     help: isOn('help'),
     ignored: ours.filter((_argument, index) => foreign.has(index)),
     settings: settingsIn(given),
@@ -181,7 +188,7 @@ function flagOption(name: SettingName): Option {
 }
 
 function helpLine(name: string, { value, help }: Option): string {
-  return `  --${(value === undefined ? name : `${name} ${value}`).padEnd(20)}${help}\n`;
+  return `  --${(value === undefined ? name : `${name} ${value}`).padEnd(27)}${help}\n`;
 }
 
 function oneOf(choices: readonly string[]): string {

@@ -7,6 +7,7 @@ import { electronComputePage } from '../compute/electron-compute-page';
 import { DevnetHost } from '../devnet/devnet-host';
 import type { openLog } from '../diagnostics/log';
 import { type Pusher, pusher } from '../ipc/push';
+import { NO_MARKET } from '../jobs/built-in-market';
 import { chooseVault } from '../keys/choose-vault';
 import { type Miner, openMiner } from '../open-miner';
 import { openDatabase } from '../storage/database';
@@ -24,6 +25,8 @@ export type Surroundings = {
   readonly built: string;
   /** Of the key's file; undefined for none. */
   readonly passphrase: string | undefined;
+  /** Of the validator, for this run; null for none. */
+  readonly validatorToken: string | null;
 };
 
 /** What runs with a window and without one. */
@@ -43,7 +46,7 @@ export type Services = {
  */
 export async function openServices(
   options: AppOptions,
-  { profile, built, passphrase }: Surroundings,
+  { profile, built, passphrase, validatorToken }: Surroundings,
   log: ReturnType<typeof openLog>,
   shutDown: ShutDown,
 ): Promise<Services> {
@@ -83,7 +86,9 @@ export async function openServices(
     driver: await driverName(clock),
     appVersion: app.getVersion(),
     builtIn: devnet,
+    builtInMarket: NO_MARKET,
     overrides: options.settings,
+    validatorToken,
     clock,
     log: (message) => log.info(message),
     onError,

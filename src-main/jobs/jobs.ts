@@ -1,7 +1,9 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { signHash } from '../../src-shared/chain/key';
+import { AppError, toErrorReport } from '../../src-shared/errors';
 import type { ComputeOutcome } from '../../src-shared/ipc/compute';
+import { BUILT_IN_VALIDATOR } from '../../src-shared/jobs/built-in-validator';
 import type { Hello } from '../../src-shared/jobs/frames';
 import type { Settings } from '../../src-shared/settings/settings';
 import { Listeners } from '../async/listeners';
@@ -9,10 +11,13 @@ import type { Clock } from '../clock/clock';
 import type { Priority } from '../compute/compute-queue';
 import type { ComputeWork } from '../compute/compute-task';
 import type { Account } from '../keys/account';
+import type { ValidatorTokens } from '../keys/validator-tokens';
 import type { Database } from '../storage/database';
 import type { WorkSource } from '../work/work-source';
+import type { BuiltInMarket } from './built-in-market';
 import { pruneJobs } from './job-pruning';
 import { JobStore, type QueuedJob } from './job-store';
+import { MinuteCount } from './minute-count';
 import { type ConnectionState, ValidatorConnection } from './validator-connection';
 import { type JobEvent, ValidatorJobs } from './validator-jobs';
 import type { ValidatorSocket } from './validator-socket';
@@ -22,6 +27,8 @@ type Parts = {
   readonly database: Database;
   readonly account: Account;
   readonly settings: () => Settings;
+  readonly builtInMarket: BuiltInMarket;
+  readonly tokens: Pick<ValidatorTokens, 'read'>;
   /** Whether the miner is on and not paused. */
   readonly isWorking: () => boolean;
   readonly clock: Clock;
@@ -38,12 +45,23 @@ type Parts = {
 
 /** The validator in use, and its jobs. */
 type Current = {
-  readonly url: string;
+  /** As the settings name it, which its jobs are kept under. */
+  readonly validator: string;
   readonly jobs: ValidatorJobs;
-  readonly connection: ValidatorConnection;
+  way: Way;
 };
 
+/** Where the validator is connected to; nowhere while the built-in one does not run. */
+type Way =
+  | { readonly url: string; readonly connection: ValidatorConnection }
+  | { readonly url: null; readonly state: ConnectionState };
+
+/** How things stand with the validator in use. */
+export type JobsStatus = ConnectionState & { readonly url: string } & ValidatorJobs['counts'];
+
 const PRUNE_EVERY_MS = 10 * 60_000;
+// How often a rate is told anew that falls because nothing comes.
+const RATE_EVERY_MS = 5000;
 
 /** A validator's jobs as a source of work, whichever validator the settings name. */
 export class Jobs implements WorkSource<QueuedJob> {
@@ -51,13 +69,19 @@ export class Jobs implements WorkSource<QueuedJob> {
   /** Told of every step of each job. */
   readonly events: Listeners<JobEvent>;
   readonly #parts: Parts;
+  readonly #minute: MinuteCount;
   #current: Current | null = null;
+  /** Where the built-in market was when that was told last. */
+  #market: string | null = null;
+  #callOffRate: (() => void) | null = null;
   #callOffPruning: () => void = () => undefined;
 
   constructor(parts: Parts) {
     this.#parts = parts;
     this.store = new JobStore(parts.database);
     this.events = new Listeners(parts.onError);
+    this.#minute = new MinuteCount(parts.clock.monotonic);
+    this.events.add(({ state }) => state === 'answered' && this.#countAnswer());
   }
 
   /** Connects to the validator of the settings, where there is one. */
@@ -74,16 +98,41 @@ export class Jobs implements WorkSource<QueuedJob> {
     this.#parts.onChange();
   }
 
+  /** The built-in network may have come, gone or moved. */
+  builtInChanged(): void {
+    const { market, worker } = this.#parts.builtInMarket;
+    if (market !== this.#market) {
+      this.#market = market;
+      this.#parts.onChange();
+    }
+    const current = this.#current;
+    if (current?.validator !== BUILT_IN_VALIDATOR || current.way.url === worker) return;
+    this.#connectAnew(current);
+  }
+
+  /** A validator's token is another one. */
+  tokenChanged(validator: string): void {
+    if (this.#current?.validator === validator) this.#connectAnew(this.#current);
+    this.#parts.onChange();
+  }
+
   /** The validator in use with how things stand, or null. */
-  get status(): (ConnectionState & { readonly url: string } & ValidatorJobs['counts']) | null {
+  get status(): JobsStatus | null {
     if (this.#current === null) return null;
-    const { url, jobs, connection } = this.#current;
-    return { url, ...connection.state, ...jobs.counts };
+    const { validator, jobs, way } = this.#current;
+    const state = way.url === null ? way.state : way.connection.state;
+    return { url: validator, ...state, ...jobs.counts };
+  }
+
+  /** Results of the last minute. */
+  get answeredLastMinute(): number {
+    return this.#minute.count;
   }
 
   /** Tries to connect now, however long the wait was to be. */
   retry(): void {
-    this.#current?.connection.retry();
+    const way = this.#current?.way;
+    if (way !== undefined && way.url !== null) way.connection.retry();
   }
 
   /** The miner was paused, or goes on. */
@@ -94,6 +143,7 @@ export class Jobs implements WorkSource<QueuedJob> {
   /** Answers what is open, and ends the connection; resolves once that was sent, or after a second. */
   async close(): Promise<void> {
     this.#callOffPruning();
+    this.#callOffRate?.();
     await this.#leave();
   }
 
@@ -126,17 +176,33 @@ export class Jobs implements WorkSource<QueuedJob> {
     this.#current?.jobs.failed(job, error, dropped);
   }
 
-  #begin(url: string): Current {
-    const { clock, random, settings, onChange } = this.#parts;
+  #begin(validator: string): Current {
     const jobs = new ValidatorJobs({
       ...this.#parts,
       store: this.store,
-      validator: url,
+      validator,
       onJob: (event) => this.events.tell(event),
     });
+    return { validator, jobs, way: this.#way(validator, jobs) };
+  }
+
+  /** The same validator and the same jobs, over another connection. */
+  #connectAnew(current: Current): void {
+    void this.#leaveWay(current.way).catch(this.#parts.onError);
+    current.way = this.#way(current.validator, current.jobs);
+    this.#parts.onChange();
+  }
+
+  #way(validator: string, jobs: ValidatorJobs): Way {
+    const { clock, random, settings, builtInMarket, onChange } = this.#parts;
+    const url = validator === BUILT_IN_VALIDATOR ? builtInMarket.worker : validator;
+    if (url === null) {
+      const error = toErrorReport(notRunning());
+      return { url, state: { state: 'waiting', sinceMs: clock.now(), error, retryAtMs: null } };
+    }
     const connection = new ValidatorConnection({
       url,
-      headers: async () => ({ 'user-agent': this.#parts.agent }),
+      headers: () => this.#headers(validator),
       mostFrameBytes: settings().jobFrameLimitMiB << 20,
       clock,
       random,
@@ -149,7 +215,13 @@ export class Jobs implements WorkSource<QueuedJob> {
       onClosed: () => jobs.closed(),
       onChange,
     });
-    return { url, jobs, connection };
+    return { url, connection };
+  }
+
+  async #headers(validator: string): Promise<Readonly<Record<string, string>>> {
+    const { agent, tokens } = this.#parts;
+    const token = await tokens.read(validator);
+    return { 'user-agent': agent, ...(token === null ? {} : { authorization: `Bearer ${token}` }) };
   }
 
   async #leave(): Promise<void> {
@@ -157,7 +229,11 @@ export class Jobs implements WorkSource<QueuedJob> {
     this.#current = null;
     if (left === null) return;
     left.jobs.close();
-    await left.connection.close();
+    await this.#leaveWay(left.way);
+  }
+
+  async #leaveWay(way: Way): Promise<void> {
+    if (way.url !== null) await way.connection.close();
   }
 
   /** Says who this is, signed; a validator that does not know the frame ignores it. */
@@ -173,6 +249,20 @@ export class Jobs implements WorkSource<QueuedJob> {
     socket.send(JSON.stringify(hello));
   }
 
+  #countAnswer(): void {
+    this.#minute.add();
+    if (this.#callOffRate === null) this.#tellRate();
+  }
+
+  /** Tells of the rate for as long as there is one. */
+  #tellRate(): void {
+    this.#callOffRate = this.#parts.clock.after(RATE_EVERY_MS, () => {
+      this.#callOffRate = null;
+      this.#parts.onChange();
+      if (this.#minute.count > 0) this.#tellRate();
+    });
+  }
+
   #prune(): void {
     const { database, clock, onError } = this.#parts;
     try {
@@ -182,4 +272,12 @@ export class Jobs implements WorkSource<QueuedJob> {
     }
     this.#callOffPruning = clock.after(PRUNE_EVERY_MS, () => this.#prune());
   }
+}
+
+function notRunning(): AppError {
+  return new AppError(
+    'validator_not_running',
+    'The built-in validator does not run: the built-in development network is not in use, or not up yet.',
+    { remedy: 'none' },
+  );
 }

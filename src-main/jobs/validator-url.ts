@@ -1,12 +1,15 @@
 import { AppError } from '../../src-shared/errors';
+import { BUILT_IN_VALIDATOR } from '../../src-shared/jobs/built-in-validator';
 import { plainText } from '../../src-shared/pasted-text';
 
 /**
  * Reads a validator's address as a person types it: what it is connected to, and what its jobs are kept under.
+ * `built-in` stands for that of the built-in development network.
  * @throws AppError `invalid_validator_url` saying what is wrong with it
  */
 export function parseValidatorUrl(text: string): string {
   const trimmed = plainText(text);
+  if (trimmed === BUILT_IN_VALIDATOR) return trimmed;
   if (!URL.canParse(trimmed))
     throw invalid(trimmed, 'it is not a URL such as ws://validator.example:8080/worker');
   const url = new URL(trimmed);

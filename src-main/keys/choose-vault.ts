@@ -1,7 +1,7 @@
 import type { Clock } from '../clock/clock';
 import { FileVault } from './file-vault';
-import type { KeyVault } from './key-vault';
 import { KeychainVault, loadKeychain } from './keychain-vault';
+import type { Vault } from './secret-vault';
 
 /**
  * The vault for this session: an encrypted file where the person gave a passphrase, the system's keychain otherwise.
@@ -13,7 +13,7 @@ export async function chooseVault(
   profile: string,
   passphrase: string | undefined,
   clock: Clock,
-): Promise<KeyVault> {
+): Promise<Vault> {
   if (passphrase !== undefined && passphrase !== '') return new FileVault(profile, passphrase);
   return new KeychainVault(await loadKeychain(), clock);
 }

@@ -85,4 +85,26 @@ describe('the encrypted-file vault', () => {
     writeFileSync(join(folder, `${ADDRESS}.json`), '{"version":1}');
     await expect(new FileVault(folder, 'x').read(ADDRESS)).rejects.toMatchObject({ code: 'vault_corrupt' });
   });
+
+  it('keeps a secret text as well as a key, under its name alone, and lets go of it', async () => {
+    const vault = new FileVault(folder, 'correct horse');
+    const name = 'token of wss://validator.example/worker';
+    expect(await vault.readText(name)).toBeNull();
+    await vault.writeText(name, 'canary-bird');
+    expect(await new FileVault(folder, 'correct horse').readText(name)).toBe('canary-bird');
+    expect(await vault.readText(`${name}s`)).toBeNull();
+    const [file = ''] = readdirSync(folder);
+    expect(statSync(join(folder, file)).mode & 0o777).toBe(0o600);
+    const text = readFileSync(join(folder, file), 'utf8');
+    for (const plain of ['canary-bird', Buffer.from('canary-bird').toString('hex')])
+      expect(text).not.toContain(plain);
+    await expect(new FileVault(folder, 'battery staple').readText(name)).rejects.toMatchObject({
+      code: 'passphrase_wrong',
+    });
+    // Another name inside does not open it: the name is sealed in.
+    writeFileSync(join(folder, file), text.replace('validator.example', 'validator.exomple'));
+    await expect(vault.readText(name)).rejects.toMatchObject({ code: 'vault_corrupt' });
+    await vault.forgetText(name);
+    expect(readdirSync(folder)).toEqual([]);
+  });
 });

@@ -1,21 +1,24 @@
-import { mkdir } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../src-shared/errors';
 import { writeFileAtomic } from '../storage/atomic-file';
+import { mapDiskError } from '../storage/disk-error';
 import { readIfThere } from '../storage/read-file';
-import type { KeyVault } from './key-vault';
 import {
   asMeant,
   deriveKey,
   newSalt,
   openSealed,
   parseSealedKey,
+  parseSealedText,
   type SealedKey,
   sealKey,
 } from './sealed-key';
+import type { Vault } from './secret-vault';
 
-/** Keys in files of the profile, each sealed with a passphrase; the address is bound in as associated data. */
-export class FileVault implements KeyVault {
+/** Keys and secret texts in files of the profile, each sealed with a passphrase; address or name is bound in as associated data. */
+export class FileVault implements Vault {
   readonly kind = 'file';
   readonly waiting = false;
   readonly #folder: string;
@@ -32,10 +35,36 @@ export class FileVault implements KeyVault {
   }
 
   async read(address: string): Promise<Uint8Array | null> {
-    const path = this.#path(address);
+    return this.#read(this.#path(address), address, parseSealedKey);
+  }
+
+  async write(address: string, privateKey: Uint8Array): Promise<void> {
+    await this.#write(this.#path(address), address, privateKey);
+    const kept = await this.read(address);
+    kept?.fill(0);
+  }
+
+  async readText(name: string): Promise<string | null> {
+    const bytes = await this.#read(this.#textPath(name), name, parseSealedText);
+    return bytes === null ? null : Buffer.from(bytes).toString('utf8');
+  }
+
+  async writeText(name: string, text: string): Promise<void> {
+    await this.#write(this.#textPath(name), name, Buffer.from(text, 'utf8'));
+    await this.readText(name);
+  }
+
+  async forgetText(name: string): Promise<void> {
+    const path = this.#textPath(name);
+    await rm(path, { force: true }).catch((error) => {
+      throw mapDiskError(error, path);
+    });
+  }
+
+  async #read(path: string, name: string, parse: (text: string) => SealedKey): Promise<Uint8Array | null> {
     const text = readIfThere(path);
     if (text === null) return null;
-    const file = parseFile(text, path, address);
+    const file = parseFile(text, path, name, parse);
     for (const passphrase of new Set([this.#passphrase, this.#asGiven])) {
       const key = openSealed(file, await this.#key(file.salt, passphrase));
       if (key !== null) return key;
@@ -47,13 +76,11 @@ export class FileVault implements KeyVault {
     );
   }
 
-  async write(address: string, privateKey: Uint8Array): Promise<void> {
+  async #write(path: string, name: string, secret: Uint8Array): Promise<void> {
     const salt = newSalt();
-    const text = sealKey(address, privateKey, await this.#key(salt, this.#passphrase), salt);
+    const text = sealKey(name, secret, await this.#key(salt, this.#passphrase), salt);
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    await writeFileAtomic(this.#path(address), text, 0o600);
-    const kept = await this.read(address);
-    kept?.fill(0);
+    await writeFileAtomic(path, text, 0o600);
   }
 
   async #key(salt: string, passphrase: string): Promise<Uint8Array> {
@@ -65,12 +92,17 @@ export class FileVault implements KeyVault {
   #path(address: string): string {
     return join(this.#folder, `${address}.json`);
   }
+
+  /** A name may hold what no file's name can. */
+  #textPath(name: string): string {
+    return join(this.#folder, `secret-${createHash('sha256').update(name).digest('hex').slice(0, 32)}.json`);
+  }
 }
 
-function parseFile(text: string, path: string, address: string): SealedKey {
+function parseFile(text: string, path: string, name: string, parse: (text: string) => SealedKey): SealedKey {
   try {
-    const file = parseSealedKey(text);
-    if (file.address === address) return file;
+    const file = parse(text);
+    if (file.address === name) return file;
   } catch (error) {
     throw corrupt(path, error);
   }

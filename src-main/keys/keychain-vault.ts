@@ -1,12 +1,13 @@
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import { AppError } from '../../src-shared/errors';
 import type { Clock } from '../clock/clock';
-import type { KeyVault } from './key-vault';
+import type { Vault } from './secret-vault';
 
 /** The part of keytar's API that is used. */
 export type Keychain = {
   getPassword(service: string, account: string): Promise<string | null>;
   setPassword(service: string, account: string, password: string): Promise<void>;
+  deletePassword(service: string, account: string): Promise<boolean>;
 };
 
 const SERVICE = 'ComputeChain Miner';
@@ -23,8 +24,8 @@ export async function loadKeychain(): Promise<Keychain> {
   }
 }
 
-/** Keys in the system's keychain: Keychain on macOS, Credential Vault on Windows, Secret Service on Linux. */
-export class KeychainVault implements KeyVault {
+/** Keys and secret texts in the system's keychain: Keychain on macOS, Credential Vault on Windows, Secret Service on Linux. */
+export class KeychainVault implements Vault {
   readonly kind = 'keychain';
   readonly #keychain: Keychain;
   readonly #clock: Clock;
@@ -43,7 +44,7 @@ export class KeychainVault implements KeyVault {
   }
 
   async read(address: string): Promise<Uint8Array | null> {
-    const hex = await this.#ask(() => this.#keychain.getPassword(SERVICE, address));
+    const hex = await this.readText(address);
     if (hex === null) return null;
     if (!/^[0-9a-f]{64}$/.test(hex)) {
       throw new AppError('vault_corrupt', `The keychain's entry for ${address} is not a private key.`, {
@@ -55,14 +56,23 @@ export class KeychainVault implements KeyVault {
   }
 
   async write(address: string, privateKey: Uint8Array): Promise<void> {
-    const hex = bytesToHex(privateKey);
-    await this.#ask(() => this.#keychain.setPassword(SERVICE, address, hex));
-    const kept = await this.#ask(() => this.#keychain.getPassword(SERVICE, address));
-    if (kept !== hex) {
-      throw new AppError('keychain_failed', 'The keychain took the key but does not give it back.', {
-        remedy: 'run_doctor',
-      });
-    }
+    await this.writeText(address, bytesToHex(privateKey));
+  }
+
+  readText(name: string): Promise<string | null> {
+    return this.#ask(() => this.#keychain.getPassword(SERVICE, name));
+  }
+
+  async writeText(name: string, text: string): Promise<void> {
+    await this.#ask(() => this.#keychain.setPassword(SERVICE, name, text));
+    if ((await this.readText(name)) === text) return;
+    throw new AppError('keychain_failed', 'The keychain took the secret but does not give it back.', {
+      remedy: 'run_doctor',
+    });
+  }
+
+  async forgetText(name: string): Promise<void> {
+    await this.#ask(() => this.#keychain.deletePassword(SERVICE, name));
   }
 
   async #ask<T>(call: () => Promise<T>): Promise<T> {

@@ -28,6 +28,13 @@ export function parseSealedKey(text: string): SealedKey {
   return sealedKeySchema.parse(JSON.parse(text));
 }
 
+const sealedTextSchema = sealedKeySchema.extend({ sealed: z.string().regex(/^(?:[0-9a-f]{2}){17,}$/) });
+
+/** The same of a secret text, whose name stands where a key has its address. @throws SyntaxError, ZodError for what is none */
+export function parseSealedText(text: string): SealedKey {
+  return sealedTextSchema.parse(JSON.parse(text));
+}
+
 /** 16 random bytes, hex. */
 export function newSalt(): string {
   return bytesToHex(randomBytes(SALT_BYTES));
@@ -47,7 +54,7 @@ export function deriveKey(passphrase: string, salt: string): Promise<Uint8Array>
   });
 }
 
-/** The text of a file with a sealed key. @param derived from a passphrase and this salt */
+/** The text of a file with a sealed key, or with another secret under its name. @param derived from a passphrase and this salt */
 export function sealKey(address: string, privateKey: Uint8Array, derived: Uint8Array, salt: string): string {
   const nonce = randomBytes(NONCE_BYTES);
   const sealed = xchacha20poly1305(derived, nonce, utf8ToBytes(address)).encrypt(privateKey);

@@ -38,7 +38,7 @@ export function sliceReaders(miner: Miner, app: () => AppState['app'], now: () =
     progress: () => ({ lanes: miner.compute.progress }),
     miner: () => miner.status.state,
     tasks: () => tasksSlice(miner, now()),
-    jobs: () => ({ validator: miner.jobs.status, recent: miner.jobs.store.newest(RECENT_JOBS) }),
+    jobs: () => jobsSlice(miner),
     damage: () => miner.damage(),
   };
 }
@@ -96,5 +96,26 @@ function tasksSlice({ journal }: Pick<Miner, 'journal'>, now: number): AppState[
     journalRevision: journal.revision,
     today: journal.countSince(startOfDay(now)),
     recent: journal.newest(RECENT_TASKS).map(toTaskRow),
+  };
+}
+
+function jobsSlice({
+  jobs,
+  tokens,
+  builtInMarket,
+}: Pick<Miner, 'jobs' | 'tokens' | 'builtInMarket'>): AppState['jobs'] {
+  const { status, store } = jobs;
+  return {
+    validator:
+      status === null
+        ? null
+        : {
+            ...status,
+            token: tokens.of(status.url),
+            undelivered: store.idsIn(status.url, 'answered').length,
+            lastMinute: jobs.answeredLastMinute,
+          },
+    marketAvailable: builtInMarket.market !== null,
+    recent: store.newest(RECENT_JOBS),
   };
 }

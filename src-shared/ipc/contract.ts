@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { newTaskSchema } from '../jobs/market';
 import { pausePresetSchema } from '../mining/pause';
 import { LONGEST_BACKUP, LONGEST_PASTE } from '../pasted-text';
+import { LONGEST_ADDRESS } from '../settings/setting';
 import { settingsSchema } from '../settings/settings-schema';
 import { fullStateSchema, statePushSchema } from '../state/state';
 import { auditModeSchema, auditReportSchema, blockQuerySchema, blockReportSchema } from './block-report';
@@ -17,6 +19,8 @@ const done = z.void();
 export const requestIdSchema = z.string().min(1).max(64);
 
 const lane = z.object({ lane: z.string().max(64) });
+
+const validatorAddress = z.string().min(1).max(LONGEST_ADDRESS);
 
 const passphrase = z.string().min(1).max(1024);
 
@@ -74,6 +78,22 @@ export const CONTRACT = {
     request: z.object({ passphrase }),
     /** Where it was kept; null where the person thought better of it. */
     response: z.object({ path: z.string().nullable() }),
+  },
+  'validator:keepToken': {
+    role: 'ui',
+    request: z.object({ validator: validatorAddress, token: z.string().max(LONGEST_PASTE) }),
+    response: done,
+  },
+  'validator:forgetToken': {
+    role: 'ui',
+    request: z.object({ validator: validatorAddress }),
+    response: done,
+  },
+  /** Offers a task on the market of the built-in development network. */
+  'market:create': {
+    role: 'ui',
+    request: newTaskSchema,
+    response: z.object({ taskId: z.string() }),
   },
   'miner:start': { role: 'ui', request: nothing, response: done },
   'miner:stop': { role: 'ui', request: nothing, response: done },

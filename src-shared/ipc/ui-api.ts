@@ -1,3 +1,4 @@
+import type { NewTask } from '../jobs/market';
 import type { PausePreset } from '../mining/pause';
 import type { Settings } from '../settings/settings';
 import type { FullState, StatePush } from '../state/state';
@@ -34,6 +35,11 @@ export type UiApi = {
   restoreKey(backup: string, passphrase: string): Answer<{ address: string }>;
   /** Has the person choose where the sealed key is kept. */
   backUpKey(passphrase: string): Answer<{ path: string | null }>;
+  /** Keeps the token that a validator wants to see, where the key is kept. @param validator its address */
+  keepToken(validator: string, token: string): Answer<void>;
+  forgetToken(validator: string): Answer<void>;
+  /** Offers a task on the market of the built-in development network. */
+  createTask(task: NewTask): Answer<{ taskId: string }>;
   startMining(): Answer<void>;
   stopMining(): Answer<void>;
   pauseMining(preset: PausePreset): Answer<void>;

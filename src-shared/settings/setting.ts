@@ -45,7 +45,7 @@ export type Choice<C extends string = string> = SettingFacts<C> & {
 /** The address of a node, or null. */
 export type NodeAddress = SettingFacts<string | null> & { readonly kind: 'nodeAddress' };
 
-/** The address of a validator, or null. */
+/** The address of a validator, `built-in` for the development network's own, or null. */
 export type ValidatorAddress = SettingFacts<string | null> & { readonly kind: 'validatorAddress' };
 
 /** An amount in units as a decimal string, more than 0, or null. */

@@ -86,7 +86,7 @@ export const SETTINGS = {
     appliedBy: 'node',
     flag: { name: 'insecure-node', help: 'allow --node to be http:// to another machine' },
   }),
-  /** The PoC validator whose jobs are done; null for none. */
+  /** The PoC validator whose jobs are done, `built-in` for the development network's own; null for none. */
   validatorUrl: validatorAddress({
     default: null,
     section: 'jobs',
@@ -94,7 +94,7 @@ export const SETTINGS = {
     flag: {
       name: 'validator',
       value: 'URL',
-      help: 'do the jobs of this PoC validator (ws://HOST:PORT/worker)',
+      help: 'do the jobs of this PoC validator (ws://HOST:PORT/worker, or built-in)',
       code: 'invalid_validator_url',
     },
   }),

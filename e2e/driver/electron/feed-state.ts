@@ -8,6 +8,7 @@ export type StateFeed = {
   readonly lane?: Partial<LaneStatus>;
   readonly node?: Partial<AppState['node']>;
   readonly key?: Partial<AppState['key']>;
+  readonly jobs?: Partial<AppState['jobs']>;
 };
 
 type Feed = { fed?: StateFeed; told?: number };
@@ -33,7 +34,7 @@ export async function feedState(app: App, fed: StateFeed): Promise<void> {
         webContents.send = (name, ...values) => {
           if (name !== 'state:changed') return send(name, ...values);
           const [{ revision, changed }] = values as [StatePush];
-          const { lane, node, key } = feed.fed ?? {};
+          const { lane, node, key, jobs } = feed.fed ?? {};
           const [first, ...others] = changed.compute?.lanes ?? [];
           send(name, {
             revision,
@@ -44,16 +45,17 @@ export async function feedState(app: App, fed: StateFeed): Promise<void> {
               }),
               ...(changed.node && { node: { ...changed.node, ...node } }),
               ...(changed.key && { key: { ...changed.key, ...key } }),
+              ...(changed.jobs && { jobs: { ...changed.jobs, ...jobs } }),
             },
           });
         };
       }
       // At once, between the revision that is held and the next.
       feed.told = (feed.told ?? 0) + 1;
-      const { compute, node, key } = state;
+      const { compute, node, key, jobs } = state;
       webContents.send('state:changed', {
         revision: revision + feed.told / 1000,
-        changed: { compute, node, key },
+        changed: { compute, node, key, jobs },
       });
     },
     { fed, state, revision },

@@ -1,13 +1,14 @@
-import type { KeyVault } from '../../../src-main/keys/key-vault';
+import type { Vault } from '../../../src-main/keys/secret-vault';
 import { addressFromPublicKey } from '../../../src-shared/chain/address';
 import { publicKeyOf } from '../../../src-shared/chain/key';
 import { AppError } from '../../../src-shared/errors';
 
 /** Keys in this process's memory, which outlives a core as a keychain does. */
-export class MemoryVault implements KeyVault {
+export class MemoryVault implements Vault {
   readonly kind = 'keychain';
   readonly waiting = false;
   readonly #keys = new Map<string, Uint8Array>();
+  readonly #texts = new Map<string, string>();
   locked = false;
 
   /** A vault that has a key already, as a keychain has after a crash. */
@@ -35,5 +36,18 @@ export class MemoryVault implements KeyVault {
 
   async write(address: string, key: Uint8Array): Promise<void> {
     this.#keys.set(address, Uint8Array.from(key));
+  }
+
+  async readText(name: string): Promise<string | null> {
+    if (this.locked) throw new AppError('keychain_locked', 'locked');
+    return this.#texts.get(name) ?? null;
+  }
+
+  async writeText(name: string, text: string): Promise<void> {
+    this.#texts.set(name, text);
+  }
+
+  async forgetText(name: string): Promise<void> {
+    this.#texts.delete(name);
   }
 }

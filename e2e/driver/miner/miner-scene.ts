@@ -14,6 +14,8 @@ export class MinerScene {
   readonly folder = mkdtempSync(join(tmpdir(), 'miner-'));
   readonly vault = new MemoryVault();
   readonly errors: unknown[] = [];
+  /** Of the built-in network, as it is just now. */
+  readonly builtInMarket: { market: string | null; worker: string | null } = { market: null, worker: null };
   /** One for each lane. */
   runners = [new InProcessCompute()];
   /** How much more time has gone by for the miner than for this machine. */
@@ -41,6 +43,7 @@ export class MinerScene {
       vault: this.vault,
       runners: this.runners,
       nodeUrl,
+      builtInMarket: this.builtInMarket,
       overrides,
       clock: {
         now: () => systemClock.now() + this.laterMs,

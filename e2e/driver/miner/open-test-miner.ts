@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { Clock } from '../../../src-main/clock/clock';
 import type { ComputeRunner } from '../../../src-main/compute/compute-runner';
-import type { KeyVault } from '../../../src-main/keys/key-vault';
+import { type BuiltInMarket, NO_MARKET } from '../../../src-main/jobs/built-in-market';
+import type { Vault } from '../../../src-main/keys/secret-vault';
 import { type Miner, openMiner } from '../../../src-main/open-miner';
 import { openDatabase } from '../../../src-main/storage/database';
 import type { Settings } from '../../../src-shared/settings/settings';
@@ -9,11 +10,13 @@ import type { Settings } from '../../../src-shared/settings/settings';
 /** The parts of a miner that differ from one test to the next. */
 export type TestMinerParts = {
   readonly folder: string;
-  readonly vault: KeyVault;
+  readonly vault: Vault;
   /** One for each lane. */
   readonly runners: readonly ComputeRunner[];
   readonly nodeUrl: string;
+  readonly builtInMarket?: BuiltInMarket;
   readonly overrides?: Partial<Settings>;
+  readonly validatorToken?: string;
   readonly clock: Clock;
   readonly onError: (error: unknown) => void;
 };
@@ -32,7 +35,9 @@ export function openTestMiner(parts: TestMinerParts): { readonly miner: Miner } 
     openVault: async () => vault,
     driver: null,
     appVersion: '0.0.0',
+    builtInMarket: parts.builtInMarket ?? NO_MARKET,
     builtIn: { start: async () => nodeUrl, stop: async () => undefined },
+    validatorToken: parts.validatorToken ?? null,
     overrides: { nodeUrl, matrixSize: 8, ...overrides },
     log: () => undefined,
   });

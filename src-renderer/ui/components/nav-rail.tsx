@@ -1,4 +1,4 @@
-import { Blocks, Gauge, Gpu, ListChecks, type LucideIcon, Settings, Wallet } from 'lucide-react';
+import { Blocks, Briefcase, Gauge, Gpu, ListChecks, type LucideIcon, Settings, Wallet } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { goTo, SCREENS, type Screen, useNavigationStore } from '../stores/navigation-store';
 import { useAppState } from '../stores/state-store';
@@ -8,6 +8,7 @@ import { QuitButton } from './quit-button';
 const ICONS: Record<Screen, LucideIcon> = {
   dashboard: Gauge,
   tasks: ListChecks,
+  jobs: Briefcase,
   blocks: Blocks,
   wallet: Wallet,
   graphics: Gpu,

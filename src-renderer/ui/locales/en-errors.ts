@@ -60,7 +60,10 @@ export const enErrors = {
   chain_mismatch: 'The node serves another chain than the one expected, so nothing is signed for it.',
   block_invalid: 'The node served a block that fails verification on this machine.',
   insecure_node_url: 'http:// to a remote host can be read and changed on the way. Use https://.',
+  invalid_token: 'This is no token: it has at most 1024 letters, digits and signs, and no space.',
   invalid_validator_url: 'This is not the address of a validator. It looks like ws://host:8080/worker.',
+  validator_not_running:
+    'The built-in validator does not run: the built-in development network is not in use, or not up yet.',
   validator_unreachable: 'The validator cannot be reached. It is tried again.',
   validator_certificate:
     'The validator’s certificate is not one that this computer trusts for that address, or it does not speak wss://.',
@@ -69,6 +72,9 @@ export const enErrors = {
   validator_closed: 'The validator ended the connection. It is tried again.',
   validator_frame: 'The validator sends what is no frame, or larger ones than the setting allows.',
   validator_silent: 'The validator does not answer any more. It is tried again.',
+  market_unreachable: 'The market cannot be reached: the development network may be starting anew.',
+  market_refused: 'The market does not take this task.',
+  market_bad_answer: 'The market answered something that is not an answer of a market.',
   tx_rejected: 'The node rejected the transaction.',
   tx_already_in_pool: 'The node already holds this transaction.',
   tx_nonce_too_low: 'Another transaction of this address has already used this nonce.',

@@ -2,6 +2,7 @@ import { useNavigationStore } from '../stores/navigation-store';
 import { Blocks } from './blocks/blocks';
 import { Dashboard } from './dashboard/dashboard';
 import { Graphics } from './graphics/graphics';
+import { Jobs } from './jobs/jobs';
 import { SettingsScreen } from './settings/settings-screen';
 import { Tasks } from './tasks/tasks';
 import { Wallet } from './wallet/wallet';
@@ -14,6 +15,8 @@ export function CurrentScreen() {
       return <Dashboard />;
     case 'tasks':
       return <Tasks />;
+    case 'jobs':
+      return <Jobs />;
     case 'blocks':
       return <Blocks />;
     case 'wallet':
