@@ -7,7 +7,6 @@ import { electronComputePage } from '../compute/electron-compute-page';
 import { DevnetHost } from '../devnet/devnet-host';
 import type { openLog } from '../diagnostics/log';
 import { type Pusher, pusher } from '../ipc/push';
-import { NO_MARKET } from '../jobs/built-in-market';
 import { chooseVault } from '../keys/choose-vault';
 import { type Miner, openMiner } from '../open-miner';
 import { openDatabase } from '../storage/database';
@@ -86,7 +85,14 @@ export async function openServices(
     driver: await driverName(clock),
     appVersion: app.getVersion(),
     builtIn: devnet,
-    builtInMarket: NO_MARKET,
+    builtInMarket: {
+      get market() {
+        return devnet.market?.url ?? null;
+      },
+      get worker() {
+        return devnet.market?.worker ?? null;
+      },
+    },
     overrides: options.settings,
     validatorToken,
     clock,
