@@ -1,4 +1,8 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src-main/clock/clock';
+import { jobHandlers } from '../../src-main/ipc/handlers/job-handlers';
 import { MinerScene } from '../driver/miner/miner-scene';
 import { PlainValidator } from '../driver/world/plain-validator';
 
@@ -84,5 +88,26 @@ describe('the built-in validator', () => {
     scene.miner.changes.tell('node');
     await validator.until('gone', () => !validator.isConnected);
     expect(scene.miner.jobs.status?.error).toMatchObject({ code: 'validator_not_running' });
+  });
+});
+
+describe('the built-in market', () => {
+  const FROM_WINDOW = { window: 1, signal: new AbortController().signal };
+  const TASK = { matrixSize: 64, iterations: 1, reward: '10.0' };
+
+  it('takes a task from the window while it is there, and is said to be gone where it is not', async () => {
+    await mine();
+    const { 'market:create': create } = jobHandlers(scene.miner, systemClock);
+    await expect(create(TASK, FROM_WINDOW)).rejects.toMatchObject({ code: 'market_unreachable' });
+    const taskId = '5f0c1d8e-0000-4000-8000-0123456789ab';
+    const server = createServer((_request, response) => response.end(JSON.stringify({ task_id: taskId })));
+    try {
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      scene.builtInMarket.market = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      expect(await create(TASK, FROM_WINDOW)).toEqual({ taskId });
+    } finally {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    }
   });
 });

@@ -96,9 +96,10 @@ describe('the command line', () => {
   });
 
   it('is explained with the limits and the default of each setting that has a flag', () => {
-    expect(HELP).toContain('--matrix-size N       1…16384 (default 1024)');
-    expect(HELP).toContain('--tasks-per-block N   results for each block, 1…16 (default 1)');
-    expect(HELP).toContain('--engine NAME         auto, webgpu or cpu (default auto)');
+    expect(HELP).toContain('--matrix-size N              1…16384 (default 1024)');
+    expect(HELP).toContain('--tasks-per-block N          results for each block, 1…16 (default 1)');
+    expect(HELP).toContain('--engine NAME                auto, webgpu or cpu (default auto)');
+    expect(HELP).toContain('--validator-token-file FILE  show the validator');
     expect(HELP).toMatch(/--insecure-node +allow --node to be http/);
     expect(HELP.split('\n').every((line) => line.length <= 100)).toBe(true);
   });

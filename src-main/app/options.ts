@@ -58,7 +58,7 @@ const OPTIONS = {
     help: 'block time of the built-in development network (default 5)',
   },
   hidden: { help: 'start with the window closed' },
-  auto: { help: 'on a development network: create a key, top up and start without asking' },
+  auto: { help: 'on a development network: make a key, top up and start without asking' },
   'create-key': { help: 'make a key where there is none' },
   'import-key': { value: 'FILE', help: 'take the private key in FILE (- for standard input)' },
   'passphrase-file': {

@@ -94,7 +94,7 @@ export const SETTINGS = {
     flag: {
       name: 'validator',
       value: 'URL',
-      help: 'do the jobs of this PoC validator (ws://HOST:PORT/worker, or built-in)',
+      help: "do this PoC validator's jobs (ws://HOST:PORT/worker, or built-in)",
       code: 'invalid_validator_url',
     },
   }),
