@@ -81,7 +81,7 @@ export class ValidatorConnection {
       const error = await this.#once(signal);
       if (signal.aborted) return;
       const backOff = isRefusal(error) ? this.#refusedBackOff : this.#backOff;
-      const waitMs = Math.max(LEAST_WAIT_MS, backOff.next());
+      const waitMs = Math.round(Math.max(LEAST_WAIT_MS, backOff.next()));
       this.#set('waiting', toErrorReport(error), clock.now() + waitMs);
       await waitUntil(clock, waitMs, this.#wake, signal);
     }
