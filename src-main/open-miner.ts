@@ -206,7 +206,7 @@ export function openMiner(parts: MinerParts): Miner {
     agent: `ComputeChain-Miner/${parts.appVersion}`,
     onWork: () => work.tick(),
     onChange: tells('jobs'),
-    onAnswers: () => submitJobs(),
+    onAnswers: () => submissions.soon(submitJobs),
     onError,
     log,
   });
@@ -216,7 +216,7 @@ export function openMiner(parts: MinerParts): Miner {
     store: jobs.store,
     journal,
     chain: () => chainForResults({ journal, account, ceiling, troubles, session }),
-    now: clock.now,
+    clock,
     log,
   });
   const submitJobs = () => troubles.attempt(() => submissions.run());
@@ -304,6 +304,7 @@ export function openMiner(parts: MinerParts): Miner {
       status.close();
       power.close();
       const told = jobs.close();
+      submissions.close();
       work.stop();
       node.close();
       return told;

@@ -1,5 +1,6 @@
 import type { Address } from '../../src-shared/chain/address';
 import type { BlockHash } from '../../src-shared/chain/block';
+import type { Clock } from '../clock/clock';
 import type { Database } from '../storage/database';
 import { inTransaction } from '../storage/transaction';
 import type { Journal } from '../submissions/journal';
@@ -23,10 +24,12 @@ type Parts = {
   readonly journal: Journal;
   /** Null where nothing can be submitted now: no node, not at its head, no balance known. */
   readonly chain: () => ChainForJobs | null;
-  readonly now: () => number;
+  readonly clock: Clock;
   readonly log: (message: string) => void;
 };
 
+// Hundreds of answers a second are looked at together.
+const AFTER_ANSWERS_MS = 250;
 // More on their way would only wait in the node's pool; the rest goes with the next blocks.
 const MOST_UNDER_WAY = 32;
 // What could not be paid for by then is given up, as is another key's: the validator has had its answer.
@@ -38,20 +41,32 @@ const GIVEN_UP_MS = 60 * 60_000;
  */
 export class JobSubmissions {
   readonly #parts: Parts;
+  #callOff: (() => void) | null = null;
 
   constructor(parts: Parts) {
     this.#parts = parts;
   }
 
-  /** Hands over what can be; to be called with each tip, and after answers. @throws AppError `disk_full`, `database_*` */
+  /** Answers were kept: what they hold goes with all that comes within a moment. @param run as below, for the caller to guard */
+  soon(run: () => void): void {
+    this.#callOff ??= this.#parts.clock.after(AFTER_ANSWERS_MS, () => {
+      this.#callOff = null;
+      run();
+    });
+  }
+
+  /** Nothing is handed over any more. */
+  close(): void {
+    this.#callOff?.();
+  }
+
+  /** Hands over what can be; to be called with each tip, and soon after answers. @throws AppError `disk_full`, `database_*` */
   run(): void {
     const { store, journal, chain } = this.#parts;
     const now = chain();
     if (now === null) return;
-    const underWay = journal
-      .live(now.chapter)
-      .filter(({ job, state }) => job !== null && state !== 'confirmed');
-    for (const result of store.toSubmit(Math.max(0, MOST_UNDER_WAY - underWay.length))) {
+    const room = Math.max(0, MOST_UNDER_WAY - journal.countJobsUnderWay(now.chapter));
+    for (const result of store.toSubmit(room)) {
       if (this.#isTooOld(result) || result.account !== now.account) this.#giveUp(result);
       else if (now.paysForOne()) this.#handOver(result, now);
       else return;
@@ -81,7 +96,7 @@ export class JobSubmissions {
   }
 
   #isTooOld({ answeredAtMs }: ResultToSubmit): boolean {
-    return this.#parts.now() - answeredAtMs > GIVEN_UP_MS;
+    return this.#parts.clock.now() - answeredAtMs > GIVEN_UP_MS;
   }
 
   #giveUp({ id, taskId }: ResultToSubmit): void {

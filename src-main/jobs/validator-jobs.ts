@@ -62,6 +62,9 @@ const AHEAD = 4;
 // A disk that is full may have room again.
 const KEEP_AGAIN_MS = 5000;
 const TOLD_KINDS = 32;
+// A commit costs a millisecond or two. Where jobs wait, their answers share one; nobody waits for what was delivered.
+const KEEP_ANSWERS_MS = 8;
+const KEEP_DELIVERED_MS = 100;
 
 const PRIORITY: Readonly<Record<Settings['jobPriority'], Priority>> = {
   jobs_first: 'job',
@@ -98,6 +101,8 @@ export class ValidatorJobs implements WorkSource<QueuedJob> {
   #isClosed = false;
   #flush: NodeJS.Immediate | null = null;
   #callOffRetry: (() => void) | null = null;
+  #callOffFlush: (() => void) | null = null;
+  #flushDueMs = Number.POSITIVE_INFINITY;
   /** Kept in the transaction under way. */
   #keeping = 0;
   readonly #toldKinds = new Set<string>();
@@ -147,7 +152,7 @@ export class ValidatorJobs implements WorkSource<QueuedJob> {
 
   /** The validator has read what was sent before a ping. */
   pong(ping: number): void {
-    if (this.#deliveries.confirm(ping)) this.#schedule();
+    if (this.#deliveries.confirm(ping)) this.#schedule(KEEP_DELIVERED_MS);
   }
 
   /** The miner was paused, or goes on. What waits is answered rather than held back without a word. */
@@ -166,6 +171,7 @@ export class ValidatorJobs implements WorkSource<QueuedJob> {
     }
     this.#isClosed = true;
     this.#deliveries.close();
+    this.#callOffFlush?.();
     this.#callOffRetry?.();
   }
 
@@ -221,7 +227,7 @@ export class ValidatorJobs implements WorkSource<QueuedJob> {
     const frame = resultFrame(job.jobId, address, outcome);
     const toSubmit = this.#parts.settings().jobSubmit;
     this.#answered.push({ job, answer: { frame, resultHash, proof, engine, computeMs, toSubmit } });
-    this.#schedule();
+    this.#schedule(this.#queue.length > 0 ? KEEP_ANSWERS_MS : 0);
   }
 
   failed({ id }: QueuedJob, error: unknown, dropped: boolean): void {
@@ -263,14 +269,25 @@ export class ValidatorJobs implements WorkSource<QueuedJob> {
     this.#schedule();
   }
 
-  #schedule(): void {
+  /** Keeps what there is: at the end of this turn of the event loop, or together with what comes in so many ms. */
+  #schedule(withinMs = 0): void {
     if (this.#isClosed || this.#flush !== null || this.#callOffRetry !== null) return;
+    if (withinMs > 0) {
+      const dueMs = this.#parts.clock.monotonic() + withinMs;
+      if (dueMs >= this.#flushDueMs) return;
+      this.#callOffFlush?.();
+      this.#flushDueMs = dueMs;
+      this.#callOffFlush = this.#parts.clock.after(withinMs, () => this.#schedule());
+      return;
+    }
     this.#flush = setImmediate(() => this.#flushNow());
   }
 
   /** Keeps what came, was computed and was delivered since the last time, then acts on it. */
   #flushNow(): void {
     if (this.#flush !== null) clearImmediate(this.#flush);
+    this.#callOffFlush?.();
+    this.#flushDueMs = Number.POSITIVE_INFINITY;
     this.#flush = null;
     const frames = this.#frames.splice(0);
     const answered = this.#answered;

@@ -49,6 +49,15 @@ export class JournalReadings {
     );
   }
 
+  /** How many results of validators' jobs are on their way to a block of a chapter. */
+  countJobsUnderWay(chapter: number): number {
+    const row = this.database.get(
+      `SELECT count(*) AS count FROM tasks WHERE chapter = ? AND ${LIVE} AND job IS NOT NULL AND state <> 'confirmed'`,
+      chapter,
+    );
+    return (row as { count: number }).count;
+  }
+
   /** Tasks of a chapter that nothing has been computed for yet, oldest first. */
   planned(chapter: number): TaskRecord[] {
     return this.select(`chapter = ? AND state = 'planned' AND ${LIVE} ORDER BY id`, chapter);
