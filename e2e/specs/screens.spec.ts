@@ -183,6 +183,8 @@ test('a fee ceiling that is reached, a clock that is off, a key used elsewhere a
   await app.page.locator('[data-testid=task-row][data-state=proved]').first().click();
   await app.page.getByTestId('check-again').scrollIntoViewIfNeeded();
   await picture('trail-not-kept');
+  await app.page.keyboard.press('Escape');
+  await app.page.getByTestId('trail').waitFor({ state: 'hidden' });
 });
 
 test('the jobs of a validator read well in whatever state they are', async () => {
