@@ -160,8 +160,12 @@ describe('a validator’s jobs', () => {
         'kept',
         ({ jobs }) => (jobs.status?.computing ?? 0) + (jobs.status?.queued ?? 0) === 7,
       );
+      const store = scene.miner.jobs.store;
+      const kept = store.idsIn(validator.url, 'queued').length;
       scene.miner.settings.save({ validatorUrl: other.url });
       await validator.until('all refused', () => validator.answers.length === 7);
+      expect(kept).toBe(7);
+      expect(store.idsIn(validator.url, 'queued')).toEqual([]);
       expect(new Set(validator.answers.map(({ code }) => code))).toEqual(new Set(['stopped']));
       await other.until('connected', () => other.isConnected);
       other.job(SMALL, 'a');

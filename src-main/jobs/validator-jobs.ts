@@ -99,6 +99,8 @@ export class ValidatorJobs implements WorkSource<QueuedJob> {
   #results = 0;
   readonly #errors = new Map<JobErrorCode, number>();
   #isClosed = false;
+  /** What still came is refused, as all that waits. */
+  #isLeaving = false;
   #flush: NodeJS.Immediate | null = null;
   #callOffRetry: (() => void) | null = null;
   #callOffFlush: (() => void) | null = null;
@@ -176,6 +178,7 @@ export class ValidatorJobs implements WorkSource<QueuedJob> {
   }
 
   #refuseRest(): void {
+    this.#isLeaving = true;
     this.#refuseAll('stopped');
     for (const [id, { job, callOff }] of this.#out) {
       callOff();
@@ -344,6 +347,7 @@ export class ValidatorJobs implements WorkSource<QueuedJob> {
     if (known !== null && known.state !== 'refused') return () => this.#deliveries.sendKept(known.id);
     const { address } = account.state;
     if (address === null) return () => this.#say(job.jobId, 'failed', 'this worker has no key');
+    if (this.#isLeaving) return () => this.#say(job.jobId, 'stopped', MESSAGES.stopped);
     if (!isWorking()) return () => this.#say(job.jobId, 'paused', MESSAGES.paused);
     if (this.#isFull) return () => this.#say(job.jobId, 'busy', MESSAGES.busy);
     return this.#keep(job, address, now);
