@@ -13,7 +13,6 @@ import { Account } from './keys/account';
 import { KnownAddress } from './keys/known-address';
 import type { Vault } from './keys/secret-vault';
 import { ValidatorTokens } from './keys/validator-tokens';
-import { chainForResults } from './mining/chain-for-results';
 import { ChainTasks } from './mining/chain-tasks';
 import type { MinerFacts } from './mining/miner-state';
 import { MinerStatus } from './mining/miner-status';
@@ -21,6 +20,7 @@ import { MinerSwitch } from './mining/miner-switch';
 import { type BuiltInNode, NodeConnection } from './mining/node-connection';
 import { NodeSession, type SessionChange } from './mining/node-session';
 import { Pauses } from './mining/pauses';
+import { chainForResults } from './mining/session-chain';
 import { Troubles } from './mining/troubles';
 import { Chapters } from './storage/chapters';
 import { Damage } from './storage/damage';
@@ -166,7 +166,7 @@ export function openMiner(parts: MinerParts): Miner {
         onChange: (change) => changes.tell(OF_SESSION[change]),
         onTip: (session) => {
           chain.takeTip(session);
-          submitJobs();
+          submissions.run();
           work.tick();
         },
       }),
@@ -206,7 +206,7 @@ export function openMiner(parts: MinerParts): Miner {
     agent: `ComputeChain-Miner/${parts.appVersion}`,
     onWork: () => work.tick(),
     onChange: tells('jobs'),
-    onAnswers: () => submissions.soon(submitJobs),
+    onAnswers: () => submissions.soon(),
     onError,
     log,
   });
@@ -217,9 +217,9 @@ export function openMiner(parts: MinerParts): Miner {
     journal,
     chain: () => chainForResults({ journal, account, ceiling, troubles, session }),
     clock,
+    attempt: (work) => troubles.attempt(work),
     log,
   });
-  const submitJobs = () => troubles.attempt(() => submissions.run());
   work.add(jobs);
   work.add(chain);
   const power = new MinerSwitch({ settings, work, pauses, clock, onChange: () => status.changed() });

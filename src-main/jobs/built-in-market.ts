@@ -5,6 +5,3 @@ export type BuiltInMarket = {
   /** Where its validator takes workers, `ws:`; null while there is none. */
   readonly worker: string | null;
 };
-
-/** A development network without a market. */
-export const NO_MARKET: BuiltInMarket = { market: null, worker: null };

@@ -1,30 +1,19 @@
-import type { Address } from '../../src-shared/chain/address';
-import type { BlockHash } from '../../src-shared/chain/block';
 import type { Clock } from '../clock/clock';
 import type { Database } from '../storage/database';
 import { inTransaction } from '../storage/transaction';
+import type { ChainForResults } from '../submissions/chain-for-results';
 import type { Journal } from '../submissions/journal';
-import type { TaskRecord } from '../submissions/task-record';
 import type { JobStore, ResultToSubmit } from './job-store';
-
-/** The chain as results of jobs are submitted to it. */
-export type ChainForJobs = {
-  readonly chapter: number;
-  readonly account: Address;
-  readonly tip: { readonly height: number; readonly hash: BlockHash };
-  /** Whether balance and ceiling cover one more result. */
-  readonly paysForOne: () => boolean;
-  /** Takes a computed result to the node. */
-  readonly submit: (task: TaskRecord) => Promise<void>;
-};
 
 type Parts = {
   readonly database: Database;
   readonly store: JobStore;
   readonly journal: Journal;
   /** Null where nothing can be submitted now: no node, not at its head, no balance known. */
-  readonly chain: () => ChainForJobs | null;
+  readonly chain: () => ChainForResults | null;
   readonly clock: Clock;
+  /** Does a piece of work, and notes what it throws. */
+  readonly attempt: (work: () => void) => void;
   readonly log: (message: string) => void;
 };
 
@@ -47,11 +36,11 @@ export class JobSubmissions {
     this.#parts = parts;
   }
 
-  /** Answers were kept: what they hold goes with all that comes within a moment. @param run as below, for the caller to guard */
-  soon(run: () => void): void {
+  /** Answers were kept: what they hold goes with all that comes within a moment. */
+  soon(): void {
     this.#callOff ??= this.#parts.clock.after(AFTER_ANSWERS_MS, () => {
       this.#callOff = null;
-      run();
+      this.run();
     });
   }
 
@@ -60,8 +49,13 @@ export class JobSubmissions {
     this.#callOff?.();
   }
 
-  /** Hands over what can be; to be called with each tip, and soon after answers. @throws AppError `disk_full`, `database_*` */
+  /** Hands over what can be; to be called with each tip. */
   run(): void {
+    this.#parts.attempt(() => this.#run());
+  }
+
+  /** @throws AppError `disk_full`, `database_*` */
+  #run(): void {
     const { store, journal, chain } = this.#parts;
     const now = chain();
     if (now === null) return;
@@ -75,7 +69,7 @@ export class JobSubmissions {
 
   #handOver(
     { id, taskId, matrixSize, resultHash, proof, engine }: ResultToSubmit,
-    chain: ChainForJobs,
+    chain: ChainForResults,
   ): void {
     const { database, store, journal } = this.#parts;
     const { chapter, account, tip } = chain;

@@ -157,10 +157,9 @@ export class ValidatorJobs implements WorkSource<QueuedJob> {
     if (this.#deliveries.confirm(ping)) this.#schedule(KEEP_DELIVERED_MS);
   }
 
-  /** The miner was paused, or goes on. What waits is answered rather than held back without a word. */
+  /** The miner may have been paused: what waits is answered rather than held back without a word. */
   pauseChanged(): void {
-    if (this.#parts.isWorking()) this.#parts.onWork();
-    else if (this.#socket !== null) this.#refuseAll('paused');
+    if (!this.#parts.isWorking() && this.#socket !== null) this.#refuseAll('paused');
   }
 
   /** Answers whatever is open with an error, as nobody will compute it. */

@@ -15,10 +15,10 @@ import { paysForResults } from '../submissions/pays-for-results';
 import { alreadyTaken } from '../submissions/taken-tasks';
 import type { TaskRecord } from '../submissions/task-record';
 import type { WorkSource } from '../work/work-source';
-import { submitTo } from './chain-for-results';
 import type { NodeSession } from './node-session';
 import { endOldPlans, isOverBy } from './old-plans';
 import type { Pauses } from './pauses';
+import { submitTo } from './session-chain';
 import type { Troubles } from './troubles';
 
 /** All that decides which tasks a block brings. */

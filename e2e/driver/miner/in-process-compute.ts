@@ -6,7 +6,7 @@ import type { Job } from '../../../src-shared/ipc/compute';
 
 const engine = CpuEngine.open({ threads: 1 });
 
-/** The compute renderer's own code, run in this process; `gate` holds each run until it resolves. */
+/** The compute renderer's own code, run in this process; `gate` holds each run until it resolves, or the run is cancelled. */
 export class InProcessCompute implements ComputeRunner {
   status: RunnerStatus = { state: 'ready', adapter: null, error: null, progress: 0 };
   gate: Promise<void> = Promise.resolve();
@@ -27,7 +27,7 @@ export class InProcessCompute implements ComputeRunner {
     this.runs += 1;
     this.#set('busy');
     try {
-      await this.gate;
+      await Promise.race([this.gate, aborted(signal)]);
       if (signal.aborted) throw new AppError('compute_cancelled', 'cancelled');
       const options = { signal, onProgress: () => undefined };
       const answer =
@@ -59,4 +59,11 @@ export class InProcessCompute implements ComputeRunner {
   #tell(): void {
     for (const listener of this.#listeners) listener();
   }
+}
+
+function aborted(signal: AbortSignal): Promise<unknown> {
+  return new Promise<unknown>((resolve) => {
+    if (signal.aborted) resolve(null);
+    else signal.addEventListener('abort', resolve, { once: true });
+  });
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Clock } from '../../../src-main/clock/clock';
 import type { ComputeRunner } from '../../../src-main/compute/compute-runner';
-import { type BuiltInMarket, NO_MARKET } from '../../../src-main/jobs/built-in-market';
+import type { BuiltInMarket } from '../../../src-main/jobs/built-in-market';
 import type { Vault } from '../../../src-main/keys/secret-vault';
 import { type Miner, openMiner } from '../../../src-main/open-miner';
 import { openDatabase } from '../../../src-main/storage/database';
@@ -35,7 +35,7 @@ export function openTestMiner(parts: TestMinerParts): { readonly miner: Miner } 
     openVault: async () => vault,
     driver: null,
     appVersion: '0.0.0',
-    builtInMarket: parts.builtInMarket ?? NO_MARKET,
+    builtInMarket: parts.builtInMarket ?? { market: null, worker: null },
     builtIn: { start: async () => nodeUrl, stop: async () => undefined },
     validatorToken: parts.validatorToken ?? null,
     overrides: { nodeUrl, matrixSize: 8, ...overrides },

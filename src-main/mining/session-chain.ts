@@ -1,6 +1,5 @@
-import type { Address } from '../../src-shared/chain/address';
-import type { BlockHash } from '../../src-shared/chain/block';
 import type { Account } from '../keys/account';
+import type { ChainForResults } from '../submissions/chain-for-results';
 import type { FeeCeiling } from '../submissions/fee-ceiling';
 import type { Journal } from '../submissions/journal';
 import { paysForResults } from '../submissions/pays-for-results';
@@ -16,16 +15,7 @@ type Parts = {
   readonly session: () => NodeSession | null;
 };
 
-/** The chain as a result is taken to it that is of no block; null where it is not known how things stand there. */
-export type ChainForResults = {
-  readonly chapter: number;
-  readonly account: Address;
-  readonly tip: { readonly height: number; readonly hash: BlockHash };
-  readonly paysForOne: () => boolean;
-  readonly submit: (task: TaskRecord) => Promise<void>;
-};
-
-/** What is known of it now. */
+/** The chain of the node in use as results are taken to it; null where it is not known how things stand there. */
 export function chainForResults(parts: Parts): ChainForResults | null {
   const { account, troubles, session: current } = parts;
   const session = current();
