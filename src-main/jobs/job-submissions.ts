@@ -1,12 +1,10 @@
 import type { Clock } from '../clock/clock';
-import type { Database } from '../storage/database';
-import { inTransaction } from '../storage/transaction';
 import type { ChainForResults } from '../submissions/chain-for-results';
 import type { Journal } from '../submissions/journal';
+import type { TaskRecord } from '../submissions/task-record';
 import type { JobStore, ResultToSubmit } from './job-store';
 
 type Parts = {
-  readonly database: Database;
   readonly store: JobStore;
   readonly journal: Journal;
   /** Null where nothing can be submitted now: no node, not at its head, no balance known. */
@@ -56,22 +54,30 @@ export class JobSubmissions {
 
   /** @throws AppError `disk_full`, `database_*` */
   #run(): void {
-    const { store, journal, chain } = this.#parts;
-    const now = chain();
+    const now = this.#parts.chain();
     if (now === null) return;
-    const room = Math.max(0, MOST_UNDER_WAY - journal.countJobsUnderWay(now.chapter));
+    const computed = this.#parts.journal.inOneCommit(() => this.#handOverAll(now));
+    for (const task of computed) void now.submit(task);
+  }
+
+  /** @returns what is to be submitted once it is committed */
+  #handOverAll(chain: ChainForResults): TaskRecord[] {
+    const { store, journal } = this.#parts;
+    const room = Math.max(0, MOST_UNDER_WAY - journal.countJobsUnderWay(chain.chapter));
+    const computed: TaskRecord[] = [];
     for (const result of store.toSubmit(room)) {
-      if (this.#isTooOld(result) || result.account !== now.account) this.#giveUp(result);
-      else if (now.paysForOne()) this.#handOver(result, now);
-      else return;
+      if (this.#isTooOld(result) || result.account !== chain.account) this.#giveUp(result);
+      else if (!chain.paysForOne()) break;
+      else computed.push(...this.#handOver(result, chain));
     }
+    return computed;
   }
 
   #handOver(
     { id, taskId, matrixSize, resultHash, proof, engine }: ResultToSubmit,
     chain: ChainForResults,
-  ): void {
-    const { database, store, journal } = this.#parts;
+  ): TaskRecord[] {
+    const { store, journal } = this.#parts;
     const { chapter, account, tip } = chain;
     const task = {
       chapter,
@@ -85,8 +91,8 @@ export class JobSubmissions {
     };
     // The chain has no proof of nothing: where there is none to open, the text is empty.
     const computed = journal.addComputed(task, { engine, resultHash, proof: proof ?? '' });
-    inTransaction(database, () => store.submitted(id));
-    if (computed !== null) void chain.submit(computed);
+    store.submitted(id);
+    return computed === null ? [] : [computed];
   }
 
   #isTooOld({ answeredAtMs }: ResultToSubmit): boolean {
@@ -94,8 +100,8 @@ export class JobSubmissions {
   }
 
   #giveUp({ id, taskId }: ResultToSubmit): void {
-    const { database, store, log } = this.#parts;
-    inTransaction(database, () => store.submitted(id));
+    const { store, log } = this.#parts;
+    store.submitted(id);
     log(
       `The result of job task ${taskId} was not sent to the chain: for an hour there was no way or no balance, or the key is another one.`,
     );

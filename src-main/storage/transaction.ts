@@ -4,12 +4,12 @@ import type { Database } from './database';
 export function inTransaction<T>(database: Database, work: () => T): T {
   if (database.inTransaction) return work();
   try {
-    database.exec('BEGIN IMMEDIATE');
+    database.run('BEGIN IMMEDIATE');
     const value = work();
-    database.exec('COMMIT');
+    database.run('COMMIT');
     return value;
   } catch (error) {
-    if (database.inTransaction) database.exec('ROLLBACK');
+    if (database.inTransaction) database.run('ROLLBACK');
     throw error;
   }
 }

@@ -63,6 +63,19 @@ export class JournalReadings {
     return this.select(`chapter = ? AND state = 'planned' AND ${LIVE} ORDER BY id`, chapter);
   }
 
+  /** Nonces that an account's tasks of a chapter hold which are still being worked on, but for one task's. */
+  heldByOthers({ chapter, account, id }: TaskRecord): ReadonlySet<bigint> {
+    const rows = this.#rows(
+      nonceSchema,
+      `SELECT id, account_nonce AS nonce FROM tasks
+       WHERE chapter = ? AND account = ? AND id <> ? AND ${LIVE} AND account_nonce IS NOT NULL`,
+      chapter,
+      account,
+      id,
+    );
+    return new Set(rows.map(({ nonce }) => nonce));
+  }
+
   /** The newest tasks, newest first. */
   newest(count: number): TaskRecord[] {
     // By its key, from the end: nothing is walked.

@@ -54,6 +54,24 @@ describe('the journal', () => {
     expect(journal.plan(task('one'))).toBeNull();
   });
 
+  it('makes one commit of several changes, or none of them, and tells of each after it', () => {
+    const told: string[] = [];
+    journal.onChange(({ taskId, state }) => told.push(`${taskId} ${state} ${database.inTransaction}`));
+    const change = () => {
+      const planned = plan('one');
+      plan('two');
+      return to(planned, 'computed').state;
+    };
+    const failing = () => {
+      change();
+      throw new Error('in the midst of it');
+    };
+    expect(() => journal.inOneCommit(failing)).toThrow('in the midst of it');
+    expect([journal.newest(9), told]).toEqual([[], []]);
+    expect(journal.inOneCommit(() => journal.inOneCommit(change))).toBe('computed');
+    expect(told).toEqual(['one planned false', 'two planned false', 'one computed false']);
+  });
+
   it('has committed when it returns: another connection sees it', () => {
     plan('one');
     const other = new Journal(openDatabase(join(folder, 'miner.sqlite'), 0).database, () => 0);

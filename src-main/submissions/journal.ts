@@ -24,13 +24,15 @@ export type PlannedTask = {
 export type JournalListener = (record: TaskRecord) => void;
 
 /**
- * The crash-safe record of every task. Each method that changes something has committed to disk when it returns, so
- * callers act on the outside world only after it. Throws AppError `disk_full` or `database_failed`; after a throw the
+ * The crash-safe record of every task. Each method that changes something has committed to disk when it returns, unless
+ * within `inOneCommit`, so callers act on the outside world only after it. Throws AppError `disk_full` or `database_failed`; after a throw the
  * change did not happen.
  */
 export class Journal extends JournalReadings {
   readonly #listeners = new Set<JournalListener>();
   #revision = 0;
+  /** The changes of the commit under way: nobody is told of them before. */
+  #uncommitted: TaskRecord[] | null = null;
 
   /** Grows with every committed change since the app started: what was read at another revision may be out of date. */
   get revision(): number {
@@ -41,6 +43,24 @@ export class Journal extends JournalReadings {
   onChange(listener: JournalListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /**
+   * Makes one commit of all that is changed meanwhile: all of it or nothing. Listeners are told of each change after it.
+   * @throws what `work` throws; AppError `disk_full`, `database_failed`
+   */
+  inOneCommit<T>(work: () => T): T {
+    if (this.#uncommitted !== null) return work();
+    const changed: TaskRecord[] = [];
+    this.#uncommitted = changed;
+    let value: T;
+    try {
+      value = inTransaction(this.database, work);
+    } finally {
+      this.#uncommitted = null;
+    }
+    for (const record of changed) this.#tell(record);
+    return value;
   }
 
   /** Adds a task in state `planned`, or gives null where this chapter has it already, or had. */
@@ -172,8 +192,13 @@ export class Journal extends JournalReadings {
   #changed(id: number): TaskRecord {
     const [record] = this.select('id = ?', id);
     if (record === undefined) throw new Error(`task row ${id} is gone`);
+    if (this.#uncommitted === null) this.#tell(record);
+    else this.#uncommitted.push(record);
+    return record;
+  }
+
+  #tell(record: TaskRecord): void {
     this.#revision += 1;
     for (const listener of this.#listeners) listener(record);
-    return record;
   }
 }

@@ -44,9 +44,12 @@ export class Reconciler {
 
   /** Takes in a verified block: what is in it has the last word on every nonce it uses. */
   takeBlock(taken: VerifiedBlock, chapter: Chapter): void {
+    this.#parts.journal.inOneCommit(() => this.#takeBlock(taken, chapter));
+  }
+
+  #takeBlock(taken: VerifiedBlock, chapter: Chapter): void {
     const { block, txHashes } = taken;
-    const { journal } = this.#parts;
-    const live = journal.live(chapter.id);
+    const live = this.#parts.journal.live(chapter.id);
     block.txs.forEach((tx, index) => {
       const txHash = txHashes[index] ?? '';
       const rival = live.find(

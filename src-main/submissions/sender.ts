@@ -9,7 +9,7 @@ import { parseTransaction, transactionHash, verifyTransaction } from '../../src-
 import { AppError, isOfFamily, toErrorReport } from '../../src-shared/errors';
 import type { NodeClient } from '../chain/node-client';
 import type { Rejection } from '../chain/rejection';
-import { sendOnce, signed } from '../chain/send-transaction';
+import { type SignedTransaction, sendOnce, signed } from '../chain/send-transaction';
 import type { WallJumps } from '../clock/wall-jumps';
 import type { Account } from '../keys/account';
 import type { FeeCeiling } from './fee-ceiling';
@@ -26,8 +26,8 @@ type Parts = {
 };
 
 /**
- * Takes a computed result to the node's mempool: nonce, signature, send, each committed to the journal before it has
- * an effect. Callers hold the account's lock.
+ * Takes a computed result to the node's mempool: nonce, signature, send, committed to the journal before the bytes
+ * leave. Callers hold the account's lock.
  */
 export class Sender {
   readonly #parts: Parts;
@@ -53,23 +53,22 @@ export class Sender {
   }
 
   /**
-   * Reserves a nonce, signs and sends. Where signing fails the nonce is free again and the result is kept.
-   * @throws AppError `node_*`, `fee_ceiling_reached` before anything is reserved; `key_missing`, `keychain_*` after
+   * Signs for a nonce and sends. Where signing fails the nonce stays free and the result is kept.
+   * @throws AppError `node_*`, `fee_ceiling_reached`, `key_missing`, `keychain_*`; nothing was sent then
    */
   async submit(computed: TaskRecord, network: Network): Promise<TaskRecord> {
-    const { journal, ceiling } = this.#parts;
+    const { journal, ceiling, now } = this.#parts;
     const accountNonce = await this.#nextNonce(computed);
     const feeUnits = exactFee('SUBMIT_RESULT', network.minGasPrice);
     ceiling.require(computed.account, feeUnits);
-    const reserved = journal.move(computed, 'reserved', { accountNonce, feeUnits, reason: null });
-    try {
-      return await this.#transmit(await this.#sign(reserved, network, accountNonce));
-    } catch (error) {
-      if (isOfFamily(error, 'keychain', 'key', 'vault')) {
-        journal.move(reserved, 'computed', { accountNonce: null, reason: toErrorReport(error) });
-      }
-      throw error;
-    }
+    const transaction = await this.#signed(computed, network, accountNonce);
+    // One commit: none of them has an effect before the bytes leave.
+    const sent = journal.inOneCommit(() => {
+      const reserved = journal.move(computed, 'reserved', { accountNonce, feeUnits, reason: null });
+      const signed = journal.move(reserved, 'signed', transaction);
+      return journal.move(signed, 'sent', { sends: signed.sends + 1, lastSentAt: now() });
+    });
+    return this.#post(sent, transaction.raw);
   }
 
   /**
@@ -84,12 +83,17 @@ export class Sender {
   }
 
   async #transmit(task: TaskRecord): Promise<TaskRecord> {
-    const { journal, node, now } = this.#parts;
+    const { journal, now } = this.#parts;
     if (task.raw === null) throw new Error(`task ${task.taskId} has nothing to send`);
     const attempt = { sends: task.sends + 1, lastSentAt: now() };
     const sent = task.state === 'sent' ? journal.note(task, attempt) : journal.move(task, 'sent', attempt);
+    return this.#post(sent, task.raw);
+  }
+
+  async #post(sent: TaskRecord, raw: string): Promise<TaskRecord> {
+    const { journal, node } = this.#parts;
     try {
-      const rejection = await sendOnce(node, task.raw);
+      const rejection = await sendOnce(node, raw);
       if (rejection === null) return journal.move(sent, 'in_pool', { reason: null });
       return this.#rejected(sent, rejection);
     } catch (error) {
@@ -116,10 +120,7 @@ export class Sender {
    */
   async #nextNonce(task: TaskRecord): Promise<bigint> {
     const { journal, node } = this.#parts;
-    const ours = journal
-      .live(task.chapter)
-      .filter(({ account, id }) => account === task.account && id !== task.id);
-    const held = new Set(ours.map(({ accountNonce }) => accountNonce));
+    const held = journal.heldByOthers(task);
     const confirmed = journal.highestConfirmedNonce(task.chapter, task.account);
     const first = await this.#firstNonce(task.account, confirmed);
     if (confirmed !== null && first <= confirmed) throw behind(node.url, first, confirmed);
@@ -149,11 +150,24 @@ export class Sender {
     return this.#parts.node.pendingNonce(account);
   }
 
-  async #sign(reserved: TaskRecord, network: Network, accountNonce: bigint): Promise<TaskRecord> {
-    const { account, journal } = this.#parts;
-    const { resultHash, proof, taskId, taskNonce } = reserved;
+  /** Signs a result; where there is no key to do it with, the task keeps why. @throws AppError `key_missing`, `keychain_*` */
+  async #signed(computed: TaskRecord, network: Network, accountNonce: bigint): Promise<SignedTransaction> {
+    try {
+      return await this.#sign(computed, network, accountNonce);
+    } catch (error) {
+      if (isOfFamily(error, 'keychain', 'key', 'vault'))
+        this.#parts.journal.note(computed, { reason: toErrorReport(error) });
+      throw error;
+    }
+  }
+
+  #sign(
+    { resultHash, proof, taskId, taskNonce }: TaskRecord,
+    network: Network,
+    accountNonce: bigint,
+  ): Promise<SignedTransaction> {
     if (resultHash === null || proof === null) throw new Error(`task ${taskId} has no result to sign`);
-    const transaction = await account.withPrivateKey((privateKey, address) => {
+    return this.#parts.account.withPrivateKey((privateKey, address) => {
       const result = signComputeResult(
         { taskId, workerAddress: address, resultHash, proof, nonce: BigInt(taskNonce) },
         privateKey,
@@ -171,7 +185,6 @@ export class Sender {
         privateKey,
       );
     });
-    return journal.move(reserved, 'signed', transaction);
   }
 }
 
@@ -196,7 +209,7 @@ function lost(nonce: bigint): AppError {
   );
 }
 
-function freeFrom(first: bigint, held: ReadonlySet<bigint | null>): bigint {
+function freeFrom(first: bigint, held: ReadonlySet<bigint>): bigint {
   let next = first;
   while (held.has(next)) next += 1n;
   return next;

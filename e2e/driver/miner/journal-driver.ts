@@ -72,6 +72,7 @@ export class JournalDriver {
       'move',
       'moveAll',
       'note',
+      'inOneCommit',
     ]);
     this.#node = bounded('node', new NodeClient(nodeUrl, clock), boundary);
     this.#verifier = new BlockVerifier(this.#node);
