@@ -6,6 +6,7 @@ import type { Method, TaskJob } from '../../src-shared/ipc/compute';
 import { KERNEL_NAMES } from '../../src-shared/ipc/kernel-choice';
 import { FULL_PACE } from '../../src-shared/ipc/pace';
 import type { CommitmentKind } from '../../src-shared/matrix-mult/commitment';
+import { operandsSeed } from '../../src-shared/matrix-mult/seed';
 import { type Shape, squareShape } from '../../src-shared/matrix-mult/shape';
 import { App, firstLane, newProfile } from '../driver/electron/app';
 import { ComputeWorker } from '../driver/electron/compute-worker';
@@ -107,6 +108,17 @@ for (const [name, method] of [
   });
 }
 
+test('tasks that come while others are in hand get their turn, each on its own engine', async () => {
+  const wanted = drawn(100, 3).flatMap(({ size, seed }) =>
+    [ON_THE_CARD, BROUGHT_BACK, CPU].map((method) => task(method, size, seed)),
+  );
+  const together = await Promise.all(wanted.map((one) => compute.answer(one)));
+  for (const [index, one] of wanted.entries()) {
+    const { resultHash, proof } = await compute.answer({ ...one, method: CPU });
+    expect(together[index]).toMatchObject({ resultHash, proof, engine: one.method.engine });
+  }
+});
+
 for (const kernel of KERNEL_NAMES.filter((name) => name !== 'registers')) {
   // They take seconds to compile on a software adapter, so the sizes are few.
   test(`the ${kernel} kernel and the CPU give bit-identical roots and proofs`, async () => {
@@ -141,11 +153,12 @@ for (const [name, method] of [
     for (const { rows, inner, columns, a, b, commitment, result_hash, proof, output } of givenCases) {
       const [left, right] = [a, b].map((text) => new Int8Array(Buffer.from(text, 'base64')));
       if (left === undefined || right === undefined) throw new Error('no matrices');
+      const shape = { rows, inner, columns };
       const job: TaskJob & { kind: 'task' } = {
         kind: 'task',
         method,
-        shape: { rows, inner, columns },
-        operands: { kind: 'given', a: left, b: right },
+        shape,
+        operands: { kind: 'given', seed: operandsSeed(shape, left, right), a: left, b: right },
         commitment,
         blockHeight: 0,
         openedRows: 8,

@@ -57,7 +57,12 @@ export class LineWriter {
     });
   }
 
+  /** Lines of one turn go out together: each write costs a call of the system. */
   #put(line: string): void {
+    if (this.#stream.writableCorked === 0) {
+      this.#stream.cork();
+      queueMicrotask(() => this.#stream.uncork());
+    }
     this.#stream.write(`${line}\n`);
   }
 }

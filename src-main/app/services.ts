@@ -7,6 +7,7 @@ import { electronComputePage } from '../compute/electron-compute-page';
 import { DevnetHost } from '../devnet/devnet-host';
 import type { openLog } from '../diagnostics/log';
 import { type Pusher, pusher } from '../ipc/push';
+import { ThreadReader } from '../jobs/frame-reader';
 import { chooseVault } from '../keys/choose-vault';
 import { type Miner, openMiner } from '../open-miner';
 import { openDatabase } from '../storage/database';
@@ -72,7 +73,7 @@ export async function openServices(
   const push = pusher((contents: Electron.WebContents) => windows.roleOf(contents)) as Pusher;
   const openCompute = () => windows.open('compute', { backgroundThrottling: false, width: 300, height: 200 });
   const computeHost = new ComputeHost({
-    openPage: (events) => electronComputePage(openCompute(), events),
+    openPage: (events) => electronComputePage(openCompute(), clock, events),
     clock,
     onError: (message) => log.warn(message),
   });
@@ -80,6 +81,8 @@ export async function openServices(
   const miner = openMiner({
     database,
     keysFolder: profile.keys,
+    matricesFolder: profile.matrices,
+    frameReader: new ThreadReader(join(built, 'main', 'frame-thread.js'), clock),
     openVault: () => chooseVault(profile.keys, passphrase, clock),
     runners: [computeHost],
     driver: await driverName(clock),

@@ -10,7 +10,12 @@ const TASK = {
   kind: 'task',
   method: { engine: 'cpu' },
   shape: squareShape(2),
-  operands: { kind: 'given', a: Int8Array.of(1, 2, 3, 4), b: Int8Array.of(5, -6, 7, -128) },
+  operands: {
+    kind: 'given',
+    seed: new Uint8Array(32),
+    a: Int8Array.of(1, 2, 3, 4),
+    b: Int8Array.of(5, -6, 7, -128),
+  },
   blockHeight: 0,
   commitment: 'merkle',
   openedRows: 1,
@@ -100,8 +105,13 @@ class FakeTimers {
 
   /** Lets the only wait there is run out. */
   runOut(): void {
-    const [[id, { act }] = [0, { act: () => undefined }], ...more] = this.#waiting;
-    if (id === 0 || more.length > 0) throw new Error(`${this.#waiting.size} waits`);
+    if (this.#waiting.size !== 1) throw new Error(`${this.#waiting.size} waits`);
+    this.runOutFirst();
+  }
+
+  /** Lets the wait that began first run out. */
+  runOutFirst(): void {
+    const [[id, { act }] = [0, { act: () => undefined }]] = this.#waiting;
     this.#waiting.delete(id);
     act();
   }
@@ -341,13 +351,34 @@ describe('a run', () => {
     expect(page().isDestroyed).toBe(true);
   });
 
-  it('is not begun once it is not wanted, nor beside another', async () => {
+  it('is not begun once it is not wanted', async () => {
     await ready();
     const abort = new AbortController();
     abort.abort(new Error('paused'));
     await expect(host.run(TASK, abort.signal)).rejects.toThrow('paused');
-    await running();
-    expect(() => host.run(TASK, WANTED)).toThrow('in hand');
+    expect(host.status.state).toBe('ready');
+  });
+
+  it('may wait at the page behind others: each gets its own answer, and the page is busy until the last', async () => {
+    await ready();
+    const [first, second] = [await running(), await running()];
+    await page().says(done(second.runId, { ...OUTCOME, resultHash: 'cd'.repeat(32) }));
+    await expect(second.answer).resolves.toMatchObject({ resultHash: 'cd'.repeat(32) });
+    expect(host.status.state).toBe('busy');
+    await page().says(done(first.runId));
+    await expect(first.answer).resolves.toMatchObject({ resultHash: OUTCOME.resultHash });
+    expect([host.status.state, timers.waits]).toEqual(['ready', []]);
+  });
+
+  it('that takes too long is told so, and those behind it that the page failed', async () => {
+    await ready();
+    const first = await running();
+    const [timeout] = timers.waits;
+    const second = host.run(TASK, WANTED);
+    timers.runOutFirst();
+    await expect(first.answer).rejects.toMatchObject({ code: 'compute_timeout' });
+    await expect(second).rejects.toMatchObject({ code: 'compute_failed', retryable: true });
+    expect([timeout, page().isDestroyed]).toEqual([600_000, true]);
   });
 });
 

@@ -26,7 +26,6 @@ type Parts = {
 };
 
 type Run = {
-  readonly runId: number;
   readonly kind: Job['kind'];
   readonly resolve: (answer: AnswerOf<Job>) => void;
   readonly reject: (error: AppError) => void;
@@ -36,7 +35,7 @@ type Run = {
   readonly stopListening: () => void;
 };
 
-/** Drives the compute page: one job at a time, time-outs, and a new page when the old one dies. */
+/** Drives the compute page: jobs, which it does in turn, time-outs, and a new page when the old one dies. */
 export class ComputeHost implements ComputeRunner {
   readonly #parts: Parts;
   readonly #backOff = new BackOff(1000, 60_000);
@@ -44,7 +43,8 @@ export class ComputeHost implements ComputeRunner {
   #page: ComputePage | null = null;
   #status: RunnerStatus = { state: 'starting', adapter: null, error: null, progress: 0 };
   #pace = FULL_PACE;
-  #run: Run | null = null;
+  /** In hand, in the order in which they were sent. */
+  readonly #runs = new Map<number, Run>();
   #lastRunId = 0;
   /** Keeps what waits for the page, its time-out or the next start, from being done. */
   #stopWaiting: () => void = () => undefined;
@@ -93,23 +93,22 @@ export class ComputeHost implements ComputeRunner {
   }
 
   run<J extends Job>(job: J, signal: AbortSignal): Promise<AnswerOf<J>> {
-    if (this.#run !== null) throw new Error('a job is in hand already');
     if (signal.aborted) return Promise.reject(signal.reason);
     if (this.#closed) return Promise.reject(closing());
     const page = this.#page;
-    if (page === null || this.#status.state !== 'ready') {
+    if (page === null || !(this.#status.state === 'ready' || this.#status.state === 'busy')) {
       return Promise.reject(
         new AppError('compute_failed', 'The compute process is not ready.', { retryable: true }),
       );
     }
     const runId = ++this.#lastRunId;
     const answer = new Promise<AnswerOf<Job>>((resolve, reject) => {
-      const stopTimer = this.#parts.clock.after(RUN_TIMEOUT_MS, () => this.#timedOut(page));
+      const stopTimer = this.#parts.clock.after(RUN_TIMEOUT_MS, () => this.#timedOut(page, runId));
       const cancel = () => this.#cancel(runId);
       signal.addEventListener('abort', cancel);
       const stopListening = () => signal.removeEventListener('abort', cancel);
-      this.#run = { runId, kind: job.kind, resolve, reject, stopTimer, stopListening };
-      this.#set({ state: 'busy', progress: 0 });
+      this.#runs.set(runId, { kind: job.kind, resolve, reject, stopTimer, stopListening });
+      this.#set({ state: 'busy' });
       page.send({ kind: 'run', runId, job });
     });
     // `#takeDone` lets only an answer of the job's own kind through.
@@ -123,32 +122,31 @@ export class ComputeHost implements ComputeRunner {
     if (!parsed.success) this.#parts.onError('The compute process sent a message that is not understood.');
     else if (parsed.data.kind === 'ready') this.#takeReady(page, parsed.data);
     else if (parsed.data.kind === 'done') this.#takeDone(parsed.data);
-    else if (this.#run?.runId === parsed.data.runId) this.#set({ progress: parsed.data.done });
+    else if (this.#runs.has(parsed.data.runId)) this.#set({ progress: parsed.data.done });
   }
 
   /** The page has looked for an adapter, for the first time or anew. */
   #takeReady(page: ComputePage, { adapter, adapterError }: Extract<FromCompute, { kind: 'ready' }>): void {
     this.#stopWaiting();
     page.send({ kind: 'pace', pace: this.#pace });
-    this.#set({ state: this.#run === null ? 'ready' : 'busy', adapter, error: adapterError });
+    this.#set({ state: this.#runs.size === 0 ? 'ready' : 'busy', adapter, error: adapterError });
   }
 
   #takeDone({ runId, result }: ComputeDone): void {
-    const run = this.#run;
+    const run = this.#endRun(runId);
     // A run that was given up on answers too; nobody waits for it any more.
-    if (run?.runId !== runId) return;
-    this.#endRun(run);
+    if (run === null) return;
     this.#backOff.reset();
-    this.#set({ state: 'ready', progress: 0 });
+    this.#set({ state: this.#runs.size === 0 ? 'ready' : 'busy', progress: 0 });
     if (!result.ok) run.reject(fromErrorReport(result.error));
     else if (result.value.kind === run.kind) run.resolve(result.value);
     else run.reject(new AppError('compute_failed', 'The compute process answered another question.'));
   }
 
   #cancel(runId: number): void {
-    const run = this.#run;
+    const run = this.#runs.get(runId);
     const page = this.#page;
-    if (run?.runId !== runId || page === null) return;
+    if (run === undefined || page === null) return;
     page.send({ kind: 'cancel', runId });
     run.stopTimer();
     run.stopTimer = this.#parts.clock.after(CANCEL_TIMEOUT_MS, () =>
@@ -156,9 +154,9 @@ export class ComputeHost implements ComputeRunner {
     );
   }
 
-  #timedOut(page: ComputePage): void {
+  #timedOut(page: ComputePage, runId: number): void {
     const seconds = RUN_TIMEOUT_MS / 1000;
-    this.#fail(
+    this.#endRun(runId)?.reject(
       new AppError('compute_timeout', `The computation took over ${seconds} s and was given up.`, {
         params: { seconds },
       }),
@@ -183,16 +181,16 @@ export class ComputeHost implements ComputeRunner {
   }
 
   #fail(error: AppError): void {
-    const run = this.#run;
-    if (run === null) return;
-    this.#endRun(run);
-    run.reject(error);
+    for (const runId of [...this.#runs.keys()]) this.#endRun(runId)?.reject(error);
   }
 
-  #endRun({ stopTimer, stopListening }: Run): void {
-    this.#run = null;
-    stopTimer();
-    stopListening();
+  /** @returns the run, whose end is told to nobody yet; null where it had ended */
+  #endRun(runId: number): Run | null {
+    const run = this.#runs.get(runId) ?? null;
+    this.#runs.delete(runId);
+    run?.stopTimer();
+    run?.stopListening();
+    return run;
   }
 
   /** Waits for one thing at a time: for the page to be up, or to open the next one. */
@@ -202,6 +200,8 @@ export class ComputeHost implements ComputeRunner {
   }
 
   #set(change: Partial<RunnerStatus>): void {
+    const names = Object.keys(change) as (keyof RunnerStatus)[]; // its own keys
+    if (names.every((name) => this.#status[name] === change[name])) return;
     this.#status = { ...this.#status, ...change };
     this.#listeners.tell();
   }

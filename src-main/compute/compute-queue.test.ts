@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { ComputeQueue, type Priority } from './compute-queue';
+import { ComputeQueue, type Priority, SMALL_AT_ONCE } from './compute-queue';
 
 /** A lane that does nothing by itself: each piece of work ends when the test says so. */
 class FakeLane {
@@ -38,14 +38,20 @@ beforeEach(() => {
   open(1);
 });
 
-type Options = { preemptible?: boolean; lane?: string | null; signal?: AbortSignal };
+type Options = { isSmall?: boolean; preemptible?: boolean; lane?: string | null; signal?: AbortSignal };
 
 /** Adds work that ends with its name once `end` is called, or fails at once when it is told to stop. */
 function add(name: string, priority: Priority, options: Options = {}): Promise<string> {
-  const { preemptible = false, lane = null, signal = new AbortController().signal } = options;
+  const {
+    isSmall = false,
+    preemptible = false,
+    lane = null,
+    signal = new AbortController().signal,
+  } = options;
   return queue.add(
     {
       priority,
+      isSmall,
       preemptible,
       lane,
       run: (on, until) =>
@@ -104,6 +110,22 @@ describe('the queue before one lane', () => {
     void add('another', 'job');
     await settled();
     expect(begun).toEqual(['chain on lane-0', 'job on lane-0']);
+  });
+
+  it('does several small pieces at once, but no more than it may, and nothing beside a large one', async () => {
+    const names = Array.from({ length: SMALL_AT_ONCE + 1 }, (_, index) => `small ${index}`);
+    for (const name of names) void add(name, 'job', { isSmall: true });
+    expect(begun).toHaveLength(SMALL_AT_ONCE);
+    await end('small 3');
+    expect(begun.at(-1)).toBe(`small ${SMALL_AT_ONCE} on lane-0`);
+    void add('large', 'job');
+    void add('later', 'chain', { isSmall: true });
+    for (const name of names.slice(1)) await end(name);
+    expect(begun).toHaveLength(SMALL_AT_ONCE + 1);
+    await end('small 0');
+    expect(begun.at(-1)).toBe('large on lane-0');
+    await end('large');
+    expect(begun.at(-1)).toBe('later on lane-0');
   });
 
   it('ages what waits: nothing waits for ever, however much urgent work comes', async () => {
@@ -188,6 +210,11 @@ describe('the queue before two lanes', () => {
     expect(begun).toEqual(['one on lane-1']);
     lanes[0]?.set(true);
     expect(begun).toEqual(['one on lane-1', 'two on lane-0']);
+  });
+
+  it('shares small work out', () => {
+    for (const name of ['one', 'two', 'three']) void add(name, 'job', { isSmall: true });
+    expect(begun).toEqual(['one on lane-0', 'two on lane-1', 'three on lane-0']);
   });
 
   it('preempts no more than is needed', async () => {

@@ -12,6 +12,8 @@ export type Work<T, L> = {
   readonly preemptible: boolean;
   /** After how long waiting it goes before what is one step more urgent, ms; `AGE_MS` unless given. */
   readonly ageMs?: number;
+  /** Whether it is over within a millisecond: a lane takes several such at once, so that it never waits for the next. */
+  readonly isSmall?: boolean;
   /** The lane that has to do it; null for whichever is free first. */
   readonly lane: string | null;
   /** Does it; called again where it was preempted. */
@@ -40,12 +42,14 @@ type Running<L> = { readonly entry: Entry<L>; readonly abort: AbortController; i
 
 // What waits so long goes before what is one step more urgent: nothing waits for ever.
 const AGE_MS = 10_000;
+/** How many small pieces of work a lane takes at once. */
+export const SMALL_AT_ONCE = 16;
 
-/** Gives work to lanes, each one piece at a time: by priority and how long it has waited, then in order. */
+/** Gives work to lanes, each one piece at a time or several small ones: by priority and how long it has waited, then in order. */
 export class ComputeQueue<L extends QueueLane> {
   readonly #lanes: readonly L[];
   readonly #monotonic: () => number;
-  readonly #running = new Map<L, Running<L>>();
+  readonly #running = new Map<L, readonly Running<L>[]>();
   #waiting: Entry<L>[] = [];
   #order = 0;
 
@@ -86,19 +90,43 @@ export class ComputeQueue<L extends QueueLane> {
     }
   }
 
-  /** Gives every free lane its next piece of work, then has what is urgent take the place of what may be preempted. */
+  /** Gives every lane with room its next piece of work, then has what is urgent take the place of what may be preempted. */
   #give(): void {
-    const up = this.#lanes.filter(({ isUp }) => isUp);
-    for (const lane of up.length > 0 ? up : this.#lanes) {
-      if (this.#running.has(lane)) continue;
-      const next = this.#byUrgency().find(({ work }) => work.lane === null || work.lane === lane.id);
-      if (next !== undefined) void this.#run(lane, next);
-    }
+    while (this.#byLoad().some((lane) => this.#giveOne(lane)));
     this.#preempt();
   }
 
+  /** The lanes that may get work, the one with the least in hand first. */
+  #byLoad(): L[] {
+    const up = this.#lanes.filter(({ isUp }) => isUp);
+    const lanes = up.length > 0 ? up : this.#lanes;
+    return lanes.toSorted((one, other) => this.#runningOn(one).length - this.#runningOn(other).length);
+  }
+
+  /** Gives a lane the most urgent work for it, where it has room for that: what is less urgent does not overtake. */
+  #giveOne(lane: L): boolean {
+    const next = this.#byUrgency().find(({ work }) => work.lane === null || work.lane === lane.id);
+    if (next === undefined || !this.#hasRoom(lane, next)) return false;
+    void this.#run(lane, next);
+    return true;
+  }
+
+  #hasRoom(lane: L, { work }: Entry<L>): boolean {
+    const running = this.#runningOn(lane);
+    if (running.length === 0) return true;
+    return (
+      work.isSmall === true &&
+      running.length < SMALL_AT_ONCE &&
+      running.every(({ entry }) => entry.work.isSmall)
+    );
+  }
+
+  #runningOn(lane: L): readonly Running<L>[] {
+    return this.#running.get(lane) ?? [];
+  }
+
   #preempt(): void {
-    let freeing = [...this.#running.values()].filter(({ isPreempted }) => isPreempted).length;
+    let freeing = [...this.#running.values()].flat().filter(({ isPreempted }) => isPreempted).length;
     for (const entry of this.#byUrgency()) {
       if (freeing > 0) {
         // It gets the lane that is being freed already.
@@ -116,7 +144,7 @@ export class ComputeQueue<L extends QueueLane> {
   #leastUrgentBelow(other: Entry<L>): Running<L> | undefined {
     return [...this.#running]
       .filter(([lane]) => other.work.lane === null || other.work.lane === lane.id)
-      .map(([, running]) => running)
+      .flatMap(([, running]) => running)
       .filter(({ entry, isPreempted }) => entry.work.preemptible && !isPreempted)
       .filter(({ entry }) => this.#urgency(entry) > this.#urgency(other))
       .sort((a, b) => this.#urgency(b.entry) - this.#urgency(a.entry))[0];
@@ -125,21 +153,24 @@ export class ComputeQueue<L extends QueueLane> {
   async #run(lane: L, entry: Entry<L>): Promise<void> {
     this.#waiting = this.#waiting.filter((waiting) => waiting !== entry);
     const running: Running<L> = { entry, abort: new AbortController(), isPreempted: false };
-    this.#running.set(lane, running);
+    this.#running.set(lane, [...this.#runningOn(lane), running]);
     try {
       entry.resolve(await entry.work.run(lane, running.abort.signal));
     } catch (error) {
       if (running.isPreempted && !entry.signal.aborted) this.#waiting.push(entry);
       else entry.reject(error);
     } finally {
-      this.#running.delete(lane);
+      this.#running.set(
+        lane,
+        this.#runningOn(lane).filter((other) => other !== running),
+      );
       this.#give();
     }
   }
 
   /** What waits is given up at once; what is under way ends as soon as its lane heeds the signal. */
   #cancel(entry: Entry<L>): void {
-    const running = [...this.#running.values()].find((candidate) => candidate.entry === entry);
+    const running = [...this.#running.values()].flat().find((candidate) => candidate.entry === entry);
     if (running !== undefined) {
       running.abort.abort(entry.signal.reason);
       return;

@@ -1,6 +1,7 @@
 import type { LaneProgress, LaneStatus } from '../../src-shared/compute/lane-status';
 import { AppError, type ErrorReport } from '../../src-shared/errors';
 import type { ComputeOutcome, RowsJob } from '../../src-shared/ipc/compute';
+import { isSmall } from '../../src-shared/matrix-mult/shape';
 import type { Settings } from '../../src-shared/settings/settings';
 import { ComputeQueue, type Priority } from './compute-queue';
 import type { ComputeTask, ComputeWork } from './compute-task';
@@ -62,7 +63,11 @@ export class Compute {
     return iterated(work, (task) => {
       const run = (lane: Lane, until: AbortSignal) => lane.run(task, until);
       const age = ageMs === undefined ? {} : { ageMs };
-      return this.#queue.add({ priority, ...age, preemptible: false, lane: null, run }, signal);
+      const small = isSmall(task.shape);
+      return this.#queue.add(
+        { priority, ...age, isSmall: small, preemptible: false, lane: null, run },
+        signal,
+      );
     });
   }
 

@@ -1,6 +1,8 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { describe, expect, it } from 'vitest';
+import type { ComputeOutcome } from '../../src-shared/ipc/compute';
 import { squareShape } from '../../src-shared/matrix-mult/shape';
+import { SMALL_AT_ONCE } from './compute-queue';
 import type { ComputeTask, ComputeWork } from './compute-task';
 import { iterated } from './iterated';
 
@@ -14,20 +16,26 @@ const WORK: ComputeWork = {
   wantsProduct: false,
 };
 
+const OUTCOME: ComputeOutcome = {
+  kind: 'task',
+  resultHash: 'ab'.repeat(32),
+  proof: '',
+  product: null,
+  engine: 'cpu',
+  timings: { generateMs: 1, multiplyMs: 2, commitMs: 3, selfCheckMs: 4 },
+};
+
+/** A result that tells the seed it came from. */
+function outcomeOf({ operands }: ComputeTask): ComputeOutcome {
+  return operands.kind === 'drawn' ? { ...OUTCOME, resultHash: bytesToHex(operands.seed) } : OUTCOME;
+}
+
 describe('iterations of a job', () => {
   it('are one computation each, from a seed of its own, whose times add up', async () => {
     const seeds: string[] = [];
     const run = async ({ operands }: ComputeTask) => {
       if (operands.kind === 'drawn') seeds.push(bytesToHex(operands.seed));
-      const timings = { generateMs: 1, multiplyMs: 2, commitMs: 3, selfCheckMs: 4 };
-      return {
-        kind: 'task',
-        resultHash: 'ab'.repeat(32),
-        proof: '',
-        product: null,
-        engine: 'cpu',
-        timings,
-      } as const;
+      return OUTCOME;
     };
     const { timings, proof } = await iterated(WORK, run);
     expect(new Set(seeds).size).toBe(3);
@@ -41,7 +49,25 @@ describe('iterations of a job', () => {
       runs += 1;
       throw new Error('no more');
     };
-    await expect(iterated(WORK, failing)).rejects.toThrow('no more');
+    const large = { ...WORK, shape: squareShape(256) };
+    await expect(iterated(large, failing)).rejects.toThrow('no more');
     expect(runs).toBe(1);
+  });
+
+  it('that are small are under way several at once, and count in their order', async () => {
+    let most = 0;
+    const underWay = new Set<object>();
+    const run = async (task: ComputeTask) => {
+      underWay.add(task);
+      most = Math.max(most, underWay.size);
+      await new Promise((resolve) => setImmediate(resolve));
+      underWay.delete(task);
+      return outcomeOf(task);
+    };
+    const many = { ...WORK, iterations: 2 * SMALL_AT_ONCE + 1 };
+    const { resultHash } = await iterated(many, run);
+    expect(most).toBe(SMALL_AT_ONCE);
+    const oneByOne = await iterated({ ...many, shape: squareShape(256) }, async (task) => outcomeOf(task));
+    expect(resultHash).toBe(oneByOne.resultHash);
   });
 });

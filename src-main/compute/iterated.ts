@@ -2,6 +2,8 @@ import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import type { ComputeOutcome } from '../../src-shared/ipc/compute';
 import { iteratedRoot } from '../../src-shared/matrix-mult/commitment';
 import { iterationSeed } from '../../src-shared/matrix-mult/seed';
+import { isSmall } from '../../src-shared/matrix-mult/shape';
+import { SMALL_AT_ONCE } from './compute-queue';
 import type { ComputeTask, ComputeWork } from './compute-task';
 
 /**
@@ -16,16 +18,22 @@ export async function iterated(
   if (iterations === 1) return run(task);
   const { operands } = task;
   if (operands.kind === 'given') throw new Error('given matrices have one product');
-  const results: Uint8Array[] = [];
-  let timings = { generateMs: 0, multiplyMs: 0, commitMs: 0, selfCheckMs: 0 };
-  for (let iteration = 0; ; iteration += 1) {
-    const seed = iterationSeed(operands.seed, iteration);
-    const outcome = await run({ ...task, operands: { kind: 'drawn', seed } });
-    results.push(hexToBytes(outcome.resultHash));
-    timings = added(timings, outcome.timings);
-    if (iteration + 1 < iterations) continue;
-    return { ...outcome, resultHash: bytesToHex(iteratedRoot(results)), proof: null, timings };
+  const iterate = (iteration: number) =>
+    run({ ...task, operands: { kind: 'drawn', seed: iterationSeed(operands.seed, iteration) } });
+  const atOnce = isSmall(task.shape) ? SMALL_AT_ONCE : 1;
+  const outcomes: ComputeOutcome[] = [];
+  while (outcomes.length < iterations) {
+    const count = Math.min(atOnce, iterations - outcomes.length);
+    const first = outcomes.length;
+    outcomes.push(
+      ...(await Promise.all(Array.from({ length: count }, (_, index) => iterate(first + index)))),
+    );
   }
+  const results = outcomes.map(({ resultHash }) => hexToBytes(resultHash));
+  const timings = outcomes.map((outcome) => outcome.timings).reduce(added);
+  const [last] = outcomes.slice(-1);
+  if (last === undefined) throw new Error('a task is done at least once');
+  return { ...last, resultHash: bytesToHex(iteratedRoot(results)), proof: null, timings };
 }
 
 function added(one: ComputeOutcome['timings'], other: ComputeOutcome['timings']): ComputeOutcome['timings'] {

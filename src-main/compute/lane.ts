@@ -13,6 +13,7 @@ import {
 import { equivalentSize, operations, type Shape, squareShape } from '../../src-shared/matrix-mult/shape';
 import type { Settings } from '../../src-shared/settings/settings';
 import { Listeners } from '../async/listeners';
+import { Lock } from '../async/lock';
 import type { KernelChoices } from '../storage/kernel-choices';
 import type { Quarantine } from '../storage/quarantine';
 import { AdapterRecord } from './adapter-record';
@@ -47,13 +48,14 @@ export type LaneChange = 'status' | 'progress';
 
 /**
  * One lane: a runner with its adapter's record. It decides on which engine, with which kernel, and what is done where
- * that fails. It does one piece of work at a time; the queue sees to that.
+ * that fails. It does one piece of work at a time, or several small ones that wait at the runner; the queue sees to that.
  */
 export class Lane {
   readonly id: string;
   readonly #parts: LaneParts;
   readonly #listeners: Listeners<LaneChange>;
   readonly #health: LaneHealth;
+  readonly #choosing = new Lock();
   #heard: RunnerStatus;
   #settings: Pick<Settings, 'engine' | 'matrixSize'> = { engine: 'auto', matrixSize: 1 };
   #measuring = false;
@@ -217,7 +219,10 @@ export class Lane {
   ): Promise<Method> {
     if (engine === 'cpu' || record === null) return { engine: 'cpu' };
     const sizeClass = sizeClassOf(squareShape(n));
-    const choice = record.kernelFor(sizeClass) ?? (await this.#measure(record, sizeClass, signal));
+    // Of several small tasks at once the first has the kernels measured.
+    const choice = await this.#choosing.run(
+      async () => record.kernelFor(sizeClass) ?? (await this.#measure(record, sizeClass, signal)),
+    );
     if (choice.kernel === null) return { engine: 'cpu' };
     return { engine, kernel: choice.kernel, wholeTask: staysOnAdapter(choice.wholeTask) };
   }

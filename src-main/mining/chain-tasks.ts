@@ -96,11 +96,11 @@ export class ChainTasks implements WorkSource<TaskRecord> {
   next(): TaskRecord | null {
     const session = this.#parts.session();
     if (session === null || !this.#mayWork(session)) return null;
-    const tasks = this.#tasksOfTip(session);
-    const key = tasks.map(({ chapter, taskId }) => `${chapter} ${taskId}`).join();
-    if (tasks.length === 0 || key === this.#exhausted) return null;
-    if (!this.#canPay(session)) return null;
-    for (const task of tasks) {
+    const facts = this.#factsOfTip(session);
+    if (facts === null) return null;
+    const key = Object.values(facts).join();
+    if (key === this.#exhausted || !this.#canPay(session)) return null;
+    for (const task of planTasks(facts)) {
       const planned = this.#plan(task);
       if (planned === null) continue;
       this.#out.set(planned.id, planned);
@@ -170,17 +170,19 @@ export class ChainTasks implements WorkSource<TaskRecord> {
     return paysForResults(this.#parts, facts, this.#out.size + 1);
   }
 
-  #tasksOfTip({ head: { tip, binding } }: NodeSession): PlannedTask[] {
+  #factsOfTip({ head: { tip, binding } }: NodeSession): PlanFacts | null {
     const { account, settings } = this.#parts;
     const { address } = account.state;
-    if (tip === null || binding === null || address === null) return [];
-    return planTasks({
+    if (tip === null || binding === null || address === null) return null;
+    const { matrixSize, tasksPerBlock } = settings();
+    return {
       chapter: binding.chapter.id,
       account: address,
       blockHash: tip.hash as BlockHash, // hash of a verified header
       blockHeight: tip.block.header.height,
-      ...settings(),
-    });
+      matrixSize,
+      tasksPerBlock,
+    };
   }
 
   /** A task that is to be computed now, newly planned or left by an earlier run; null where it has gone further. */

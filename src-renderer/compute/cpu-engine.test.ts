@@ -6,15 +6,18 @@ import { describe, expect, it } from 'vitest';
 import { iterated } from '../../src-main/compute/iterated';
 import vectors from '../../src-shared/fixtures/matrix-mult-v1-vectors.json';
 import jobVectors from '../../src-shared/fixtures/poc-job-vectors.json';
+import { FULL_PACE } from '../../src-shared/ipc/pace';
 import { int32Bytes } from '../../src-shared/matrix-mult/bytes';
 import { type CommitmentKind, commit } from '../../src-shared/matrix-mult/commitment';
 import { matrixA, matrixBTransposed } from '../../src-shared/matrix-mult/matrices';
 import { rowMultiplier } from '../../src-shared/matrix-mult/product';
 import { encodeProof, openedRows } from '../../src-shared/matrix-mult/proof';
+import { operandsSeed } from '../../src-shared/matrix-mult/seed';
 import { type Shape, squareShape } from '../../src-shared/matrix-mult/shape';
 import { CpuEngine } from './cpu-engine';
+import { Pacer } from './pacer';
 import { runTask } from './run-task';
-import { drawnTask, givenTask, type TaskOptions } from './task-engine';
+import { drawnTask, givenTask, type Task, type TaskOptions } from './task-engine';
 import { transpose } from './transpose';
 
 const engine = await CpuEngine.open({ threads: 1 });
@@ -31,6 +34,11 @@ function referenceProduct(seed: Uint8Array, n: number): Int32Array {
   const c = new Int32Array(n * n);
   for (let row = 0; row < n; row++) c.set(multiply(a.subarray(row * n, (row + 1) * n)), row * n);
   return c;
+}
+
+/** A task with matrices of its own, whose product is wanted. */
+function given(shape: Shape, a: Int8Array, b: Int8Array): Task {
+  return givenTask(shape, { seed: operandsSeed(shape, a, b), a, b }, true);
 }
 
 /** The product of given matrices by the reference. */
@@ -142,12 +150,12 @@ describe('the CPU engine on matrices of any shape', () => {
 
   it.each(jobVectors.given)(
     'gives hash, proof and product of the reference for a job of given matrices: $payload.rows × $payload.inner × $payload.columns, $payload.commitment',
-    async ({ payload, result_hash, proof, output }) => {
+    async ({ payload, seed, result_hash, proof, output }) => {
       const { rows, inner, columns, a, b } = payload;
       const outcome = await runTask(
         {
           shape: { rows, inner, columns },
-          operands: { kind: 'given', a: fromBase64(a), b: fromBase64(b) },
+          operands: { kind: 'given', seed: hexToBytes(seed), a: fromBase64(a), b: fromBase64(b) },
           commitment: payload.commitment as CommitmentKind,
           blockHeight: 0,
           openedRows: 8,
@@ -166,7 +174,7 @@ describe('the CPU engine on matrices of any shape', () => {
     'gives seed, root, proof and product of the reference for given matrices: $payload.rows × $payload.inner × $payload.columns',
     async ({ payload, seed, result_hash, proof, output }) => {
       const { rows, inner, columns, a, b } = payload;
-      const task = givenTask({ rows, inner, columns }, { a: fromBase64(a), b: fromBase64(b) }, true);
+      const task = given({ rows, inner, columns }, fromBase64(a), fromBase64(b));
       const { commitment, product } = await engine.compute(task, options);
       expect(bytesToHex(task.seed)).toBe(seed);
       expect(bytesToHex(commitment.root)).toBe(result_hash);
@@ -185,7 +193,7 @@ describe('the CPU engine on matrices of any shape', () => {
         const operand = (length: number, nonce: number) =>
           new Int8Array(chacha20(seed, new Uint8Array(12).fill(nonce), new Uint8Array(length)).buffer);
         const [a, b] = [operand(rows * inner, 1), operand(inner * columns, 2)];
-        const task = givenTask(shape, { a, b }, true);
+        const task = given(shape, a, b);
         const { commitment, product } = await engine.compute(task, options);
         const expected = productOf(shape, a, b);
         expect(product).toEqual(expected);
@@ -201,17 +209,18 @@ describe('the CPU engine on matrices of any shape', () => {
   it('is exact where every sum is the largest there is', async () => {
     const [rows, inner, columns] = [258, 1000, 259];
     const fill = (length: number) => new Int8Array(length).fill(-128);
-    const operands = { a: fill(rows * inner), b: fill(inner * columns) };
-    const { product } = await engine.compute(givenTask({ rows, inner, columns }, operands, true), options);
+    const task = given({ rows, inner, columns }, fill(rows * inner), fill(inner * columns));
+    const { product } = await engine.compute(task, options);
     expect(product?.every((value) => value === inner * 2 ** 14)).toBe(true);
   });
 
   it('checks a product against its inner size: a value beyond it is out of range', async () => {
     const shape = { rows: 4, inner: 2, columns: 300 };
-    const operands = { a: new Int8Array(8), b: new Int8Array(600) };
     const multiply = async () => new Int32Array(1200).fill(2 * 2 ** 14 + 1);
     const other = engine.withProduct({ name: 'webgpu', multiply });
-    await expect(other.compute(givenTask(shape, operands, false), options)).rejects.toThrow('range');
+    await expect(other.compute(given(shape, new Int8Array(8), new Int8Array(600)), options)).rejects.toThrow(
+      'range',
+    );
   });
 });
 
@@ -292,6 +301,25 @@ describe('a task under way', () => {
     const [one, two] = await Promise.all([60, 61].map((n) => engine.compute(task(seed, n), options)));
     expect(one?.commitment.root).toEqual(commit(referenceProduct(seed, 60), 60, seed).root);
     expect(two?.commitment.root).toEqual(commit(referenceProduct(seed, 61), 61, seed).root);
+  });
+});
+
+describe('many small tasks', () => {
+  it('rest as long as the pace says, though none takes as long as a slice', async () => {
+    let restedMs = 0;
+    const rest = async (ms: number) => {
+      restedMs += ms;
+      return ms;
+    };
+    const pacer = new Pacer(rest);
+    pacer.set({ ...FULL_PACE, dutyPercent: 10 });
+    const paced = await CpuEngine.open({ threads: 1, pacer });
+    let busyMs = 0;
+    for (let count = 0; count < 50; count += 1) {
+      const { timings } = await paced.compute(task(new Uint8Array(32).fill(count), 64), options);
+      busyMs += timings.multiplyMs + timings.commitMs + timings.selfCheckMs;
+    }
+    expect(restedMs).toBeGreaterThan(8 * busyMs);
   });
 });
 

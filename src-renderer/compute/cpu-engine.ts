@@ -1,5 +1,5 @@
 import { matrixARow } from '../../src-shared/matrix-mult/matrices';
-import { assertShape, type Shape } from '../../src-shared/matrix-mult/shape';
+import { assertShape, isSmall, type Shape } from '../../src-shared/matrix-mult/shape';
 import type { ProductEngine, ProductRequest } from './engine';
 import { Pacer } from './pacer';
 import { checkFailed } from './self-check-failed';
@@ -37,22 +37,31 @@ const COMMIT_AND_CHECK = ['hash', 'tree', 'draw', 'project', 'check'] as const;
 
 const OUT_OF_RANGE = 1;
 
-/** Whole tasks on this machine's processor: WebAssembly SIMD on all cores, one task at a time. */
+/**
+ * Whole tasks on this machine's processor, one at a time: WebAssembly SIMD on all cores, or on this thread alone where
+ * threads would wait for each other longer than they work.
+ */
 export class CpuEngine implements TaskEngine {
   readonly name = 'cpu';
   readonly #openWorkspace: (threads: number) => Workspace;
   readonly #threads: number;
   readonly #pacer: Pacer;
+  /** Shared by all threads. */
+  #large: Workspace;
+  #largeThreads: number;
+  readonly #small: Workspace;
+  /** Of the task in hand. */
   #workspace: Workspace;
-  #workspaceThreads: number;
   #last: Promise<unknown> = Promise.resolve();
 
   private constructor(openWorkspace: (threads: number) => Workspace, threads: number, pacer: Pacer) {
     this.#openWorkspace = openWorkspace;
     this.#threads = threads;
     this.#pacer = pacer;
-    this.#workspace = openWorkspace(threads);
-    this.#workspaceThreads = threads;
+    this.#large = openWorkspace(threads);
+    this.#largeThreads = threads;
+    this.#small = openWorkspace(1);
+    this.#workspace = this.#large;
   }
 
   /** Compiles the kernels; threads start with the first task. */
@@ -96,7 +105,7 @@ export class CpuEngine implements TaskEngine {
   ): Promise<Uint8Array[]> {
     return this.#inTurn(async () => {
       assertShape(shape);
-      const workspace = this.#workspace;
+      const workspace = this.#choose({ ...shape, rows: rows.length });
       await workspace.prepare(seed, { ...shape, rows: rows.length });
       workspace.numberRows(rows);
       const { inner } = shape;
@@ -112,7 +121,8 @@ export class CpuEngine implements TaskEngine {
 
   /** Ends the threads and lets the memory go; the next task starts them anew. */
   close(): void {
-    this.#workspace.close();
+    this.#large.close();
+    this.#small.close();
   }
 
   async #compute(task: Task, options: TaskOptions, product: ProductEngine | null): Promise<TaskResult> {
@@ -139,7 +149,7 @@ export class CpuEngine implements TaskEngine {
   /** Makes room for a task, and takes its matrices where they are given. @returns the phases that generate them if not */
   async #prepare({ seed, shape, given }: Task): Promise<Phase[]> {
     assertShape(shape);
-    const workspace = this.#workspace;
+    const workspace = this.#choose(shape);
     await workspace.prepare(seed, shape);
     if (given === null) return ['generate'];
     workspace.a.set(given.a);
@@ -175,10 +185,15 @@ export class CpuEngine implements TaskEngine {
   /** Other threads work from the next task on where the pace has another cap. */
   #fitThreads(): void {
     const threads = Math.min(this.#pacer.pace.threads ?? this.#threads, this.#threads);
-    if (threads === this.#workspaceThreads) return;
-    this.#workspace.close();
-    this.#workspace = this.#openWorkspace(threads);
-    this.#workspaceThreads = threads;
+    if (threads === this.#largeThreads) return;
+    this.#large.close();
+    this.#large = this.#openWorkspace(threads);
+    this.#largeThreads = threads;
+  }
+
+  #choose(shape: Shape): Workspace {
+    this.#workspace = isSmall(shape) ? this.#small : this.#large;
+    return this.#workspace;
   }
 
   /** The memory holds one task: the next waits until the one before is done or has ended. */

@@ -1,7 +1,6 @@
 import type { Engine } from '../../src-shared/compute/engine';
 import { AppError } from '../../src-shared/errors';
 import type { ComputeOutcome } from '../../src-shared/ipc/compute';
-import { operandsSeed } from '../../src-shared/matrix-mult/seed';
 import { assertShape, type Shape } from '../../src-shared/matrix-mult/shape';
 
 /** The matrices of a job that gives its own, as it gives them: both row-major. */
@@ -28,11 +27,15 @@ export function drawnTask(seed: Uint8Array, shape: Shape): Task {
 }
 
 /** A task with matrices of its own. @throws AppError `invalid_matrix_size` where they are not of that shape */
-export function givenTask(shape: Shape, { a, b }: GivenOperands, wantsProduct: boolean): Task {
+export function givenTask(
+  shape: Shape,
+  { seed, a, b }: GivenOperands & { readonly seed: Uint8Array },
+  wantsProduct: boolean,
+): Task {
   assertShape(shape);
   assertLength('A', a, shape.rows * shape.inner);
   assertLength('B', b, shape.inner * shape.columns);
-  return { shape, seed: operandsSeed(shape, a, b), given: { a, b }, wantsProduct };
+  return { shape, seed, given: { a, b }, wantsProduct };
 }
 
 function assertLength(name: string, { length }: Int8Array, values: number): void {

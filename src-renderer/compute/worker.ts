@@ -9,13 +9,15 @@ import type { TaskOptions } from './task-engine';
 
 // Screens show progress; more often than this is waste.
 const PROGRESS_EVERY_MS = 200;
-// After so long without a task the graphics card's memory is given back: gigabytes, which a game may want.
+// After so long without a task the memory of the last one is given back, the graphics card's and this process's: it may
+// be gigabytes, which a game may want.
 const IDLE_MS = 60_000;
 
 type Engines = { readonly processor: CpuEngine; readonly graphics: Graphics };
 
 const pacer = new Pacer();
 const runs = new Map<number, AbortController>();
+let last: Promise<unknown> = Promise.resolve();
 let idle: ReturnType<typeof setTimeout> | undefined;
 
 // The one message of the page: it brings the port to main.
@@ -57,7 +59,9 @@ async function run(
   };
   const answer = (result: ComputeDone['result']) => tell({ kind: 'done', runId, result });
   try {
-    answer({ ok: true, value: await work(job, await engines, { signal: abort.signal, onProgress }) });
+    const options = { signal: abort.signal, onProgress };
+    const value = await inTurn(async () => work(job, await engines, options));
+    answer({ ok: true, value });
   } catch (error) {
     answer({ ok: false, error: toErrorReport(error) });
   } finally {
@@ -67,12 +71,23 @@ async function run(
 
 type Answer = Extract<ComputeDone['result'], { ok: true }>['value'];
 
+/** One job at a time, in the order in which they came: the engines have one memory each. */
+function inTurn<T>(job: () => Promise<T>): Promise<T> {
+  const turn = last.then(job);
+  last = turn.catch(() => undefined);
+  return turn;
+}
+
 async function work(job: Job, engines: Engines, options: TaskOptions): Promise<Answer> {
+  options.signal.throwIfAborted();
   clearTimeout(idle);
   try {
     return await workOn(job, engines, options);
   } finally {
-    idle = setTimeout(() => engines.graphics.release(), IDLE_MS);
+    idle = setTimeout(() => {
+      engines.graphics.release();
+      engines.processor.close();
+    }, IDLE_MS);
   }
 }
 

@@ -28,10 +28,13 @@ export type Method =
       readonly wholeTask: boolean;
     };
 
-/** The matrices of a product: drawn from a seed of 32 bytes (matrix-mult-v1.md), or given by a job, both row-major. */
+/**
+ * The matrices of a product: drawn from a seed of 32 bytes (matrix-mult-v1.md), or given by a job, both row-major, with
+ * the seed that follows from them.
+ */
 export type Operands =
   | { readonly kind: 'drawn'; readonly seed: Uint8Array }
-  | { readonly kind: 'given'; readonly a: Int8Array; readonly b: Int8Array };
+  | { readonly kind: 'given'; readonly seed: Uint8Array; readonly a: Int8Array; readonly b: Int8Array };
 
 /** One task for the compute renderer: everything it needs, nothing it could leak. */
 export type TaskJob = {

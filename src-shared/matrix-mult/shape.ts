@@ -13,9 +13,21 @@ export function squareShape(n: number): Shape {
   return { rows: n, inner: n, columns: n };
 }
 
+const SMALL = 128;
+
 /** Integer operations of a product, two a multiply-add. */
 export function operations({ rows, inner, columns }: Shape): number {
   return 2 * rows * inner * columns;
+}
+
+/** Whether a product takes well under a millisecond on any processor: handing it out takes longer than computing it. */
+export function isSmall(shape: Shape): boolean {
+  const { rows, inner, columns } = shape;
+  return (
+    operations(shape) <= 2 * SMALL ** 3 &&
+    rows * columns <= SMALL ** 2 &&
+    Math.max(rows, columns) * inner <= SMALL ** 2
+  );
 }
 
 /** N of the square product of as many operations. */

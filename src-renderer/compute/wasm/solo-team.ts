@@ -34,9 +34,11 @@ export class SoloTeam implements Team {
     control.begin(1);
     for (const [index, phase] of phases.entries()) {
       for (let started = performance.now(); ; started = performance.now()) {
-        if (runUnits(bench, phase, layout, started + SLICE_MS)) break;
-        reportProgress(control, phases, layout, onProgress);
+        const isDone = runUnits(bench, phase, layout, started + SLICE_MS);
         await pacer.after(performance.now() - started, signal);
+        signal.throwIfAborted();
+        if (isDone) break;
+        reportProgress(control, phases, layout, onProgress);
         await yieldToMessages();
         signal.throwIfAborted();
       }

@@ -35,10 +35,11 @@ function work({ phases, layout, thread }: Extract<ToThread, { kind: 'run' }>): v
     for (let started = performance.now(); ; started = performance.now()) {
       const { dutyPercent } = control;
       const stretchMs = dutyPercent === 100 ? PROGRESS_EVERY_MS : STRETCH_MS;
-      if (runUnits(bench, phase, layout, started + stretchMs)) break;
+      const isDone = runUnits(bench, phase, layout, started + stretchMs);
       const now = performance.now();
       tellNowAndThen(now);
       if (dutyPercent < 100) control.rest(restFor(now - started, dutyPercent));
+      if (isDone) break;
     }
     control.meet(index);
   }
