@@ -14,6 +14,7 @@ export default defineConfig({
       rollupOptions: {
         input: {
           index: at('src-main/index.ts'),
+          'frame-thread': at('src-main/jobs/frame-thread.ts'),
           devnet: at('src-main/devnet/cli.ts'),
           task: at('src-main/tools/task.ts'),
           'verify-vectors': at('src-main/tools/verify-vectors.ts'),

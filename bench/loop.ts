@@ -97,8 +97,8 @@ async function fund(devnet: Devnet, ...addresses: string[]): Promise<void> {
 
 function loopFigures(ours: WatchedNode, guides: WatchedNode, blocks: number): Figure[] {
   return [
-    delay('block to accepted result, median', ours, 50, { atMost: 150 }),
-    delay('block to accepted result, 95 %', ours, 95, { atMost: 500 }),
+    delay('block to accepted result, median', ours, 50, { atMost: 20 }),
+    delay('block to accepted result, 95 %', ours, 95, { atMost: 30 }),
     figure('requests a block', ours.requests / blocks, '', { atMost: 4 }),
     figure('blocks with an accepted result', (100 * ours.delaysMs.length) / blocks, '%'),
     delay('guide (sleep 10 s): block to accepted result, median', guides, 50),

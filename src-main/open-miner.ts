@@ -7,6 +7,7 @@ import { Compute } from './compute/compute';
 import type { ComputeRunner } from './compute/compute-runner';
 import { Lane } from './compute/lane';
 import type { BuiltInMarket } from './jobs/built-in-market';
+import type { FrameReader } from './jobs/frame-reader';
 import { JobSubmissions } from './jobs/job-submissions';
 import { Jobs } from './jobs/jobs';
 import { Account } from './keys/account';
@@ -37,6 +38,9 @@ export type MinerParts = {
   readonly database: Database;
   /** The profile's folder for keys. */
   readonly keysFolder: string;
+  /** Where matrices of jobs that wait are kept. */
+  readonly matricesFolder: string;
+  readonly frameReader: FrameReader;
   readonly openVault: () => Promise<Vault>;
   /** One for each lane. */
   readonly runners: readonly ComputeRunner[];
@@ -126,6 +130,7 @@ export function openMiner(parts: MinerParts): Miner {
   const known = new KnownAddress(settings, parts.keysFolder);
   const account = new Account(known, openVault, () => {
     node.session?.accountChanged();
+    jobs.keyChanged();
     changes.tell('key');
   });
   const compute = openCompute(parts);
@@ -196,6 +201,8 @@ export function openMiner(parts: MinerParts): Miner {
   });
   const jobs = new Jobs({
     database,
+    matricesFolder: parts.matricesFolder,
+    frameReader: parts.frameReader,
     account,
     settings: () => settings.current,
     builtInMarket: parts.builtInMarket,
@@ -212,7 +219,6 @@ export function openMiner(parts: MinerParts): Miner {
   });
   const session = () => node.session;
   const submissions = new JobSubmissions({
-    database,
     store: jobs.store,
     journal,
     chain: () => chainForResults({ journal, account, ceiling, troubles, session }),

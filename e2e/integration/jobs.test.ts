@@ -1,5 +1,9 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { publicKeyOf, verifyHash } from '../../src-shared/chain/key';
 import vectors from '../../src-shared/fixtures/poc-job-vectors.json';
+import { helloSchema } from '../../src-shared/jobs/frames';
 import { MinerScene } from '../driver/miner/miner-scene';
 import { PlainValidator } from '../driver/world/plain-validator';
 
@@ -32,6 +36,21 @@ const resultOf = (jobId: string) => {
   expect(answers).toHaveLength(1);
   return answers[0];
 };
+
+describe('a validator that is to know who comes', () => {
+  it('is told, signed by the worker’s own key, before anything else', async () => {
+    await mine({ jobIntroduce: true });
+    await validator.until('introduced', () => validator.answers.length === 1);
+    const [hello] = validator.answers;
+    const address = scene.miner.account.state.address ?? '';
+    expect(hello).toMatchObject({ type: 'hello', worker_address: address, engines: ['webgpu', 'cpu'] });
+    const { agent, timestamp, signature } = helloSchema.parse(hello);
+    const publicKey = await scene.miner.account.withPrivateKey((key) => bytesToHex(publicKeyOf(key)));
+    const hash = sha256(utf8ToBytes(`${address}${agent}${timestamp}`));
+    expect(verifyHash(hash, signature, publicKey)).toBe(true);
+    expect(Math.abs(timestamp - Date.now() / 1000)).toBeLessThan(60);
+  });
+});
 
 describe('a validator’s jobs', () => {
   it('are answered as the reference does, whatever they ask for', async () => {
@@ -84,6 +103,20 @@ describe('a validator’s jobs', () => {
     await validator.until('answered', () => validator.answers.length === 1);
     expect(validator.connections).toBe(2);
     expect(resultOf('one')).toMatchObject({ type: 'job_result' });
+  });
+
+  it('that end in an error while no connection is there are answered with it over the next', async () => {
+    await mine({ jobTimeLimitSeconds: 1 });
+    scene.compute.gate = new Promise(() => undefined);
+    validator.job(SMALL, 'one');
+    await scene.until('computing', () => scene.compute.status.state === 'busy');
+    const { port } = validator;
+    await validator.close();
+    await scene.until('timed out', ({ jobs }) => jobs.status?.errors.timeout === 1);
+    validator = await PlainValidator.start(port);
+    scene.miner.jobs.retry();
+    await validator.until('answered', () => validator.answers.length === 1);
+    expect(resultOf('one')).toMatchObject({ type: 'job_error', code: 'timeout' });
   });
 
   it('survive the end of the app at any moment with one answer each', async () => {

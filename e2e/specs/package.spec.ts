@@ -1,4 +1,5 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,6 +12,8 @@ import { asarFiles } from '../driver/electron/asar';
 import { Headless } from '../driver/electron/headless';
 import { environment, runtime } from '../driver/electron/runtime';
 import { shownWindows } from '../driver/electron/shown-windows';
+import { PlainValidator } from '../driver/world/plain-validator';
+import { resultOf } from '../driver/world/right-result';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 let folder = '';
@@ -81,6 +84,32 @@ test('unpacked from the tar.gz, without Node, it mines on the built-in network u
   const miner = new Headless(args, withoutPrograms(), [programIn(unpacked())]);
   expect(await miner.exit).toBe(0);
   expect(miner.events).toContainEqual(expect.objectContaining({ event: 'task', state: 'proved' }));
+});
+
+test('unpacked, it does a validator’s jobs, one of them with matrices of its own in a frame that a thread reads', async () => {
+  const validator = await PlainValidator.start();
+  const matrix = (bytes: number) => randomBytes(bytes).toString('base64');
+  const [rows, inner, columns] = [160, 200, 150];
+  const given = { rows, inner, columns, a: matrix(rows * inner), b: matrix(inner * columns) };
+  const payloads = [
+    { challenge_type: 'matrix_mult', ...given },
+    { challenge_type: 'synthetic', seed: 'ab'.repeat(32), matrix_size: 64, iterations: 3 },
+  ];
+  const ask = (name: string) => validator.job(payloads[Number(name)] ?? {}, name);
+  validator.onConnection = () => payloads.forEach((_, name) => void ask(String(name)));
+  // Until it has its key and its first balance it is not on, and says so.
+  validator.onAnswer = ({ type, job_id }) => {
+    if (type === 'job_error') setTimeout(() => validator.isConnected && ask(String(job_id)), 250);
+  };
+  const args = run(['--headless', '--json', '--validator', validator.url, '--jobs', '2']);
+  const miner = new Headless(args, withoutPrograms(), [programIn(unpacked())]);
+  expect(await miner.exit).toBe(0);
+  for (const [name, payload] of payloads.entries()) {
+    const [answer] = validator.answersTo(String(name)).filter(({ type }) => type === 'job_result');
+    expect(answer?.result_hash).toBe(resultOf(payload));
+  }
+  expect(miner.events).toContainEqual(expect.objectContaining({ event: 'job', state: 'delivered' }));
+  await validator.close();
 });
 
 test('started from its folder, it shows its window and mines', async () => {

@@ -7,6 +7,7 @@ export type ProfilePaths = {
   readonly folder: string;
   readonly database: string;
   readonly keys: string;
+  readonly matrices: string;
   readonly devnet: string;
 };
 
@@ -23,6 +24,7 @@ export function prepareProfile(path: string): ProfilePaths {
     folder,
     database: join(folder, 'miner.sqlite'),
     keys: join(folder, 'keys'),
+    matrices: join(folder, 'matrices'),
     devnet: join(folder, 'devnet'),
   };
 }

@@ -1,13 +1,15 @@
 import { Buffer } from 'node:buffer';
 import type { ComputeOutcome } from '../../src-shared/ipc/compute';
 import type { JobError, JobErrorCode, JobResult } from '../../src-shared/jobs/frames';
-import type { JobPayload } from '../../src-shared/jobs/payload';
 import { int32Bytes } from '../../src-shared/matrix-mult/bytes';
 import { DEFAULT_OPENED_ROWS } from '../../src-shared/matrix-mult/proof';
 import type { ComputeWork } from '../compute/compute-task';
+import { decodeMatrices, type GivenMatrices } from './given-matrices';
+import type { KeptPayload } from './kept-payload';
+import type { MatricesFolder } from './matrices-folder';
 
-/** What a job asks of the engines: given matrices are decoded here, no earlier. */
-export function workOf(payload: JobPayload): ComputeWork {
+/** What a job asks of the engines: its matrices are fetched here, no earlier. @throws as `MatricesFolder.read` */
+export function workOf(payload: KeptPayload, folder: Pick<MatricesFolder, 'read'>): ComputeWork {
   const { shape, commitment } = payload;
   const common = { shape, commitment, blockHeight: 0, openedRows: DEFAULT_OPENED_ROWS } as const;
   if (payload.challenge === 'synthetic') {
@@ -15,9 +17,8 @@ export function workOf(payload: JobPayload): ComputeWork {
     const { iterations } = payload;
     return { ...common, operands: { kind: 'drawn', seed }, iterations, wantsProduct: false };
   }
-  const { a, b, returnOutput } = payload;
-  const operands = { kind: 'given', a: int8(a), b: int8(b) } as const;
-  return { ...common, operands, iterations: 1, wantsProduct: returnOutput };
+  const operands = { kind: 'given', ...matricesOf(payload, folder) } as const;
+  return { ...common, operands, iterations: 1, wantsProduct: payload.returnOutput };
 }
 
 /** The frame that answers a job with its result (poc-protocol.md, "Worker ⇄ PoC validator"). */
@@ -48,7 +49,11 @@ function base64Of(product: Int32Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
 }
 
-/** A copy of its own: Buffer's pool is shared, and the compute process gets what it is sent whole. */
-function int8(text: string): Int8Array {
-  return new Int8Array(Buffer.from(text, 'base64'));
+function matricesOf(
+  payload: Extract<KeptPayload, { challenge: 'matrix_mult' }>,
+  folder: Pick<MatricesFolder, 'read'>,
+): GivenMatrices {
+  if (!('file' in payload)) return decodeMatrices(payload.shape, payload);
+  if (payload.file === null) throw new Error('no matrices were kept for it');
+  return folder.read(payload.file, payload.shape);
 }

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { engineSchema } from '../../src-shared/compute/engine';
 import type { JobErrorCode } from '../../src-shared/jobs/frames';
 import { JOB_STATES, type JobRow, jobRowSchema } from '../../src-shared/jobs/job-row';
-import { type JobPayload, payloadJson, payloadSchema } from '../../src-shared/jobs/payload';
 import { shapeName } from '../../src-shared/matrix-mult/shape';
 import type { Database } from '../storage/database';
 import { jsonColumn } from '../storage/json-column';
 import { fitting } from '../storage/set-aside';
+import { type KeptPayload, keptPayloadJson, keptPayloadSchema } from './kept-payload';
 import type { Job } from './read-job';
 
 /** What is known of a job that comes again. */
@@ -16,21 +16,19 @@ export type KnownJob = {
   readonly state: (typeof JOB_STATES)[number];
 };
 
-/** What is needed to compute a job. */
+/** What is needed to compute a job; its matrices may be in a file. */
 export type QueuedJob = {
   readonly id: number;
   readonly jobId: string;
   readonly taskId: string;
   readonly account: string;
-  readonly payload: JobPayload;
+  readonly payload: KeptPayload;
 };
 
 /** A job's answer, with what is shown of it. */
 export type JobAnswer = {
   readonly frame: string;
   readonly resultHash: string;
-  /** Hex; null where there is nothing to open. */
-  readonly proof: string | null;
   readonly engine: 'webgpu' | 'cpu';
   readonly computeMs: number;
   /** Whether the result is to go to the chain too. */
@@ -56,7 +54,7 @@ const queuedSchema = z.object({
   job_id: z.string(),
   task_id: z.string(),
   account: z.string(),
-  payload: jsonColumn(payloadSchema),
+  payload: jsonColumn(keptPayloadSchema),
 });
 const toSubmitSchema = z.object({
   id: z.number(),
@@ -113,13 +111,13 @@ export class JobStore {
       payload.challenge,
       String(shapeName(payload.shape)),
       payload.shape.rows,
-      payloadJson(payload),
+      keptPayloadJson(payload),
       now,
     );
     return (row as { id: number }).id;
   }
 
-  /** A job that waits, with its matrices; null where it waits no longer, or is damaged. */
+  /** A job that waits; null where it waits no longer, or is damaged. */
   queued(id: number): QueuedJob | null {
     const rows = this.#database.all(
       `SELECT id AS rowid, job_id, task_id, account, payload FROM jobs WHERE id = ? AND state = 'queued'`,
@@ -140,15 +138,23 @@ export class JobStore {
     return (rows as { id: number }[]).map(({ id }) => id);
   }
 
+  /** The files with matrices of jobs that wait, of all validators. */
+  files(): ReadonlySet<string> {
+    const rows = this.#database.all(
+      `SELECT payload ->> '$.file' AS file FROM jobs
+       WHERE state = 'queued' AND json_valid(payload) AND payload ->> '$.file' IS NOT NULL`,
+    );
+    return new Set((rows as { file: string }[]).map(({ file }) => file));
+  }
+
   /** Keeps an answer, once. */
   answer(id: number, answer: JobAnswer, now: number): void {
-    const { frame, resultHash, proof, engine, computeMs, toSubmit } = answer;
+    const { frame, resultHash, engine, computeMs, toSubmit } = answer;
     this.#database.run(
-      `UPDATE jobs SET state = 'answered', payload = NULL, answer = ?, result_hash = ?, proof = ?, engine = ?,
+      `UPDATE jobs SET state = 'answered', payload = NULL, answer = ?, result_hash = ?, engine = ?,
          compute_ms = ?, to_submit = ?, answered_at = ? WHERE id = ? AND state = 'queued'`,
       frame,
       resultHash,
-      toSubmit ? proof : null,
       engine,
       computeMs,
       toSubmit ? 1 : null,
@@ -189,8 +195,8 @@ export class JobStore {
   /** Results that are still to be handed to the journal, the oldest first. */
   toSubmit(count: number): ResultToSubmit[] {
     const rows = this.#database.all(
-      `SELECT id AS rowid, id, task_id AS taskId, account, matrix_size AS matrixSize, result_hash AS resultHash, proof, engine,
-         answered_at AS answeredAtMs FROM jobs WHERE to_submit = 1 ORDER BY id LIMIT ?`,
+      `SELECT id AS rowid, id, task_id AS taskId, account, matrix_size AS matrixSize, result_hash AS resultHash, engine,
+         iif(json_valid(answer), answer ->> '$.proof', NULL) AS proof, answered_at AS answeredAtMs FROM jobs WHERE to_submit = 1 ORDER BY id LIMIT ?`,
       count,
     );
     return fitting(this.#database, 'jobs', toSubmitSchema, rows);
@@ -198,7 +204,7 @@ export class JobStore {
 
   /** The journal has a result, or it is given up. */
   submitted(id: number): void {
-    this.#database.run('UPDATE jobs SET to_submit = NULL, proof = NULL WHERE id = ?', id);
+    this.#database.run('UPDATE jobs SET to_submit = NULL WHERE id = ?', id);
   }
 
   /** The newest jobs, of whichever validator. */

@@ -15,8 +15,10 @@ import type { ValidatorTokens } from '../keys/validator-tokens';
 import type { Database } from '../storage/database';
 import type { WorkSource } from '../work/work-source';
 import type { BuiltInMarket } from './built-in-market';
+import type { FrameReader } from './frame-reader';
 import { pruneJobs } from './job-pruning';
 import { JobStore, type QueuedJob } from './job-store';
+import { MatricesFolder } from './matrices-folder';
 import { MinuteCount } from './minute-count';
 import { type ConnectionState, ValidatorConnection } from './validator-connection';
 import { type JobEvent, ValidatorJobs } from './validator-jobs';
@@ -25,6 +27,9 @@ import { parseValidatorUrl } from './validator-url';
 
 type Parts = {
   readonly database: Database;
+  /** Where matrices of jobs that wait are kept. */
+  readonly matricesFolder: string;
+  readonly frameReader: FrameReader;
   readonly account: Account;
   readonly settings: () => Settings;
   readonly builtInMarket: BuiltInMarket;
@@ -70,15 +75,19 @@ export class Jobs implements WorkSource<QueuedJob> {
   readonly events: Listeners<JobEvent>;
   readonly #parts: Parts;
   readonly #minute: MinuteCount;
+  readonly #matrices: MatricesFolder;
   #current: Current | null = null;
   /** Where the built-in market was when that was told last. */
   #market: string | null = null;
+  /** The connection over which this worker was introduced last. */
+  #introduced: ValidatorSocket | null = null;
   #callOffRate: (() => void) | null = null;
   #callOffPruning: () => void = () => undefined;
 
   constructor(parts: Parts) {
     this.#parts = parts;
     this.store = new JobStore(parts.database);
+    this.#matrices = new MatricesFolder(parts.matricesFolder, parts.onError);
     this.events = new Listeners(parts.onError);
     this.#minute = new MinuteCount(parts.clock.monotonic);
     this.events.add(({ state }) => state === 'answered' && this.#countAnswer());
@@ -86,6 +95,7 @@ export class Jobs implements WorkSource<QueuedJob> {
 
   /** Connects to the validator of the settings, where there is one. */
   open(): void {
+    this.#sweep();
     this.connect();
     this.#prune();
   }
@@ -108,6 +118,13 @@ export class Jobs implements WorkSource<QueuedJob> {
     const current = this.#current;
     if (current?.validator !== BUILT_IN_VALIDATOR || current.way.url === worker) return;
     this.#connectAnew(current);
+  }
+
+  /** There may be a key now: a validator that nobody could be introduced to before is told of it. */
+  keyChanged(): void {
+    const way = this.#current?.way;
+    if (way !== undefined && way.url !== null && way.connection.socket !== null)
+      this.#introduceTo(way.connection.socket);
   }
 
   /** A validator's token is another one. */
@@ -145,6 +162,7 @@ export class Jobs implements WorkSource<QueuedJob> {
     this.#callOffPruning();
     this.#callOffRate?.();
     await this.#leave();
+    this.#parts.frameReader.close();
   }
 
   get priority(): Priority {
@@ -180,6 +198,7 @@ export class Jobs implements WorkSource<QueuedJob> {
     const jobs = new ValidatorJobs({
       ...this.#parts,
       store: this.store,
+      matrices: this.#matrices,
       validator,
       onJob: (event) => this.events.tell(event),
     });
@@ -207,10 +226,10 @@ export class Jobs implements WorkSource<QueuedJob> {
       clock,
       random,
       onOpen: (socket) => {
-        if (settings().jobIntroduce) void this.#introduce(socket).catch(this.#parts.onError);
+        this.#introduceTo(socket);
         jobs.opened(socket);
       },
-      onFrame: (text) => jobs.take(text),
+      onFrame: (bytes) => jobs.take(bytes),
       onPong: (ping) => jobs.pong(ping),
       onClosed: () => jobs.closed(),
       onChange,
@@ -228,12 +247,20 @@ export class Jobs implements WorkSource<QueuedJob> {
     const left = this.#current;
     this.#current = null;
     if (left === null) return;
-    left.jobs.close();
+    await left.jobs.close();
     await this.#leaveWay(left.way);
   }
 
   async #leaveWay(way: Way): Promise<void> {
     if (way.url !== null) await way.connection.close();
+  }
+
+  /** Once a connection, where the person wants it and there is a key. */
+  #introduceTo(socket: ValidatorSocket): void {
+    if (!this.#parts.settings().jobIntroduce || this.#parts.account.state.address === null) return;
+    if (this.#introduced === socket) return;
+    this.#introduced = socket;
+    void this.#introduce(socket).catch(this.#parts.onError);
   }
 
   /** Says who this is, signed; a validator that does not know the frame ignores it. */
@@ -261,6 +288,14 @@ export class Jobs implements WorkSource<QueuedJob> {
       this.#parts.onChange();
       if (this.#minute.count > 0) this.#tellRate();
     });
+  }
+
+  #sweep(): void {
+    try {
+      this.#matrices.sweep(this.store.files());
+    } catch (error) {
+      this.#parts.onError(error);
+    }
   }
 
   #prune(): void {

@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type JobErrorCode, jobFrameSchema, taskIdSchema } from '../../src-shared/jobs/frames';
 import { base64Characters, type JobPayload, payloadJson, payloadSchema } from '../../src-shared/jobs/payload';
+import { decodeMatrices, type GivenMatrices } from './given-matrices';
+import type { KeptPayload } from './kept-payload';
 
 /** A job as a validator hands it out. */
-export type Job = {
+export type Job<Payload = KeptPayload> = {
   readonly jobId: string;
   readonly taskId: string;
-  readonly payload: JobPayload;
+  readonly payload: Payload;
   /** SHA-256 of what is asked for, hex: the same job comes again with the same. */
   readonly digest: string;
 };
@@ -25,12 +27,21 @@ export type Frame =
   /** Nothing that could be answered. @param what names its kind, to be told once */
   | { readonly kind: 'ignored'; readonly what: string };
 
+/** A frame as it is read: a job with its matrices beside it, where it gives any. */
+export type ReadFrame =
+  | Exclude<Frame, { kind: 'job' }>
+  | {
+      readonly kind: 'job';
+      readonly job: Job<JobPayload>;
+      readonly matrices: GivenMatrices | null;
+    };
+
 const SHOWN_CHARACTERS = 40;
 // Hash, address and field names, and a proof that opens eight of 16384 rows.
 const MOST_BYTES_BESIDES = 8192;
 
 /** Reads a frame from a validator; whatever it holds, it comes out as one of the three. @param frameBytes an answer's most */
-export function readFrame(text: string, frameBytes: number): Frame {
+export function readFrame(text: string, frameBytes: number): ReadFrame {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -52,7 +63,9 @@ export function readFrame(text: string, frameBytes: number): Frame {
     return refused('too_large', `its answer would take ${bytes} bytes, more than a frame's ${frameBytes}`);
   }
   const job = { jobId, taskId: taskId.data, payload: read.data };
-  return { kind: 'job', job: { ...job, digest: digestOf(job) } };
+  const { challenge, shape } = read.data;
+  const matrices = challenge === 'matrix_mult' ? decodeMatrices(shape, read.data) : null;
+  return { kind: 'job', job: { ...job, digest: digestOf(job, matrices) }, matrices };
 }
 
 /** Bytes of a result's frame at the most. */
@@ -62,12 +75,14 @@ function answerBytes(payload: JobPayload, jobId: string): number {
   return MOST_BYTES_BESIDES + 6 * jobId.length + (output ? base64Characters(4 * rows * columns) : 0);
 }
 
-function digestOf({ taskId, payload }: Pick<Job, 'taskId' | 'payload'>): string {
-  const hash = createHash('sha256').update(`${taskId}\n`);
-  if (payload.challenge === 'synthetic') return hash.update(payloadJson(payload)).digest('hex');
-  // Matrices as they are, rather than a copy of megabytes; base64 is one byte a character.
-  const { a, b, ...small } = payload;
-  return hash.update(JSON.stringify(small)).update(a, 'latin1').update(b, 'latin1').digest('hex');
+function digestOf(
+  { taskId, payload }: { readonly taskId: string; readonly payload: JobPayload },
+  matrices: GivenMatrices | null,
+): string {
+  // The seed stands for matrices of megabytes.
+  const asked = matrices === null ? payload : { ...payload, a: '', b: '' };
+  const hash = createHash('sha256').update(`${taskId}\n${payloadJson(asked)}`);
+  return hash.update(matrices?.seed ?? '').digest('hex');
 }
 
 /** Where only the kind of challenge is unknown. */

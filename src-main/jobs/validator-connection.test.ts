@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
+import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { VirtualClock } from '../clock/virtual-clock';
@@ -20,6 +22,15 @@ async function server(options: object = {}, onConnection: (socket: WebSocket) =>
     return new Promise((resolve) => wss.close(resolve));
   });
   return `ws://127.0.0.1:${(wss.address() as { port: number }).port}/worker`;
+}
+
+/** The answer that accepts a handshake (RFC 6455, section 4.2.2). */
+function accepting(request: string): Buffer {
+  const key = /^sec-websocket-key: (.*)\r$/im.exec(request)?.[1] ?? '';
+  const accept = createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
+  return Buffer.from(
+    `HTTP/1.1 101 x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
+  );
 }
 
 /** Something that listens and is no WebSocket server. */
@@ -52,9 +63,10 @@ function connect(url: string, random = () => 0) {
     clock,
     random,
     onOpen: () => undefined,
-    onFrame: (text) => {
-      frames.push(text);
+    onFrame: (bytes) => {
+      frames.push(new TextDecoder().decode(bytes));
       look();
+      return undefined;
     },
     onPong: (ping) => {
       pongs.push(ping);
@@ -193,6 +205,22 @@ describe('a connection to a validator', () => {
     const noTls = connect(url.replace('ws:', 'wss:'));
     await noTls.reached('waiting');
     expect(noTls.connection.state.error?.code).toBe('validator_certificate');
+  });
+
+  it('outlasts whatever bytes come, halves of frames among them', async () => {
+    const bytes = fc.uint8Array({ minLength: 0, maxLength: 200 });
+    const half = fc
+      .tuple(fc.constantFrom(0x01, 0x81, 0x89, 0x8a, 0x88, 0x00, 0x80), fc.nat(0xffff), bytes)
+      .map(([first, length, rest]) => Buffer.from([first, 126, length >> 8, length & 0xff, ...rest]));
+    for (const said of fc.sample(fc.oneof(bytes, half), 150)) {
+      const url = await plain((socket) => {
+        socket.once('data', (request) => socket.end(Buffer.concat([accepting(String(request)), said])));
+      });
+      const { connection, reached } = connect(url);
+      await reached('waiting');
+      expect(connection.state.error?.code).toMatch(/^validator_/);
+      await connection.close();
+    }
   });
 
   it('ends at once where it is closed, whatever it was doing', async () => {

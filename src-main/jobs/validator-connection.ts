@@ -28,7 +28,7 @@ type Parts = {
   readonly clock: Clock;
   readonly random: () => number;
   readonly onOpen: (socket: ValidatorSocket) => void;
-  readonly onFrame: (text: string) => void;
+  readonly onFrame: (bytes: Uint8Array) => Promise<void> | undefined;
   readonly onPong: (ping: number) => void;
   readonly onClosed: () => void;
   readonly onChange: () => void;

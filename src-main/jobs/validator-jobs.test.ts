@@ -1,30 +1,37 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { parseAddress } from '../../src-shared/chain/address';
+import { operandsSeed } from '../../src-shared/matrix-mult/seed';
 import { DEFAULT_SETTINGS } from '../../src-shared/settings/settings';
 import { VirtualClock } from '../clock/virtual-clock';
 import { ALICE } from '../devnet/test-network';
 import { openDatabase } from '../storage/database';
+import { readerHere, readLargeFrame } from './frame-reader';
 import { JobStore } from './job-store';
+import { MatricesFolder } from './matrices-folder';
 import { ValidatorJobs } from './validator-jobs';
 import type { ValidatorSocket } from './validator-socket';
 
 const VALIDATOR = 'ws://127.0.0.1:9/worker';
-const frame = (jobId: string) =>
-  JSON.stringify({
-    type: 'job',
-    job_id: jobId,
-    task_id: '5f0c1d8e-0000-0000-0000-0123456789ab',
-    payload: { challenge_type: 'synthetic', seed: 'ab'.repeat(32), matrix_size: 8 },
-  });
+const SMALL = { challenge_type: 'synthetic', seed: 'ab'.repeat(32), matrix_size: 8 };
+const frame = (jobId: string, payload: object = SMALL) =>
+  Buffer.from(
+    JSON.stringify({
+      type: 'job',
+      job_id: jobId,
+      task_id: '5f0c1d8e-0000-0000-0000-0123456789ab',
+      payload,
+    }),
+  );
 
 let folder = '';
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Jobs of a validator whose connection keeps what is sent over it. */
-function scene() {
+function scene(frameReader = readerHere) {
   folder = mkdtempSync(join(tmpdir(), 'jobs-'));
   const { database } = openDatabase(join(folder, 'miner.sqlite'), 0);
   const store = new JobStore(database);
@@ -39,6 +46,8 @@ function scene() {
   const jobs = new ValidatorJobs({
     database,
     store,
+    matrices: new MatricesFolder(join(folder, 'matrices'), (error) => errors.push(error)),
+    frameReader,
     validator: VALIDATOR,
     account: { state: { state: 'ready', address: parseAddress(ALICE.address), error: null } },
     settings: () => DEFAULT_SETTINGS,
@@ -58,18 +67,70 @@ function scene() {
 describe('the jobs of a validator that is left', () => {
   it('get an answer each: one that waits, one in hand, and one that was read in that very turn', async () => {
     const { database, store, jobs, sent, errors } = scene();
-    jobs.take(frame('in hand'));
-    jobs.take(frame('waits'));
+    void jobs.take(frame('in hand'));
+    void jobs.take(frame('waits'));
     await new Promise((resolve) => setImmediate(resolve));
     expect(jobs.next()?.jobId).toBe('in hand');
-    jobs.take(frame('just read'));
-    jobs.close();
+    void jobs.take(frame('just read'));
+    await jobs.close();
     expect(sent.map(({ job_id, code }) => [job_id, code]).toSorted()).toEqual([
       ['in hand', 'stopped'],
       ['just read', 'stopped'],
       ['waits', 'stopped'],
     ]);
     expect(store.idsIn(VALIDATOR, 'queued')).toEqual([]);
+    expect(errors).toEqual([]);
+    database.close();
+  });
+
+  it('get one too where they are still being read', async () => {
+    let read = () => {};
+    const isAskedFor = new Promise<void>((resolve) => {
+      read = resolve;
+    });
+    const reader = {
+      ...readerHere,
+      read: async (bytes: Uint8Array, frameBytes: number) => {
+        await isAskedFor;
+        return readLargeFrame(bytes, frameBytes);
+      },
+    };
+    const { database, store, jobs, sent, errors } = scene(reader);
+    const [rows, inner, columns] = [160, 200, 160];
+    const zeros = Buffer.alloc(rows * inner).toString('base64');
+    const payload = { challenge_type: 'matrix_mult', rows, inner, columns, a: zeros, b: zeros };
+    const reading = jobs.take(frame('large', payload));
+    const closed = jobs.close();
+    read();
+    await Promise.all([reading, closed]);
+    expect(sent.map(({ job_id, code }) => [job_id, code])).toEqual([['large', 'stopped']]);
+    expect(store.newest(9)).toEqual([]);
+    expect(existsSync(join(folder, 'matrices'))).toBe(false);
+    expect(errors).toEqual([]);
+    database.close();
+  });
+});
+
+describe('a large job', () => {
+  it('is computed as any, and leaves no file behind', async () => {
+    const { database, jobs, sent, errors } = scene();
+    const [rows, inner, columns] = [160, 200, 160];
+    const [a, b] = [randomBytes(rows * inner), randomBytes(inner * columns)];
+    const given = { rows, inner, columns, a: a.toString('base64'), b: b.toString('base64') };
+    await jobs.take(frame('large', { challenge_type: 'matrix_mult', ...given }));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(readdirSync(join(folder, 'matrices'))).toHaveLength(1);
+    const job = jobs.next();
+    if (job === null) throw new Error('it is not there');
+    const { operands } = jobs.task(job);
+    if (operands.kind === 'drawn') throw new Error('it gives its matrices');
+    expect(Buffer.from(operands.a)).toEqual(a);
+    expect(Buffer.from(operands.b)).toEqual(b);
+    expect(operands.seed).toEqual(operandsSeed({ rows, inner, columns }, operands.a, operands.b));
+    jobs.failed(job, new Error('no more'), false);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(sent).toMatchObject([{ job_id: 'large', type: 'job_error', code: 'failed' }]);
+    await expect.poll(() => readdirSync(join(folder, 'matrices'))).toEqual([]);
     expect(errors).toEqual([]);
     database.close();
   });

@@ -1,18 +1,21 @@
 import { toErrorReport } from '../../src-shared/errors';
 import type { ComputeOutcome } from '../../src-shared/ipc/compute';
 import type { JobErrorCode } from '../../src-shared/jobs/frames';
+import { isSmall } from '../../src-shared/matrix-mult/shape';
 import type { Settings } from '../../src-shared/settings/settings';
 import type { Clock } from '../clock/clock';
 import type { Priority } from '../compute/compute-queue';
 import type { ComputeWork } from '../compute/compute-task';
 import type { Account } from '../keys/account';
 import type { Database } from '../storage/database';
-import { inTransaction } from '../storage/transaction';
 import type { WorkSource } from '../work/work-source';
 import { Deliveries } from './deliveries';
+import { type FrameReader, frameText, type LargeJob } from './frame-reader';
+import { type Answered, JobCommits, type Refusal } from './job-commits';
 import { errorFrame, resultFrame, workOf } from './job-frames';
-import type { JobAnswer, JobStore, QueuedJob } from './job-store';
-import { type Frame, type Job, readFrame } from './read-job';
+import type { JobStore, QueuedJob } from './job-store';
+import type { MatricesFolder } from './matrices-folder';
+import { type Frame, readFrame } from './read-job';
 import type { ValidatorSocket } from './validator-socket';
 
 /** What became of a job. A job that was never kept has no `refused` of its own but this. */
@@ -26,6 +29,8 @@ export type JobEvent = {
 type Parts = {
   readonly database: Database;
   readonly store: JobStore;
+  readonly matrices: MatricesFolder;
+  readonly frameReader: FrameReader;
   /** What the jobs are kept under: the validator's address. */
   readonly validator: string;
   readonly account: Pick<Account, 'state'>;
@@ -49,21 +54,23 @@ type Parts = {
 /** A job that is being computed. */
 type Out = { readonly job: QueuedJob; ended: 'timeout' | null; readonly callOff: () => void };
 
-type Answered = { readonly job: QueuedJob; readonly answer: JobAnswer };
-type Refused = {
-  readonly id: number;
-  readonly jobId: string;
-  readonly code: JobErrorCode;
-  readonly message: string;
-};
-
-// Enough that a lane has its next job while the answer of the one before is on its way.
-const AHEAD = 4;
-// A disk that is full may have room again.
-const KEEP_AGAIN_MS = 5000;
+// Enough that a lane has its next jobs while the answers of those before are on their way; of larger ones, which may hold
+// matrices, fewer do.
+const AHEAD = 16;
+const LARGE_AHEAD = 4;
+// Reading a larger frame takes longer than handing it to a thread.
+const LARGE_FRAME_BYTES = 64 << 10;
+// Of matrices of jobs that wait, on the disk.
+const MOST_MATRICES_BYTES = 1 << 30;
+// A validator that is left waits no longer for an answer to what was being read.
+const LEAVING_MS = 500;
+// Jobs without matrices of their own, some hundred bytes each.
+const MOST_RECENT = 1000;
+// As many jobs as can wait.
+const MOST_UNSAID = 10_000;
 const TOLD_KINDS = 32;
-// A commit costs a millisecond or two. Where jobs wait, their answers share one; nobody waits for what was delivered.
-const KEEP_ANSWERS_MS = 8;
+// A commit costs up to a millisecond. Where jobs wait, their answers share one; nobody waits for what was delivered.
+const KEEP_ANSWERS_MS = 20;
 const KEEP_DELIVERED_MS = 100;
 
 const PRIORITY: Readonly<Record<Settings['jobPriority'], Priority>> = {
@@ -72,47 +79,67 @@ const PRIORITY: Readonly<Record<Settings['jobPriority'], Priority>> = {
   own_first: 'later_job',
 };
 
-const MESSAGES = {
-  busy: 'the queue is full',
-  paused: 'this worker is paused',
-  stopped: 'this worker is going away',
-  conflict: 'another job of this id came before',
-  timeout: 'it took longer than this worker allows',
-} as const satisfies Partial<Record<JobErrorCode, string>>;
+const REFUSALS = {
+  busy: { code: 'busy', message: 'the queue is full' },
+  paused: { code: 'paused', message: 'this worker is paused' },
+  stopped: { code: 'stopped', message: 'this worker is going away' },
+  timeout: { code: 'timeout', message: 'it took longer than this worker allows' },
+  noKey: { code: 'failed', message: 'this worker has no key' },
+} as const satisfies Record<string, Refusal>;
 
 /**
  * One validator's jobs, as a source of work: each is kept before it is computed, and its answer before it is sent, so
- * that whatever ends in between leaves one answer to a job. What comes within one turn of the event loop is kept in one
- * transaction.
+ * that whatever ends in between leaves one answer to a job.
  */
 export class ValidatorJobs implements WorkSource<QueuedJob> {
   readonly ahead = AHEAD;
   readonly #parts: Parts;
   readonly #deliveries: Deliveries;
+  readonly #commits: JobCommits;
   /** Rows that wait, the oldest first. */
   #queue: number[];
+  /** Of those, jobs that were kept lately and are small in memory: they need not be read back. */
+  readonly #recent = new Map<number, QueuedJob>();
   readonly #out = new Map<number, Out>();
-  #frames: Frame[] = [];
-  #answered: Answered[] = [];
-  #refused: Refused[] = [];
+  /** Large frames that are being read, and whose matrices are being written. */
+  readonly #reading = new Set<Promise<void>>();
   #socket: ValidatorSocket | null = null;
+  /** Errors of jobs that ended while no connection was there to say so. */
+  readonly #unsaid: string[] = [];
   #results = 0;
   readonly #errors = new Map<JobErrorCode, number>();
   #isClosed = false;
   /** What still came is refused, as all that waits. */
   #isLeaving = false;
-  #flush: NodeJS.Immediate | null = null;
-  #callOffRetry: (() => void) | null = null;
-  #callOffFlush: (() => void) | null = null;
-  #flushDueMs = Number.POSITIVE_INFINITY;
-  /** Kept in the transaction under way. */
-  #keeping = 0;
   readonly #toldKinds = new Set<string>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    this.#deliveries = new Deliveries(parts.store, parts.validator, parts.clock);
-    this.#queue = parts.store.idsIn(parts.validator, 'queued');
+    const { store, validator, clock, matrices, onError } = parts;
+    this.#deliveries = new Deliveries(store, validator, clock);
+    this.#commits = new JobCommits({
+      ...parts,
+      deliveries: this.#deliveries,
+      admit: ({ payload }, more) => {
+        // Its matrices are in no file: it was known when it was read.
+        return 'file' in payload && payload.file === null ? REFUSALS.busy : this.#admit(more);
+      },
+      onQueued: (job) => {
+        this.#queue.push(job.id);
+        this.#remember(job);
+        this.#tell(job.jobId, 'queued');
+      },
+      onAnswered: (answered) => this.#answered(answered),
+      onRefused: (jobId, refusal) => this.#say(jobId, refusal),
+      onDelivered: (jobId) => this.#tell(jobId, 'delivered'),
+      onFileUnused: (file) => matrices.remove(file),
+      onCommitted: () => {
+        parts.onChange();
+        parts.onWork();
+      },
+      onError,
+    });
+    this.#queue = store.idsIn(validator, 'queued');
   }
 
   get priority(): Priority {
@@ -133,6 +160,7 @@ export class ValidatorJobs implements WorkSource<QueuedJob> {
   /** A new connection: what was answered and not delivered goes again. */
   opened(socket: ValidatorSocket): void {
     this.#socket = socket;
+    for (const frame of this.#unsaid.splice(0)) socket.send(frame);
     void this.#deliveries.begin(socket).catch(this.#parts.onError);
     this.pauseChanged();
   }
@@ -141,64 +169,45 @@ export class ValidatorJobs implements WorkSource<QueuedJob> {
     this.#socket = null;
   }
 
-  /** A frame of the validator's. */
-  take(text: string): void {
-    const frame = readFrame(text, this.#parts.settings().jobFrameLimitMiB << 20);
-    if (frame.kind === 'ignored') {
-      this.#tellOnce(frame.what);
-      return;
+  /** A frame of the validator's, as text in UTF-8. @returns what is settled once it is read, where that takes long */
+  take(bytes: Uint8Array): Promise<void> | undefined {
+    if (bytes.length < LARGE_FRAME_BYTES) {
+      this.#takeFrame(readFrame(frameText(bytes), this.#frameLimit));
+      return undefined;
     }
-    this.#frames.push(frame);
-    this.#schedule();
+    const reading = this.#takeLarge(bytes).finally(() => this.#reading.delete(reading));
+    this.#reading.add(reading);
+    return reading;
   }
 
   /** The validator has read what was sent before a ping. */
   pong(ping: number): void {
-    if (this.#deliveries.confirm(ping)) this.#schedule(KEEP_DELIVERED_MS);
+    if (this.#deliveries.confirm(ping)) this.#commits.schedule(KEEP_DELIVERED_MS);
   }
 
   /** The miner may have been paused: what waits is answered rather than held back without a word. */
   pauseChanged(): void {
-    if (!this.#parts.isWorking() && this.#socket !== null) this.#refuseAll('paused');
+    if (!this.#parts.isWorking() && this.#socket !== null) this.#refuseWaiting(REFUSALS.paused);
   }
 
   /** Answers whatever is open with an error, as nobody will compute it. */
-  close(): void {
-    try {
+  async close(): Promise<void> {
+    this.#refuseRest();
+    if (this.#reading.size > 0) {
+      await this.#read();
       this.#refuseRest();
-    } catch (error) {
-      // What could not be kept as refused is computed after the next start.
-      this.#parts.onError(error);
     }
     this.#isClosed = true;
     this.#deliveries.close();
-    this.#callOffFlush?.();
-    this.#callOffRetry?.();
-  }
-
-  #refuseRest(): void {
-    this.#isLeaving = true;
-    this.#refuseAll('stopped');
-    for (const [id, { job, callOff }] of this.#out) {
-      callOff();
-      this.#refused.push({ id, jobId: job.jobId, code: 'stopped', message: MESSAGES.stopped });
-    }
-    this.#out.clear();
-    this.#flushNow();
+    this.#commits.close();
   }
 
   next(): QueuedJob | null {
-    if (this.#isClosed || !this.#parts.isWorking()) return null;
+    if (this.#isClosed || this.#isLeaving || !this.#parts.isWorking() || this.#isAheadEnough) return null;
     for (let id = this.#queue.shift(); id !== undefined; id = this.#queue.shift()) {
-      const job = this.#parts.store.queued(id);
+      const job = this.#queued(id);
       if (job === null) continue;
-      const limitMs = this.#parts.settings().jobTimeLimitSeconds * 1000;
-      const out: Out = {
-        job,
-        ended: null,
-        callOff: this.#parts.clock.after(limitMs, () => this.#timedOut(id)),
-      };
-      this.#out.set(id, out);
+      this.#out.set(job.id, this.#outOf(job));
       this.#tell(job.jobId, 'computing');
       this.#parts.onChange();
       return job;
@@ -206,8 +215,9 @@ export class ValidatorJobs implements WorkSource<QueuedJob> {
     return null;
   }
 
+  /** @throws AppError, Error where its matrices can't be read */
   task({ payload }: QueuedJob): ComputeWork {
-    return workOf(payload);
+    return workOf(payload, this.#parts.matrices);
   }
 
   isOver({ id }: QueuedJob): boolean {
@@ -221,25 +231,104 @@ export class ValidatorJobs implements WorkSource<QueuedJob> {
     if (out === null) return;
     const { job } = out;
     if (address === null) {
-      this.#refuse(job, 'failed', 'this worker has no key');
+      this.#commits.refuse(job, REFUSALS.noKey);
       return;
     }
-    const { resultHash, proof, engine, timings } = outcome;
+    const { resultHash, engine, timings } = outcome;
     const computeMs = timings.generateMs + timings.multiplyMs + timings.commitMs + timings.selfCheckMs;
     const frame = resultFrame(job.jobId, address, outcome);
     const toSubmit = this.#parts.settings().jobSubmit;
-    this.#answered.push({ job, answer: { frame, resultHash, proof, engine, computeMs, toSubmit } });
-    this.#schedule(this.#queue.length > 0 ? KEEP_ANSWERS_MS : 0);
+    const answer = { frame, resultHash, engine, computeMs, toSubmit };
+    this.#commits.answer(job, answer, this.#queue.length > 0 ? KEEP_ANSWERS_MS : 0);
   }
 
   failed({ id }: QueuedJob, error: unknown, dropped: boolean): void {
     const out = this.#takeBack(id);
     if (out === null) return;
-    const { job, ended } = out;
     const { code, message } = toErrorReport(error);
-    if (ended !== null) this.#refuse(job, ended, MESSAGES[ended]);
-    else if (dropped) this.#refuse(job, 'paused', MESSAGES.paused);
-    else this.#refuse(job, code === 'invalid_matrix_size' ? 'too_large' : 'failed', message);
+    if (out.ended !== null) this.#commits.refuse(out.job, REFUSALS[out.ended]);
+    else if (dropped) this.#commits.refuse(out.job, REFUSALS.paused);
+    else
+      this.#commits.refuse(out.job, {
+        code: code === 'invalid_matrix_size' ? 'too_large' : 'failed',
+        message,
+      });
+  }
+
+  get #frameLimit(): number {
+    return this.#parts.settings().jobFrameLimitMiB << 20;
+  }
+
+  get #isAheadEnough(): boolean {
+    return (
+      this.#out.size >= LARGE_AHEAD && [...this.#out.values()].some(({ job }) => !isSmall(job.payload.shape))
+    );
+  }
+
+  #takeFrame(frame: Frame): void {
+    if (frame.kind === 'ignored') this.#tellOnce(frame.what);
+    else this.#commits.take(frame);
+  }
+
+  async #takeLarge(bytes: Uint8Array): Promise<void> {
+    const frame = await this.#parts.frameReader.read(bytes, this.#frameLimit);
+    this.#takeFrame(frame.kind === 'large_job' ? await this.#filed(frame) : frame);
+  }
+
+  /** A large job with its matrices in a file, where it may be kept: whatever else is said to it needs none. */
+  async #filed({ job, matrices }: LargeJob): Promise<Frame> {
+    const { store, validator, matrices: folder, onError } = this.#parts;
+    const withFile = (file: string | null): Frame => {
+      return { kind: 'job', job: { ...job, payload: { ...job.payload, file } } };
+    };
+    const refused = (refusal: Refusal): Frame => ({ kind: 'refused', jobId: job.jobId, ...refusal });
+    try {
+      const known = store.find(validator, job.jobId);
+      if (known !== null && known.state !== 'refused') return withFile(null);
+      const admitted = this.#admit(0);
+      if ('code' in admitted) return refused(admitted);
+      if (folder.bytes > MOST_MATRICES_BYTES) return refused(REFUSALS.busy);
+      return withFile(await folder.write(matrices));
+    } catch (error) {
+      onError(error);
+      return refused({ code: 'failed', message: toErrorReport(error).message });
+    }
+  }
+
+  /** For whom a job that is not known is kept, or why it is not. */
+  #admit(more: number): { readonly account: string } | Refusal {
+    const { account, isWorking, settings } = this.#parts;
+    const { address } = account.state;
+    if (address === null) return REFUSALS.noKey;
+    if (this.#isLeaving) return REFUSALS.stopped;
+    if (!isWorking()) return REFUSALS.paused;
+    if (this.#queue.length + this.#out.size + more >= settings().jobQueueLimit) return REFUSALS.busy;
+    return { account: address };
+  }
+
+  #remember(job: QueuedJob): void {
+    const holdsMatrices = 'a' in job.payload;
+    if (!holdsMatrices && this.#recent.size < MOST_RECENT) this.#recent.set(job.id, job);
+  }
+
+  /** A job that waited and does no longer. @throws AppError `disk_full`, `database_*` */
+  #queued(id: number): QueuedJob | null {
+    const recent = this.#recent.get(id);
+    this.#recent.delete(id);
+    return recent ?? this.#parts.store.queued(id);
+  }
+
+  #outOf(job: QueuedJob): Out {
+    const { clock, settings, onWork } = this.#parts;
+    const out: Out = {
+      job,
+      ended: null,
+      callOff: clock.after(settings().jobTimeLimitSeconds * 1000, () => {
+        out.ended = 'timeout';
+        onWork();
+      }),
+    };
+    return out;
   }
 
   #takeBack(id: number): Out | null {
@@ -249,132 +338,51 @@ export class ValidatorJobs implements WorkSource<QueuedJob> {
     return out;
   }
 
-  #timedOut(id: number): void {
-    const out = this.#out.get(id);
-    if (out === undefined) return;
-    out.ended = 'timeout';
-    this.#parts.onWork();
-  }
-
-  #refuse({ id, jobId }: QueuedJob, code: JobErrorCode, message: string): void {
-    this.#refused.push({ id, jobId, code, message });
-    this.#schedule();
-  }
-
-  #refuseAll(code: 'paused' | 'stopped'): void {
-    const waiting = this.#queue.splice(0);
-    if (waiting.length === 0) return;
-    for (const id of waiting) {
-      const job = this.#parts.store.queued(id);
-      if (job !== null) this.#refused.push({ id, jobId: job.jobId, code, message: MESSAGES[code] });
+  #refuseRest(): void {
+    this.#isLeaving = true;
+    this.#refuseWaiting(REFUSALS.stopped);
+    for (const { job, callOff } of this.#out.values()) {
+      callOff();
+      this.#commits.refuse(job, REFUSALS.stopped);
     }
-    this.#schedule();
+    this.#out.clear();
+    this.#commits.now();
   }
 
-  /** Keeps what there is: at the end of this turn of the event loop, or together with what comes in so many ms. */
-  #schedule(withinMs = 0): void {
-    if (this.#isClosed || this.#flush !== null || this.#callOffRetry !== null) return;
-    if (withinMs > 0) {
-      const dueMs = this.#parts.clock.monotonic() + withinMs;
-      if (dueMs >= this.#flushDueMs) return;
-      this.#callOffFlush?.();
-      this.#flushDueMs = dueMs;
-      this.#callOffFlush = this.#parts.clock.after(withinMs, () => this.#schedule());
-      return;
+  #refuseWaiting(refusal: Refusal): void {
+    for (const id of this.#queue.splice(0)) {
+      try {
+        const job = this.#queued(id);
+        if (job !== null) this.#commits.refuse(job, refusal);
+      } catch (error) {
+        // What could not be kept as refused is computed after the next start.
+        this.#parts.onError(error);
+      }
     }
-    this.#flush = setImmediate(() => this.#flushNow());
   }
 
-  /** Keeps what came, was computed and was delivered since the last time, then acts on it. */
-  #flushNow(): void {
-    if (this.#flush !== null) clearImmediate(this.#flush);
-    this.#callOffFlush?.();
-    this.#flushDueMs = Number.POSITIVE_INFINITY;
-    this.#flush = null;
-    const frames = this.#frames.splice(0);
-    const answered = this.#answered;
-    const refused = this.#refused;
-    const { database, store, clock, onAnswers, onError, onWork, onChange } = this.#parts;
-    let replies: (() => void)[];
-    let delivered: (string | null)[] = [];
-    this.#keeping = 0;
-    try {
-      replies = inTransaction(database, () => {
-        const now = clock.now();
-        delivered = this.#deliveries.confirmed.map((id) => store.deliver(id, now));
-        for (const { job, answer } of answered) store.answer(job.id, answer, now);
-        for (const { id, code } of refused) store.refuse(id, code, now);
-        return frames.map((frame) => this.#decide(frame, now));
-      });
-    } catch (error) {
-      onError(error);
-      for (const frame of frames) this.#replyUnkept(frame);
-      // What was computed is kept as soon as the disk takes it.
-      this.#callOffRetry = clock.after(KEEP_AGAIN_MS, () => {
-        this.#callOffRetry = null;
-        this.#schedule();
-      });
-      return;
-    }
-    this.#answered = [];
-    this.#refused = [];
+  /** Resolves once what is being read is, or after a moment. */
+  async #read(): Promise<void> {
+    let callOff = () => {};
+    const late = new Promise<void>((resolve) => {
+      callOff = this.#parts.clock.after(LEAVING_MS, resolve);
+    });
+    await Promise.race([Promise.allSettled(this.#reading), late]);
+    callOff();
+  }
+
+  #answered(answered: readonly Answered[]): void {
     this.#results += answered.length;
-    this.#deliveries.forgetConfirmed();
-    this.#keeping = 0;
-    for (const { job, answer } of answered) {
+    for (const { job, answer } of answered)
       this.#tell(job.jobId, 'answered', { resultHash: answer.resultHash });
-      this.#deliveries.send(job.id, answer.frame);
-    }
-    for (const { jobId, code, message } of refused) this.#say(jobId, code, message);
-    for (const reply of replies) reply();
-    for (const jobId of delivered) if (jobId !== null) this.#tell(jobId, 'delivered');
-    if (answered.length > 0) onAnswers();
-    onChange();
-    onWork();
+    this.#parts.onAnswers();
   }
 
-  /** What is done for a frame; runs in the transaction. @returns what is to be done once it is committed */
-  #decide(frame: Frame, now: number): () => void {
-    if (frame.kind === 'ignored') return () => undefined;
-    if (frame.kind === 'refused') return () => this.#say(frame.jobId, frame.code, frame.message);
-    const { job } = frame;
-    const { store, validator, account, isWorking } = this.#parts;
-    const known = store.find(validator, job.jobId);
-    if (known !== null && known.digest !== job.digest)
-      return () => this.#say(job.jobId, 'conflict', MESSAGES.conflict);
-    if (known?.state === 'queued') return () => undefined;
-    if (known !== null && known.state !== 'refused') return () => this.#deliveries.sendKept(known.id);
-    const { address } = account.state;
-    if (address === null) return () => this.#say(job.jobId, 'failed', 'this worker has no key');
-    if (this.#isLeaving) return () => this.#say(job.jobId, 'stopped', MESSAGES.stopped);
-    if (!isWorking()) return () => this.#say(job.jobId, 'paused', MESSAGES.paused);
-    if (this.#isFull) return () => this.#say(job.jobId, 'busy', MESSAGES.busy);
-    return this.#keep(job, address, now);
-  }
-
-  #keep(job: Job, address: string, now: number): () => void {
-    const id = this.#parts.store.add(this.#parts.validator, job, address, now);
-    // It counts towards the limit at once, and waits to be drawn once it is kept.
-    this.#keeping += 1;
-    return () => {
-      this.#queue.push(id);
-      this.#tell(job.jobId, 'queued');
-    };
-  }
-
-  get #isFull(): boolean {
-    return this.#queue.length + this.#keeping + this.#out.size >= this.#parts.settings().jobQueueLimit;
-  }
-
-  #replyUnkept(frame: Frame): void {
-    if (frame.kind === 'refused') this.#say(frame.jobId, frame.code, frame.message);
-    if (frame.kind === 'job')
-      this.#say(frame.job.jobId, 'failed', 'this worker can not keep it: its disk says no');
-  }
-
-  #say(jobId: string, code: JobErrorCode, message: string): void {
+  #say(jobId: string, { code, message }: Refusal): void {
     this.#errors.set(code, (this.#errors.get(code) ?? 0) + 1);
-    this.#socket?.send(errorFrame(jobId, code, message));
+    const frame = errorFrame(jobId, code, message);
+    if (this.#socket !== null) this.#socket.send(frame);
+    else if (this.#unsaid.length < MOST_UNSAID) this.#unsaid.push(frame);
     this.#tell(jobId, 'refused', { code });
   }
 

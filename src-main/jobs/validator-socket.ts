@@ -1,6 +1,6 @@
-import { isAscii } from 'node:buffer';
+import type { Duplex } from 'node:stream';
 import { type RawData, WebSocket } from 'ws';
-import type { AppError } from '../../src-shared/errors';
+import { AppError } from '../../src-shared/errors';
 import type { Clock } from '../clock/clock';
 import { openSocket } from '../network/socket';
 import { answerError, closeError, frameError, silentError, wayError } from './validator-error';
@@ -11,7 +11,7 @@ const PING_EVERY_MS = 15_000;
 const PONG_TIMEOUT_MS = 10_000;
 // A frame of the largest size in pieces of 4 KiB; more pieces than that are sent to cost memory.
 const MOST_FRAGMENTS = 16 * 1024;
-// What is written and not yet taken: past the first nothing more is read, below the second it is again.
+// What is written and not yet taken, or taken and not yet read: past the first nothing more is read, below the second it is again.
 const HIGH_BYTES = 4 << 20;
 const LOW_BYTES = 1 << 20;
 const POLITE_CLOSE_MS = 1000;
@@ -21,8 +21,8 @@ type Parts = {
   readonly headers: Readonly<Record<string, string>>;
   readonly mostFrameBytes: number;
   readonly clock: Clock;
-  /** A frame of text. */
-  readonly onFrame: (text: string) => void;
+  /** A frame of text, in UTF-8. @returns what is settled once it is read: until then not much more is */
+  readonly onFrame: (bytes: Uint8Array) => Promise<void> | undefined;
   /** The other side has read all that was sent before the ping of this number. */
   readonly onPong: (ping: number) => void;
 };
@@ -34,18 +34,23 @@ type Parts = {
 export class ValidatorSocket {
   readonly #parts: Parts;
   readonly #socket: WebSocket;
+  /** What the connection runs over. */
+  readonly #stream: Duplex;
   readonly #ended: Promise<AppError | null>;
   #end: (why: AppError | null) => void = () => undefined;
   #isOpen = true;
   #pings = 0;
   #heard = true;
   #paused = false;
+  /** Bytes of frames that are handed over and not yet read. */
+  #unread = 0;
   #drained: (() => void)[] = [];
   #callOff: () => void = () => undefined;
 
-  private constructor(parts: Parts, socket: WebSocket) {
+  private constructor(parts: Parts, socket: WebSocket, stream: Duplex) {
     this.#parts = parts;
     this.#socket = socket;
+    this.#stream = stream;
     this.#ended = new Promise((resolve) => {
       this.#end = resolve;
     });
@@ -63,7 +68,7 @@ export class ValidatorSocket {
     try {
       signal.throwIfAborted();
       const stream = await openSocket(url, abort.signal);
-      return new ValidatorSocket(parts, await handshake(parts, stream, abort.signal));
+      return new ValidatorSocket(parts, await handshake(parts, stream, abort.signal), stream);
     } catch (error) {
       signal.throwIfAborted();
       throw wayError(url, abort.signal.aborted ? abort.signal.reason : error);
@@ -90,6 +95,11 @@ export class ValidatorSocket {
   /** Sends a frame. What the other side does not take keeps this one from reading more. */
   send(text: string): void {
     if (!this.#isOpen) return;
+    // Frames of one turn go out together: each write costs a call of the system.
+    if (this.#stream.writableCorked === 0) {
+      this.#stream.cork();
+      queueMicrotask(() => this.#stream.uncork());
+    }
     this.#socket.send(text, () => this.#sent());
     if (this.#socket.bufferedAmount > HIGH_BYTES) this.#pause();
   }
@@ -124,12 +134,12 @@ export class ValidatorSocket {
   }
 
   #listen(): void {
-    const { url, mostFrameBytes, onFrame, onPong } = this.#parts;
+    const { url, mostFrameBytes, onPong } = this.#parts;
     const socket = this.#socket;
     socket.on('message', (data, isBinary) => {
       this.#heard = true;
       // Frames are JSON text; nothing else is understood.
-      if (this.#isOpen && !isBinary) onFrame(textOf(data));
+      if (this.#isOpen && !isBinary) this.#handOver(bytesOf(data));
     });
     socket.on('ping', () => {
       this.#heard = true;
@@ -162,6 +172,26 @@ export class ValidatorSocket {
     });
   }
 
+  /** Whoever takes long to read frames keeps this one from taking more. */
+  #handOver(bytes: Uint8Array): void {
+    const read = this.#parts.onFrame(bytes);
+    if (read === undefined) return;
+    this.#unread += bytes.length;
+    if (this.#unread > HIGH_BYTES) this.#pause();
+    const { length } = bytes;
+    read.then(
+      () => {
+        this.#unread -= length;
+        this.#resume();
+      },
+      // It is owed an answer that nobody knows any more: over the next connection it may be asked for again.
+      (error) => {
+        this.#finish(new AppError('internal', `A frame could not be read: ${error}`, { cause: error }));
+        this.#socket.terminate();
+      },
+    );
+  }
+
   #pause(): void {
     if (this.#paused) return;
     this.#paused = true;
@@ -171,7 +201,11 @@ export class ValidatorSocket {
   #sent(): void {
     if (this.#socket.bufferedAmount > LOW_BYTES) return;
     for (const resolve of this.#drained.splice(0)) resolve();
-    if (!this.#paused) return;
+    this.#resume();
+  }
+
+  #resume(): void {
+    if (!this.#paused || this.#socket.bufferedAmount > LOW_BYTES || this.#unread > LOW_BYTES) return;
     this.#paused = false;
     if (this.#isOpen) this.#socket.resume();
   }
@@ -185,12 +219,9 @@ export class ValidatorSocket {
   }
 }
 
-/** A frame's text; what is ASCII, as nearly all of it is, several times as fast as UTF-8 is read. */
-function textOf(data: RawData): string {
-  const bytes = Buffer.isBuffer(data)
-    ? data
-    : Buffer.concat(Array.isArray(data) ? data : [Buffer.from(data)]);
-  return isAscii(bytes) ? bytes.toString('latin1') : bytes.toString('utf8');
+function bytesOf(data: RawData): Uint8Array {
+  if (Buffer.isBuffer(data)) return data;
+  return Buffer.concat(Array.isArray(data) ? data : [Buffer.from(data)]);
 }
 
 function handshake(

@@ -7,6 +7,7 @@ import { parseBlockHash } from '../../src-shared/chain/block';
 import type { KernelChoice } from '../../src-shared/ipc/kernel-choice';
 import { TASK_STATES } from '../../src-shared/ipc/task-state';
 import { DEFAULT_SETTINGS } from '../../src-shared/settings/settings';
+import { JobStore } from '../jobs/job-store';
 import { Journal } from '../submissions/journal';
 import { Chapters } from './chapters';
 import { openDatabase } from './database';
@@ -90,6 +91,13 @@ describe.each(older)('a database of schema %i', (version) => {
     expect(new KernelChoices(database).of('a card')).toEqual([choice]);
     new Quarantine(database).add('a card', { atMs: 1, matrixSize: 64, why: 'product' });
     expect(new Quarantine(database).failures('a card', 2)).toHaveLength(1);
+  });
+
+  it.runIf(version >= 4)('has the jobs of validators, with what is still to be done for them', () => {
+    const store = new JobStore(openFixture(version).database);
+    const [waits] = store.idsIn('ws://127.0.0.1:8000/worker', 'queued');
+    expect(store.queued(waits ?? 0)).toMatchObject({ jobId: 'waits', payload: { challenge: 'synthetic' } });
+    expect(store.toSubmit(9)).toMatchObject([{ resultHash: 'cd'.repeat(32), proof: '0100' }]);
   });
 
   it('gives freed pages back from then on', () => {

@@ -150,4 +150,8 @@ export const MIGRATIONS: readonly string[] = [
   -- The job that a task's result is of; NULL for the chain's own.
   ALTER TABLE tasks ADD COLUMN job INTEGER;
   `,
+  `
+  -- It is in the answer.
+  ALTER TABLE jobs DROP COLUMN proof;
+  `,
 ];

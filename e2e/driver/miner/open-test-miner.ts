@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Clock } from '../../../src-main/clock/clock';
 import type { ComputeRunner } from '../../../src-main/compute/compute-runner';
 import type { BuiltInMarket } from '../../../src-main/jobs/built-in-market';
+import { readerHere } from '../../../src-main/jobs/frame-reader';
 import type { Vault } from '../../../src-main/keys/secret-vault';
 import { type Miner, openMiner } from '../../../src-main/open-miner';
 import { openDatabase } from '../../../src-main/storage/database';
@@ -32,6 +33,8 @@ export function openTestMiner(parts: TestMinerParts): { readonly miner: Miner } 
     ...parts,
     database,
     keysFolder: join(folder, 'keys'),
+    matricesFolder: join(folder, 'matrices'),
+    frameReader: readerHere,
     openVault: async () => vault,
     driver: null,
     appVersion: '0.0.0',

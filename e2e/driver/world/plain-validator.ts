@@ -11,6 +11,10 @@ export class PlainValidator {
   readonly #waiting = new Set<() => void>();
   /** Everything that came, in order. */
   readonly answers: Answer[] = [];
+  /** Called for each worker that comes. */
+  onConnection: () => void = () => undefined;
+  /** Called for each answer. */
+  onAnswer: (answer: Answer) => void = () => undefined;
   /** How many connections there were. */
   connections = 0;
   /** The headers of the newest connection. */
@@ -25,14 +29,17 @@ export class PlainValidator {
       this.#socket = socket;
       socket.on('message', (data) => {
         const text = data.toString();
-        this.answers.push({ text, ...(JSON.parse(text) as object) });
+        const answer = { text, ...(JSON.parse(text) as object) };
+        this.answers.push(answer);
         this.#tell();
+        this.onAnswer(answer);
       });
       socket.on('close', () => {
         if (this.#socket === socket) this.#socket = null;
         this.#tell();
       });
       this.#tell();
+      this.onConnection();
     });
   }
 
