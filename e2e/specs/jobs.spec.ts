@@ -90,6 +90,25 @@ test('a pause refuses jobs, a validator that ends is told with why and tried aga
   await expect(page.getByTestId('validator-none')).toBeVisible();
 });
 
+test('a task that is offered on the built-in market comes back as a job, and is done', async () => {
+  const { page } = app;
+  await page.getByTestId('market-use-built-in').click();
+  await connectionState('connected');
+  await page.getByTestId('market-size').fill('48');
+  await page.getByTestId('market-iterations').fill('0');
+  await expect(page.getByTestId('market-create')).toBeDisabled();
+  await page.getByTestId('market-iterations').fill('2');
+  await page.getByTestId('market-reward').fill('2,5');
+  await page.getByTestId('market-create').click();
+  const taskId = await page.getByTestId('market-created').getByRole('button').getAttribute('title');
+  const row = page.getByTestId('job-row');
+  await expect(row).toHaveCount(1);
+  await expect(row).toHaveAttribute('data-state', 'delivered');
+  await row.click();
+  await expect(page.getByTestId('job-trail').getByTitle(String(taskId))).toBeVisible();
+  await page.keyboard.press('Escape');
+});
+
 test('a validator that lets nobody in is told so, left alone for long, and tried again where a person says so', async () => {
   const { page } = app;
   let refuses = true;
