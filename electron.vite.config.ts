@@ -17,6 +17,7 @@ export default defineConfig({
           'frame-thread': at('src-main/jobs/frame-thread.ts'),
           devnet: at('src-main/devnet/cli.ts'),
           task: at('src-main/tools/task.ts'),
+          'receipt-verify': at('src-main/tools/receipt-verify.ts'),
           'verify-vectors': at('src-main/tools/verify-vectors.ts'),
         },
         output: { format: 'es' },

@@ -31,6 +31,7 @@ const api: UiApi = {
   restartDevnet: () => call('devnet:restart', undefined),
   listTasks: (query) => call('tasks:list', query),
   getTrail: (taskId) => call('tasks:trail', { taskId }),
+  saveReceipt: (taskId) => call('tasks:saveReceipt', { taskId }),
   lookUpBlock: (query, requestId) => call('blocks:lookup', query, requestId),
   auditResult: (height, txHash, mode, requestId) =>
     call('results:audit', { height, txHash, mode }, requestId),

@@ -29,6 +29,7 @@ export const ERROR_CODES = {
   invalid_amount: { family: 'input', lasts: true },
   invalid_private_key: { family: 'input', lasts: true },
   invalid_hash: { family: 'input', lasts: true },
+  invalid_receipt: { family: 'input', lasts: true },
   invalid_height: { family: 'input', lasts: true },
   // Too large for the memory there is, too: some may come free.
   invalid_matrix_size: { family: 'input' },

@@ -1,4 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src-main/clock/clock';
 import { startDevnet } from '../../src-main/devnet/devnet';
 import { blockHandlers } from '../../src-main/ipc/handlers/block-handlers';
@@ -9,11 +12,17 @@ import { nodeHandlers } from '../../src-main/ipc/handlers/node-handlers';
 import { settingsHandlers } from '../../src-main/ipc/handlers/settings-handlers';
 import { taskHandlers } from '../../src-main/ipc/handlers/task-handlers';
 import type { TaskRecord } from '../../src-main/submissions/task-record';
+import { runReceiptVerify } from '../../src-main/tools/receipt-command';
+import { parseReceipt } from '../../src-shared/receipt/receipt';
+import { verifyReceipt } from '../../src-shared/receipt/verify-receipt';
 import { DevnetScene } from '../driver/miner/devnet-scene';
 
 const FROM_WINDOW = { window: 1, signal: new AbortController().signal };
 
 let scene: DevnetScene;
+
+const folder = mkdtempSync(join(tmpdir(), 'receipts-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 beforeEach(async () => {
   scene = await DevnetScene.open();
@@ -28,7 +37,7 @@ const handlers = () => ({
   ...keyHandlers(scene.miner, async () => null),
   ...minerHandlers(scene.miner),
   ...graphicsHandlers(scene.miner),
-  ...taskHandlers(scene.miner.journal),
+  ...taskHandlers(scene.miner, async (name) => join(folder, name)),
   ...blockHandlers(scene.miner, systemClock),
 });
 
@@ -47,6 +56,57 @@ async function proveOne(): Promise<TaskRecord> {
   if (proved === undefined) throw new Error('not proved');
   return proved;
 }
+
+describe('the receipt of a result', () => {
+  it('is saved, holds by itself and before a node, and shows what of it was changed', async () => {
+    const task = await proveOne();
+    const { path } = await handlers()['tasks:saveReceipt']({ taskId: task.taskId }, FROM_WINDOW);
+    const text = readFileSync(path ?? '', 'utf8');
+    const verdict = verifyReceipt(parseReceipt(text));
+    expect(verdict).toMatchObject({ ok: true, txHash: task.txHash, height: task.confirmedHeight });
+    expect(verdict.checks.map(({ ok }) => ok)).not.toContain('not_checked');
+    const asked = await runReceiptVerify([path ?? '', '--node', scene.devnet.url]);
+    expect(asked).toMatchObject({ exitCode: 0, message: null });
+    expect(asked.lines.join('\n')).toMatch(/✓ block_in_chain.*\n✓ task_block_in_chain/);
+
+    const json = JSON.parse(text);
+    const changed: [string, string[]][] = [
+      ['compute_root', ['result_in_compute_root', 'block_signature']],
+      ['tx_root', ['tx_in_block', 'block_signature']],
+      ['state_root', ['block_signature']],
+    ].map(([field, checks]) => [
+      JSON.stringify({
+        ...json,
+        block: { ...json.block, header: { ...json.block.header, [String(field)]: 'ab'.repeat(32) } },
+      }),
+      checks as string[],
+    ]);
+    const other = (value: string) => (value.startsWith('0') ? `1${value.slice(1)}` : `0${value.slice(1)}`);
+    changed.push(
+      [JSON.stringify({ ...json, leaves: [other(json.leaves[0])] }), ['result_in_compute_root']],
+      [JSON.stringify({ ...json, tx_hashes: [...json.tx_hashes, json.tx_hashes[0]] }), ['tx_in_block']],
+      [JSON.stringify({ ...json, task_block: { ...json.task_block, hash: 'ab'.repeat(32) } }), ['task']],
+      [
+        JSON.stringify({ ...json, block: { ...json.block, signature: other(json.block.signature) } }),
+        ['block_signature'],
+      ],
+      [
+        text.replaceAll(task.resultHash ?? '', other(task.resultHash ?? '')),
+        ['transaction_signature', 'result_signature', 'tx_in_block', 'result_in_compute_root', 'rows'],
+      ],
+    );
+    for (const [spoilt, wanted] of changed) {
+      const { ok, checks } = verifyReceipt(parseReceipt(spoilt));
+      expect([ok, checks.filter((one) => one.ok === false).map(({ name }) => name)]).toEqual([false, wanted]);
+    }
+    const file = join(folder, 'spoilt.json');
+    writeFileSync(file, changed[0]?.[0] ?? '');
+    expect((await runReceiptVerify([file])).exitCode).toBe(1);
+    writeFileSync(file, '{"receipt":"something else"}');
+    expect((await runReceiptVerify([file])).lines).toEqual([expect.stringContaining('no receipt')]);
+    expect((await runReceiptVerify([])).exitCode).toBe(2);
+  });
+});
 
 describe('what a window asks', () => {
   it('of a task: its list, its trail, its block by every name, its audit', async () => {

@@ -164,7 +164,7 @@ function handle({ miner, windows, log }: Services, publisher: StatePublisher, wi
       ...minerHandlers(miner),
       ...graphicsHandlers(miner),
       ...jobHandlers(miner, systemClock),
-      ...taskHandlers(miner.journal),
+      ...taskHandlers(miner, choosePath),
       ...blockHandlers(miner, systemClock),
     },
     (channel, why) => log.warn(`refused ${channel}: ${why}`),

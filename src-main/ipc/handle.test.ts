@@ -25,6 +25,7 @@ const GOOD: Partial<Record<Channel, unknown>> = {
   'request:cancel': { requestId: 'x' },
   'tasks:list': { states: null, search: '', offset: 0, limit: 10 },
   'tasks:trail': { taskId: 'x' },
+  'tasks:saveReceipt': { taskId: 'x' },
   'blocks:lookup': { by: 'latest' },
   'results:audit': { height: 1, txHash: 'a'.repeat(64), mode: 'sampled' },
 };

@@ -114,6 +114,12 @@ export const CONTRACT = {
     response: z.object({ total: z.number().int(), tasks: z.array(taskRowSchema) }),
   },
   'tasks:trail': { role: 'ui', request: z.object({ taskId: z.string().max(64) }), response: taskTrailSchema },
+  'tasks:saveReceipt': {
+    role: 'ui',
+    request: z.object({ taskId: z.string().max(64) }),
+    /** Where it was kept; null where the person thought better of it. */
+    response: z.object({ path: z.string().nullable() }),
+  },
   'blocks:lookup': { role: 'ui', request: blockQuerySchema, response: blockReportSchema },
   'results:audit': {
     role: 'ui',

@@ -51,6 +51,8 @@ export type UiApi = {
   restartDevnet(): Answer<void>;
   listTasks(query: TaskQuery): Answer<Response<'tasks:list'>>;
   getTrail(taskId: string): Answer<TaskTrail>;
+  /** Has the person choose where the receipt of a proved result is kept. */
+  saveReceipt(taskId: string): Answer<{ path: string | null }>;
   lookUpBlock(query: BlockQuery, requestId?: string): Answer<BlockReport>;
   auditResult(height: number, txHash: string, mode: AuditMode, requestId?: string): Answer<AuditReport>;
 };

@@ -7,6 +7,7 @@ export const enErrors = {
   invalid_amount: 'This is not an amount of CPC: use digits and at most 18 decimals.',
   invalid_private_key: 'This is not a private key: 64 hex characters within the curve’s range are needed.',
   invalid_hash: 'This is not a hash: 64 hex characters are needed.',
+  invalid_receipt: 'This is not a receipt of a result.',
   invalid_height: 'This is not a block height: a whole number, 0 or more, is needed.',
   audit_too_large: 'This machine has too little memory to audit a result of this size.',
   invalid_matrix_size: `The matrix size must be a whole number from 1 to ${MAX_MATRIX_SIZE}.`,

@@ -432,6 +432,11 @@ export const en = {
     path: 'Path to compute_root',
     pathToCome: 'The path is drawn once the result is in a block.',
     pathNone: 'There is none: the block does not hold this result.',
+    receipt: 'Receipt',
+    receiptText:
+      'A file with which anybody can check this result without this app: the signed transaction, the signed block and the way from one to the other.',
+    receiptSave: 'Save receipt…',
+    receiptSaved: 'Saved as {{path}}.',
   },
   check: {
     passed: 'passed',

@@ -7,6 +7,7 @@ export const ruErrors: Record<keyof typeof enErrors, string> = {
   invalid_amount: 'Это не сумма в CPC: нужны цифры и не больше 18 знаков после запятой.',
   invalid_private_key: 'Это не приватный ключ: нужны 64 шестнадцатеричных знака в пределах порядка кривой.',
   invalid_hash: 'Это не хеш: нужны 64 шестнадцатеричных знака.',
+  invalid_receipt: 'Это не квитанция о результате.',
   invalid_height: 'Это не высота блока: нужно целое число от 0.',
   audit_too_large: 'На этом компьютере мало памяти, чтобы проверить результат такого размера.',
   invalid_matrix_size: `Размер матрицы — целое число от 1 до ${MAX_MATRIX_SIZE}.`,

@@ -4,6 +4,7 @@ import { CheckList } from '../../components/check-list';
 import { MerklePath } from '../../components/merkle-path';
 import { EvidenceNotKept } from './evidence-not-kept';
 import { evidenceState } from './evidence-state';
+import { SaveReceipt } from './save-receipt';
 import { TrailPart } from './trail-part';
 
 /** What stands behind "proved": the checks and the path to compute_root; else why there is nothing to show. */
@@ -21,6 +22,7 @@ export function TrailEvidence({ trail }: { readonly trail: TaskTrail }) {
           {state === 'not_kept' && <EvidenceNotKept height={task.confirmedHeight} />}
         </div>
       </TrailPart>
+      {task.state === 'proved' && <SaveReceipt taskId={task.taskId} />}
       {(state === 'here' || state === 'to_come') && (
         <TrailPart heading={t('trail.path')}>
           {inclusion !== null ? (

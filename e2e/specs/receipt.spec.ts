@@ -1,0 +1,61 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { App, newProfile, QUICK } from '../driver/electron/app';
+
+const PAGE = join(import.meta.dirname, '..', '..', 'docs', 'verify.html');
+const VERIFY = join(import.meta.dirname, '..', '..', 'out', 'main', 'receipt-verify.js');
+
+test('the receipt of a proved result is saved from its trail, and checked without the app', async () => {
+  const profile = newProfile();
+  const app = await App.launch(profile.path, ['--auto', ...QUICK]);
+  const { page } = app;
+  await app.until('a proved task', ({ tasks }) => tasks.today.proved > 0);
+  const receipt = join(profile.path, 'receipt.json');
+  const choose = (filePath: string | null) =>
+    app.electron.evaluate(({ dialog }, path) => {
+      dialog.showSaveDialog = async () => ({ canceled: path === null, filePath: path ?? '' });
+    }, filePath);
+
+  await page.getByTestId('nav-tasks').click();
+  await page.locator('[data-testid=task-row][data-state=proved]').first().click();
+  await choose(null);
+  await page.getByTestId('receipt-save').click();
+  await expect(page.getByTestId('receipt-save')).toBeEnabled();
+  expect(existsSync(receipt)).toBe(false);
+  await choose(receipt);
+  await page.getByTestId('receipt-save').click();
+  await expect(page.getByTestId('receipt-saved')).toContainText(receipt);
+  await page.screenshot({ path: 'screenshots/receipt.png' });
+
+  const opens = app.electron.waitForEvent('window');
+  await app.electron.evaluate(({ BrowserWindow }, path) => {
+    // Nothing of the app's: as any browser has it.
+    const window = new BrowserWindow({ width: 800, height: 900, webPreferences: { partition: 'verify' } });
+    void window.loadFile(path);
+  }, PAGE);
+  const verify = await opens;
+  await verify.locator('#file').setInputFiles(receipt);
+  await expect(verify.locator('h2')).toHaveText('The receipt holds');
+  await expect(verify.locator('dt[data-ok=true]')).toHaveCount(9);
+  await verify.screenshot({ path: 'screenshots/verify-page.png' });
+  const text = readFileSync(receipt, 'utf8');
+  const spoilt = { name: 'spoilt.json', mimeType: 'application/json' };
+  await verify
+    .locator('#file')
+    .setInputFiles({ ...spoilt, buffer: Buffer.from(text.replace('"round": 0', '"round": 1')) });
+  await expect(verify.locator('h2')).toHaveText('The receipt does not hold');
+  await expect(verify.locator('dt[data-ok=false]')).toHaveAttribute('data-check', 'block_signature');
+  await verify.locator('#file').setInputFiles({ ...spoilt, buffer: Buffer.from('{}') });
+  await expect(verify.locator('h2')).toHaveText('This file is no receipt');
+  await app.quit();
+
+  const checked = execFileSync('node', [VERIFY, receipt], { encoding: 'utf8' });
+  expect(checked).toContain('holds');
+  for (const name of ['transaction_signature', 'result_in_compute_root', 'block_signature', 'rows'])
+    expect(checked).toContain(`✓ ${name}`);
+  writeFileSync(receipt, text.replace('"height": ', '"height": 1'));
+  expect(() => execFileSync('node', [VERIFY, receipt], { stdio: 'pipe' })).toThrow();
+  profile.dispose();
+});
