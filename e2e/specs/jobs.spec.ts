@@ -105,7 +105,7 @@ test('a task that is offered on the built-in market comes back as a job, and is 
   await expect(row).toHaveCount(1);
   await expect(row).toHaveAttribute('data-state', 'delivered');
   await row.click();
-  await expect(page.getByTestId('job-trail').getByTitle(String(taskId))).toBeVisible();
+  await expect(page.getByTestId('job-trail').getByTitle(String(taskId), { exact: true })).toBeVisible();
   await page.keyboard.press('Escape');
 });
 

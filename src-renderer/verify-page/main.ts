@@ -44,9 +44,18 @@ function show({ ok, checks, height, chainId, blockHash, txHash }: ReceiptVerdict
   for (const check of checks) list.append(...rows(check));
   byId('outcome').replaceChildren(
     element('h2', ok ? texts.holds : texts.fails, ok ? 'good' : 'bad'),
-    element('p', `${chainId} · ${height} · ${blockHash}${txHash === null ? '' : ` · ${txHash}`}`, 'facts'),
+    facts(
+      [texts.block(height, chainId), blockHash],
+      ...(txHash === null ? [] : [[texts.transaction, txHash] as const]),
+    ),
     list,
   );
+}
+
+function facts(...pairs: (readonly [name: string, value: string])[]): HTMLElement {
+  const list = document.createElement('dl');
+  for (const [name, value] of pairs) list.append(element('dt', name), element('dd', value));
+  return list;
 }
 
 function rows({ name, ok, detail }: ReceiptCheck): HTMLElement[] {

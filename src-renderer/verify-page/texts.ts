@@ -10,6 +10,9 @@ type Texts = {
   readonly fails: string;
   readonly noReceipt: string;
   readonly notChecked: string;
+  /** Headings of the two hashes. */
+  readonly block: (height: number, chainId: string) => string;
+  readonly transaction: string;
   readonly checks: Readonly<Record<ReceiptCheckName, string>>;
 };
 
@@ -24,6 +27,8 @@ const EN: Texts = {
   fails: 'The receipt does not hold',
   noReceipt: 'This file is no receipt',
   notChecked: 'not checked',
+  block: (height, chainId) => `Block ${height} of ${chainId}`,
+  transaction: 'Transaction',
   checks: {
     transaction: 'The transaction carries a result of its own sender',
     transaction_signature: 'The sender signed the transaction',
@@ -48,6 +53,8 @@ const RU: Texts = {
   fails: 'Квитанция неверна',
   noReceipt: 'Это не квитанция',
   notChecked: 'не проверялось',
+  block: (height, chainId) => `Блок ${height} сети ${chainId}`,
+  transaction: 'Транзакция',
   checks: {
     transaction: 'В транзакции результат её же отправителя',
     transaction_signature: 'Транзакция подписана отправителем',

@@ -22,7 +22,6 @@ export function TrailEvidence({ trail }: { readonly trail: TaskTrail }) {
           {state === 'not_kept' && <EvidenceNotKept height={task.confirmedHeight} />}
         </div>
       </TrailPart>
-      {task.state === 'proved' && <SaveReceipt taskId={task.taskId} />}
       {(state === 'here' || state === 'to_come') && (
         <TrailPart heading={t('trail.path')}>
           {inclusion !== null ? (
@@ -32,6 +31,7 @@ export function TrailEvidence({ trail }: { readonly trail: TaskTrail }) {
           )}
         </TrailPart>
       )}
+      {task.state === 'proved' && <SaveReceipt taskId={task.taskId} />}
     </>
   );
 }
