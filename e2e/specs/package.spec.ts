@@ -95,18 +95,15 @@ test('unpacked, it does a validator’s jobs, one of them with matrices of its o
     { challenge_type: 'matrix_mult', ...given },
     { challenge_type: 'synthetic', seed: 'ab'.repeat(32), matrix_size: 64, iterations: 3 },
   ];
-  const ask = (name: string) => validator.job(payloads[Number(name)] ?? {}, name);
-  validator.onConnection = () => payloads.forEach((_, name) => void ask(String(name)));
-  // Until it has its key and its first balance it is not on, and says so.
-  validator.onAnswer = ({ type, job_id }) => {
-    if (type === 'job_error') setTimeout(() => validator.isConnected && ask(String(job_id)), 250);
-  };
   const args = run(['--headless', '--json', '--validator', validator.url, '--jobs', '2']);
   const miner = new Headless(args, withoutPrograms(), [programIn(unpacked())]);
+  // Before its first task it is not on, and does no jobs.
+  await miner.waitFor('its first task', ({ event }) => event === 'task');
+  await validator.until('connected', () => validator.isConnected);
+  for (const [name, payload] of payloads.entries()) validator.job(payload, String(name));
   expect(await miner.exit).toBe(0);
   for (const [name, payload] of payloads.entries()) {
-    const [answer] = validator.answersTo(String(name)).filter(({ type }) => type === 'job_result');
-    expect(answer?.result_hash).toBe(resultOf(payload));
+    expect(validator.answersTo(String(name))).toMatchObject([{ result_hash: resultOf(payload) }]);
   }
   expect(miner.events).toContainEqual(expect.objectContaining({ event: 'job', state: 'delivered' }));
   await validator.close();

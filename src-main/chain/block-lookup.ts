@@ -8,7 +8,7 @@ import { parseProofHeader } from '../../src-shared/matrix-mult/proof';
 import { squareShape } from '../../src-shared/matrix-mult/shape';
 import { plainHex, plainNumber } from '../../src-shared/pasted-text';
 import { blockChecks, inclusionOf } from './block-evidence';
-import type { BlockVerifier } from './block-verifier';
+import type { BlockVerifier, VerifiedBlock } from './block-verifier';
 import type { NodeClient } from './node-client';
 
 /** A height as a person types it. @throws AppError `invalid_height` */
@@ -125,6 +125,11 @@ export class BlockLookup {
           : [{ txHash, txIndex, taskId, workerAddress, resultHash, mine: workerAddress === mine, inclusion }];
       }),
     };
+  }
+
+  /** The block at a height as the chain has it, with its checks. @throws AppError `not_found`, `node_*` */
+  async verified(height: number): Promise<VerifiedBlock> {
+    return this.#verifier.verify(await this.#block(height), { expectedHeight: height, ...this.#chain });
   }
 
   /** The height of the block a transaction is in. @throws AppError `not_found`, `node_*` */

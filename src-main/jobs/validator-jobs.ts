@@ -10,10 +10,11 @@ import type { Account } from '../keys/account';
 import type { Database } from '../storage/database';
 import type { WorkSource } from '../work/work-source';
 import { Deliveries } from './deliveries';
-import { type FrameReader, frameText, type LargeJob } from './frame-reader';
+import { type FrameReader, frameText } from './frame-reader';
 import { type Answered, JobCommits, type Refusal } from './job-commits';
 import { errorFrame, resultFrame, workOf } from './job-frames';
 import type { JobStore, QueuedJob } from './job-store';
+import { LargeFrames, lacksMatrices } from './large-frames';
 import type { MatricesFolder } from './matrices-folder';
 import { type Frame, readFrame } from './read-job';
 import type { ValidatorSocket } from './validator-socket';
@@ -60,10 +61,6 @@ const AHEAD = 16;
 const LARGE_AHEAD = 4;
 // Reading a larger frame takes longer than handing it to a thread.
 const LARGE_FRAME_BYTES = 64 << 10;
-// Of matrices of jobs that wait, on the disk.
-const MOST_MATRICES_BYTES = 1 << 30;
-// A validator that is left waits no longer for an answer to what was being read.
-const LEAVING_MS = 500;
 // Jobs without matrices of their own, some hundred bytes each.
 const MOST_RECENT = 1000;
 // As many jobs as can wait.
@@ -101,8 +98,7 @@ export class ValidatorJobs implements WorkSource<QueuedJob> {
   /** Of those, jobs that were kept lately and are small in memory: they need not be read back. */
   readonly #recent = new Map<number, QueuedJob>();
   readonly #out = new Map<number, Out>();
-  /** Large frames that are being read, and whose matrices are being written. */
-  readonly #reading = new Set<Promise<void>>();
+  readonly #large: LargeFrames;
   #socket: ValidatorSocket | null = null;
   /** Errors of jobs that ended while no connection was there to say so. */
   readonly #unsaid: string[] = [];
@@ -120,10 +116,7 @@ export class ValidatorJobs implements WorkSource<QueuedJob> {
     this.#commits = new JobCommits({
       ...parts,
       deliveries: this.#deliveries,
-      admit: ({ payload }, more) => {
-        // Its matrices are in no file: it was known when it was read.
-        return 'file' in payload && payload.file === null ? REFUSALS.busy : this.#admit(more);
-      },
+      admit: (job, more) => (lacksMatrices(job) ? REFUSALS.busy : this.#admit(more)),
       onQueued: (job) => {
         this.#queue.push(job.id);
         this.#remember(job);
@@ -138,6 +131,15 @@ export class ValidatorJobs implements WorkSource<QueuedJob> {
         parts.onWork();
       },
       onError,
+    });
+    this.#large = new LargeFrames({
+      ...parts,
+      refusal: () => {
+        const admitted = this.#admit(0);
+        return 'code' in admitted ? admitted : null;
+      },
+      busy: REFUSALS.busy,
+      onFrame: (frame) => this.#takeFrame(frame),
     });
     this.#queue = store.idsIn(validator, 'queued');
   }
@@ -171,13 +173,10 @@ export class ValidatorJobs implements WorkSource<QueuedJob> {
 
   /** A frame of the validator's, as text in UTF-8. @returns what is settled once it is read, where that takes long */
   take(bytes: Uint8Array): Promise<void> | undefined {
-    if (bytes.length < LARGE_FRAME_BYTES) {
-      this.#takeFrame(readFrame(frameText(bytes), this.#frameLimit));
-      return undefined;
-    }
-    const reading = this.#takeLarge(bytes).finally(() => this.#reading.delete(reading));
-    this.#reading.add(reading);
-    return reading;
+    const frameBytes = this.#parts.settings().jobFrameLimitMiB << 20;
+    if (bytes.length >= LARGE_FRAME_BYTES) return this.#large.take(bytes, frameBytes);
+    this.#takeFrame(readFrame(frameText(bytes), frameBytes));
+    return undefined;
   }
 
   /** The validator has read what was sent before a ping. */
@@ -193,8 +192,8 @@ export class ValidatorJobs implements WorkSource<QueuedJob> {
   /** Answers whatever is open with an error, as nobody will compute it. */
   async close(): Promise<void> {
     this.#refuseRest();
-    if (this.#reading.size > 0) {
-      await this.#read();
+    if (this.#large.isReading) {
+      await this.#large.settled();
       this.#refuseRest();
     }
     this.#isClosed = true;
@@ -255,10 +254,6 @@ export class ValidatorJobs implements WorkSource<QueuedJob> {
       });
   }
 
-  get #frameLimit(): number {
-    return this.#parts.settings().jobFrameLimitMiB << 20;
-  }
-
   get #isAheadEnough(): boolean {
     return (
       this.#out.size >= LARGE_AHEAD && [...this.#out.values()].some(({ job }) => !isSmall(job.payload.shape))
@@ -268,31 +263,6 @@ export class ValidatorJobs implements WorkSource<QueuedJob> {
   #takeFrame(frame: Frame): void {
     if (frame.kind === 'ignored') this.#tellOnce(frame.what);
     else this.#commits.take(frame);
-  }
-
-  async #takeLarge(bytes: Uint8Array): Promise<void> {
-    const frame = await this.#parts.frameReader.read(bytes, this.#frameLimit);
-    this.#takeFrame(frame.kind === 'large_job' ? await this.#filed(frame) : frame);
-  }
-
-  /** A large job with its matrices in a file, where it may be kept: whatever else is said to it needs none. */
-  async #filed({ job, matrices }: LargeJob): Promise<Frame> {
-    const { store, validator, matrices: folder, onError } = this.#parts;
-    const withFile = (file: string | null): Frame => {
-      return { kind: 'job', job: { ...job, payload: { ...job.payload, file } } };
-    };
-    const refused = (refusal: Refusal): Frame => ({ kind: 'refused', jobId: job.jobId, ...refusal });
-    try {
-      const known = store.find(validator, job.jobId);
-      if (known !== null && known.state !== 'refused') return withFile(null);
-      const admitted = this.#admit(0);
-      if ('code' in admitted) return refused(admitted);
-      if (folder.bytes > MOST_MATRICES_BYTES) return refused(REFUSALS.busy);
-      return withFile(await folder.write(matrices));
-    } catch (error) {
-      onError(error);
-      return refused({ code: 'failed', message: toErrorReport(error).message });
-    }
   }
 
   /** For whom a job that is not known is kept, or why it is not. */
@@ -359,16 +329,6 @@ export class ValidatorJobs implements WorkSource<QueuedJob> {
         this.#parts.onError(error);
       }
     }
-  }
-
-  /** Resolves once what is being read is, or after a moment. */
-  async #read(): Promise<void> {
-    let callOff = () => {};
-    const late = new Promise<void>((resolve) => {
-      callOff = this.#parts.clock.after(LEAVING_MS, resolve);
-    });
-    await Promise.race([Promise.allSettled(this.#reading), late]);
-    callOff();
   }
 
   #answered(answered: readonly Answered[]): void {

@@ -13,8 +13,6 @@ export class PlainValidator {
   readonly answers: Answer[] = [];
   /** Called for each worker that comes. */
   onConnection: () => void = () => undefined;
-  /** Called for each answer. */
-  onAnswer: (answer: Answer) => void = () => undefined;
   /** How many connections there were. */
   connections = 0;
   /** The headers of the newest connection. */
@@ -29,10 +27,8 @@ export class PlainValidator {
       this.#socket = socket;
       socket.on('message', (data) => {
         const text = data.toString();
-        const answer = { text, ...(JSON.parse(text) as object) };
-        this.answers.push(answer);
+        this.answers.push({ text, ...(JSON.parse(text) as object) });
         this.#tell();
-        this.onAnswer(answer);
       });
       socket.on('close', () => {
         if (this.#socket === socket) this.#socket = null;

@@ -1,10 +1,11 @@
 import { AppError } from '../../../src-shared/errors';
 import type { Request } from '../../../src-shared/ipc/contract';
 import { plainHex } from '../../../src-shared/pasted-text';
-import { BlockLookup, parseHeight, parseTxHash } from '../../chain/block-lookup';
+import { parseHeight, parseTxHash } from '../../chain/block-lookup';
 import type { Clock } from '../../clock/clock';
 import type { Miner } from '../../open-miner';
 import type { Handlers } from '../handle';
+import { lookupAt } from './lookup-at';
 
 type Parts = Pick<Miner, 'node' | 'account' | 'journal' | 'compute'>;
 
@@ -41,19 +42,4 @@ async function heightOf({ node, journal }: Parts, query: Request<'blocks:lookup'
       });
     }
   }
-}
-
-/** The look-up at the node in use. @throws AppError `node_unreachable` before its chain is known */
-function lookupAt(node: Miner['node']): BlockLookup {
-  const { client, verifier, head } = node.required;
-  const chainId = head.binding?.chapter.chainId;
-  if (chainId === undefined) {
-    throw new AppError('node_unreachable', 'There is no node to ask yet.', {
-      remedy: 'wait',
-      retryable: true,
-      params: { url: client.url, detail: 'not connected' },
-    });
-  }
-  const { slots } = head;
-  return new BlockLookup(client, verifier, { chainId, ...(slots === undefined ? {} : { slots }) });
 }

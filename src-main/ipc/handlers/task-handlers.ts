@@ -7,6 +7,7 @@ import type { Journal } from '../../submissions/journal';
 import { receiptOf } from '../../submissions/receipt-of';
 import { type TaskRecord, toTaskRow } from '../../submissions/task-record';
 import type { Handlers } from '../handle';
+import { lookupAt } from './lookup-at';
 
 type TaskChannel = 'tasks:list' | 'tasks:trail' | 'tasks:saveReceipt';
 
@@ -37,16 +38,7 @@ export function taskHandlers(
 async function receiptFor(node: Miner['node'], task: TaskRecord): Promise<string> {
   if (task.state !== 'proved' || task.confirmedHeight === null)
     throw new AppError('not_found', 'Only a proved result has a receipt.', { remedy: 'wait' });
-  const { verifier, head } = node.required;
-  const chainId = head.binding?.chapter.chainId;
-  const expected = {
-    ...(chainId === undefined ? {} : { chainId }),
-    ...(head.slots ? { slots: head.slots } : {}),
-  };
-  const block = await verifier.at(task.confirmedHeight, expected);
-  if (block === null)
-    throw new AppError('not_found', `The node has no block ${task.confirmedHeight}.`, { remedy: 'wait' });
-  return receiptText(receiptOf(task, block));
+  return receiptText(receiptOf(task, await lookupAt(node).verified(task.confirmedHeight)));
 }
 
 function recordOf(journal: Journal, taskId: string): TaskRecord {
