@@ -10,6 +10,18 @@ const SERVICES = {
   compute: ['clock', 'async', 'storage'],
   work: ['clock', 'async', 'network', 'storage', 'keys', 'chain', 'submissions', 'compute'],
   jobs: ['clock', 'async', 'network', 'storage', 'keys', 'chain', 'submissions', 'compute', 'work'],
+  wallet: [
+    'clock',
+    'async',
+    'network',
+    'storage',
+    'keys',
+    'chain',
+    'submissions',
+    'compute',
+    'work',
+    'mining',
+  ],
   mining: ['clock', 'async', 'network', 'storage', 'keys', 'chain', 'submissions', 'compute', 'work'],
 };
 

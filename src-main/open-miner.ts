@@ -1,3 +1,4 @@
+import { NETWORKS } from '../src-shared/chain/network';
 import type { ErrorReport } from '../src-shared/errors';
 import { SETTING_NAMES, SETTINGS, type Settings } from '../src-shared/settings/settings';
 import { Listeners } from './async/listeners';
@@ -11,6 +12,7 @@ import type { FrameReader } from './jobs/frame-reader';
 import { JobSubmissions } from './jobs/job-submissions';
 import { Jobs } from './jobs/jobs';
 import { Account } from './keys/account';
+import { KeyRing } from './keys/key-ring';
 import { KnownAddress } from './keys/known-address';
 import type { Vault } from './keys/secret-vault';
 import { ValidatorTokens } from './keys/validator-tokens';
@@ -29,8 +31,10 @@ import type { Database } from './storage/database';
 import { KernelChoices } from './storage/kernel-choices';
 import { Quarantine } from './storage/quarantine';
 import { SettingsStore } from './storage/settings-store';
+import { AccountActivity } from './submissions/account-activity';
 import { FeeCeiling } from './submissions/fee-ceiling';
 import { Journal } from './submissions/journal';
+import { Orders } from './wallet/orders';
 import { WorkLoop } from './work/work-loop';
 
 /** What a miner is made of that differs from one use to the next. */
@@ -79,8 +83,13 @@ export type Miner = {
   readonly changes: Listeners<MinerChange>;
   readonly settings: SettingsStore;
   readonly account: Account;
+  /** All keys of the profile; `account` is the one in use. */
+  readonly keys: KeyRing;
   readonly node: NodeConnection;
   readonly journal: Journal;
+  readonly activity: AccountActivity;
+  /** What a person sends themselves. */
+  readonly orders: Orders;
   readonly compute: Compute;
   readonly jobs: Jobs;
   readonly tokens: ValidatorTokens;
@@ -133,6 +142,16 @@ export function openMiner(parts: MinerParts): Miner {
     jobs.keyChanged();
     changes.tell('key');
   });
+  const keys = new KeyRing({
+    settings,
+    folder: parts.keysFolder,
+    account,
+    now: clock.now,
+    onChange: () => {
+      changes.tell('key');
+      work.tick();
+    },
+  });
   const compute = openCompute(parts);
   compute.configure(settings.current);
 
@@ -149,6 +168,7 @@ export function openMiner(parts: MinerParts): Miner {
   const troubles = new Troubles(() => status.changed());
   const pauses = new Pauses(clock);
   const chapters = new Chapters(database);
+  const activity = new AccountActivity(database);
   const node = new NodeConnection({
     settings: () => settings.current,
     builtIn: parts.builtIn,
@@ -164,7 +184,9 @@ export function openMiner(parts: MinerParts): Miner {
         chapters,
         journal,
         account,
+        addresses: () => keys.addresses,
         ceiling,
+        activity,
         troubles,
         clock,
         jumps,
@@ -177,9 +199,17 @@ export function openMiner(parts: MinerParts): Miner {
       }),
   });
 
+  const orders = new Orders({ journal, keys, session: () => node.required });
+  // A key that nobody could bring back is good enough for coins that are worth nothing, and no others.
+  const needsBackup = () => {
+    const chainId = node.session?.head.binding?.chapter.chainId;
+    return chainId !== undefined && chainId !== NETWORKS.devnet.chainId && !keys.isKept;
+  };
+
   const chain = new ChainTasks({
     journal,
     account,
+    mayMine: () => !needsBackup(),
     pauses,
     ceiling,
     troubles,
@@ -207,7 +237,7 @@ export function openMiner(parts: MinerParts): Miner {
     settings: () => settings.current,
     builtInMarket: parts.builtInMarket,
     tokens,
-    isWorking: () => work.running && pauses.current().length === 0,
+    isWorking: () => work.running && pauses.current().length === 0 && !needsBackup(),
     clock,
     random: Math.random,
     agent: `ComputeChain-Miner/${parts.appVersion}`,
@@ -239,6 +269,7 @@ export function openMiner(parts: MinerParts): Miner {
       running: work.running,
       pauses: pauses.current(),
       account: account.state,
+      needsBackup: needsBackup(),
       headError: failure?.error ?? session?.head.error ?? null,
       retryAtMs: failure?.retryAtMs ?? session?.head.retryAtMs ?? null,
       storageError: troubles.storage,
@@ -285,8 +316,11 @@ export function openMiner(parts: MinerParts): Miner {
     changes,
     settings,
     account,
+    keys,
     node,
     journal,
+    activity,
+    orders,
     compute,
     jobs,
     tokens,

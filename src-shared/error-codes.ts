@@ -29,6 +29,7 @@ export const ERROR_CODES = {
   invalid_amount: { family: 'input', lasts: true },
   invalid_private_key: { family: 'input', lasts: true },
   invalid_hash: { family: 'input', lasts: true },
+  invalid_task_id: { family: 'input', lasts: true },
   invalid_receipt: { family: 'input', lasts: true },
   invalid_height: { family: 'input', lasts: true },
   // Too large for the memory there is, too: some may come free.
@@ -46,6 +47,8 @@ export const ERROR_CODES = {
   not_found: { family: 'input' },
   backup_invalid: { family: 'input', lasts: true },
   backup_passphrase_wrong: { family: 'input', lasts: true },
+  backup_other_key: { family: 'input', lasts: true },
+  order_outdated: { family: 'input' },
 
   // who keeps the key
   keychain_unavailable: { family: 'keychain', retryable: true, lasts: true },
@@ -53,6 +56,9 @@ export const ERROR_CODES = {
   keychain_failed: { family: 'keychain', retryable: true, lasts: true },
   key_missing: { family: 'key', lasts: true },
   key_exists: { family: 'key', lasts: true },
+  key_in_use: { family: 'key', lasts: true },
+  key_limit: { family: 'key', lasts: true },
+  backup_needed: { family: 'key', lasts: true },
   passphrase_wrong: { family: 'vault', lasts: true },
   vault_corrupt: { family: 'vault', lasts: true },
   address_corrupt: { family: 'vault', lasts: true },
@@ -109,6 +115,8 @@ export const ERROR_CODES = {
   // What was signed for the nonce may be alive, and the record of it is not.
   tx_nonce_held: { family: 'tx', retryable: true },
   task_already_done: { family: 'tx' },
+  // It was for the key that was in use before.
+  key_changed: { family: 'tx' },
   tx_mempool_full: { family: 'tx', retryable: true },
   tx_sender_limit: { family: 'tx', retryable: true },
   tx_insufficient_balance: { family: 'balance' },
@@ -139,6 +147,7 @@ export const ERROR_CODES = {
   profile_unwritable: { family: 'storage', lasts: true },
   port_in_use: { family: 'app' },
   forbidden: { family: 'app', lasts: true },
+  not_ready: { family: 'app', retryable: true },
   internal: { family: 'app' },
 } as const satisfies Readonly<Record<string, CodeFacts>>;
 

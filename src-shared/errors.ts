@@ -12,6 +12,7 @@ export type Remedy =
   | 'open_settings'
   | 'run_doctor'
   | 'import_key'
+  | 'back_up_key'
   | 'unlock_keychain'
   | 'set_passphrase'
   | 'free_disk'

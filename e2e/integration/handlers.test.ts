@@ -11,6 +11,7 @@ import { minerHandlers } from '../../src-main/ipc/handlers/miner-handlers';
 import { nodeHandlers } from '../../src-main/ipc/handlers/node-handlers';
 import { settingsHandlers } from '../../src-main/ipc/handlers/settings-handlers';
 import { taskHandlers } from '../../src-main/ipc/handlers/task-handlers';
+import { walletHandlers } from '../../src-main/ipc/handlers/wallet-handlers';
 import type { TaskRecord } from '../../src-main/submissions/task-record';
 import { runReceiptVerify } from '../../src-main/tools/receipt-command';
 import { parseReceipt } from '../../src-shared/receipt/receipt';
@@ -35,6 +36,7 @@ const handlers = () => ({
   ...settingsHandlers(scene.miner),
   ...nodeHandlers(scene.miner, systemClock),
   ...keyHandlers(scene.miner, async () => null),
+  ...walletHandlers(scene.miner),
   ...minerHandlers(scene.miner),
   ...graphicsHandlers(scene.miner),
   ...taskHandlers(scene.miner, async (name) => join(folder, name)),
@@ -44,7 +46,7 @@ const handlers = () => ({
 /** A key, a balance and one proved result, all by what a window asks. */
 async function proveOne(): Promise<TaskRecord> {
   const { 'key:create': create, 'faucet:topUp': topUp, 'miner:start': start } = handlers();
-  await create(undefined, FROM_WINDOW);
+  await create({ name: '' }, FROM_WINDOW);
   await scene.until('the tip', ({ node }) => node.session?.head.tip != null);
   await topUp(undefined, FROM_WINDOW);
   await scene.block();

@@ -17,11 +17,13 @@ import { minerHandlers } from '../ipc/handlers/miner-handlers';
 import { nodeHandlers } from '../ipc/handlers/node-handlers';
 import { settingsHandlers } from '../ipc/handlers/settings-handlers';
 import { taskHandlers } from '../ipc/handlers/task-handlers';
+import { walletHandlers } from '../ipc/handlers/wallet-handlers';
 import { ORIGIN } from '../ipc/roles';
 import type { Miner } from '../open-miner';
 import { sliceReaders } from '../state/slices';
 import { StatePublisher } from '../state/state-publisher';
 import { startAutopilot } from './autopilot';
+import { Copying } from './copying';
 import { type Desktop, openDesktop } from './desktop';
 import { Hands } from './hands';
 import { watchHeadless } from './headless';
@@ -92,7 +94,9 @@ export async function runApp(options: AppOptions, surroundings: Surroundings): P
     trayAvailable: desktop?.hasTray() ?? false,
   });
   const publisher = new StatePublisher(sliceReaders(miner, appSlice, systemClock.now), systemClock, onError);
-  handle(services, publisher, { quit, zoom: (zoom) => desktop?.ui.zoom(zoom) });
+  const copying = new Copying(clipboard, systemClock);
+  shutDown.add('the clipboard', () => copying.clearSecret());
+  handle(services, publisher, copying, { quit, zoom: (zoom) => desktop?.ui.zoom(zoom) });
   const end = (code: number) => {
     exitCode = code;
     quit();
@@ -152,15 +156,21 @@ export async function runApp(options: AppOptions, surroundings: Surroundings): P
   else if (options.headless) miner.power.startForRun();
 }
 
-function handle({ miner, windows, log }: Services, publisher: StatePublisher, window: WindowCommands): void {
+function handle(
+  { miner, windows, log }: Services,
+  publisher: StatePublisher,
+  copying: Copying,
+  window: WindowCommands,
+): void {
   const { windowGone } = handleAll(
     electronRegister((contents) => windows.roleOf(contents)),
     ORIGIN,
     {
-      ...appHandlers(publisher, (text) => clipboard.writeText(text), window),
+      ...appHandlers(publisher, copying, window),
       ...settingsHandlers(miner),
       ...nodeHandlers(miner, systemClock),
       ...keyHandlers(miner, choosePath),
+      ...walletHandlers(miner),
       ...minerHandlers(miner),
       ...graphicsHandlers(miner),
       ...jobHandlers(miner, systemClock),

@@ -23,7 +23,8 @@ function scene({ devnet = true } = {}) {
     },
   };
   const miner = {
-    account: Object.assign(account, { create: async () => void did.push('create') }),
+    account,
+    keys: { create: async () => void did.push('create') },
     node: { session, failure: null, topUp: async () => void did.push('top up') },
     power,
     changes: {

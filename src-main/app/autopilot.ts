@@ -10,7 +10,7 @@ const TOP_UP_EVERY_MS = 30_000;
  * @returns the function that stops it
  */
 export function startAutopilot(
-  { changes, account, node, power }: Pick<Miner, 'changes' | 'account' | 'node' | 'power'>,
+  { changes, account, keys, node, power }: Pick<Miner, 'changes' | 'account' | 'keys' | 'node' | 'power'>,
   clock: Clock,
   hasWindow: boolean,
   onError: (error: unknown) => void,
@@ -24,7 +24,7 @@ export function startAutopilot(
     const devnet = session?.faucet.available ?? false;
     if (account.state.state === 'none' && devnet && !creating) {
       creating = true;
-      void account.create().catch(onError);
+      void keys.create().catch(onError);
     }
     const keyMayCome =
       account.state.state === 'loading' || (account.state.state === 'none' && (devnet || isUnknown(node)));

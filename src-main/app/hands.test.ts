@@ -21,10 +21,10 @@ function scene(wanted: Partial<Omit<typeof NOTHING, 'importKey'> & { importKey: 
   const session = { head: { error: null as ErrorReport | null }, faucet: { available: false } };
   const miner = {
     changes,
-    account: {
-      state: { state: 'none' },
+    account: { state: { state: 'none' } },
+    keys: {
       create: async () => void did.push('create'),
-      import: async (text: string) => void did.push(`import ${text}`),
+      importOwn: async (text: string) => void did.push(`import ${text}`),
     },
     node: { session, required: { acceptChain: () => void did.push('accept') } },
   };

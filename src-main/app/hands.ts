@@ -8,14 +8,14 @@ type Wanted = Pick<AppOptions, 'auto' | 'importKey' | 'createKey' | 'acceptChain
 
 /** What a person does in the window with their hands, done for them because the command line says so. */
 export class Hands {
-  readonly #miner: Pick<Miner, 'account' | 'node'>;
+  readonly #miner: Pick<Miner, 'account' | 'keys' | 'node'>;
   readonly #wanted: Wanted;
   readonly #tell: (event: ReportEvent) => void;
   /** The chain that was agreed to: once in a run, so that a node that goes on changing is not followed anywhere. */
   #accepted: string | null = null;
 
   constructor(
-    miner: Pick<Miner, 'account' | 'node' | 'changes'>,
+    miner: Pick<Miner, 'account' | 'keys' | 'node' | 'changes'>,
     wanted: Wanted,
     tell: (event: ReportEvent) => void,
   ) {
@@ -40,10 +40,10 @@ export class Hands {
    * @throws AppError `invalid_private_key`, `key_exists`, `keychain_*`; what `read` does
    */
   async bringKey(read: (file: string) => Promise<string>): Promise<void> {
-    const { account } = this.#miner;
+    const { account, keys } = this.#miner;
     const { importKey, createKey } = this.#wanted;
-    if (importKey !== null) await account.import((await read(importKey)).slice(0, LONGEST_PASTE));
-    else if (createKey && account.state.state === 'none') await account.create();
+    if (importKey !== null) await keys.importOwn((await read(importKey)).slice(0, LONGEST_PASTE));
+    else if (createKey && account.state.state === 'none') await keys.create();
   }
 
   #acceptChain(): void {

@@ -8,14 +8,32 @@ const CHANNELS = Object.keys(CONTRACT) as Channel[];
 
 /** A payload each channel takes. */
 const GOOD: Partial<Record<Channel, unknown>> = {
+  'app:copySecret': { text: 'x' },
   'app:copyText': { text: 'x' },
   'app:zoom': { zoom: 'in' },
   'settings:update': { theme: 'dark' },
   'node:test': { url: 'http://127.0.0.1:1' },
   'key:replace': { lost: 'x' },
-  'key:import': { privateKey: 'x' },
-  'key:restore': { backup: 'x', passphrase: 'x' },
-  'key:backUp': { passphrase: 'x' },
+  'key:create': { name: '' },
+  'key:import': { privateKey: 'x', name: '' },
+  'key:restore': { backup: 'x', passphrase: 'x', name: 'x' },
+  'key:backUp': { address: 'x', passphrase: 'x' },
+  'key:checkBackup': { address: 'x', backup: 'x', passphrase: 'x' },
+  'key:reveal': { address: 'x' },
+  'key:rename': { address: 'x', name: 'x' },
+  'key:use': { address: 'x' },
+  'key:forget': { address: 'x' },
+  'wallet:account': { address: 'x' },
+  'wallet:review': { kind: 'transfer', from: 'x', to: 'x', amount: '1' },
+  'wallet:send': {
+    kind: 'transfer',
+    orderId: 'x',
+    from: 'x',
+    chainId: 'x',
+    feeUnits: '1',
+    to: 'x',
+    amountUnits: '1',
+  },
   'validator:keepToken': { validator: 'x', token: 'x' },
   'validator:forgetToken': { validator: 'x' },
   'market:create': { matrixSize: 64, iterations: 1, reward: '10.0' },
@@ -124,7 +142,7 @@ it('hands on only what the contract names', async () => {
     handlers as unknown as Handlers,
     () => undefined,
   );
-  expect(await answers.get('key:create')?.(goodSender('ui'), undefined, undefined)).toEqual({
+  expect(await answers.get('key:create')?.(goodSender('ui'), { name: '' }, undefined)).toEqual({
     ok: true,
     value: { address: 'cpc1' },
   });

@@ -25,6 +25,9 @@ class MemoryVault implements KeyVault {
   async write(address: string, key: Uint8Array): Promise<void> {
     this.keys.set(address, bytesToHex(key));
   }
+  async forget(address: string): Promise<void> {
+    this.keys.delete(address);
+  }
 }
 
 let folder = '';

@@ -115,9 +115,45 @@ export class Account {
     return this.#keep(parsePrivateKey(privateKeyHex), await this.#knownUnlessDamaged());
   }
 
-  /** A backup of the key, sealed with a passphrase: the text of its file. @throws as `withPrivateKey` */
-  async backUp(passphrase: string): Promise<string> {
-    return this.withPrivateKey(async (privateKey, address) => writeBackup(address, privateKey, passphrase));
+  /**
+   * A backup of a key, sealed with a passphrase: the text of its file.
+   * @param address whose key, where it is not the account's own
+   * @throws as `withPrivateKey`
+   */
+  async backUp(passphrase: string, address = this.#state.address): Promise<string> {
+    return this.withPrivateKey(async (key, of) => writeBackup(of, key, passphrase), address);
+  }
+
+  /**
+   * Keeps a key beside the account's own, which stays the one in use; wipes it.
+   * @throws AppError `keychain_*`
+   */
+  async keepBeside(privateKey: Uint8Array): Promise<Address> {
+    try {
+      const address = addressFromPublicKey(publicKeyOf(privateKey));
+      const vault = await this.#open();
+      await vault.write(address, privateKey);
+      return address;
+    } finally {
+      privateKey.fill(0);
+    }
+  }
+
+  /** Makes a key of the vault the account's. @throws AppError `key_missing`, `keychain_*`: then all stays as it was */
+  async use(address: Address): Promise<void> {
+    await this.withPrivateKey(() => undefined, address);
+    await this.#known.write(address);
+    this.#become({ state: 'ready', address, error: null });
+  }
+
+  /** Lets go of a key; without its own the account has none. @throws AppError `keychain_*`, `disk_*` */
+  async forget(address: Address): Promise<void> {
+    const vault = await this.#open();
+    await this.#known.keepFormer(address);
+    await vault.forget(address);
+    if (address !== this.#state.address) return;
+    await this.#known.forget();
+    this.#become({ state: 'none', address: null, error: null });
   }
 
   /** Takes the key of a backup, as `import` takes one. @throws AppError `backup_*`, `key_exists`, `keychain_*` */
@@ -126,9 +162,15 @@ export class Account {
     return this.#keep(await openBackup(backup, passphrase), known);
   }
 
-  /** Lends the private key to `use` and wipes it. @throws AppError `key_missing`, `keychain_*`, `passphrase_*` */
-  async withPrivateKey<T>(use: (privateKey: Uint8Array, address: Address) => T | Promise<T>): Promise<T> {
-    const { address } = this.#state;
+  /**
+   * Lends the private key to `use` and wipes it.
+   * @param address whose key, where it is not the account's own
+   * @throws AppError `key_missing`, `keychain_*`, `passphrase_*`
+   */
+  async withPrivateKey<T>(
+    use: (privateKey: Uint8Array, address: Address) => T | Promise<T>,
+    address = this.#state.address,
+  ): Promise<T> {
     if (address === null) {
       throw new AppError('key_missing', 'There is no key yet: create one or import one.', {
         remedy: 'import_key',

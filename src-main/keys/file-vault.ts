@@ -55,10 +55,11 @@ export class FileVault implements Vault {
   }
 
   async forgetText(name: string): Promise<void> {
-    const path = this.#textPath(name);
-    await rm(path, { force: true }).catch((error) => {
-      throw mapDiskError(error, path);
-    });
+    await remove(this.#textPath(name));
+  }
+
+  async forget(address: string): Promise<void> {
+    await remove(this.#path(address));
   }
 
   async #read(path: string, name: string, parse: (text: string) => SealedKey): Promise<Uint8Array | null> {
@@ -97,6 +98,12 @@ export class FileVault implements Vault {
   #textPath(name: string): string {
     return join(this.#folder, `secret-${createHash('sha256').update(name).digest('hex').slice(0, 32)}.json`);
   }
+}
+
+async function remove(path: string): Promise<void> {
+  await rm(path, { force: true }).catch((error) => {
+    throw mapDiskError(error, path);
+  });
 }
 
 function parseFile(text: string, path: string, name: string, parse: (text: string) => SealedKey): SealedKey {

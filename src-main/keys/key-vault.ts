@@ -7,4 +7,6 @@ export type KeyVault = {
   read(address: string): Promise<Uint8Array | null>;
   /** Keeps a key; reads it back before it counts as kept. @throws as `read` */
   write(address: string, privateKey: Uint8Array): Promise<void>;
+  /** Lets go of a key, where there is one. @throws as `read` */
+  forget(address: string): Promise<void>;
 };

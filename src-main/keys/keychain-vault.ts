@@ -59,6 +59,10 @@ export class KeychainVault implements Vault {
     await this.writeText(address, bytesToHex(privateKey));
   }
 
+  async forget(address: string): Promise<void> {
+    await this.forgetText(address);
+  }
+
   readText(name: string): Promise<string | null> {
     return this.#ask(() => this.#keychain.getPassword(SERVICE, name));
   }

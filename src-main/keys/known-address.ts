@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type Address, isAddress, parseAddress } from '../../src-shared/chain/address';
@@ -44,6 +44,14 @@ export class KnownAddress {
     }
     await writeFileAtomic(this.#file, `${address}\n`, 0o600);
     this.#settings.set(SETTING, address);
+  }
+
+  /** This profile has no account any more. @throws AppError `profile_unwritable`, `database_*` */
+  async forget(): Promise<void> {
+    await rm(this.#file, { force: true }).catch((error: unknown) => {
+      throw mapDiskError(error, this.#file);
+    });
+    this.#settings.remove(SETTING);
   }
 
   /** Keeps what is left of a damaged address. @returns whether there is one @throws as `keepFormer` */

@@ -46,6 +46,8 @@ export function planTasks({ tasksPerBlock, ...facts }: PlanFacts): PlannedTask[]
 type Parts = {
   readonly journal: Journal;
   readonly account: Account;
+  /** Whether the key is one that this chain is mined with. */
+  readonly mayMine: () => boolean;
   readonly pauses: Pauses;
   readonly ceiling: FeeCeiling;
   readonly troubles: Troubles;
@@ -153,8 +155,8 @@ export class ChainTasks implements WorkSource<TaskRecord> {
   }
 
   #mayWork({ head, balance, resultFee }: NodeSession): boolean {
-    const { account, pauses, troubles, canCompute } = this.#parts;
-    if (!canCompute()) return false;
+    const { account, pauses, troubles, canCompute, mayMine } = this.#parts;
+    if (!canCompute() || !mayMine()) return false;
     if (pauses.current().length > 0 || account.state.state !== 'ready' || troubles.storage !== null)
       return false;
     if (head.tip === null || head.behind > 0 || head.error !== null) return false;

@@ -13,6 +13,7 @@ const GOOD: MinerFacts = {
     address: parseAddress('cpc14fm9235mw6mc84az6p7dcvncfep8aau6pstscp'),
     error: null,
   },
+  needsBackup: false,
   headError: null,
   retryAtMs: null,
   storageError: null,

@@ -10,6 +10,8 @@ export type MinerFacts = {
   readonly running: boolean;
   readonly pauses: readonly Pause[];
   readonly account: AccountState;
+  /** Whether the chain is one of worth, and nobody has shown yet that the key could be brought back. */
+  readonly needsBackup: boolean;
   /** Why the node or its chain can't be followed, and when it is tried again. */
   readonly headError: ErrorReport | null;
   readonly retryAtMs: number | null;
@@ -83,6 +85,7 @@ function trouble(facts: MinerFacts): Trouble | null {
   if (headError !== null) return { stage: stageOf(headError), error: headError };
   if (storageError !== null) return { stage: 'storage', error: storageError };
   if (account.state !== 'ready') return { stage: 'key', error: toErrorReport(noKey()) };
+  if (facts.needsBackup) return { stage: 'key', error: toErrorReport(notKept()) };
   if (isPoor(facts)) return { stage: 'balance', error: toErrorReport(poor(facts)) };
   if (ceiling !== null)
     return { stage: 'balance', error: toErrorReport(ceiling.error), retryAtMs: ceiling.freeAtMs };
@@ -126,6 +129,14 @@ function noKey(): AppError {
   return new AppError('key_missing', 'There is no key yet: create one or import one.', {
     remedy: 'import_key',
   });
+}
+
+function notKept(): AppError {
+  return new AppError(
+    'backup_needed',
+    'This network is no development network: what its coins are worth hangs on this key alone. Save a backup and open it once, under Wallet; or import a key that you keep elsewhere.',
+    { remedy: 'back_up_key' },
+  );
 }
 
 function poor({ balance, resultFee }: MinerFacts): AppError {

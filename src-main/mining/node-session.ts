@@ -1,3 +1,4 @@
+import type { Address } from '../../src-shared/chain/address';
 import { exactFee } from '../../src-shared/chain/gas';
 import { Wake } from '../async/wait';
 import { BlockVerifier } from '../chain/block-verifier';
@@ -12,6 +13,7 @@ import type { Clock } from '../clock/clock';
 import type { WallJumps } from '../clock/wall-jumps';
 import type { Account } from '../keys/account';
 import type { Chapters } from '../storage/chapters';
+import type { AccountActivity } from '../submissions/account-activity';
 import type { FeeCeiling } from '../submissions/fee-ceiling';
 import type { Journal } from '../submissions/journal';
 import { Submissions } from '../submissions/submissions';
@@ -25,7 +27,10 @@ type Parts = {
   readonly chapters: Chapters;
   readonly journal: Journal;
   readonly account: Account;
+  /** The profile's own addresses, the account's among them. */
+  readonly addresses: () => readonly Address[];
   readonly ceiling: FeeCeiling;
+  readonly activity: AccountActivity;
   readonly troubles: Troubles;
   readonly clock: Clock;
   readonly jumps: WallJumps;

@@ -1,6 +1,7 @@
 import type { AppState, Topic } from '../../src-shared/state/state';
 import { FAUCET_UNITS } from '../chain/faucet';
 import { startOfDay } from '../clock/calendar';
+import { isKept } from '../keys/own-key';
 import type { Miner, MinerChange } from '../open-miner';
 import { toTaskRow } from '../submissions/task-record';
 import type { SliceReaders } from './state-publisher';
@@ -43,9 +44,14 @@ export function sliceReaders(miner: Miner, app: () => AppState['app'], now: () =
   };
 }
 
-function keySlice({ account, node }: Pick<Miner, 'account' | 'node'>): AppState['key'] {
+function keySlice({ account, keys, node }: Pick<Miner, 'account' | 'keys' | 'node'>): AppState['key'] {
   const { storedIn, state } = account;
-  return { ...state, storedIn, usedElsewhere: node.session?.usedElsewhere ?? null };
+  return {
+    ...state,
+    storedIn,
+    keys: keys.keys.map((key) => ({ address: key.address, name: key.name, kept: isKept(key) })),
+    usedElsewhere: node.session?.usedElsewhere ?? null,
+  };
 }
 
 function nodeSlice({ node, settings }: Pick<Miner, 'node' | 'settings'>): AppState['node'] {

@@ -154,4 +154,45 @@ export const MIGRATIONS: readonly string[] = [
   -- It is in the answer.
   ALTER TABLE jobs DROP COLUMN proof;
   `,
+  `
+  -- 1 for what a person sent themselves; a transfer has its recipient and amount, and no result.
+  ALTER TABLE tasks ADD COLUMN by_hand INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE tasks ADD COLUMN recipient TEXT;
+  ALTER TABLE tasks ADD COLUMN amount_units TEXT;
+  CREATE INDEX tasks_transfers ON tasks (id) WHERE recipient IS NOT NULL;
+
+  -- What the verified blocks did to an account: from which block on it is known, with the sums of the older ones up to
+  -- folded_height, and a row for each newer block that has something of it.
+  CREATE TABLE account_totals (
+    chapter INTEGER NOT NULL,
+    account TEXT NOT NULL,
+    since_height INTEGER NOT NULL,
+    folded_height INTEGER NOT NULL,
+    received_units TEXT NOT NULL,
+    sent_units TEXT NOT NULL,
+    fee_units TEXT NOT NULL,
+    PRIMARY KEY (chapter, account)
+  ) STRICT;
+  CREATE TABLE account_blocks (
+    chapter INTEGER NOT NULL,
+    account TEXT NOT NULL,
+    height INTEGER NOT NULL,
+    received_units TEXT NOT NULL,
+    sent_units TEXT NOT NULL,
+    fee_units TEXT NOT NULL,
+    PRIMARY KEY (chapter, account, height)
+  ) STRICT;
+  CREATE TABLE account_transfers (
+    chapter INTEGER NOT NULL,
+    account TEXT NOT NULL,
+    height INTEGER NOT NULL,
+    tx_index INTEGER NOT NULL,
+    tx_hash TEXT NOT NULL,
+    sender TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    amount_units TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (chapter, account, height, tx_index)
+  ) STRICT;
+  `,
 ];

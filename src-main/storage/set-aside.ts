@@ -10,7 +10,10 @@ export type StoredTable =
   | 'task_history'
   | 'kernel_choices'
   | 'self_check_failures'
-  | 'jobs';
+  | 'jobs'
+  | 'account_totals'
+  | 'account_blocks'
+  | 'account_transfers';
 
 /** A row that was damaged. @param rowid SQLite's own number of it */
 export type DamagedRow = { readonly table: StoredTable; readonly rowid: number; readonly reason: string };

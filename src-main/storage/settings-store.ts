@@ -81,6 +81,11 @@ export class SettingsStore {
     inTransaction(this.#database, () => this.#put(name, value));
   }
 
+  /** Lets go of a named value, where there is one. @throws as `set` */
+  remove(name: string): void {
+    inTransaction(this.#database, () => this.#database.run('DELETE FROM settings WHERE name = ?', name));
+  }
+
   #put(name: string, value: unknown): void {
     this.#database.run(
       'INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',

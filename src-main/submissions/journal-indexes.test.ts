@@ -58,7 +58,11 @@ describe('what is read at every block', () => {
       database.all(`EXPLAIN QUERY PLAN ${sql}`, ...(values as (string | number)[])),
     ) as { detail: string }[][];
     expect(plans).not.toHaveLength(0);
-    const walks = plans.flat().filter(({ detail }) => /SCAN (?:tasks|task_history|t|h)\b/.test(detail));
+    const walks = plans
+      .flat()
+      .filter(({ detail }) => /SCAN (?:tasks|task_history|t|h)\b/.test(detail))
+      // The index of transfers alone, which are few.
+      .filter(({ detail }) => !detail.endsWith('USING INDEX tasks_transfers'));
     expect(walks).toEqual([]);
   });
 });

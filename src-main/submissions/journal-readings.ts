@@ -63,23 +63,37 @@ export class JournalReadings {
     return this.select(`chapter = ? AND state = 'planned' AND ${LIVE} ORDER BY id`, chapter);
   }
 
-  /** Nonces that an account's tasks of a chapter hold which are still being worked on, but for one task's. */
-  heldByOthers({ chapter, account, id }: TaskRecord): ReadonlySet<bigint> {
+  /** Nonces that an account's tasks of a chapter hold which are still being worked on, but for one task's by its row. */
+  heldByOthers({
+    chapter,
+    account,
+    id,
+  }: Pick<TaskRecord, 'chapter' | 'account'> & { id?: number }): ReadonlySet<bigint> {
     const rows = this.#rows(
       nonceSchema,
       `SELECT id, account_nonce AS nonce FROM tasks
        WHERE chapter = ? AND account = ? AND id <> ? AND ${LIVE} AND account_nonce IS NOT NULL`,
       chapter,
       account,
-      id,
+      id ?? 0,
     );
     return new Set(rows.map(({ nonce }) => nonce));
   }
 
   /** The newest tasks, newest first. */
   newest(count: number): TaskRecord[] {
-    // By its key, from the end: nothing is walked.
-    return this.select('id > 0 ORDER BY id DESC LIMIT ?', count);
+    // By its key, from the end: next to nothing is walked.
+    return this.select('id > 0 AND recipient IS NULL ORDER BY id DESC LIMIT ?', count);
+  }
+
+  /** An account's newest transfers in a chapter that no verified block has shown, newest first: under way, or failed. */
+  transfersNotInBlocks(chapter: number, account: Address, count: number): TaskRecord[] {
+    return this.select(
+      `recipient IS NOT NULL AND chapter = ? AND account = ? AND NOT (${IN_BLOCKS}) ORDER BY id DESC LIMIT ?`,
+      chapter,
+      account,
+      count,
+    );
   }
 
   /** Tasks of a chapter whose transaction was sent, whose bytes are kept, and that were given up, newest first. */
@@ -91,12 +105,13 @@ export class JournalReadings {
   }
 
   /**
-   * Tasks of a chapter whose nonce another transaction took, and whose block is this high or higher, oldest first.
+   * Tasks of a chapter whose nonce another transaction took, and whose block is this high or higher, oldest first; what
+   * a person sent is not theirs to sign again.
    * @param jobHeight the same for validators' jobs
    */
   supersededFrom(chapter: number, blockHeight: number, jobHeight: number): TaskRecord[] {
     return this.select(
-      "chapter = ? AND state = 'superseded' AND block_height >= iif(job IS NULL, ?, ?) ORDER BY id",
+      `chapter = ? AND state = 'superseded' AND block_height >= iif(job IS NULL, ?, ?) AND by_hand = 0 ORDER BY id`,
       chapter,
       blockHeight,
       jobHeight,
@@ -139,14 +154,15 @@ export class JournalReadings {
 
   /**
    * Fees of an account's transactions that were signed since a time and are or may come into a block, oldest first. A
-   * nonce is paid for once, whatever was signed for it: the highest fee, at the latest time.
+   * nonce is paid for once, whatever was signed for it: the highest fee, at the latest time. What a person sent
+   * themselves is left out.
    */
   feesSince(account: Address, sinceMs: number): { atMs: number; units: bigint }[] {
     const rows = this.#rows(
       feeSchema,
       `SELECT t.id AS id, max(h.at) AS atMs, t.fee_units AS units, t.chapter || '/' || t.account_nonce AS nonce
        FROM task_history h JOIN tasks t ON t.id = h.task
-       WHERE h.at > ? AND h.state = 'signed' AND t.account = ? AND (t.state IN (${names(SPENDING_STATES)})
+       WHERE h.at > ? AND h.state = 'signed' AND t.account = ? AND t.by_hand = 0 AND (t.state IN (${names(SPENDING_STATES)})
          OR t.state IN (${names(DOUBTFUL_STATES)}) AND t.sends > 0)
        GROUP BY t.id ORDER BY atMs`,
       sinceMs,
@@ -195,7 +211,7 @@ export class JournalReadings {
 
   /** One page of tasks, newest first, and how many there are in all. */
   list(query: TaskQuery): { total: number; records: TaskRecord[] } {
-    const conditions = ['1'];
+    const conditions = ['recipient IS NULL'];
     const values: (string | number)[] = [];
     if (query.states !== null)
       conditions.push(query.states.length === 0 ? '0' : `state IN (${names(query.states)})`);
@@ -220,11 +236,12 @@ export class JournalReadings {
     return { total: count.total, records };
   }
 
-  /** How many tasks reached each milestone since a time. */
+  /** How many tasks reached each milestone since a time; transfers are none. */
   countSince(sinceMs: number): { computed: number; accepted: number; proved: number } {
     const rows = this.database.all(
       `SELECT state, COUNT(DISTINCT task) AS total FROM task_history
-       WHERE at >= ? AND state IN ('computed', 'confirmed', 'proved') GROUP BY state`,
+       WHERE at >= ? AND state IN ('computed', 'confirmed', 'proved')
+         AND task NOT IN (SELECT id FROM tasks WHERE recipient IS NOT NULL) GROUP BY state`,
       sinceMs,
     ) as { state: TaskState; total: number }[];
     const count = (wanted: TaskState) => rows.find(({ state }) => state === wanted)?.total ?? 0;

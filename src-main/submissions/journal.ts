@@ -4,7 +4,7 @@ import type { ErrorReport } from '../../src-shared/errors';
 import type { TaskState } from '../../src-shared/ipc/task-state';
 import { inTransaction } from '../storage/transaction';
 import { IN_BLOCKS, JournalReadings } from './journal-readings';
-import { patchColumns, type TaskPatch, type TaskRecord } from './task-record';
+import { patchColumns, type TaskPatch, type TaskRecord, type Transfer } from './task-record';
 import { TRANSITIONS } from './task-states';
 
 /** A task as planned, before anything was done for it. */
@@ -18,6 +18,10 @@ export type PlannedTask = {
   readonly matrixSize: number;
   /** The validator's job that it is, by its row; left out for a task of the block's own. */
   readonly job?: number;
+  /** Set where a person sends it themselves. */
+  readonly byHand?: true;
+  /** What it sends to whom, where it is no result. */
+  readonly transfer?: Transfer | null;
 };
 
 /** Told of each committed change. */
@@ -85,8 +89,9 @@ export class Journal extends JournalReadings {
   #insert(task: PlannedTask): number | null {
     const now = this.now();
     const result = this.database.run(
-      `INSERT INTO tasks (chapter, account, task_id, block_height, block_hash, task_nonce, matrix_size, job, state, created_at, updated_at)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'planned', ?, ?) ON CONFLICT (chapter, task_id) DO NOTHING`,
+      `INSERT INTO tasks (chapter, account, task_id, block_height, block_hash, task_nonce, matrix_size, job, by_hand,
+           recipient, amount_units, state, created_at, updated_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned', ?, ?) ON CONFLICT (chapter, task_id) DO NOTHING`,
       task.chapter,
       task.account,
       task.taskId,
@@ -95,6 +100,9 @@ export class Journal extends JournalReadings {
       task.taskNonce,
       task.matrixSize,
       task.job ?? null,
+      task.byHand === true ? 1 : 0,
+      task.transfer?.to ?? null,
+      task.transfer?.amountUnits.toString() ?? null,
       now,
       now,
     );

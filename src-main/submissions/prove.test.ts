@@ -16,7 +16,13 @@ const taken = verifiedBlock(block, verifyBlock(block));
 function task(change: Partial<TaskRecord> = {}): TaskRecord {
   const [first] = resultsOf(block);
   const { txHash, result } = first ?? { txHash: null, result: null };
-  const fields = { txHash, taskId: result?.taskId, resultHash: result?.resultHash, ...change };
+  const fields = {
+    txHash,
+    taskId: result?.taskId,
+    resultHash: result?.resultHash,
+    transfer: null,
+    ...change,
+  };
   return fields as TaskRecord; // all that is looked at
 }
 

@@ -1,3 +1,4 @@
+import type { TransactionType } from '../../src-shared/chain/gas';
 import { MEMPOOL } from '../../src-shared/chain/limits';
 import { familyOf } from '../../src-shared/error-codes';
 import { AppError, toErrorReport } from '../../src-shared/errors';
@@ -22,6 +23,8 @@ type Parts = {
 
 // Blocks a transaction may go unseen before its receipt is asked for, and before its bytes are sent again.
 const ASK_AFTER_BLOCKS = 3;
+// What the journal may hold the transactions of.
+const MADE_HERE: readonly TransactionType[] = ['SUBMIT_RESULT', 'TRANSFER'];
 // A receipt that stays pending through so many sends belongs to a transaction the proposer drops.
 const MOST_SENDS = 5;
 
@@ -56,7 +59,7 @@ export class Reconciler {
         (task) => task.account === tx.from && task.accountNonce === tx.nonce && task.txHash !== txHash,
       );
       if (rival !== undefined) this.#loseNonce(rival);
-      const ours = tx.type === 'SUBMIT_RESULT' ? this.#ours(txHash, chapter) : null;
+      const ours = MADE_HERE.includes(tx.type) ? this.#ours(txHash, chapter) : null;
       if (ours === null || ours.state === 'proved') return;
       if (ours.state !== 'confirmed') this.#confirm(ours, taken, index);
       else if (ours.confirmedHeight === block.header.height) this.#prove(ours, taken);
@@ -77,14 +80,14 @@ export class Reconciler {
   ): Promise<void> {
     const { journal, jumps } = this.#parts;
     const failures: unknown[] = [];
-    // Set once one was sent again in order: the nonce after it, whose transaction goes straight into the pool too.
-    let next: bigint | null = null;
+    // Set once one was sent again in order: the one after it, whose transaction goes straight into the pool too.
+    let next: string | null = null;
     for (const task of byNonce(journal.live(chapter.id))) {
       const { lastSentAt } = task;
       const isUnseen = lastSentAt === null || jumps.ageMs(lastSentAt) > ASK_AFTER_BLOCKS * blockTimeMs;
       try {
         if (task.state === 'confirmed') await this.#confirmAt(task, chapter, task.confirmedHeight ?? 0);
-        else if (next !== null && task.accountNonce === next) next = await this.#sendInOrder(task);
+        else if (next !== null && nonceKey(task) === next) next = await this.#sendInOrder(task);
         else if (SENT_STATES.includes(task.state) && (everything || isUnseen))
           next = await this.#ask(task, chapter, covers);
       } catch (error) {
@@ -106,10 +109,10 @@ export class Reconciler {
   /** What was given up with its chain, and may be alive now that the chain is back, is followed again. */
   revive(chapter: Chapter): void {
     const { journal } = this.#parts;
-    const held = new Set(journal.live(chapter.id).map(({ accountNonce }) => accountNonce));
+    const held = new Set(journal.live(chapter.id).map((task) => nonceKey(task)));
     for (const task of journal.abandonedAfterSending(chapter.id)) {
-      if (task.reason?.code !== 'chain_mismatch' || held.has(task.accountNonce)) continue;
-      held.add(task.accountNonce);
+      if (task.reason?.code !== 'chain_mismatch' || held.has(nonceKey(task))) continue;
+      held.add(nonceKey(task));
       journal.move(task, 'sent', { lastSentAt: null, reason: null });
     }
   }
@@ -154,7 +157,7 @@ export class Reconciler {
     task: TaskRecord,
     chapter: Chapter,
     covers: (height: number) => boolean,
-  ): Promise<bigint | null> {
+  ): Promise<string | null> {
     const { journal, node, sender, jumps } = this.#parts;
     if (task.txHash === null) {
       journal.setAside(task, 'sent without a hash');
@@ -195,11 +198,12 @@ export class Reconciler {
   /**
    * Sends the same bytes of the account's next transaction again, or of the one after those: with its nonce it goes
    * straight into the pool, past whatever holds up the queue (l1-protocol.md, "What goes wrong in the field").
-   * @returns the nonce after it, null where the node did not say that it has it: those after it would be queued again
+   * @returns `nonceKey` of the one after it, null where the node did not say that it has it: those after it would be
+   *   queued again
    */
-  async #sendInOrder(task: TaskRecord): Promise<bigint | null> {
+  async #sendInOrder(task: TaskRecord): Promise<string | null> {
     const sent = await this.#parts.sender.transmit(task);
-    return sent?.state === 'in_pool' && sent.accountNonce !== null ? sent.accountNonce + 1n : null;
+    return sent?.state === 'in_pool' ? nonceKey(sent, 1n) : null;
   }
 
   /** When a task's transaction was signed, or last seen in a block of a branch that is no more. */
@@ -241,6 +245,11 @@ export class Reconciler {
 /** A node that does not answer one question answers none; one that answers wrongly or refuses may be so of this one. */
 function isGone({ code }: AppError): boolean {
   return familyOf(code) === 'node' && code !== 'node_bad_answer' && code !== 'node_refused';
+}
+
+/** Names a task's account and nonce, or one that is so many after it. */
+function nonceKey({ account, accountNonce }: TaskRecord, after = 0n): string {
+  return `${account}/${accountNonce === null ? '-' : accountNonce + after}`;
 }
 
 /** What was signed first goes first, so that nothing is sent behind a gap that the next one fills. */

@@ -9,12 +9,23 @@ import { parseTransaction, transactionHash, verifyTransaction } from '../../src-
 import { AppError, isOfFamily, toErrorReport } from '../../src-shared/errors';
 import type { NodeClient } from '../chain/node-client';
 import type { Rejection } from '../chain/rejection';
-import { type SignedTransaction, sendOnce, signed } from '../chain/send-transaction';
+import { type SignedTransaction, sendOnce, signed, type TransactionContent } from '../chain/send-transaction';
 import type { WallJumps } from '../clock/wall-jumps';
 import type { Account } from '../keys/account';
 import type { FeeCeiling } from './fee-ceiling';
-import type { Journal } from './journal';
-import type { TaskRecord } from './task-record';
+import type { Journal, PlannedTask } from './journal';
+import type { TaskRecord, Transfer } from './task-record';
+
+/** What a transaction is made of. */
+type Signable = Pick<TaskRecord, 'account' | 'taskId' | 'taskNonce' | 'resultHash' | 'proof' | 'transfer'>;
+
+/** What a person sends themselves: a transfer, or a result that they have. */
+export type HandOrder = Omit<PlannedTask, 'job' | 'byHand' | 'transfer'> & {
+  readonly byHand: true;
+  readonly resultHash: string | null;
+  readonly proof: string | null;
+  readonly transfer: Transfer | null;
+};
 
 type Parts = {
   readonly node: NodeClient;
@@ -72,6 +83,28 @@ export class Sender {
   }
 
   /**
+   * Signs what a person sends themselves, and sends it. It comes into the journal signed, in one commit: whatever fails
+   * before leaves nothing that could be sent later, unasked. The ceiling is for what is sent unasked.
+   * @returns null where the chapter has the task id already, or had it
+   * @throws AppError `node_*`, `key_missing`, `keychain_*`; nothing was sent then
+   */
+  async submitByHand(order: HandOrder, network: Network): Promise<TaskRecord | null> {
+    const { journal, now } = this.#parts;
+    const accountNonce = await this.#nextNonce(order);
+    const transaction = await this.#sign(order, network, accountNonce);
+    const feeUnits = exactFee(typeOf(order), network.minGasPrice);
+    const sent = journal.inOneCommit(() => {
+      const planned = journal.plan(order);
+      if (planned === null) return null;
+      const { resultHash, proof } = order;
+      const reserved = journal.move(planned, 'reserved', { accountNonce, feeUnits, resultHash, proof });
+      const signed = journal.move(reserved, 'signed', transaction);
+      return journal.move(signed, 'sent', { sends: 1, lastSentAt: now() });
+    });
+    return sent === null ? null : this.#post(sent, transaction.raw);
+  }
+
+  /**
    * Sends the signed bytes of a task, for the first time or again; they never change. When the answer does not come,
    * the task stays `sent`: nobody knows whether it arrived, and the reconciler finds out. Null where the bytes are no
    * longer what was signed: then the task is set aside.
@@ -118,7 +151,7 @@ export class Sender {
    * @throws AppError `node_bad_answer` for a node that knows less of the account than blocks verified here: it lags,
    *   its chain went back, or it serves another one; nothing is signed until the head follower has found out
    */
-  async #nextNonce(task: TaskRecord): Promise<bigint> {
+  async #nextNonce(task: Pick<TaskRecord, 'chapter' | 'account'> & { id?: number }): Promise<bigint> {
     const { journal, node } = this.#parts;
     const held = journal.heldByOthers(task);
     const confirmed = journal.highestConfirmedNonce(task.chapter, task.account);
@@ -135,7 +168,7 @@ export class Sender {
    * What was signed for a nonce may be alive though the record of it was damaged. A block that takes the nonce ends
    * that, and so does the hour after which no node holds a transaction.
    */
-  #requireNotLost({ chapter, account }: TaskRecord, next: bigint): void {
+  #requireNotLost({ chapter, account }: Pick<TaskRecord, 'chapter' | 'account'>, next: bigint): void {
     const { journal, jumps } = this.#parts;
     for (const { nonce, atMs } of journal.heldNonces(chapter, account))
       if ((nonce === null || nonce === next) && jumps.ageMs(atMs) <= MEMPOOL.timeToLiveMs) throw lost(next);
@@ -161,31 +194,32 @@ export class Sender {
     }
   }
 
-  #sign(
-    { resultHash, proof, taskId, taskNonce }: TaskRecord,
-    network: Network,
-    accountNonce: bigint,
-  ): Promise<SignedTransaction> {
-    if (resultHash === null || proof === null) throw new Error(`task ${taskId} has no result to sign`);
-    return this.#parts.account.withPrivateKey((privateKey, address) => {
-      const result = signComputeResult(
-        { taskId, workerAddress: address, resultHash, proof, nonce: BigInt(taskNonce) },
-        privateKey,
-      );
-      return signed(
-        {
-          type: 'SUBMIT_RESULT',
-          from: address,
-          to: null,
-          amount: 0n,
-          nonce: toNonce(accountNonce),
-          payload: computeResultPayload(result),
-        },
-        network,
-        privateKey,
-      );
-    });
+  #sign(content: Signable, network: Network, accountNonce: bigint): Promise<SignedTransaction> {
+    return this.#parts.account.withPrivateKey(
+      (privateKey, from) =>
+        signed(
+          { type: typeOf(content), from, nonce: toNonce(accountNonce), ...bodyOf(content, from, privateKey) },
+          network,
+          privateKey,
+        ),
+      content.account,
+    );
   }
+}
+
+function typeOf({ transfer }: Pick<Signable, 'transfer'>): 'TRANSFER' | 'SUBMIT_RESULT' {
+  return transfer === null ? 'SUBMIT_RESULT' : 'TRANSFER';
+}
+
+function bodyOf(
+  { transfer, taskId, resultHash, proof, taskNonce }: Signable,
+  workerAddress: Address,
+  privateKey: Uint8Array,
+): Pick<TransactionContent, 'to' | 'amount' | 'payload'> {
+  if (transfer !== null) return { to: transfer.to, amount: transfer.amountUnits, payload: {} };
+  if (resultHash === null || proof === null) throw new Error(`task ${taskId} has no result to sign`);
+  const unsigned = { taskId, workerAddress, resultHash, proof, nonce: BigInt(taskNonce) };
+  return { to: null, amount: 0n, payload: computeResultPayload(signComputeResult(unsigned, privateKey)) };
 }
 
 /** Whether a task's bytes are the transaction that was signed for its nonce. */

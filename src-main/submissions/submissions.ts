@@ -1,7 +1,7 @@
 import type { Address } from '../../src-shared/chain/address';
 import type { Network } from '../../src-shared/chain/network';
 import type { ErrorCode } from '../../src-shared/error-codes';
-import { AppError, toErrorReport } from '../../src-shared/errors';
+import { AppError, fromErrorReport, toErrorReport } from '../../src-shared/errors';
 import { Lock } from '../async/lock';
 import type { BlockVerifier } from '../chain/block-verifier';
 import type { Binding } from '../chain/chain-binding';
@@ -10,11 +10,12 @@ import type { NodeClient } from '../chain/node-client';
 import type { WallJumps } from '../clock/wall-jumps';
 import type { Account } from '../keys/account';
 import type { Chapter, Chapters } from '../storage/chapters';
+import type { AccountActivity } from './account-activity';
 import type { FeeCeiling } from './fee-ceiling';
 import { FollowedChain } from './followed-chain';
 import type { Journal } from './journal';
 import { Reconciler } from './reconciler';
-import { Sender } from './sender';
+import { type HandOrder, Sender } from './sender';
 import { alreadyTaken, TakenTasks } from './taken-tasks';
 import type { TaskRecord } from './task-record';
 
@@ -24,9 +25,12 @@ type Parts = {
   readonly journal: Journal;
   readonly chapters: Chapters;
   readonly account: Account;
+  /** The profile's own, whose transactions are looked for in blocks. */
+  readonly addresses: () => readonly Address[];
   readonly ceiling: FeeCeiling;
+  readonly activity: AccountActivity;
   /** What the node's chain is known to be. */
-  readonly head: () => Pick<HeadState, 'binding' | 'tip' | 'behind'>;
+  readonly head: () => Pick<HeadState, 'binding' | 'tip' | 'behind' | 'error'>;
   readonly now: () => number;
   readonly jumps: WallJumps;
 };
@@ -48,6 +52,8 @@ export class Submissions {
   readonly #reconciler: Reconciler;
   readonly #followed: FollowedChain;
   readonly #verifier: BlockVerifier;
+  readonly #activity: AccountActivity;
+  readonly #addresses: () => readonly Address[];
   #taken = new TakenTasks();
   readonly #lock = new Lock();
   #recovered: number | null = null;
@@ -60,6 +66,8 @@ export class Submissions {
     this.#reconciler = new Reconciler({ ...parts, sender: this.#sender });
     this.#followed = new FollowedChain(parts);
     this.#verifier = parts.verifier;
+    this.#activity = parts.activity;
+    this.#addresses = parts.addresses;
   }
 
   /**
@@ -74,6 +82,28 @@ export class Submissions {
       if (task.state !== 'computed' || this.#recovered !== task.chapter) return task;
       if (binding?.chapter.id !== task.chapter || behind > 0) return task;
       return this.#send(task, binding.network, tip?.block.header.height ?? task.blockHeight);
+    });
+  }
+
+  /**
+   * Signs and sends what a person sends themselves, once. What goes wrong is theirs to hear of: nothing is tried again
+   * but the sending of the same bytes.
+   * @throws AppError `not_ready`, `task_already_done`, `tx_queue_stuck`; as `Sender.submitByHand`
+   */
+  submitByHand(order: HandOrder): Promise<TaskRecord> {
+    return this.#lock.run(async () => {
+      const { binding, behind, error } = this.#head();
+      if (error !== null) throw fromErrorReport(error);
+      if (binding?.chapter.id !== order.chapter || this.#recovered !== order.chapter || behind > 0)
+        throw notReady();
+      if (order.transfer === null) {
+        const takenAt = this.takenAt(order);
+        if (takenAt !== null) throw alreadyTaken(takenAt);
+      }
+      if (this.#reconciler.queueIsStuck) throw queueStuck();
+      const sent = await this.#sender.submitByHand(order, binding.network);
+      if (sent === null) throw knownAlready();
+      return sent;
     });
   }
 
@@ -96,11 +126,15 @@ export class Submissions {
         onRollback: (fromHeight) => {
           this.#taken.forgetFrom(fromHeight);
           this.#reconciler.rollBack(chapter, fromHeight);
+          this.#activity.rollBack(chapter.id, fromHeight);
         },
         onBlock: (block) => {
           this.#taken.take(block);
           this.#sender.blockTaken();
-          this.#reconciler.takeBlock(block, chapter);
+          this.#journal.inOneCommit(() => {
+            this.#reconciler.takeBlock(block, chapter);
+            this.#activity.takeBlock(block, chapter.id, this.#addresses());
+          });
         },
       });
       if (!isLast) return;
@@ -219,11 +253,11 @@ export class Submissions {
     }
   }
 
-  /** Its key was given up: no other one may sign for it. */
+  /** It was planned for the key that was in use then: no other one may sign for it. */
   #abandonOther(task: TaskRecord): TaskRecord {
     const error = new AppError(
-      'key_missing',
-      `The task was planned for ${task.account}, whose key is lost.`,
+      'key_changed',
+      `The task was planned for ${task.account}, and another key is in use by now.`,
       {
         params: { address: task.account },
       },
@@ -249,6 +283,22 @@ export class Submissions {
     );
     return this.#journal.move(task, 'abandoned', { reason: toErrorReport(error) });
   }
+}
+
+function notReady(): AppError {
+  return new AppError(
+    'not_ready',
+    'The app has not caught up with the node yet, and does not know which transactions of this account are under way. Try again in a moment.',
+    { remedy: 'retry' },
+  );
+}
+
+function knownAlready(): AppError {
+  return new AppError(
+    'task_already_done',
+    'The journal has this task, or this very order, already: it is not sent a second time.',
+    { remedy: 'none' },
+  );
 }
 
 function queueStuck(): AppError {

@@ -17,7 +17,10 @@ export const evidenceSchema = z.object({
 });
 export type Evidence = z.infer<typeof evidenceSchema>;
 
-/** One task as the journal keeps it. Amounts in units, times in ms since the epoch. */
+/** Units that a person sends to somebody. */
+export type Transfer = { readonly to: Address; readonly amountUnits: bigint };
+
+/** One task as the journal keeps it, or a transfer, which shares the account's nonces with them. Amounts in units, times in ms since the epoch. */
 export type TaskRecord = {
   readonly id: number;
   readonly chapter: number;
@@ -29,6 +32,10 @@ export type TaskRecord = {
   readonly matrixSize: number;
   /** The validator's job that it is, by its row; null for a task of the block's own. */
   readonly job: number | null;
+  /** Whether a person sent it themselves: it is signed once, and not counted with what is sent unasked. */
+  readonly byHand: boolean;
+  /** What it sends to whom, where it is no result. */
+  readonly transfer: Transfer | null;
   readonly state: TaskState;
   readonly engine: 'webgpu' | 'cpu' | null;
   readonly timings: z.infer<typeof timingsSchema> | null;
@@ -62,6 +69,8 @@ export type TaskPatch = Partial<
     | 'taskNonce'
     | 'matrixSize'
     | 'job'
+    | 'byHand'
+    | 'transfer'
     | 'state'
     | 'createdAt'
     | 'updatedAt'
@@ -106,7 +115,7 @@ const decimal = text
   .regex(/^\d{1,40}$/)
   .transform(BigInt)
   .nullable();
-const rowSchema = z.object({
+const columnsSchema = z.object({
   id: z.number(),
   chapter: z.number(),
   account: text.refine(isKnownOrValid),
@@ -116,6 +125,9 @@ const rowSchema = z.object({
   task_nonce: count,
   matrix_size: count,
   job: count.nullable(),
+  by_hand: count,
+  recipient: text.refine((address) => isAddress(address)).nullable(),
+  amount_units: decimal,
   state: z.enum(TASK_STATES),
   engine: engineSchema.nullable(),
   timings: jsonColumn(timingsSchema).nullable(),
@@ -133,6 +145,10 @@ const rowSchema = z.object({
   reason: jsonColumn(errorReportSchema).nullable(),
   created_at: z.number(),
   updated_at: z.number(),
+});
+const rowSchema = columnsSchema.refine((row) => (row.recipient === null) === (row.amount_units === null), {
+  path: ['amount_units'],
+  message: 'a transfer has both a recipient and an amount',
 });
 type Column = keyof z.infer<typeof rowSchema>;
 
@@ -178,6 +194,8 @@ export function readRecord(row: unknown): TaskRecord | Damage {
     taskNonce: data.task_nonce,
     matrixSize: data.matrix_size,
     job: data.job,
+    byHand: data.by_hand !== 0,
+    transfer: transferOf(data),
     state: data.state,
     engine: data.engine,
     timings: data.timings,
@@ -196,6 +214,11 @@ export function readRecord(row: unknown): TaskRecord | Damage {
     createdAt: data.created_at,
     updatedAt: data.updated_at,
   };
+}
+
+function transferOf({ recipient, amount_units: amountUnits }: z.infer<typeof rowSchema>): Transfer | null {
+  // The recipient was checked to be an address.
+  return recipient === null ? null : { to: recipient as Address, amountUnits: amountUnits ?? 0n };
 }
 
 /** A record as lists show it. */

@@ -5,6 +5,9 @@ import { LONGEST_BACKUP, LONGEST_PASTE } from '../pasted-text';
 import { LONGEST_ADDRESS } from '../settings/setting';
 import { settingsSchema } from '../settings/settings-schema';
 import { fullStateSchema, statePushSchema } from '../state/state';
+import { accountReportSchema } from '../wallet/activity';
+import { LONGEST_KEY_NAME } from '../wallet/key-name';
+import { orderRequestSchema, orderSchema, reviewedOrderSchema, sentOrderSchema } from '../wallet/order';
 import { auditModeSchema, auditReportSchema, blockQuerySchema, blockReportSchema } from './block-report';
 import { taskRowSchema, taskTrailSchema } from './task-row';
 import { TASK_STATES } from './task-state';
@@ -24,6 +27,12 @@ const validatorAddress = z.string().min(1).max(LONGEST_ADDRESS);
 
 const passphrase = z.string().min(1).max(1024);
 
+const backup = z.string().max(LONGEST_BACKUP);
+
+const keyName = z.string().max(LONGEST_KEY_NAME);
+
+const ownAddress = z.string().min(1).max(128);
+
 const taskQuerySchema = z.object({
   states: z.array(z.enum(TASK_STATES)).max(TASK_STATES.length).nullable(),
   /** Part of a task id, block height, transaction hash or result hash; empty for all. */
@@ -39,6 +48,8 @@ export type TaskQuery = z.infer<typeof taskQuerySchema>;
  */
 export const CONTRACT = {
   'state:get': { role: 'ui', request: nothing, response: fullStateSchema },
+  /** Copies what nobody else should read: it is taken off the clipboard again after a minute. */
+  'app:copySecret': { role: 'ui', request: z.object({ text: z.string().max(4096) }), response: done },
   'app:copyText': { role: 'ui', request: z.object({ text: z.string().max(4096) }), response: done },
   'app:quit': { role: 'ui', request: nothing, response: done },
   'app:zoom': { role: 'ui', request: z.object({ zoom: z.enum(['in', 'out', 'reset']) }), response: done },
@@ -57,7 +68,11 @@ export const CONTRACT = {
     }),
   },
   'node:acceptChain': { role: 'ui', request: nothing, response: done },
-  'key:create': { role: 'ui', request: nothing, response: z.object({ address: z.string() }) },
+  'key:create': {
+    role: 'ui',
+    request: z.object({ name: keyName }),
+    response: z.object({ address: z.string() }),
+  },
   'key:replace': {
     role: 'ui',
     request: z.object({ lost: z.string().max(128).nullable() }),
@@ -65,20 +80,42 @@ export const CONTRACT = {
   },
   'key:import': {
     role: 'ui',
-    request: z.object({ privateKey: z.string().max(LONGEST_PASTE) }),
+    request: z.object({ privateKey: z.string().max(LONGEST_PASTE), name: keyName }),
     response: z.object({ address: z.string() }),
   },
   'key:restore': {
     role: 'ui',
-    request: z.object({ backup: z.string().max(LONGEST_BACKUP), passphrase }),
+    request: z.object({ backup, passphrase, name: keyName }),
     response: z.object({ address: z.string() }),
   },
   'key:backUp': {
     role: 'ui',
-    request: z.object({ passphrase }),
+    request: z.object({ address: ownAddress, passphrase }),
     /** Where it was kept; null where the person thought better of it. */
     response: z.object({ path: z.string().nullable() }),
   },
+  /** Opens a backup, to see that it is one of a key. */
+  'key:checkBackup': {
+    role: 'ui',
+    request: z.object({ address: ownAddress, backup, passphrase }),
+    response: done,
+  },
+  /** The one answer that a private key comes in, where the person asks to see it. */
+  'key:reveal': {
+    role: 'ui',
+    request: z.object({ address: ownAddress }),
+    response: z.object({ privateKey: z.string() }),
+  },
+  'key:rename': { role: 'ui', request: z.object({ address: ownAddress, name: keyName }), response: done },
+  'key:use': { role: 'ui', request: z.object({ address: ownAddress }), response: done },
+  'key:forget': { role: 'ui', request: z.object({ address: ownAddress }), response: done },
+  'wallet:account': {
+    role: 'ui',
+    request: z.object({ address: ownAddress }),
+    response: accountReportSchema,
+  },
+  'wallet:review': { role: 'ui', request: orderRequestSchema, response: reviewedOrderSchema },
+  'wallet:send': { role: 'ui', request: orderSchema, response: sentOrderSchema },
   'validator:keepToken': {
     role: 'ui',
     request: z.object({ validator: validatorAddress, token: z.string().max(LONGEST_PASTE) }),

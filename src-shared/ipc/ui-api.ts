@@ -2,6 +2,8 @@ import type { NewTask } from '../jobs/market';
 import type { PausePreset } from '../mining/pause';
 import type { Settings } from '../settings/settings';
 import type { FullState, StatePush } from '../state/state';
+import type { AccountReport } from '../wallet/activity';
+import type { Order, OrderRequest, ReviewedOrder, SentOrder } from '../wallet/order';
 import type { AuditMode, AuditReport, BlockQuery, BlockReport } from './block-report';
 import type { Request, Response, TaskQuery } from './contract';
 import type { Envelope } from './envelope';
@@ -20,6 +22,8 @@ export type UiApi = {
   /** Ends a request of this window that is under way. */
   cancelRequest(requestId: string): Answer<void>;
   copyText(text: string): Answer<void>;
+  /** Copies what nobody else should read: it is taken off the clipboard again after a minute. */
+  copySecret(text: string): Answer<void>;
   /** Ends the app, mining included. */
   quit(): Answer<void>;
   /** Makes everything in the window larger or smaller, or as it was at first. */
@@ -27,14 +31,29 @@ export type UiApi = {
   updateSettings(change: Partial<Settings>): Answer<void>;
   testNode(url: string, requestId?: string): Answer<Response<'node:test'>>;
   acceptChain(): Answer<void>;
-  createKey(): Answer<{ address: string }>;
+  /** A new key: the profile's first, or one beside those that it has. @param name may be empty */
+  createKey(name?: string): Answer<{ address: string }>;
   /** A new key in the place of one that is lost. @param lost the address that is given up; null where that is damaged */
   replaceKey(lost: string | null): Answer<{ address: string }>;
-  importKey(privateKey: string): Answer<{ address: string }>;
+  importKey(privateKey: string, name?: string): Answer<{ address: string }>;
   /** @param backup what the file holds */
-  restoreKey(backup: string, passphrase: string): Answer<{ address: string }>;
+  restoreKey(backup: string, passphrase: string, name?: string): Answer<{ address: string }>;
   /** Has the person choose where the sealed key is kept. */
-  backUpKey(passphrase: string): Answer<{ path: string | null }>;
+  backUpKey(address: string, passphrase: string): Answer<{ path: string | null }>;
+  /** Opens a backup, to see that it is one of this key. */
+  checkBackup(address: string, backup: string, passphrase: string): Answer<void>;
+  /** The private key itself, for the person to write down. */
+  revealKey(address: string): Answer<{ privateKey: string }>;
+  renameKey(address: string, name: string): Answer<void>;
+  /** Mines, pays and is paid with another of the profile's keys from now on. */
+  useKey(address: string): Answer<void>;
+  /** Lets go of a key for good. */
+  forgetKey(address: string): Answer<void>;
+  getAccount(address: string): Answer<AccountReport>;
+  /** What would be signed, to the digit, after every check that costs nothing. */
+  reviewOrder(request: OrderRequest): Answer<ReviewedOrder>;
+  /** Signs and sends an order that was reviewed, once. */
+  sendOrder(order: Order): Answer<SentOrder>;
   /** Keeps the token that a validator wants to see, where the key is kept. @param validator its address */
   keepToken(validator: string, token: string): Answer<void>;
   forgetToken(validator: string): Answer<void>;

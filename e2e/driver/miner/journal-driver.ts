@@ -12,6 +12,7 @@ import { endOldPlans } from '../../../src-main/mining/old-plans';
 import { Chapters } from '../../../src-main/storage/chapters';
 import { type Database, openDatabase } from '../../../src-main/storage/database';
 import { SettingsStore } from '../../../src-main/storage/settings-store';
+import { AccountActivity } from '../../../src-main/submissions/account-activity';
 import { FeeCeiling } from '../../../src-main/submissions/fee-ceiling';
 import { Journal } from '../../../src-main/submissions/journal';
 import { Submissions } from '../../../src-main/submissions/submissions';
@@ -84,8 +85,10 @@ export class JournalDriver {
       journal: this.journal,
       chapters,
       account: this.#account,
+      addresses: () => [this.#account.state.address].filter((address) => address !== null),
+      activity: new AccountActivity(this.database),
       ceiling: new FeeCeiling(this.journal, () => ceilingUnits, clock, jumps),
-      head: () => ({ tip: null, binding: null, ...this.#at, behind: 0 }),
+      head: () => ({ tip: null, binding: null, ...this.#at, behind: 0, error: null }),
       now,
       jumps,
     });

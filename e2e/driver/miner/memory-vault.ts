@@ -38,6 +38,10 @@ export class MemoryVault implements Vault {
     this.#keys.set(address, Uint8Array.from(key));
   }
 
+  async forget(address: string): Promise<void> {
+    this.#keys.delete(address);
+  }
+
   async readText(name: string): Promise<string | null> {
     if (this.locked) throw new AppError('keychain_locked', 'locked');
     return this.#texts.get(name) ?? null;

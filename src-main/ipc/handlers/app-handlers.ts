@@ -11,12 +11,13 @@ export type WindowCommands = {
 /** What is the app's and not the miner's. */
 export function appHandlers(
   publisher: StatePublisher,
-  copyText: (text: string) => void,
+  copying: { copy(text: string): void; copySecret(text: string): void },
   { quit, zoom }: WindowCommands,
-): Pick<Handlers, 'state:get' | 'app:copyText' | 'app:quit' | 'app:zoom'> {
+): Pick<Handlers, 'state:get' | 'app:copySecret' | 'app:copyText' | 'app:quit' | 'app:zoom'> {
   return {
     'state:get': () => publisher.full(),
-    'app:copyText': ({ text }) => copyText(text),
+    'app:copySecret': ({ text }) => copying.copySecret(text),
+    'app:copyText': ({ text }) => copying.copy(text),
     'app:quit': () => quit(),
     'app:zoom': ({ zoom: asked }) => zoom(asked),
   };

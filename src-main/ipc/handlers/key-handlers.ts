@@ -1,27 +1,38 @@
+import { bytesToHex } from '@noble/hashes/utils.js';
+import type { Channel } from '../../../src-shared/ipc/contract';
 import type { Miner } from '../../open-miner';
 import { writeFileAtomic } from '../../storage/atomic-file';
 import type { Handlers } from '../handle';
 
-type KeyChannel = 'key:create' | 'key:replace' | 'key:import' | 'key:restore' | 'key:backUp';
+type KeyChannel = Extract<Channel, `key:${string}`>;
 
 /**
- * Making, importing and backing up the key; it never comes back to the window.
+ * The profile's keys. A private key comes to the window in one answer alone: where the person asks to see it.
  * @param choosePath asks the person where a file of this name is to be kept; null where they think better of it
  */
 export function keyHandlers(
-  { account }: Pick<Miner, 'account'>,
+  { account, keys }: Pick<Miner, 'account' | 'keys'>,
   choosePath: (name: string) => Promise<string | null>,
 ): Pick<Handlers, KeyChannel> {
   return {
-    'key:create': async () => ({ address: await account.create() }),
-    'key:replace': async ({ lost }) => ({ address: await account.replace(lost) }),
-    'key:import': async ({ privateKey }) => ({ address: await account.import(privateKey) }),
-    'key:restore': async ({ backup, passphrase }) => ({ address: await account.restore(backup, passphrase) }),
-    'key:backUp': async ({ passphrase }) => {
-      const text = await account.backUp(passphrase);
-      const path = await choosePath(`computechain-key-${account.state.address}.json`);
+    'key:create': async ({ name }) => ({ address: await keys.create(name) }),
+    'key:replace': async ({ lost }) => ({ address: await keys.replace(lost) }),
+    'key:import': async ({ privateKey, name }) => ({ address: await keys.import(privateKey, name) }),
+    'key:restore': async ({ backup, passphrase, name }) => ({
+      address: await keys.restore(backup, passphrase, name),
+    }),
+    'key:backUp': async ({ address, passphrase }) => {
+      const key = keys.required(address);
+      const text = await account.backUp(passphrase, key.address);
+      const path = await choosePath(`computechain-key-${key.address}.json`);
       if (path !== null) await writeFileAtomic(path, text, 0o600);
       return { path };
     },
+    'key:checkBackup': ({ address, backup, passphrase }) => keys.checkBackup(address, backup, passphrase),
+    'key:reveal': ({ address }) =>
+      account.withPrivateKey((key) => ({ privateKey: bytesToHex(key) }), keys.required(address).address),
+    'key:rename': ({ address, name }) => keys.rename(address, name),
+    'key:use': ({ address }) => keys.use(address),
+    'key:forget': ({ address }) => keys.forget(address),
   };
 }

@@ -7,6 +7,7 @@ export const enErrors = {
   invalid_amount: 'This is not an amount of CPC: use digits and at most 18 decimals.',
   invalid_private_key: 'This is not a private key: 64 hex characters within the curve’s range are needed.',
   invalid_hash: 'This is not a hash: 64 hex characters are needed.',
+  invalid_task_id: 'This is not a task id: it is a UUID, 32 hex characters in five groups.',
   invalid_receipt: 'This is not a receipt of a result.',
   invalid_height: 'This is not a block height: a whole number, 0 or more, is needed.',
   audit_too_large: 'This machine has too little memory to audit a result of this size.',
@@ -24,6 +25,10 @@ export const enErrors = {
   key_missing: 'The key of the known address is no longer in its store.',
   key_exists:
     'This profile already has an address, and this is not its key. Keys are never replaced silently.',
+  key_in_use: 'This key is in use. Use another one before you remove it.',
+  key_limit: 'A profile has at most 32 keys. Remove one first.',
+  backup_needed:
+    'On this network coins have worth, and they hang on this key alone. Save a backup under Wallet and open it once.',
   passphrase_wrong: 'The passphrase does not open the key file.',
   vault_corrupt: 'The key file is damaged and cannot be opened.',
   address_corrupt:
@@ -57,6 +62,9 @@ export const enErrors = {
   backup_invalid: 'This file is not a backup of a key that this app wrote, or it is damaged.',
   backup_passphrase_wrong:
     'The passphrase does not open this backup. Check capital letters and the keyboard layout.',
+  backup_other_key: 'This is the backup of another key.',
+  order_outdated:
+    'The network or its fee has changed since this was shown. Look at it once more.',
   not_found: 'Nothing was found by this value on the current chain.',
   chain_mismatch: 'The node serves another chain than the one expected, so nothing is signed for it.',
   block_invalid: 'The node served a block that fails verification on this machine.',
@@ -87,6 +95,7 @@ export const enErrors = {
     'The record of a signed transaction was damaged. Nothing else is signed for its nonce before a block has taken it, or an hour has gone by.',
   task_already_done:
     'Another program with this key already has a result for this task in a block. A second one would only cost a second fee.',
+  key_changed: 'The task was meant for the key that was in use before.',
   tx_mempool_full: 'The node’s pool of transactions is full.',
   tx_sender_limit: 'This address has too many transactions waiting at the node.',
   insufficient_balance: 'The balance does not cover the fee of one result.',
@@ -114,4 +123,5 @@ export const enErrors = {
   port_in_use: 'The port of the development network is taken by another program.',
   forbidden: 'The request was refused: this window may not make it.',
   internal: 'Something unexpected went wrong inside the app.',
+  not_ready: 'The app is still catching up with the node. Try again in a moment.',
 } satisfies Record<ErrorCode, string>;
