@@ -29,6 +29,7 @@ if (wanted('unit') || wanted('e2e')) {
   const { runtime, session, switches } = await prepareLaunch({
     ownSession: true,
     keyringFolder: join(RESULTS, 'keyring'),
+    reader: wanted('e2e'),
   });
   const env = {
     ...session.env,

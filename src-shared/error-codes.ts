@@ -49,6 +49,7 @@ export const ERROR_CODES = {
   backup_passphrase_wrong: { family: 'input', lasts: true },
   backup_other_key: { family: 'input', lasts: true },
   order_outdated: { family: 'input' },
+  order_not_covered: { family: 'input' },
 
   // who keeps the key
   keychain_unavailable: { family: 'keychain', retryable: true, lasts: true },
@@ -115,6 +116,7 @@ export const ERROR_CODES = {
   // What was signed for the nonce may be alive, and the record of it is not.
   tx_nonce_held: { family: 'tx', retryable: true },
   task_already_done: { family: 'tx' },
+  task_known: { family: 'tx' },
   // It was for the key that was in use before.
   key_changed: { family: 'tx' },
   tx_mempool_full: { family: 'tx', retryable: true },

@@ -86,7 +86,7 @@ describe('a transfer', () => {
       scene.miner.orders.send(order),
     ]);
     expect(first.status).toBe('fulfilled');
-    expect(others).toMatchObject([{ status: 'rejected', reason: { code: 'task_already_done' } }]);
+    expect(others).toMatchObject([{ status: 'rejected', reason: { code: 'task_known' } }]);
     await scene.block();
     expect(await balanceOf(BOB.address)).toBe(UNITS_PER_CPC);
   });
@@ -99,7 +99,7 @@ describe('a transfer', () => {
     await scene.block();
     expect(await balanceOf(own())).toBe(0n);
     expect(await balanceOf(BOB.address)).toBe(UNITS_PER_CPC);
-    await expect(transfer(BOB.address, null)).rejects.toMatchObject({ code: 'insufficient_balance' });
+    await expect(transfer(BOB.address, null)).rejects.toMatchObject({ code: 'order_not_covered' });
   });
 
   it.each([
@@ -115,7 +115,7 @@ describe('a transfer', () => {
     ['nothing', () => BOB.address, '0', { code: 'invalid_amount', params: { fault: 'zero' } }],
     ['less than nothing', () => BOB.address, '-1', { params: { fault: 'negative' } }],
     ['less than a unit', () => BOB.address, '0.0000000000000000001', { params: { fault: 'decimals' } }],
-    ['more than there is', () => BOB.address, '10', { code: 'insufficient_balance' }],
+    ['more than there is', () => BOB.address, '10', { code: 'order_not_covered' }],
   ])('to %s is refused before anything is signed', async (_what, to, amount, error) => {
     await expect(transfer(to(), amount)).rejects.toMatchObject(error);
     expect(account().transfers.filter(({ state }) => state !== null)).toEqual([]);
@@ -165,7 +165,7 @@ describe('a result by hand', () => {
     expect(scene.tasks()).toMatchObject([{ taskId, resultHash: HASH, byHand: true, engine: null }]);
     expect(scene.miner.journal.countSince(0)).toEqual({ computed: 0, accepted: 1, proved: 1 });
     expect(scene.miner.journal.feesSince(scene.miner.keys.required(own()).address, 0)).toEqual([]);
-    await expect(result(taskId, HASH)).rejects.toMatchObject({ code: 'task_already_done' });
+    await expect(result(taskId, HASH)).rejects.toMatchObject({ code: 'task_known' });
   });
 
   it.each([

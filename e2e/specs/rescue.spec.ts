@@ -52,6 +52,7 @@ test('the wallet writes a backup of the key, sealed, where the person chooses', 
     dialog.showSaveDialog = async () => ({ canceled: false, filePath });
   }, backup);
   const { page } = app;
+  await page.getByTestId('key-open').click();
   await page.getByTestId('backup-new-passphrase').fill(PASSPHRASE);
   await page.getByTestId('backup-again').fill(`${PASSPHRASE}!`);
   await page.getByTestId('backup-write').click();

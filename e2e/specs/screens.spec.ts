@@ -118,6 +118,18 @@ test('every screen reads well in both languages and themes, and has no serious v
 
   await page.getByTestId('nav-wallet').click();
   await picture('wallet');
+  await page.getByTestId('send-to').fill('cpc14fm9235mw6mc84az6p7dcvncfep8aau6pstscp');
+  await page.getByTestId('send-amount').fill('1.234567890123456789');
+  await page.getByTestId('send-review').click();
+  await page.getByTestId('order-review').waitFor();
+  await picture('wallet-review');
+  await page.keyboard.press('Escape');
+  await page.getByTestId('key-open').click();
+  await picture('wallet-key');
+  await page.keyboard.press('Escape');
+  await page.getByTestId('key-add').click();
+  await picture('wallet-add-key');
+  await page.keyboard.press('Escape');
   await page.getByTestId('nav-graphics').click();
   await picture('graphics');
   await page.getByTestId('nav-settings').click();

@@ -12,16 +12,16 @@ const QUIET = ['--log-level=3'];
 
 /**
  * All that must stand before the app can start here: a runtime, system packages, a display and a keyring.
- * @param {{ownSession?: boolean, keyringFolder?: string}} options `ownSession`: bring display and keyring even
+ * @param {{ownSession?: boolean, keyringFolder?: string, reader?: boolean}} options `ownSession`: bring display and keyring even
  *   where there are some, so that a test neither pops up windows nor touches a person's keys.
  */
-export async function prepareLaunch({ ownSession = false, keyringFolder } = {}) {
+export async function prepareLaunch({ ownSession = false, keyringFolder, reader = false } = {}) {
   const runtime = await ensureElectron();
   const linux = process.platform === 'linux';
   const display = linux && (ownSession || !hasDisplay());
   const vaultInstead = !ownSession && process.env.CPC_MINER_PASSPHRASE !== undefined;
   const keyring = linux && (ownSession || (!hasKeyring() && !vaultInstead));
-  ensureSystemPackages({ executable: runtime.executable, display, keyring });
+  ensureSystemPackages({ executable: runtime.executable, display, keyring, reader: linux && reader });
   const sandbox = sandboxSwitches(runtime.executable);
   const session = await openSession({ display, keyring, ...(keyringFolder ? { keyringFolder } : {}) });
   return { runtime, session, switches: [...sandbox, ...QUIET, ROOT] };

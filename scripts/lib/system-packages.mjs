@@ -16,18 +16,21 @@ const LIBRARIES = [
 ];
 const DISPLAY = [['xvfb']];
 const KEYRING = [['dbus'], ['gnome-keyring']];
+// Reads the codes that the tests photograph.
+const READER = [['zbar-tools']];
 
 /**
  * Installs the system's packages the app needs here, or says the one line that does.
- * @param {{executable: string, display: boolean, keyring: boolean}} needs `display` and `keyring`: whether we
- *   must bring our own because this session has none.
+ * @param {{executable: string, display: boolean, keyring: boolean, reader: boolean}} needs `display` and `keyring`:
+ *   whether we must bring our own because this session has none; `reader`: whether codes on the screen are read.
  */
-export function ensureSystemPackages({ executable, display, keyring }) {
+export function ensureSystemPackages({ executable, display, keyring, reader }) {
   if (process.platform !== 'linux') return;
   const wanted = [];
   if (missingLibraries(executable)) wanted.push(...LIBRARIES);
   if (display && !has('Xvfb')) wanted.push(...DISPLAY);
   if (keyring && !(has('dbus-daemon') && has('gnome-keyring-daemon'))) wanted.push(...KEYRING);
+  if (reader && !has('zbarimg')) wanted.push(...READER);
   if (wanted.length === 0) return;
   install(wanted);
   const still = missingLibraries(executable);

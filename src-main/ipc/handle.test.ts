@@ -20,6 +20,7 @@ const GOOD: Partial<Record<Channel, unknown>> = {
   'key:backUp': { address: 'x', passphrase: 'x' },
   'key:checkBackup': { address: 'x', backup: 'x', passphrase: 'x' },
   'key:reveal': { address: 'x' },
+  'key:importFile': { name: 'x' },
   'key:rename': { address: 'x', name: 'x' },
   'key:use': { address: 'x' },
   'key:forget': { address: 'x' },

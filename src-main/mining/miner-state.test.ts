@@ -50,6 +50,7 @@ describe("the miner's state", () => {
       { account: { state: 'unavailable' as const, address: null, error: report('keychain_locked') } },
     ],
     ['key', { account: { state: 'none' as const, address: null, error: null } }],
+    ['key', { needsBackup: true }],
     ['node', { headError: report('node_unreachable') }],
     ['node', { submissionError: report('node_timeout'), lastAcceptedAtMs: null }],
     ['gpu', { submissionError: report('compute_cancelled'), lastAcceptedAtMs: null }],

@@ -88,7 +88,7 @@ export class Submissions {
   /**
    * Signs and sends what a person sends themselves, once. What goes wrong is theirs to hear of: nothing is tried again
    * but the sending of the same bytes.
-   * @throws AppError `not_ready`, `task_already_done`, `tx_queue_stuck`; as `Sender.submitByHand`
+   * @throws AppError `not_ready`, `task_known`, `task_already_done`, `tx_queue_stuck`; as `Sender.submitByHand`
    */
   submitByHand(order: HandOrder): Promise<TaskRecord> {
     return this.#lock.run(async () => {
@@ -295,7 +295,7 @@ function notReady(): AppError {
 
 function knownAlready(): AppError {
   return new AppError(
-    'task_already_done',
+    'task_known',
     'The journal has this task, or this very order, already: it is not sent a second time.',
     { remedy: 'none' },
   );

@@ -30,8 +30,8 @@ export class Orders {
 
   /**
    * What would be signed, after every check that can be made before a fee is spent.
-   * @throws AppError `invalid_address`, `invalid_amount`, `invalid_task_id`, `invalid_hash`, `insufficient_balance`,
-   *   `task_already_done`, `node_*`
+   * @throws AppError `invalid_address`, `invalid_amount`, `invalid_task_id`, `invalid_hash`, `order_not_covered`,
+   *   `task_known`, `node_*`
    */
   async review(request: OrderRequest): Promise<ReviewedOrder> {
     const { keys } = this.#parts;
@@ -111,7 +111,7 @@ export class Orders {
     const known = this.#parts.journal.byTaskId(taskId, this.#bound().chapter.id);
     if (known === null) return;
     throw new AppError(
-      'task_already_done',
+      'task_known',
       `The journal has the task ${taskId} already, in state ${known.state}: a second result for it would only cost a second fee.`,
       { remedy: 'none' },
     );
@@ -171,7 +171,7 @@ function requireCovered(free: bigint, needed: bigint): void {
 
 function uncovered(free: bigint, needed: bigint): AppError {
   return new AppError(
-    'insufficient_balance',
+    'order_not_covered',
     'The balance, less what is under way, does not cover the amount and the fee.',
     { remedy: 'fix_input', params: { balance: free.toString(), needed: needed.toString() } },
   );

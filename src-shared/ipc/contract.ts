@@ -106,6 +106,20 @@ export const CONTRACT = {
     request: z.object({ address: ownAddress }),
     response: z.object({ privateKey: z.string() }),
   },
+  /** Key files of the chain's command line on this machine. */
+  'key:findFiles': {
+    role: 'ui',
+    request: nothing,
+    response: z.object({
+      folder: z.string(),
+      files: z.array(z.object({ name: z.string(), address: z.string() })),
+    }),
+  },
+  'key:importFile': {
+    role: 'ui',
+    request: z.object({ name: z.string().min(1).max(255) }),
+    response: z.object({ address: z.string() }),
+  },
   'key:rename': { role: 'ui', request: z.object({ address: ownAddress, name: keyName }), response: done },
   'key:use': { role: 'ui', request: z.object({ address: ownAddress }), response: done },
   'key:forget': { role: 'ui', request: z.object({ address: ownAddress }), response: done },

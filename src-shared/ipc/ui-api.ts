@@ -44,9 +44,13 @@ export type UiApi = {
   checkBackup(address: string, backup: string, passphrase: string): Answer<void>;
   /** The private key itself, for the person to write down. */
   revealKey(address: string): Answer<{ privateKey: string }>;
+  /** Key files of the chain's command line on this machine, without the keys. */
+  findKeyFiles(): Answer<Response<'key:findFiles'>>;
+  /** @param name of one of those */
+  importKeyFile(name: string): Answer<{ address: string }>;
   renameKey(address: string, name: string): Answer<void>;
   /** Mines, pays and is paid with another of the profile's keys from now on. */
-  useKey(address: string): Answer<void>;
+  switchKey(address: string): Answer<void>;
   /** Lets go of a key for good. */
   forgetKey(address: string): Answer<void>;
   getAccount(address: string): Answer<AccountReport>;

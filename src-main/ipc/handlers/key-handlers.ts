@@ -1,5 +1,7 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
 import type { Channel } from '../../../src-shared/ipc/contract';
+import { LONGEST_KEY_NAME } from '../../../src-shared/wallet/key-name';
+import { CLI_KEYS_FOLDER, findCliKeys, readCliKey } from '../../keys/cli-key-files';
 import type { Miner } from '../../open-miner';
 import { writeFileAtomic } from '../../storage/atomic-file';
 import type { Handlers } from '../handle';
@@ -31,6 +33,10 @@ export function keyHandlers(
     'key:checkBackup': ({ address, backup, passphrase }) => keys.checkBackup(address, backup, passphrase),
     'key:reveal': ({ address }) =>
       account.withPrivateKey((key) => ({ privateKey: bytesToHex(key) }), keys.required(address).address),
+    'key:findFiles': async () => ({ folder: CLI_KEYS_FOLDER, files: await findCliKeys() }),
+    'key:importFile': async ({ name }) => ({
+      address: await keys.import(await readCliKey(name), name.slice(0, LONGEST_KEY_NAME)),
+    }),
     'key:rename': ({ address, name }) => keys.rename(address, name),
     'key:use': ({ address }) => keys.use(address),
     'key:forget': ({ address }) => keys.forget(address),

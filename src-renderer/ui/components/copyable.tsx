@@ -14,10 +14,12 @@ type CopyableProps = {
   readonly what: string;
   /** Shows the text as it is instead of shortening it in the middle. */
   readonly whole?: boolean;
+  /** The same, over as many lines as it takes. */
+  readonly wrapped?: boolean;
 };
 
 /** A hash, id or address, shortened in the middle; one click copies the whole. */
-export function Copyable({ text, what, whole = false }: CopyableProps) {
+export function Copyable({ text, what, whole = false, wrapped = false }: CopyableProps) {
   const { t } = useTranslation();
   const [copied, setCopied] = useState(false);
   useEffect(() => {
@@ -32,7 +34,7 @@ export function Copyable({ text, what, whole = false }: CopyableProps) {
     announce(t('app.copied'));
   };
   const Icon = copied ? Check : Copy;
-  const shown = whole ? text : shortHash(text);
+  const shown = whole || wrapped ? text : shortHash(text);
   return (
     <button
       type="button"
@@ -45,7 +47,7 @@ export function Copyable({ text, what, whole = false }: CopyableProps) {
       }}
       className="group inline-flex max-w-full items-center gap-1 rounded align-middle font-mono text-xs hover:text-accent"
     >
-      <span className="truncate">{shown}</span>
+      <span className={wrapped ? 'text-left break-all' : 'truncate'}>{shown}</span>
       <Icon
         size={12}
         aria-hidden

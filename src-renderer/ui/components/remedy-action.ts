@@ -13,6 +13,7 @@ export type RemedyAction = {
     | 'restart_node'
     | 'open_settings'
     | 'open_graphics'
+    | 'back_up_key'
     | 'accept_chain';
   readonly run: () => void;
 };
@@ -38,6 +39,8 @@ export function remedyAction(
     case 'open_settings':
       // The engine is chosen beside the adapter it is chosen for.
       return familyOf(code) === 'gpu' ? openGraphics : openSettings;
+    case 'back_up_key':
+      return { label: 'back_up_key', run: () => goTo('wallet') };
     case 'accept_chain':
       return { label: 'accept_chain', run: () => fireCommand(() => window.miner.acceptChain()) };
     case 'retry':

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { ErrorParams, ErrorReport } from '../../../src-shared/errors';
 import { enErrorDetails } from '../locales/en-error-details';
+import { enErrorFaults } from '../locales/en-error-faults';
 import { enErrors } from '../locales/en-errors';
 import { amountText } from './amount';
 import { formatDuration } from './duration';
@@ -11,10 +12,17 @@ import { formatDuration } from './duration';
  */
 export function errorText(t: TFunction, report: ErrorReport, locale: string): string {
   const { code, params } = report;
+  const fault = `${code}_${params.fault}`;
+  if (isFault(fault)) return t(`errorFault.${fault}`, readable(params, locale));
   if (hasDetails(code) && namedIn(enErrorDetails[code]).every((name) => isTold(params, name))) {
     return t(`errorDetail.${code}`, readable(params, locale));
   }
   return Object.hasOwn(enErrors, code) ? t(`error.${code}`) : report.message;
+}
+
+/** What exactly is wrong with something that was typed has a sentence of its own. */
+function isFault(fault: string): fault is keyof typeof enErrorFaults {
+  return Object.hasOwn(enErrorFaults, fault);
 }
 
 /** The values a text names in double braces. */
@@ -36,7 +44,7 @@ const SPANS_MS = { seconds: 1000, minutes: 60_000 };
 
 /** The values as people read them: amounts travel as minimal units, spans of time as numbers of one unit. */
 function readable(params: ErrorParams, locale: string): ErrorParams {
-  const amounts = ['balance', 'fee', 'spent', 'ceiling'].flatMap((name) => {
+  const amounts = ['balance', 'needed', 'fee', 'spent', 'ceiling'].flatMap((name) => {
     const units = String(params[name] ?? '');
     return /^\d{1,128}$/.test(units) ? [[name, unbroken(amountText(units, locale))]] : [];
   });

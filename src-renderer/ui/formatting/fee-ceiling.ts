@@ -1,6 +1,5 @@
 import { DECIMALS, parseCpc } from '../../../src-shared/chain/amount';
-import { plainText } from '../../../src-shared/pasted-text';
-import { numberFormat } from './intl';
+import { withPoint } from './decimal-mark';
 
 // What the settings keep; far beyond any supply.
 const MOST_DIGITS = 40;
@@ -18,7 +17,7 @@ export type TypedFeeCeiling =
  * @param locale whose decimal comma is taken for one; elsewhere a comma may be meant for thousands
  */
 export function parseFeeCeiling(typed: string, locale: string): TypedFeeCeiling {
-  const text = withPoint(plainText(typed), locale);
+  const text = withPoint(typed, locale);
   if (text === '') return { ok: true, units: null };
   const problem = problemOf(text);
   return problem === null ? { ok: true, units: String(parseCpc(text)) } : { ok: false, problem };
@@ -28,16 +27,6 @@ export function parseFeeCeiling(typed: string, locale: string): TypedFeeCeiling 
 export function resultsAnHour(ceilingUnits: string, feeUnits: string | null): bigint | null {
   const fee = BigInt(feeUnits ?? 0);
   return fee === 0n ? null : BigInt(ceilingUnits) / fee;
-}
-
-function withPoint(text: string, locale: string): string {
-  return hasDecimalComma(locale) && /^\d+,\d+$/.test(text) ? text.replace(',', '.') : text;
-}
-
-function hasDecimalComma(locale: string): boolean {
-  return numberFormat(locale, {})
-    .formatToParts(1.5)
-    .some(({ type, value }) => type === 'decimal' && value === ',');
 }
 
 function problemOf(text: string): FeeCeilingProblem | null {

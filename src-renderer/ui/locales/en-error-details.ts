@@ -46,6 +46,8 @@ export const enErrorDetails = {
     '{{path}} is held by another program, such as a backup or a virus scanner. It is tried again.',
   disk_failed: 'The disk that {{path}} is on answers with errors, or is no longer there ({{detail}}).',
   insufficient_balance: 'The balance, {{balance}}, does not cover the fee of one result, {{fee}}.',
+  order_not_covered:
+    'The balance, less what is under way, is {{balance}}; the amount and the fee come to {{needed}}.',
   fee_ceiling_reached:
     'The fees of the last hour, {{spent}}, and one more, {{fee}}, are above the ceiling of {{ceiling}}.',
   invalid_matrix_size: 'Size {{value}} needs {{needed}} bytes of memory; at most {{limit}} are available.',

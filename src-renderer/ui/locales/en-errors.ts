@@ -63,8 +63,8 @@ export const enErrors = {
   backup_passphrase_wrong:
     'The passphrase does not open this backup. Check capital letters and the keyboard layout.',
   backup_other_key: 'This is the backup of another key.',
-  order_outdated:
-    'The network or its fee has changed since this was shown. Look at it once more.',
+  order_outdated: 'The network or its fee has changed since this was shown. Look at it once more.',
+  order_not_covered: 'The balance, less what is under way, does not cover the amount and the fee.',
   not_found: 'Nothing was found by this value on the current chain.',
   chain_mismatch: 'The node serves another chain than the one expected, so nothing is signed for it.',
   block_invalid: 'The node served a block that fails verification on this machine.',
@@ -96,6 +96,7 @@ export const enErrors = {
   task_already_done:
     'Another program with this key already has a result for this task in a block. A second one would only cost a second fee.',
   key_changed: 'The task was meant for the key that was in use before.',
+  task_known: 'This app already has this one; it is not sent a second time. See it under Tasks or Transfers.',
   tx_mempool_full: 'The node’s pool of transactions is full.',
   tx_sender_limit: 'This address has too many transactions waiting at the node.',
   insufficient_balance: 'The balance does not cover the fee of one result.',

@@ -43,6 +43,8 @@ export const ruErrorDetails: Record<keyof typeof enErrorDetails, string> = {
     '{{path}} держит другая программа, например резервное копирование или антивирус. Попытка повторится.',
   disk_failed: 'Диск, на котором {{path}}, отвечает ошибками или отключён ({{detail}}).',
   insufficient_balance: 'Баланса {{balance}} не хватает на комиссию за один результат, {{fee}}.',
+  order_not_covered:
+    'Баланс за вычетом того, что уже отправлено, — {{balance}}, а сумма с комиссией — {{needed}}.',
   fee_ceiling_reached: 'Комиссии за последний час, {{spent}}, и ещё одна, {{fee}}, выше предела {{ceiling}}.',
   invalid_matrix_size: 'Размеру {{value}} нужно {{needed}} байт памяти, доступно не больше {{limit}}.',
   compute_timeout: 'Вычисление шло больше {{seconds}} и было остановлено.',

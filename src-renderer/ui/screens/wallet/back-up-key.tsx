@@ -1,13 +1,12 @@
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button';
-import { Card } from '../../components/card';
 import { ErrorMessage } from '../../components/error-message';
 import { TextField } from '../../components/text-field';
 import { useRequest } from '../../stores/use-request';
 
-/** Writes the key, sealed with a passphrase, to a file of the person's choice. The passphrase lives in the inputs alone. */
-export function BackUpKey() {
+/** Writes a key, sealed with a passphrase, to a file of the person's choice. The passphrase lives in the inputs alone. */
+export function BackUpKey({ address }: { readonly address: string }) {
   const { t } = useTranslation();
   const first = useRef<HTMLInputElement>(null);
   const again = useRef<HTMLInputElement>(null);
@@ -26,42 +25,40 @@ export function BackUpKey() {
     const passphrase = typed.value;
     setDiffers(passphrase !== repeated.value);
     if (passphrase !== repeated.value) return;
-    const answer = await send(() => window.miner.backUpKey(passphrase));
+    const answer = await send(() => window.miner.backUpKey(address, passphrase));
     if (!answer.ok || answer.value.path === null) return;
     typed.value = '';
     repeated.value = '';
     setPath(answer.value.path);
   };
   return (
-    <Card heading={t('backup.heading')}>
-      <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-2">
-        <p className="text-muted">{t('backup.text')}</p>
-        <TextField
-          ref={first}
-          type="password"
-          maxLength={1024}
-          label={t('backup.passphrase')}
-          data-testid="backup-new-passphrase"
-          onInput={edited}
-        />
-        <TextField
-          ref={again}
-          type="password"
-          maxLength={1024}
-          label={t('backup.again')}
-          data-testid="backup-again"
-          onInput={edited}
-          problem={differs ? t('backup.differs') : error === null ? null : <ErrorMessage report={error} />}
-          action={
-            <Button type="submit" busy={busy} data-testid="backup-write">
-              {t('backup.write')}
-            </Button>
-          }
-        />
-        <p role="status" data-testid="backup-written" className="break-words select-text empty:hidden">
-          {path !== null && t('backup.written', { path })}
-        </p>
-      </form>
-    </Card>
+    <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-2">
+      <p className="text-muted">{t('backup.text')}</p>
+      <TextField
+        ref={first}
+        type="password"
+        maxLength={1024}
+        label={t('backup.passphrase')}
+        data-testid="backup-new-passphrase"
+        onInput={edited}
+      />
+      <TextField
+        ref={again}
+        type="password"
+        maxLength={1024}
+        label={t('backup.again')}
+        data-testid="backup-again"
+        onInput={edited}
+        problem={differs ? t('backup.differs') : error === null ? null : <ErrorMessage report={error} />}
+        action={
+          <Button type="submit" busy={busy} data-testid="backup-write">
+            {t('backup.write')}
+          </Button>
+        }
+      />
+      <p role="status" data-testid="backup-written" className="break-words select-text empty:hidden">
+        {path !== null && t('backup.written', { path })}
+      </p>
+    </form>
   );
 }

@@ -1,61 +1,73 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Amount, LargeAmount } from '../../components/amount';
-import { Card } from '../../components/card';
-import { Copyable } from '../../components/copyable';
-import { Fact, Facts } from '../../components/facts';
-import { PaysFor } from '../../components/pays-for';
+import type { ReviewedOrder } from '../../../../src-shared/wallet/order';
+import { ErrorMessage } from '../../components/error-message';
 import { Screen } from '../../components/screen';
+import { fireCommand } from '../../stores/send-command';
 import { useAppState } from '../../stores/state-store';
-import { BackUpKey } from './back-up-key';
-import { UsedElsewhere } from './used-elsewhere';
+import { AddKeyDrawer } from './add-key-drawer';
+import { BalanceCard } from './balance-card';
+import { KeyDrawer } from './key-drawer';
+import { KeysCard } from './keys-card';
+import { OrderReview } from './order-review';
+import { ReceiveCard } from './receive-card';
+import { ResultCard } from './result-card';
+import { SendCard } from './send-card';
+import { TransfersCard } from './transfers-card';
+import { useAccountReport } from './use-account-report';
 
-/** The address, what it holds, and where its key is. */
+/** What lies over the screen. */
+type Open =
+  | { readonly kind: 'key'; readonly address: string }
+  | { readonly kind: 'add' }
+  /** `successor` takes over from the key in use once the order is sent. */
+  | { readonly kind: 'review'; readonly reviewed: ReviewedOrder; readonly successor: string | null };
+
+/** What the address holds and did, what can be sent from it, and the keys. */
 export function Wallet() {
   const { t } = useTranslation();
-  const { address, storedIn } = useAppState((state) => state.key);
-  const { units, resultFeeUnits, paysForResults } = useAppState((state) => state.balance);
-  const node = useAppState((state) => state.node);
+  const address = useAppState((state) => state.key.address);
+  const { report, error } = useAccountReport(address);
+  const [open, setOpen] = useState<Open | null>(null);
+  const close = () => setOpen(null);
+  const review = (reviewed: ReviewedOrder) => setOpen({ kind: 'review', reviewed, successor: null });
   return (
     <Screen heading={t('nav.wallet')}>
       <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-4">
-        <div className="flex max-w-2xl flex-col gap-3">
-          <Card heading={t('wallet.address')}>
-            <div data-testid="address" data-address={address ?? ''} className="text-base">
-              {address === null ? (
-                t('app.none')
-              ) : (
-                <Copyable text={address} what={t('wallet.address')} whole />
-              )}
-            </div>
-            <p className="mt-1 text-muted">{t('wallet.addressHint')}</p>
-          </Card>
-          <Card heading={t('wallet.balance')}>
-            {units === null ? (
-              <p className="text-muted">{t('dashboard.balanceUnknown')}</p>
-            ) : (
-              <LargeAmount units={units} />
-            )}
-            <p className="mb-2 text-muted">
-              {paysForResults !== null && <PaysFor results={paysForResults} />}
-            </p>
-            <Facts>
-              <Fact name={t('dashboard.fee')}>
-                {resultFeeUnits === null ? t('app.none') : <Amount units={resultFeeUnits} />}
-              </Fact>
-              <Fact name={t('wallet.network')}>{node.networkName ?? t('app.none')}</Fact>
-            </Facts>
-            <p className="mt-2 text-xs text-muted">{t('dashboard.honesty')}</p>
-          </Card>
-          <Card heading={t('wallet.stored')}>
-            <p data-testid="stored-in">
-              {storedIn === null ? t('app.none') : t(`wallet.storedIn.${storedIn}`)}
-            </p>
-            <p className="mt-1 text-muted">{t('wallet.storedNote')}</p>
-            <UsedElsewhere />
-          </Card>
-          <BackUpKey />
+        <div className="grid grid-cols-2 gap-3">
+          <BalanceCard report={report} />
+          <ReceiveCard address={address} />
+          <SendCard from={address} onReviewed={review} />
+          <ResultCard from={address} onReviewed={review} />
+          <div className="col-span-2 flex min-w-0 flex-col gap-3">
+            {error !== null && <ErrorMessage report={error} />}
+            <TransfersCard address={address} transfers={report?.transfers ?? []} />
+            <KeysCard
+              onOpen={(chosen) => setOpen({ kind: 'key', address: chosen })}
+              onAdd={() => setOpen({ kind: 'add' })}
+            />
+          </div>
         </div>
       </div>
+      {open?.kind === 'key' && (
+        <KeyDrawer
+          address={open.address}
+          onClose={close}
+          onSweep={(reviewed, successor) => setOpen({ kind: 'review', reviewed, successor })}
+        />
+      )}
+      {open?.kind === 'add' && <AddKeyDrawer onClose={close} />}
+      {open?.kind === 'review' && (
+        <OrderReview
+          key={open.reviewed.order.orderId}
+          reviewed={open.reviewed}
+          onClose={close}
+          onSent={() => {
+            const { successor } = open;
+            if (successor !== null) fireCommand(() => window.miner.switchKey(successor));
+          }}
+        />
+      )}
     </Screen>
   );
 }

@@ -9,13 +9,19 @@ import { TextField } from '../../components/text-field';
 import { type KeyShape, privateKeyShape } from '../../formatting/private-key-shape';
 import { useRequest } from '../../stores/use-request';
 
-type ImportKeyProps = { readonly heading: string; readonly text: string };
+type ImportKeyProps = {
+  readonly heading: string;
+  readonly text: string;
+  /** What the key is to be called. */
+  readonly name?: string;
+  readonly onTaken?: () => void;
+};
 
 /**
  * Imports a private key. The typed key lives in the input alone, never in React's state: what is kept of it is
  * its shape, and the input is emptied the moment it is sent.
  */
-export function ImportKey({ heading, text }: ImportKeyProps) {
+export function ImportKey({ heading, text, name = '', onTaken }: ImportKeyProps) {
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
   const [shape, setShape] = useState<KeyShape>({ kind: 'empty' });
@@ -25,10 +31,10 @@ export function ImportKey({ heading, text }: ImportKeyProps) {
     event.preventDefault();
     const field = input.current;
     if (field === null || field.value === '') return;
-    const answering = send(() => window.miner.importKey(field.value));
+    const answering = send(() => window.miner.importKey(field.value, name));
     field.value = '';
     setShape({ kind: 'empty' });
-    await answering;
+    if ((await answering).ok) onTaken?.();
   };
   return (
     <Card heading={heading}>

@@ -1,54 +1,48 @@
-import { FileKey } from 'lucide-react';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LONGEST_BACKUP } from '../../../../src-shared/pasted-text';
 import { Button } from '../../components/button';
 import { Card } from '../../components/card';
+import { ChosenFile } from '../../components/chosen-file';
 import { ErrorMessage } from '../../components/error-message';
 import { TextField } from '../../components/text-field';
 import { useRequest } from '../../stores/use-request';
 
+type RestoreKeyProps = {
+  /** What the key is to be called. */
+  readonly name?: string;
+  readonly onTaken?: () => void;
+};
+
 /** Takes the key from a backup that this app wrote. The passphrase lives in the input alone. */
-export function RestoreKey() {
+export function RestoreKey({ name = '', onTaken }: RestoreKeyProps) {
   const { t } = useTranslation();
-  const file = useRef<HTMLInputElement>(null);
   const passphrase = useRef<HTMLInputElement>(null);
-  const [name, setName] = useState<string | null>(null);
+  const [backup, setBackup] = useState<string | null>(null);
   const { busy, error, send, forget } = useRequest();
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const chosen = file.current?.files?.[0];
     const typed = passphrase.current;
-    if (chosen === undefined || typed === null || typed.value === '') return;
+    if (backup === null || typed === null || typed.value === '') return;
     const spoken = typed.value;
     typed.value = '';
-    // Whatever else a person chose is no backup; its beginning is enough to be told so.
-    const backup = await chosen.slice(0, LONGEST_BACKUP).text();
-    await send(() => window.miner.restoreKey(backup.slice(0, LONGEST_BACKUP), spoken));
+    const answer = await send(() => window.miner.restoreKey(backup, spoken, name));
+    if (answer.ok) onTaken?.();
   };
   return (
     <Card heading={t('backup.restoreHeading')}>
       <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-2">
         <p>{t('backup.restoreText')}</p>
-        <div className="flex items-center gap-3">
-          <input
-            ref={file}
-            type="file"
-            accept=".json,application/json"
-            hidden
-            data-testid="backup-file"
-            onChange={(event) => {
-              setName(event.currentTarget.files?.[0]?.name ?? null);
-              forget();
-            }}
-          />
-          <Button icon={FileKey} data-testid="backup-choose" onClick={() => file.current?.click()}>
-            {t('backup.choose')}
-          </Button>
-          <p role="status" className="min-w-0 truncate text-muted">
-            {name}
-          </p>
-        </div>
+        <ChosenFile
+          label={t('backup.choose')}
+          testId="backup"
+          accept=".json,application/json"
+          longest={LONGEST_BACKUP}
+          onText={(text) => {
+            setBackup(text);
+            forget();
+          }}
+        />
         <TextField
           ref={passphrase}
           type="password"
@@ -58,7 +52,7 @@ export function RestoreKey() {
           onInput={forget}
           problem={error === null ? null : <ErrorMessage report={error} />}
           action={
-            <Button type="submit" busy={busy} disabled={name === null} data-testid="backup-restore">
+            <Button type="submit" busy={busy} disabled={backup === null} data-testid="backup-restore">
               {t('backup.restore')}
             </Button>
           }

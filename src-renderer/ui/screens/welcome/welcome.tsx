@@ -10,6 +10,7 @@ import { ThemeField } from '../../components/theme-field';
 import { goTo, useNavigationStore } from '../../stores/navigation-store';
 import { useAppState } from '../../stores/state-store';
 import { CreateKey } from './create-key';
+import { FoundKeys } from './found-keys';
 import { ImportKey } from './import-key';
 import { ReplaceKey } from './replace-key';
 import { RestoreKey } from './restore-key';
@@ -55,6 +56,7 @@ function FirstKey() {
       </p>
       {error !== null && <ErrorMessage report={error} />}
       <CreateKey />
+      <FoundKeys />
       <ImportKey heading={t('welcome.importHeading')} text={t('welcome.importText')} />
       <RestoreKey />
     </>
