@@ -16,11 +16,11 @@ import { openBlock } from '../../stores/navigation-store';
 const SHOWN_FIRST = 8;
 
 const COLUMNS = [
-  { key: 'direction', width: 'w-[19%]', numeric: false },
-  { key: 'counterparty', width: 'w-[21%]', numeric: false },
-  { key: 'amount', width: 'w-[22%]', numeric: true },
-  { key: 'state', width: 'w-[16%]', numeric: false },
-  { key: 'transaction', width: 'w-[13%]', numeric: false },
+  { key: 'direction', width: 'w-[16%]', numeric: false },
+  { key: 'counterparty', width: 'w-[20%]', numeric: false },
+  { key: 'amount', width: 'w-[21%]', numeric: true },
+  { key: 'state', width: 'w-[15%]', numeric: false },
+  { key: 'transaction', width: 'w-[19%]', numeric: false },
   { key: 'age', width: 'w-[9%]', numeric: true },
 ] as const;
 
@@ -38,7 +38,7 @@ export function TransfersCard({ address, transfers }: TransfersCardProps) {
       ) : (
         <table
           aria-label={t('wallet.transfers')}
-          className="w-full table-fixed border-collapse max-[959px]:text-xs [&_tr>*]:px-1.5"
+          className="w-full table-fixed border-collapse max-[959px]:text-xs [&_tr>*]:px-1.5 [&_tr>:nth-child(4)]:pl-5"
         >
           <thead>
             <tr className="h-8">
