@@ -1,9 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { taskHandlers } from '../../src-main/ipc/handlers/task-handlers';
 import { reportAccount } from '../../src-main/wallet/report-account';
 import { addressFromPublicKey } from '../../src-shared/chain/address';
 import { UNITS_PER_CPC } from '../../src-shared/chain/amount';
 import { generatePrivateKey, publicKeyOf } from '../../src-shared/chain/key';
+import { parseReceipt } from '../../src-shared/receipt/receipt';
+import { verifyReceipt } from '../../src-shared/receipt/verify-receipt';
 import type { Order, ReviewedOrder } from '../../src-shared/wallet/order';
 import { DevnetScene } from '../driver/miner/devnet-scene';
 
@@ -165,6 +170,16 @@ describe('a result by hand', () => {
     expect(scene.tasks()).toMatchObject([{ taskId, resultHash: HASH, byHand: true, engine: null }]);
     expect(scene.miner.journal.countSince(0)).toEqual({ computed: 0, accepted: 1, proved: 1 });
     expect(scene.miner.journal.feesSince(scene.miner.keys.required(own()).address, 0)).toEqual([]);
+    const { path } = await taskHandlers(scene.miner, async (name) => join(scene.folder, name))[
+      'tasks:saveReceipt'
+    ]({ taskId }, { window: 1, signal: new AbortController().signal });
+    const verdict = verifyReceipt(parseReceipt(readFileSync(path ?? '', 'utf8')));
+    // Whose task it was, and whether it is right, nobody can tell from it.
+    expect(verdict.ok).toBe(true);
+    expect(verdict.checks.filter(({ ok }) => ok !== true).map(({ name, ok }) => [name, ok])).toEqual([
+      ['task', 'not_checked'],
+      ['rows', 'not_checked'],
+    ]);
     await expect(result(taskId, HASH)).rejects.toMatchObject({ code: 'task_known' });
   });
 

@@ -144,6 +144,7 @@ export async function runApp(options: AppOptions, surroundings: Surroundings): P
   if (shutDown.begun) return;
   try {
     await hands.bringKey((file) => readInput('import-key', file));
+    await hands.backUp(surroundings.passphrase);
   } catch (error) {
     const report = toErrorReport(error);
     write({ event: 'error', retryAtMs: null, ...report });

@@ -6,13 +6,18 @@ import { AppError, type ErrorReport, toErrorReport } from '../../src-shared/erro
 import { Listeners } from '../async/listeners';
 import type { Miner, MinerChange } from '../open-miner';
 import { Hands } from './hands';
+import type { AppOptions } from './options';
 import { takePassphrase } from './passphrase';
 import { readInput } from './read-input';
 
-const NOTHING = { auto: false, importKey: null, createKey: false, acceptChain: false };
+const NOTHING = { auto: false, importKey: null, backUpKey: null, createKey: false, acceptChain: false };
 
 /** A miner as far as hands touch it, and what they did and told. */
-function scene(wanted: Partial<Omit<typeof NOTHING, 'importKey'> & { importKey: string | null }>) {
+function scene(
+  wanted: Partial<
+    Omit<typeof NOTHING, 'importKey' | 'backUpKey'> & Pick<AppOptions, 'importKey' | 'backUpKey'>
+  >,
+) {
   const did: string[] = [];
   const told: unknown[] = [];
   const changes = new Listeners<MinerChange>((error) => {
@@ -21,9 +26,13 @@ function scene(wanted: Partial<Omit<typeof NOTHING, 'importKey'> & { importKey: 
   const session = { head: { error: null as ErrorReport | null }, faucet: { available: false } };
   const miner = {
     changes,
-    account: { state: { state: 'none' } },
+    account: {
+      state: { state: 'none', address: null as string | null },
+      backUp: async (passphrase: string) => `sealed with ${passphrase}`,
+    },
     keys: {
       create: async () => void did.push('create'),
+      checkBackup: async (address: string, text: string) => void did.push(`check ${address}: ${text}`),
       importOwn: async (text: string) => void did.push(`import ${text}`),
     },
     node: { session, required: { acceptChain: () => void did.push('accept') } },
@@ -49,9 +58,21 @@ describe('without a window', () => {
     await made.hands.bringKey(async () => '');
     expect(made.did).toEqual(['create']);
     const there = scene({ createKey: true });
-    there.miner.account.state = { state: 'ready' };
+    there.miner.account.state = { state: 'ready', address: 'cpc1' };
     await there.hands.bringKey(async () => '');
     expect(there.did).toEqual([]);
+  });
+
+  it('a sealed copy of the key is kept and opened, with the passphrase of the run', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'hands-'));
+    const file = join(folder, 'copy.json');
+    const { hands, miner, did } = scene({ backUpKey: file });
+    await expect(hands.backUp(undefined)).rejects.toMatchObject({ code: 'invalid_argument' });
+    await expect(hands.backUp('x')).rejects.toMatchObject({ code: 'key_missing' });
+    miner.account.state = { state: 'ready', address: 'cpc1' };
+    await hands.backUp('x');
+    expect(did).toEqual(['check cpc1: sealed with x']);
+    rmSync(folder, { recursive: true });
   });
 
   it('another chain is agreed to once, after both were told, and only where that was asked for', () => {

@@ -1,10 +1,12 @@
-import type { ErrorReport } from '../../src-shared/errors';
+import { readFile } from 'node:fs/promises';
+import { AppError, type ErrorReport } from '../../src-shared/errors';
 import { LONGEST_PASTE } from '../../src-shared/pasted-text';
 import type { Miner } from '../open-miner';
+import { writeFileAtomic } from '../storage/atomic-file';
 import type { AppOptions } from './options';
 import type { ReportEvent } from './reporter';
 
-type Wanted = Pick<AppOptions, 'auto' | 'importKey' | 'createKey' | 'acceptChain'>;
+type Wanted = Pick<AppOptions, 'auto' | 'importKey' | 'backUpKey' | 'createKey' | 'acceptChain'>;
 
 /** What a person does in the window with their hands, done for them because the command line says so. */
 export class Hands {
@@ -44,6 +46,27 @@ export class Hands {
     const { importKey, createKey } = this.#wanted;
     if (importKey !== null) await keys.importOwn((await read(importKey)).slice(0, LONGEST_PASTE));
     else if (createKey && account.state.state === 'none') await keys.create();
+  }
+
+  /**
+   * Keeps a sealed copy of the key, and opens it to see that it is one, as a person is asked to do in the window.
+   * @param passphrase of the run; undefined where none was given
+   * @throws AppError `invalid_argument` without a passphrase; `key_missing`, `keychain_*`, `disk_*`
+   */
+  async backUp(passphrase: string | undefined): Promise<void> {
+    const { account, keys } = this.#miner;
+    const { backUpKey } = this.#wanted;
+    if (backUpKey === null) return;
+    if (passphrase === undefined || passphrase === '')
+      throw new AppError(
+        'invalid_argument',
+        '--back-up-key takes the passphrase that seals the copy from --passphrase-file or CPC_MINER_PASSPHRASE, and there is none.',
+        { remedy: 'fix_input' },
+      );
+    const { address } = account.state;
+    if (address === null) throw new AppError('key_missing', 'There is no key yet to keep a copy of.');
+    await writeFileAtomic(backUpKey, await account.backUp(passphrase), 0o600);
+    await keys.checkBackup(address, await readFile(backUpKey, 'utf8'), passphrase);
   }
 
   #acceptChain(): void {

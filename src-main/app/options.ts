@@ -29,6 +29,8 @@ export type AppOptions = {
   readonly help: boolean;
   /** The file with a private key to take, `-` for standard input; null for none. */
   readonly importKey: string | null;
+  /** The file that a sealed copy of the key goes to; null for none. */
+  readonly backUpKey: string | null;
   /** Make a key where there is none. */
   readonly createKey: boolean;
   /** Agree to another chain than before, once. */
@@ -61,6 +63,10 @@ const OPTIONS = {
   auto: { help: 'on a development network: make a key, top up and start without asking' },
   'create-key': { help: 'make a key where there is none' },
   'import-key': { value: 'FILE', help: 'take the private key in FILE (- for standard input)' },
+  'back-up-key': {
+    value: 'FILE',
+    help: 'keep a copy of the key in FILE, sealed with the passphrase',
+  },
   'passphrase-file': {
     value: 'FILE',
     help: "keep the key in a file sealed with FILE's passphrase",
@@ -127,6 +133,7 @@ export function parseOptions(args: readonly string[]): AppOptions {
     blockTimeSeconds: integer('block-time', text('block-time'), { least: 1, most: 3600 }),
     hidden: isOn('hidden'),
     importKey: text('import-key'),
+    backUpKey: text('back-up-key'),
     createKey: isOn('create-key'),
     acceptChain: isOn('accept-chain'),
     passphraseFile: text('passphrase-file'),

@@ -134,7 +134,7 @@ function noKey(): AppError {
 function notKept(): AppError {
   return new AppError(
     'backup_needed',
-    'This network is no development network: what its coins are worth hangs on this key alone. Save a backup and open it once, under Wallet; or import a key that you keep elsewhere.',
+    'This network is no development network: what its coins are worth hangs on this key alone. Save a backup and open it once, under Wallet (without a window: --back-up-key FILE); or import a key that you keep elsewhere.',
     { remedy: 'back_up_key' },
   );
 }

@@ -17,7 +17,8 @@ export function receiptOf(task: TaskRecord, taken: VerifiedBlock): Receipt {
       remedy: 'wait',
     });
   return {
-    taskBlock: task.job === null ? { height: task.blockHeight, hash: task.blockHash } : null,
+    // A job, or what a person brought, is of no block.
+    taskBlock: task.job === null && !task.byHand ? { height: task.blockHeight, hash: task.blockHash } : null,
     transaction: serializeTransaction(transaction),
     header: block.header,
     signature: block.pqSignature,

@@ -231,6 +231,7 @@ export function toTaskRow(record: TaskRecord): TaskRow {
     blockHash: record.blockHash,
     taskNonce: record.taskNonce,
     matrixSize: record.matrixSize,
+    byHand: record.byHand,
     engine: record.engine,
     computeMs:
       timings === null

@@ -10,7 +10,9 @@ export const taskRowSchema = z.object({
   blockHeight: z.number().int(),
   blockHash: z.string(),
   taskNonce: z.number().int(),
+  /** 0 where a person brought the result: nothing is known of its task. */
   matrixSize: z.number().int(),
+  byHand: z.boolean(),
   engine: engineSchema.nullable(),
   /** Generating, multiplying, committing and self-checking together. */
   computeMs: z.number().nullable(),

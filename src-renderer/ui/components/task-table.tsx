@@ -68,7 +68,7 @@ type TaskTableRowProps = {
 /** One task; opens its trail by a click anywhere, or from the keyboard by the button in its first cell. */
 export const TaskTableRow = memo(function TaskTableRow({ task, index }: TaskTableRowProps) {
   const { t, i18n } = useTranslation();
-  const { taskId, state, blockHeight, matrixSize, engine, computeMs, feeUnits, txHash } = task;
+  const { taskId, state, blockHeight, matrixSize, byHand, engine, computeMs, feeUnits, txHash } = task;
   const none = t('app.none');
   const open = () => openTask(taskId);
   return (
@@ -96,8 +96,8 @@ export const TaskTableRow = memo(function TaskTableRow({ task, index }: TaskTabl
         </button>
       </td>
       <td className="text-right">{formatInteger(blockHeight, i18n.language)}</td>
-      <td className="text-right">{formatInteger(matrixSize, i18n.language)}</td>
-      <td>{engine === null ? none : t(`engine.${engine}`)}</td>
+      <td className="text-right">{byHand ? none : formatInteger(matrixSize, i18n.language)}</td>
+      <td>{byHand ? t('tasks.byHand') : engine === null ? none : t(`engine.${engine}`)}</td>
       <td className="text-right">{computeMs === null ? none : formatDuration(computeMs, i18n.language)}</td>
       {/* A long one takes two lines: a number is never cut. */}
       <td className="text-right text-clip! whitespace-normal! leading-4 break-words">

@@ -253,6 +253,7 @@ export const en = {
     abandoned: 'Dropped',
   },
   tasks: {
+    byHand: 'By hand',
     filter: 'Show',
     filterAll: 'All',
     filterActive: 'In progress',
@@ -552,6 +553,7 @@ export const en = {
     received: 'Received',
     sent: 'Sent',
     fees: 'Fees paid',
+    resultFee: 'Fee of a result',
     since: 'By the blocks verified here, from block {{height}} on.',
     receive: 'Receive',
     qr: 'The address as a QR code',

@@ -259,6 +259,7 @@ export const ru: RussianOf<typeof en> = {
     abandoned: 'Снята',
   },
   tasks: {
+    byHand: 'Вручную',
     filter: 'Показать',
     filterAll: 'Все',
     filterActive: 'В работе',
@@ -570,7 +571,8 @@ export const ru: RussianOf<typeof en> = {
     balance: 'Баланс',
     received: 'Получено',
     sent: 'Отправлено',
-    fees: 'Комиссии',
+    fees: 'Уплачено комиссий',
+    resultFee: 'Комиссия за результат',
     since: 'По блокам, проверенным здесь, начиная с блока {{height}}.',
     receive: 'Получить',
     qr: 'Адрес в виде QR-кода',

@@ -13,6 +13,7 @@ function stateOf(state: TaskState, confirmedHeight: number | null, checks: TaskT
     blockHash: 'hash',
     taskNonce: 0,
     matrixSize: 64,
+    byHand: false,
     engine: 'cpu',
     computeMs: 1,
     resultHash: 'hash',

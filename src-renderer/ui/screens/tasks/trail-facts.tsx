@@ -16,12 +16,18 @@ export function TrailFacts({ task }: { readonly task: TaskRow }) {
       <Fact name={t('trail.taskId')}>
         <Copyable text={task.taskId} what={t('trail.taskId')} />
       </Fact>
-      <Fact name={t('trail.blockHash')}>
-        <Copyable text={task.blockHash} what={t('trail.blockHash')} />
-      </Fact>
-      <Fact name={t('trail.matrixSize')}>{integer(task.matrixSize)}</Fact>
-      {engine !== null && <Fact name={t('trail.engine')}>{t(`engine.${engine}`)}</Fact>}
-      <Fact name={t('trail.taskNonce')}>{task.taskNonce}</Fact>
+      {task.byHand ? (
+        <Fact name={t('trail.engine')}>{t('tasks.byHand')}</Fact>
+      ) : (
+        <>
+          <Fact name={t('trail.blockHash')}>
+            <Copyable text={task.blockHash} what={t('trail.blockHash')} />
+          </Fact>
+          <Fact name={t('trail.matrixSize')}>{integer(task.matrixSize)}</Fact>
+          {engine !== null && <Fact name={t('trail.engine')}>{t(`engine.${engine}`)}</Fact>}
+          <Fact name={t('trail.taskNonce')}>{task.taskNonce}</Fact>
+        </>
+      )}
       {resultHash !== null && (
         <Fact name={t('trail.resultHash')}>
           <Copyable text={resultHash} what={t('trail.resultHash')} />

@@ -28,7 +28,7 @@ export function BalanceCard({ report }: { readonly report: AccountReport | null 
         </Fact>
         <Fact name={t('wallet.sent')}>{totals === null ? none : <Amount units={totals.sentUnits} />}</Fact>
         <Fact name={t('wallet.fees')}>{totals === null ? none : <Amount units={totals.feeUnits} />}</Fact>
-        <Fact name={t('dashboard.fee')}>
+        <Fact name={t('wallet.resultFee')}>
           {resultFeeUnits === null ? none : <Amount units={resultFeeUnits} />}
         </Fact>
         <Fact name={t('wallet.network')}>{networkName ?? none}</Fact>
