@@ -22,6 +22,20 @@ const SERVICES = {
     'work',
     'mining',
   ],
+  doctor: [
+    'clock',
+    'async',
+    'network',
+    'storage',
+    'keys',
+    'chain',
+    'submissions',
+    'compute',
+    'work',
+    'jobs',
+    'mining',
+    'diagnostics',
+  ],
   mining: ['clock', 'async', 'network', 'storage', 'keys', 'chain', 'submissions', 'compute', 'work'],
 };
 

@@ -109,7 +109,7 @@ function stop(
   process.stderr.write(`${report.message}\n`);
   // Whatever the command line can be refused for.
   const typedWrong = familyOf(report.code) === 'input';
-  if (typedWrong || process.argv.includes('--headless')) {
+  if (typedWrong || process.argv.some((argument) => argument === '--headless' || argument === '--doctor')) {
     app.exit(typedWrong ? 2 : 1);
     return;
   }

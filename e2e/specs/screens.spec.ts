@@ -134,6 +134,11 @@ test('every screen reads well in both languages and themes, and has no serious v
   await picture('graphics');
   await page.getByTestId('nav-settings').click();
   await picture('settings');
+  await page.getByTestId('nav-doctor').click();
+  await page.getByTestId('finding').first().waitFor();
+  await picture('doctor');
+  await page.getByTestId('doctor-tab-log').click();
+  await picture('log');
   await app.ask('pauseMining', '1h');
   await app.until('paused', ({ miner }) => miner.kind === 'paused');
   await page.getByTestId('nav-dashboard').click();

@@ -1,4 +1,4 @@
-import { constants } from 'node:os';
+import { constants, release } from 'node:os';
 import { app, clipboard, dialog, powerMonitor } from 'electron';
 import { familyOf } from '../../src-shared/error-codes';
 import { type ErrorReport, toErrorReport } from '../../src-shared/errors';
@@ -6,10 +6,12 @@ import { momentText } from '../../src-shared/regional-time';
 import type { AppState } from '../../src-shared/state/state';
 import { systemClock } from '../clock/clock';
 import { openLog } from '../diagnostics/log';
+import { Doctor } from '../doctor/doctor';
 import { electronRegister } from '../ipc/electron-ipc';
 import { handleAll } from '../ipc/handle';
 import { appHandlers, type WindowCommands } from '../ipc/handlers/app-handlers';
 import { blockHandlers } from '../ipc/handlers/block-handlers';
+import { doctorHandlers } from '../ipc/handlers/doctor-handlers';
 import { graphicsHandlers } from '../ipc/handlers/graphics-handlers';
 import { jobHandlers } from '../ipc/handlers/job-handlers';
 import { keyHandlers } from '../ipc/handlers/key-handlers';
@@ -25,11 +27,13 @@ import { StatePublisher } from '../state/state-publisher';
 import { startAutopilot } from './autopilot';
 import { Copying } from './copying';
 import { type Desktop, openDesktop } from './desktop';
+import { runDoctor } from './doctor-run';
 import { Hands } from './hands';
 import { watchHeadless } from './headless';
 import { LineWriter, neverBlocking } from './line-writer';
 import { MESSAGE_TEXTS } from './message-texts';
 import type { AppOptions } from './options';
+import { powerSource } from './power-source';
 import { readInput } from './read-input';
 import { type ReportEvent, report, sentence } from './reporter';
 import { openServices, type Services, type Surroundings, textOf } from './services';
@@ -96,7 +100,16 @@ export async function runApp(options: AppOptions, surroundings: Surroundings): P
   const publisher = new StatePublisher(sliceReaders(miner, appSlice, systemClock.now), systemClock, onError);
   const copying = new Copying(clipboard, systemClock);
   shutDown.add('the clipboard', () => copying.clearSecret());
-  handle(services, publisher, copying, { quit, zoom: (zoom) => desktop?.ui.zoom(zoom) });
+  const doctor = new Doctor({
+    ...miner,
+    clock: systemClock,
+    machine: {
+      folder: surroundings.profile.folder,
+      tray: () => desktop?.hasTray() ?? null,
+      power: powerSource,
+    },
+  });
+  handle(services, publisher, copying, doctor, { quit, zoom: (zoom) => desktop?.ui.zoom(zoom) });
   const end = (code: number) => {
     exitCode = code;
     quit();
@@ -117,11 +130,12 @@ export async function runApp(options: AppOptions, surroundings: Surroundings): P
   });
   const write = (event: ReportEvent) => output?.write(lineOf(event));
   const hands = new Hands(miner, options, write);
-  if (output !== null) {
+  if (output !== null && !options.doctor) {
     report(miner, write);
     if (setAside !== null) write({ event: 'error', retryAtMs: null, ...setAsideReport(setAside) });
   }
-  if (ui === null) {
+  if (options.doctor) log.info('The doctor looks.');
+  else if (ui === null) {
     const { tasks, jobs } = options;
     watchHeadless(miner, { tasks, jobs, isOnIt: (error) => hands.isOnIt(error) }, (code, reason) => {
       if (reason !== null) process.stderr.write(`${reason.message}\n`);
@@ -142,6 +156,10 @@ export async function runApp(options: AppOptions, surroundings: Surroundings): P
     onError(error);
   });
   if (shutDown.begun) return;
+  if (options.doctor) {
+    end(await runDoctor(doctor, miner, systemClock, (line) => output?.write(line), options.json));
+    return;
+  }
   try {
     await hands.bringKey((file) => readInput('import-key', file));
     await hands.backUp(surroundings.passphrase);
@@ -161,6 +179,7 @@ function handle(
   { miner, windows, log }: Services,
   publisher: StatePublisher,
   copying: Copying,
+  doctor: Doctor,
   window: WindowCommands,
 ): void {
   const { windowGone } = handleAll(
@@ -172,6 +191,7 @@ function handle(
       ...nodeHandlers(miner, systemClock),
       ...keyHandlers(miner, choosePath),
       ...walletHandlers(miner),
+      ...doctorHandlers(doctor, miner, log.file, reportFacts(), choosePath),
       ...minerHandlers(miner),
       ...graphicsHandlers(miner),
       ...jobHandlers(miner, systemClock),
@@ -181,6 +201,11 @@ function handle(
     (channel, why) => log.warn(`refused ${channel}: ${why}`),
   );
   windows.onGone(windowGone);
+}
+
+function reportFacts(): { appVersion: string; runtime: string; system: string } {
+  const system = `${process.platform} ${release()} ${process.arch}`;
+  return { appVersion: app.getVersion(), runtime: runtimeName(), system };
 }
 
 async function choosePath(name: string): Promise<string | null> {

@@ -26,6 +26,8 @@ export type AppOptions = {
   readonly blockTimeSeconds: number | null;
   /** Start with the window closed to the tray. */
   readonly hidden: boolean;
+  /** Look at everything that mining needs, say what was found, and end; never with a window. */
+  readonly doctor: boolean;
   readonly help: boolean;
   /** The file with a private key to take, `-` for standard input; null for none. */
   readonly importKey: string | null;
@@ -51,6 +53,7 @@ type Option = { readonly value?: string; readonly help: string };
 const OPTIONS = {
   headless: { help: 'no window: run the miner and report on standard output' },
   json: { help: 'one JSON object per event (with --headless)' },
+  doctor: { help: 'look at everything that mining needs, say what was found, and end' },
   profile: { value: 'DIR', help: 'keep everything in this folder' },
   tasks: { value: 'N', help: 'end once N tasks are proved' },
   jobs: { value: 'N', help: "end once N of the validator's jobs are answered" },
@@ -115,7 +118,10 @@ const KINDS: Readonly<Record<string, { readonly type: 'boolean' | 'string' }>> =
  */
 export function parseOptions(args: readonly string[]): AppOptions {
   const ours = args.filter((argument) => !CHROMIUMS.test(argument));
-  const foreign = ours.includes('--headless') ? new Set<number>() : foreignArguments(ours, KINDS);
+  const foreign =
+    ours.includes('--headless') || ours.includes('--doctor')
+      ? new Set<number>()
+      : foreignArguments(ours, KINDS);
   const given = readArguments(ours.filter((_argument, index) => !foreign.has(index)));
   const isOn = (name: keyof typeof OPTIONS) => given.get(name) === true;
   const text = (name: keyof typeof OPTIONS) => {
@@ -123,7 +129,8 @@ export function parseOptions(args: readonly string[]): AppOptions {
     return typeof value === 'string' ? value : null;
   };
   return {
-    headless: isOn('headless'),
+    headless: isOn('headless') || isOn('doctor'),
+    doctor: isOn('doctor'),
     json: isOn('json'),
     auto: isOn('auto'),
     profile: folder('profile', text('profile')),

@@ -42,3 +42,8 @@ export function httpTime(text: string): number | null {
   const atMs = /GMT\s*$/.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(atMs) ? null : atMs;
 }
+
+/** A moment as certificates and other texts have it, ms since the epoch; NaN for what is none. */
+export function momentOf(text: string): number {
+  return Date.parse(text);
+}

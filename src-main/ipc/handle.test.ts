@@ -42,6 +42,8 @@ const GOOD: Partial<Record<Channel, unknown>> = {
   'graphics:measure': { lane: 'lane-0' },
   'graphics:release': { lane: 'lane-0' },
   'request:cancel': { requestId: 'x' },
+  'doctor:save': { atMs: 1, findings: [] },
+  'log:read': { levels: ['error'], search: '' },
   'tasks:list': { states: null, search: '', offset: 0, limit: 10 },
   'tasks:trail': { taskId: 'x' },
   'tasks:saveReceipt': { taskId: 'x' },

@@ -70,6 +70,18 @@ export class Account {
     }
   }
 
+  /** Asks the vault something. @returns which kind it is @throws AppError `keychain_*`, `passphrase_*` */
+  async probe(): Promise<KeyVault['kind']> {
+    const vault = await this.#open();
+    await vault.read(PROBE);
+    return vault.kind;
+  }
+
+  /** Whether the account's key is the one of its address. @throws as `withPrivateKey` */
+  isWhole(): Promise<boolean> {
+    return this.withPrivateKey((key, address) => addressFromPublicKey(publicKeyOf(key)) === address);
+  }
+
   /** Makes a new key. @throws AppError `key_exists`, `keychain_*` */
   async create(): Promise<Address> {
     if ((await this.#known.read()) !== null) throw exists();

@@ -55,6 +55,11 @@ export class NodeConnection {
     return this.#session;
   }
 
+  /** Whether the node in use is the development network in the app. */
+  get isBuiltIn(): boolean {
+    return this.#parts.settings().nodeUrl === null;
+  }
+
   /** Why there is no node to talk to at present; null where there is one. */
   get failure(): NodeFailure | null {
     return this.#failure;

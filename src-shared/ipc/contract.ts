@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { doctorReportSchema } from '../doctor/report';
 import { newTaskSchema } from '../jobs/market';
 import { pausePresetSchema } from '../mining/pause';
 import { LONGEST_BACKUP, LONGEST_PASTE } from '../pasted-text';
@@ -9,6 +10,7 @@ import { accountReportSchema } from '../wallet/activity';
 import { LONGEST_KEY_NAME } from '../wallet/key-name';
 import { orderRequestSchema, orderSchema, reviewedOrderSchema, sentOrderSchema } from '../wallet/order';
 import { auditModeSchema, auditReportSchema, blockQuerySchema, blockReportSchema } from './block-report';
+import { LOG_LEVELS, logEntrySchema, MOST_LOG_ENTRIES } from './log-entry';
 import { taskRowSchema, taskTrailSchema } from './task-row';
 import { TASK_STATES } from './task-state';
 
@@ -177,6 +179,23 @@ export const CONTRACT = {
     request: z.object({ height: z.number().int().min(0), txHash: z.string().max(64), mode: auditModeSchema }),
     response: auditReportSchema,
   },
+  /** Looks at everything that mining needs. */
+  'doctor:examine': { role: 'ui', request: nothing, response: doctorReportSchema },
+  'doctor:save': {
+    role: 'ui',
+    request: doctorReportSchema,
+    response: z.object({ path: z.string().nullable() }),
+  },
+  /** The newest entries of the app's log that fit, newest first. */
+  'log:read': {
+    role: 'ui',
+    request: z.object({
+      levels: z.array(z.enum(LOG_LEVELS)).max(LOG_LEVELS.length),
+      search: z.string().max(LONGEST_PASTE),
+    }),
+    response: z.object({ file: z.string(), entries: z.array(logEntrySchema).max(MOST_LOG_ENTRIES) }),
+  },
+  'log:save': { role: 'ui', request: nothing, response: z.object({ path: z.string().nullable() }) },
   /** Ends a request of the same window that is under way, by the id it was made with; unknown ids are ignored. */
   'request:cancel': { role: 'ui', request: z.object({ requestId: requestIdSchema }), response: done },
 } as const satisfies Record<string, { role: Role; request: z.ZodType; response: z.ZodType }>;

@@ -1,3 +1,4 @@
+import type { DoctorReport } from '../doctor/report';
 import type { NewTask } from '../jobs/market';
 import type { PausePreset } from '../mining/pause';
 import type { Settings } from '../settings/settings';
@@ -72,6 +73,13 @@ export type UiApi = {
   releaseAdapter(lane: string): Answer<void>;
   topUp(): Answer<void>;
   restartDevnet(): Answer<void>;
+  /** Looks at everything that mining needs. */
+  examine(requestId?: string): Answer<DoctorReport>;
+  /** Has the person choose where a report without secrets is kept. */
+  saveDoctorReport(report: DoctorReport): Answer<{ path: string | null }>;
+  readLog(query: Request<'log:read'>): Answer<Response<'log:read'>>;
+  /** Has the person choose where the whole log is kept. */
+  saveLog(): Answer<{ path: string | null }>;
   listTasks(query: TaskQuery): Answer<Response<'tasks:list'>>;
   getTrail(taskId: string): Answer<TaskTrail>;
   /** Has the person choose where the receipt of a proved result is kept. */

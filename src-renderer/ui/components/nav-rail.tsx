@@ -1,4 +1,14 @@
-import { Blocks, Briefcase, Gauge, Gpu, ListChecks, type LucideIcon, Settings, Wallet } from 'lucide-react';
+import {
+  Blocks,
+  Briefcase,
+  Gauge,
+  Gpu,
+  ListChecks,
+  type LucideIcon,
+  Settings,
+  Stethoscope,
+  Wallet,
+} from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { goTo, SCREENS, type Screen, useNavigationStore } from '../stores/navigation-store';
 import { useAppState } from '../stores/state-store';
@@ -13,6 +23,7 @@ const ICONS: Record<Screen, LucideIcon> = {
   wallet: Wallet,
   graphics: Gpu,
   settings: Settings,
+  doctor: Stethoscope,
 };
 
 /** The sections of the window, at its left edge. */

@@ -14,6 +14,7 @@ export type RemedyAction = {
     | 'open_settings'
     | 'open_graphics'
     | 'back_up_key'
+    | 'run_doctor'
     | 'accept_chain';
   readonly run: () => void;
 };
@@ -39,13 +40,14 @@ export function remedyAction(
     case 'open_settings':
       // The engine is chosen beside the adapter it is chosen for.
       return familyOf(code) === 'gpu' ? openGraphics : openSettings;
+    case 'run_doctor':
+      return { label: 'run_doctor', run: () => goTo('doctor') };
     case 'back_up_key':
       return { label: 'back_up_key', run: () => goTo('wallet') };
     case 'accept_chain':
       return { label: 'accept_chain', run: () => fireCommand(() => window.miner.acceptChain()) };
     case 'retry':
     case 'wait':
-    case 'run_doctor':
     case 'unlock_keychain':
     case 'free_disk':
     case 'check_permissions':

@@ -1,3 +1,4 @@
+import { FINDINGS } from '../../../src-shared/doctor/findings';
 import { enErrorDetails } from './en-error-details';
 import { enErrorFaults } from './en-error-faults';
 import { enErrors } from './en-errors';
@@ -26,6 +27,7 @@ export const en = {
     wallet: 'Wallet',
     graphics: 'Graphics',
     settings: 'Settings',
+    doctor: 'Doctor',
   },
   time: {
     now: 'just now',
@@ -81,7 +83,7 @@ export const en = {
     top_up: 'Top up the balance.',
     restart_node: 'Restart the node.',
     open_settings: 'Check the settings.',
-    run_doctor: 'If it happens again, restart the app.',
+    run_doctor: 'The doctor looks at what is behind it.',
     import_key: 'Import the private key of this address.',
     back_up_key: 'Back the key up under Wallet.',
     unlock_keychain: 'Unlock the system keychain, then try again.',
@@ -103,6 +105,7 @@ export const en = {
     retry: 'Try again',
     top_up: 'Top up',
     back_up_key: 'Back up the key',
+    run_doctor: 'Ask the doctor',
     show_address: 'Show my address',
     restart_node: 'Restart the development network',
     open_settings: 'Open settings',
@@ -712,6 +715,48 @@ export const en = {
     quarantineRemedy:
       'A newer driver or lower clocks often help. Then use it again: what went wrong before no longer counts.',
     useAgain: 'Use it again',
+  },
+  doctor: {
+    heading: 'What works, and what does not',
+    part: { checks: 'Checks', log: 'Log' },
+    look: 'Look again',
+    looking: 'Looking…',
+    save: 'Save a report',
+    saved:
+      'The report is kept in {{path}}. It has no secrets, nor who you are; look through it before you send it.',
+    allWell: 'Nothing is wrong',
+    failed_one: '{{count}} thing is wrong',
+    failed_other: '{{count}} things are wrong',
+    verdict: { ok: 'Works', notice: 'Worth a look', failed: 'Wrong', skipped: 'Not looked at' },
+    check: {
+      keychain: 'Key store',
+      key: 'Key',
+      backup: 'Backup',
+      path: 'Way to the node',
+      node: 'Node',
+      chain: 'Chain',
+      sync: 'Blocks',
+      clock: 'Clock',
+      balance: 'Balance',
+      compute: 'Known task',
+      driver: 'Graphics card',
+      validator: 'Validator',
+      disk: 'Disk',
+      tray: 'Tray',
+      power: 'Power',
+    },
+    found: FINDINGS,
+  },
+  log: {
+    heading: 'What the app wrote down',
+    level: 'Show',
+    from: { error: 'errors', warn: 'errors and warnings', info: 'everything' },
+    search: 'Search',
+    again: 'Read again',
+    save: 'Save all of it',
+    saved: 'The log is kept in {{path}}',
+    empty: 'Nothing of this kind',
+    emptyHint: 'What goes wrong, and what the app does about it, is written down here.',
   },
   settings: {
     applied: 'Changes apply at once.',

@@ -3,6 +3,7 @@ import type { RussianOf } from './locale-shape';
 import { ruErrorDetails } from './ru-error-details';
 import { ruErrorFaults } from './ru-error-faults';
 import { ruErrors } from './ru-errors';
+import { ruFindings } from './ru-findings';
 
 /** Все строки интерфейса по-русски. */
 export const ru: RussianOf<typeof en> = {
@@ -28,6 +29,7 @@ export const ru: RussianOf<typeof en> = {
     wallet: 'Кошелёк',
     graphics: 'Видеокарта',
     settings: 'Настройки',
+    doctor: 'Проверка',
   },
   time: {
     now: 'только что',
@@ -83,7 +85,7 @@ export const ru: RussianOf<typeof en> = {
     top_up: 'Пополните баланс.',
     restart_node: 'Перезапустите узел.',
     open_settings: 'Проверьте настройки.',
-    run_doctor: 'Если это повторится, перезапустите приложение.',
+    run_doctor: 'Проверка покажет, что за этим стоит.',
     import_key: 'Импортируйте приватный ключ этого адреса.',
     back_up_key: 'Сделайте резервную копию в разделе «Кошелёк».',
     unlock_keychain: 'Разблокируйте системное хранилище ключей и попробуйте ещё раз.',
@@ -105,6 +107,7 @@ export const ru: RussianOf<typeof en> = {
     retry: 'Попробовать ещё раз',
     top_up: 'Пополнить',
     back_up_key: 'Сделать резервную копию',
+    run_doctor: 'Открыть проверку',
     show_address: 'Показать мой адрес',
     restart_node: 'Перезапустить сеть разработки',
     open_settings: 'Открыть настройки',
@@ -740,6 +743,55 @@ export const ru: RussianOf<typeof en> = {
     quarantineRemedy:
       'Часто помогает новый драйвер или снятый разгон. После этого включите её снова: прежние сбои не учитываются.',
     useAgain: 'Использовать снова',
+  },
+  doctor: {
+    heading: 'Что работает, а что нет',
+    part: { checks: 'Проверки', log: 'Журнал' },
+    look: 'Проверить снова',
+    looking: 'Проверяется…',
+    save: 'Сохранить отчёт',
+    saved:
+      'Отчёт сохранён в {{path}}. В нём нет ни секретов, ни вашего имени; всё же просмотрите его, прежде чем отправлять.',
+    allWell: 'Всё в порядке',
+    failed_one: 'Не в порядке: {{count}}',
+    failed_few: 'Не в порядке: {{count}}',
+    failed_many: 'Не в порядке: {{count}}',
+    failed_other: 'Не в порядке: {{count}}',
+    verdict: {
+      ok: 'В порядке',
+      notice: 'Стоит взглянуть',
+      failed: 'Не в порядке',
+      skipped: 'Не проверялось',
+    },
+    check: {
+      keychain: 'Хранилище ключей',
+      key: 'Ключ',
+      backup: 'Копия ключа',
+      path: 'Путь к узлу',
+      node: 'Узел',
+      chain: 'Цепочка',
+      sync: 'Блоки',
+      clock: 'Часы',
+      balance: 'Баланс',
+      compute: 'Известная задача',
+      driver: 'Видеокарта',
+      validator: 'Валидатор',
+      disk: 'Диск',
+      tray: 'Трей',
+      power: 'Питание',
+    },
+    found: ruFindings,
+  },
+  log: {
+    heading: 'Что записало приложение',
+    level: 'Показать',
+    from: { error: 'ошибки', warn: 'ошибки и предупреждения', info: 'всё' },
+    search: 'Поиск',
+    again: 'Прочитать снова',
+    save: 'Сохранить целиком',
+    saved: 'Журнал сохранён в {{path}}',
+    empty: 'Ничего такого нет',
+    emptyHint: 'Здесь записано, что идёт не так и что приложение с этим делает.',
   },
   settings: {
     applied: 'Изменения действуют сразу.',

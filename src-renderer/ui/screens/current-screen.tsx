@@ -1,6 +1,7 @@
 import { useNavigationStore } from '../stores/navigation-store';
 import { Blocks } from './blocks/blocks';
 import { Dashboard } from './dashboard/dashboard';
+import { DoctorScreen } from './doctor/doctor';
 import { Graphics } from './graphics/graphics';
 import { Jobs } from './jobs/jobs';
 import { SettingsScreen } from './settings/settings-screen';
@@ -23,6 +24,8 @@ export function CurrentScreen() {
       return <Wallet />;
     case 'graphics':
       return <Graphics />;
+    case 'doctor':
+      return <DoctorScreen />;
     case 'settings':
       return <SettingsScreen />;
   }

@@ -2,7 +2,16 @@ import { create } from 'zustand';
 import type { BlockQuery } from '../../../src-shared/ipc/block-report';
 
 /** The sections of the window, in the order of the rail. */
-export const SCREENS = ['dashboard', 'tasks', 'jobs', 'blocks', 'wallet', 'graphics', 'settings'] as const;
+export const SCREENS = [
+  'dashboard',
+  'tasks',
+  'jobs',
+  'blocks',
+  'wallet',
+  'graphics',
+  'settings',
+  'doctor',
+] as const;
 export type Screen = (typeof SCREENS)[number];
 
 type NavigationStore = {

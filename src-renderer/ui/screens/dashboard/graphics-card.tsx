@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
+import { adapterName } from '../../../../src-shared/compute/adapter-name';
 import { Button } from '../../components/button';
 import { Card } from '../../components/card';
 import { ErrorMessage } from '../../components/error-message';
 import { Fact, Facts } from '../../components/facts';
-import { adapterName } from '../../formatting/adapter-name';
 import { formatGops, formatInteger } from '../../formatting/number';
 import { goTo } from '../../stores/navigation-store';
 import { useAppState, useLane } from '../../stores/state-store';

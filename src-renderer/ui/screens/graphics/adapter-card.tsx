@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
+import { adapterName } from '../../../../src-shared/compute/adapter-name';
 import { Card } from '../../components/card';
 import { ErrorMessage } from '../../components/error-message';
 import { Fact, Facts } from '../../components/facts';
-import { adapterName } from '../../formatting/adapter-name';
 import { formatGib, formatGops } from '../../formatting/number';
 import { useAppState, useLane } from '../../stores/state-store';
 

@@ -1,4 +1,4 @@
-import type { AdapterInfo } from '../../../src-shared/compute/adapter';
+import type { AdapterInfo } from './adapter';
 
 /** What to call an adapter: the fullest of the names it gives itself. */
 export function adapterName({ description, device, architecture, vendor }: AdapterInfo): string {

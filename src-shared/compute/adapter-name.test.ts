@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AdapterInfo } from '../../../src-shared/compute/adapter';
+import type { AdapterInfo } from './adapter';
 import { adapterName } from './adapter-name';
 
 const adapter = (names: Partial<AdapterInfo>): AdapterInfo => ({
