@@ -1,6 +1,7 @@
 // Each service of main, and which others it may build on (docs/architecture.md, "Layers").
 const SERVICES = {
   clock: [],
+  signatures: [],
   async: ['clock'],
   network: [],
   storage: ['clock'],

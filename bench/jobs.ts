@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { PlainValidator } from '../e2e/driver/world/plain-validator';
+import { loadVerifier } from '../src-main/signatures/load-verifier';
 import { AppWorker } from './jobs/app-worker';
 import { type Asked, askAll, checkAll, givenJob, smallJob } from './jobs/asked';
 import { PlainWorker } from './jobs/plain-worker';
@@ -23,6 +24,7 @@ const SAMPLE_MEMORY_MS = 50;
  * built-in network as they come, beside a plain Python worker on jobs of the same kind. @returns the exit code
  */
 export async function main(args: string[]): Promise<number> {
+  loadVerifier();
   const { values } = parseArgs({
     args,
     options: { json: { type: 'boolean', default: false }, rounds: { type: 'string', default: '5' } },

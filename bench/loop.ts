@@ -10,6 +10,7 @@ import { systemClock } from '../src-main/clock/clock';
 import { type Devnet, startDevnet } from '../src-main/devnet/devnet';
 import { BOB, FAUCET, send, transaction } from '../src-main/devnet/test-network';
 import type { Miner } from '../src-main/open-miner';
+import { loadVerifier } from '../src-main/signatures/load-verifier';
 import { type Figure, figure, type Goal, untested } from './lib/figures';
 import { percentile } from './lib/percentile';
 import { report } from './lib/report';
@@ -30,6 +31,7 @@ const GONE_MS = 20_000;
  * computing left out; beside the worker guide's loop in the same run. @returns the exit code
  */
 export async function main(args: string[]): Promise<number> {
+  loadVerifier();
   const { values } = parseArgs({
     args,
     options: { json: { type: 'boolean', default: false }, blocks: { type: 'string', default: '24' } },

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import { ALICE, FAUCET, resultPayload, transaction } from '../src-main/devnet/test-network';
+import { loadVerifier } from '../src-main/signatures/load-verifier';
 import { addressFromPublicKey } from '../src-shared/chain/address';
 import {
   type Block,
@@ -30,6 +31,7 @@ const ROUND_MS = 400;
 
 /** `npm run bench -- verify [--json]`: blocks a second from their text to every check done. @returns the exit code */
 export async function main(args: string[]): Promise<number> {
+  loadVerifier();
   const { values } = parseArgs({ args, options: { json: { type: 'boolean', default: false } } });
   const probes = [0, 50, 500].flatMap((results) => {
     const text = blockText(results);

@@ -15,6 +15,7 @@ import { noteHolder, readHolder } from './app/profile-holder';
 import { readInput } from './app/read-input';
 import { systemLocale } from './app/system-locale';
 import { parseToken } from './keys/token';
+import { loadVerifier } from './signatures/load-verifier';
 
 const built = dirname(fileURLToPath(import.meta.url));
 
@@ -42,6 +43,7 @@ async function main(): Promise<void> {
     return;
   }
   noteHolder(profile.folder, { headless: options.headless, pid: process.pid });
+  loadVerifier();
   await app.whenReady();
   await runApp(options, {
     profile,

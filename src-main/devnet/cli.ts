@@ -1,5 +1,6 @@
 import { type ErrorReport, toErrorReport } from '../../src-shared/errors';
 import { systemClock } from '../clock/clock';
+import { loadVerifier } from '../signatures/load-verifier';
 import { parseCliArguments, USAGE } from './cli-arguments';
 import { type Devnet, startDevnet } from './devnet';
 
@@ -37,6 +38,7 @@ async function main(): Promise<void> {
     fail({ ...toErrorReport(new Error(args.message)), code: 'invalid_argument' }, 2);
     return;
   }
+  loadVerifier();
   try {
     const devnet = await startDevnet(args);
     stopWithProcess(devnet);
