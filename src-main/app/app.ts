@@ -11,6 +11,7 @@ import { handleAll } from '../ipc/handle';
 import { appHandlers, type WindowCommands } from '../ipc/handlers/app-handlers';
 import { blockHandlers } from '../ipc/handlers/block-handlers';
 import { graphicsHandlers } from '../ipc/handlers/graphics-handlers';
+import { historyHandlers } from '../ipc/handlers/history-handlers';
 import { jobHandlers } from '../ipc/handlers/job-handlers';
 import { keyHandlers } from '../ipc/handlers/key-handlers';
 import { minerHandlers } from '../ipc/handlers/miner-handlers';
@@ -164,6 +165,7 @@ function handle({ miner, windows, log }: Services, publisher: StatePublisher, wi
       ...minerHandlers(miner),
       ...graphicsHandlers(miner),
       ...jobHandlers(miner, systemClock),
+      ...historyHandlers(miner),
       ...taskHandlers(miner, choosePath),
       ...blockHandlers(miner, systemClock),
     },

@@ -26,6 +26,8 @@ const GOOD: Partial<Record<Channel, unknown>> = {
   'tasks:list': { states: null, search: '', offset: 0, limit: 10 },
   'tasks:trail': { taskId: 'x' },
   'tasks:saveReceipt': { taskId: 'x' },
+  'history:series': { span: 'hour' },
+  'history:results': { days: 7 },
   'blocks:lookup': { by: 'latest' },
   'results:audit': { height: 1, txHash: 'a'.repeat(64), mode: 'sampled' },
 };

@@ -154,4 +154,32 @@ export const MIGRATIONS: readonly string[] = [
   -- It is in the answer.
   ALTER TABLE jobs DROP COLUMN proof;
   `,
+  `
+  -- What the miner did, a row a minute and a row an hour; none where it did not run. Times are of a row's beginning.
+  CREATE TABLE history_minutes (
+    at INTEGER PRIMARY KEY,
+    ran_ms REAL NOT NULL,
+    busy_ms REAL NOT NULL,
+    product_ms REAL NOT NULL,
+    operations REAL NOT NULL,
+    temperature_c REAL,
+    power_w REAL
+  ) STRICT;
+  CREATE TABLE history_hours (
+    at INTEGER PRIMARY KEY,
+    ran_ms REAL NOT NULL,
+    busy_ms REAL NOT NULL,
+    product_ms REAL NOT NULL,
+    operations REAL NOT NULL,
+    temperature_c REAL,
+    power_w REAL
+  ) STRICT;
+  -- Results by day of the local calendar, as the number 20261126: they stay when their tasks are pruned.
+  CREATE TABLE history_days (
+    day INTEGER PRIMARY KEY,
+    computed INTEGER NOT NULL,
+    accepted INTEGER NOT NULL,
+    proved INTEGER NOT NULL
+  ) STRICT;
+  `,
 ];

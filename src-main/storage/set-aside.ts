@@ -10,7 +10,10 @@ export type StoredTable =
   | 'task_history'
   | 'kernel_choices'
   | 'self_check_failures'
-  | 'jobs';
+  | 'jobs'
+  | 'history_minutes'
+  | 'history_hours'
+  | 'history_days';
 
 /** A row that was damaged. @param rowid SQLite's own number of it */
 export type DamagedRow = { readonly table: StoredTable; readonly rowid: number; readonly reason: string };

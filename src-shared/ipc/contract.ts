@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { resultsRequestSchema, resultsSchema } from '../history/day-results';
+import { seriesRequestSchema, seriesSchema } from '../history/series';
 import { newTaskSchema } from '../jobs/market';
 import { pausePresetSchema } from '../mining/pause';
 import { LONGEST_BACKUP, LONGEST_PASTE } from '../pasted-text';
@@ -120,6 +122,10 @@ export const CONTRACT = {
     /** Where it was kept; null where the person thought better of it. */
     response: z.object({ path: z.string().nullable() }),
   },
+  /** What the miner did over the last hour, day or month. */
+  'history:series': { role: 'ui', request: seriesRequestSchema, response: seriesSchema },
+  /** Results of the last days. */
+  'history:results': { role: 'ui', request: resultsRequestSchema, response: resultsSchema },
   'blocks:lookup': { role: 'ui', request: blockQuerySchema, response: blockReportSchema },
   'results:audit': {
     role: 'ui',

@@ -1,3 +1,5 @@
+import type { Results } from '../history/day-results';
+import type { Series, SpanName } from '../history/series';
 import type { NewTask } from '../jobs/market';
 import type { PausePreset } from '../mining/pause';
 import type { Settings } from '../settings/settings';
@@ -53,6 +55,10 @@ export type UiApi = {
   getTrail(taskId: string): Answer<TaskTrail>;
   /** Has the person choose where the receipt of a proved result is kept. */
   saveReceipt(taskId: string): Answer<{ path: string | null }>;
+  /** What the miner did over a span that ends now. */
+  getSeries(span: SpanName): Answer<Series>;
+  /** Results of the last days, today's included. */
+  getResults(days: number): Answer<Results>;
   lookUpBlock(query: BlockQuery, requestId?: string): Answer<BlockReport>;
   auditResult(height: number, txHash: string, mode: AuditMode, requestId?: string): Answer<AuditReport>;
 };
