@@ -37,7 +37,7 @@ const handlers = () => ({
   ...keyHandlers(scene.miner, async () => null),
   ...minerHandlers(scene.miner),
   ...graphicsHandlers(scene.miner),
-  ...taskHandlers(scene.miner, async (name) => join(folder, name)),
+  ...taskHandlers(scene.miner, async (name) => join(folder, name), systemClock),
   ...blockHandlers(scene.miner, systemClock),
 });
 

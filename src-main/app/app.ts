@@ -166,7 +166,7 @@ function handle({ miner, windows, log }: Services, publisher: StatePublisher, wi
       ...graphicsHandlers(miner),
       ...jobHandlers(miner, systemClock),
       ...historyHandlers(miner),
-      ...taskHandlers(miner, choosePath),
+      ...taskHandlers(miner, choosePath, systemClock),
       ...blockHandlers(miner, systemClock),
     },
     (channel, why) => log.warn(`refused ${channel}: ${why}`),

@@ -28,6 +28,7 @@ const GOOD: Partial<Record<Channel, unknown>> = {
   'tasks:saveReceipt': { taskId: 'x' },
   'history:series': { span: 'hour' },
   'history:results': { days: 7 },
+  'tasks:export': { states: null, search: '', format: 'csv' },
   'blocks:lookup': { by: 'latest' },
   'results:audit': { height: 1, txHash: 'a'.repeat(64), mode: 'sampled' },
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { exportFormatSchema } from '../export/task-export';
 import { resultsRequestSchema, resultsSchema } from '../history/day-results';
 import { seriesRequestSchema, seriesSchema } from '../history/series';
 import { newTaskSchema } from '../jobs/market';
@@ -26,10 +27,13 @@ const validatorAddress = z.string().min(1).max(LONGEST_ADDRESS);
 
 const passphrase = z.string().min(1).max(1024);
 
-const taskQuerySchema = z.object({
+const taskChoiceSchema = z.object({
   states: z.array(z.enum(TASK_STATES)).max(TASK_STATES.length).nullable(),
   /** Part of a task id, block height, transaction hash or result hash; empty for all. */
   search: z.string().max(LONGEST_PASTE),
+});
+
+const taskQuerySchema = taskChoiceSchema.extend({
   offset: z.number().int().min(0).max(10_000_000),
   limit: z.number().int().min(1).max(500),
 });
@@ -121,6 +125,13 @@ export const CONTRACT = {
     request: z.object({ taskId: z.string().max(64) }),
     /** Where it was kept; null where the person thought better of it. */
     response: z.object({ path: z.string().nullable() }),
+  },
+  /** Writes the tasks of a choice, all of them, to a file. */
+  'tasks:export': {
+    role: 'ui',
+    request: taskChoiceSchema.extend({ format: exportFormatSchema }),
+    /** Where it was kept, and how many tasks it holds; null where the person thought better of it. */
+    response: z.object({ path: z.string().nullable(), count: z.number().int().min(0) }),
   },
   /** What the miner did over the last hour, day or month. */
   'history:series': { role: 'ui', request: seriesRequestSchema, response: seriesSchema },

@@ -59,6 +59,8 @@ export type UiApi = {
   getSeries(span: SpanName): Answer<Series>;
   /** Results of the last days, today's included. */
   getResults(days: number): Answer<Results>;
+  /** Has the person choose where a file with the tasks of a choice is kept. */
+  exportTasks(choice: Request<'tasks:export'>): Answer<Response<'tasks:export'>>;
   lookUpBlock(query: BlockQuery, requestId?: string): Answer<BlockReport>;
   auditResult(height: number, txHash: string, mode: AuditMode, requestId?: string): Answer<AuditReport>;
 };

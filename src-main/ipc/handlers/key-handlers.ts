@@ -1,5 +1,5 @@
 import type { Miner } from '../../open-miner';
-import { writeFileAtomic } from '../../storage/atomic-file';
+import { writeChosenFile } from '../../storage/chosen-file';
 import type { Handlers } from '../handle';
 
 type KeyChannel = 'key:create' | 'key:replace' | 'key:import' | 'key:restore' | 'key:backUp';
@@ -20,7 +20,7 @@ export function keyHandlers(
     'key:backUp': async ({ passphrase }) => {
       const text = await account.backUp(passphrase);
       const path = await choosePath(`computechain-key-${account.state.address}.json`);
-      if (path !== null) await writeFileAtomic(path, text, 0o600);
+      if (path !== null) await writeChosenFile(path, text, 0o600);
       return { path };
     },
   };
