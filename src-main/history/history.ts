@@ -74,7 +74,6 @@ export class History {
 
   /** Results of the last days, up to now. @throws AppError `database_*` */
   results(days: number): Results {
-    this.#count();
     return this.#days.last(days);
   }
 

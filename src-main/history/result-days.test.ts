@@ -89,6 +89,13 @@ describe('results by the day', () => {
     });
   });
 
+  it('are told at once, and counted later', () => {
+    prove();
+    expect(days.last(1)).toMatchObject({ days: [{ computed: 1, proved: 1 }], since: '2026-11-20' });
+    days.count();
+    expect(days.last(1)).toMatchObject({ days: [{ computed: 1, proved: 1 }], since: '2026-11-20' });
+  });
+
   it('count a task once, whatever the chain does', () => {
     const proved = prove();
     days.count();

@@ -49,8 +49,7 @@ export class ResultDays {
 
   /** Counts what the journal has that is not counted yet. @returns whether that was all @throws AppError `disk_full`, `database_*` */
   count(): boolean {
-    const after = this.#counted();
-    const steps = this.#stepsAfter(after);
+    const steps = this.#uncounted();
     const last = steps.at(-1);
     if (last === undefined) return true;
     inTransaction(this.#database, () => {
@@ -60,16 +59,19 @@ export class ResultDays {
     return steps.length < ROWS_AT_A_TIME;
   }
 
-  /** The last days, today's last. */
+  /** The last days, today's last, with what is not counted yet. */
   last(days: number): Results {
     const names = lastDays(this.#now(), days);
     const first = numberOf(names.at(0) ?? '');
     const rows = this.#database.all('SELECT rowid AS rowid, * FROM history_days WHERE day >= ?', first);
-    const known = new Map(
-      fitting(this.#database, 'history_days', countsSchema, rows).map((counts) => [counts.day, counts]),
-    );
-    const since = (this.#database.get('SELECT min(day) AS day FROM history_days') as { day: number | null })
-      .day;
+    const known = new Map<number, Counts>();
+    const counted = fitting(this.#database, 'history_days', countsSchema, rows);
+    for (const counts of [...counted, ...this.#byDay(this.#uncounted())])
+      known.set(counts.day, added(known.get(counts.day) ?? noneOn(counts.day), counts));
+    const { oldest } = this.#database.get('SELECT min(day) AS oldest FROM history_days') as {
+      oldest: number | null;
+    };
+    const since = oldest ?? (known.size === 0 ? null : Math.min(...known.keys()));
     return {
       days: names.map((day): DayResults => {
         const { computed, accepted, proved } = known.get(numberOf(day)) ?? noneOn(numberOf(day));
@@ -95,12 +97,12 @@ export class ResultDays {
     return Math.min(this.#settings.get(COUNTED, rowid) ?? 0, last ?? 0);
   }
 
-  #stepsAfter(row: number): Step[] {
+  #uncounted(): Step[] {
     return this.#database.all(
       `SELECT h.rowid AS row, h.state AS state, h.at AS at, NOT EXISTS (
          SELECT 1 FROM task_history e WHERE e.task = h.task AND e.state = h.state AND e.rowid < h.rowid) AS isFirst
        FROM task_history h WHERE h.rowid > ? ORDER BY h.rowid LIMIT ?`,
-      row,
+      this.#counted(),
       ROWS_AT_A_TIME,
     ) as Step[]; // as the schema has them
   }
@@ -134,6 +136,15 @@ export class ResultDays {
 
 function noneOn(day: number): Counts {
   return { day, computed: 0, accepted: 0, proved: 0 };
+}
+
+function added(one: Counts, other: Counts): Counts {
+  return {
+    day: one.day,
+    computed: one.computed + other.computed,
+    accepted: one.accepted + other.accepted,
+    proved: one.proved + other.proved,
+  };
 }
 
 /** `2026-11-26` as 20261126, and back. */

@@ -45,9 +45,14 @@ export function joined(one: Sample, other: Sample): Sample {
 
 /** Samples in wider steps, oldest first; a step without any has none. */
 export function gathered(samples: readonly Sample[], stepMs: number): Sample[] {
+  return gatheredBy(samples, (atMs) => Math.floor(atMs / stepMs) * stepMs);
+}
+
+/** The same in steps of any kind. @param beginningOf of the step that a time is in */
+export function gatheredBy(samples: readonly Sample[], beginningOf: (atMs: number) => number): Sample[] {
   const steps = new Map<number, Sample>();
   for (const sample of samples) {
-    const atMs = Math.floor(sample.atMs / stepMs) * stepMs;
+    const atMs = beginningOf(sample.atMs);
     steps.set(atMs, joined(steps.get(atMs) ?? emptySample(atMs), sample));
   }
   return [...steps.values()].toSorted((a, b) => a.atMs - b.atMs);
