@@ -9,9 +9,15 @@ export type Polled<T> = { readonly value: T | null; readonly error: ErrorReport 
 /**
  * What main answers, asked for anew every so often, and only while the window can be seen. The last answer stays.
  * @param request keep it: another one is made at once
+ * @param cue another one has it asked for at once
  */
-export function usePolled<T>(request: () => Promise<Envelope<T>>, everyMs: number): Polled<T> {
+export function usePolled<T>(
+  request: () => Promise<Envelope<T>>,
+  everyMs: number,
+  cue: string | null = null,
+): Polled<T> {
   const [polled, setPolled] = useState<Polled<T>>({ value: null, error: null });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `cue` is what makes it ask again
   useEffect(() => {
     let timer: number | null = null;
     let wanted = true;
@@ -38,6 +44,6 @@ export function usePolled<T>(request: () => Promise<Envelope<T>>, everyMs: numbe
       stop();
       document.removeEventListener('visibilitychange', follow);
     };
-  }, [request, everyMs]);
+  }, [request, everyMs, cue]);
   return polled;
 }

@@ -5,6 +5,7 @@ import { Card } from '../../../components/card';
 import { TableToggle } from '../../../components/charts/table-toggle';
 import { ChoiceBar } from '../../../components/choice-bar';
 import { ErrorMessage } from '../../../components/error-message';
+import { useAppState } from '../../../stores/state-store';
 import { usePolled } from '../../../stores/use-polled';
 import { SeriesCharts } from './series-charts';
 import { SeriesEmpty } from './series-empty';
@@ -47,7 +48,8 @@ export function HistoryCard({ className }: { readonly className: string }) {
 
 function History({ span, asTable }: { readonly span: SpanName; readonly asTable: boolean }) {
   const request = useCallback(() => window.miner.getSeries(span), [span]);
-  const { value: series, error } = usePolled(request, POLL_MS[span]);
+  const kind = useAppState(({ miner }) => miner.kind);
+  const { value: series, error } = usePolled(request, POLL_MS[span], kind);
   return (
     <div data-testid="history" data-samples={series?.samples.length ?? ''} className="flex min-h-60 flex-col">
       {error !== null && <ErrorMessage report={error} />}

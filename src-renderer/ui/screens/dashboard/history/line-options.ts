@@ -19,6 +19,8 @@ type LineParts = {
 };
 
 const POINT_PX = 4;
+// Half a label of the axis below stands beyond the last value.
+const RIGHT_PX = 26;
 // Above the highest value.
 const HEADROOM = 1.1;
 const PERCENTS = [0.5, 1];
@@ -29,7 +31,7 @@ export function lineOptions({ span, style, figure, most, hasTimes, onPoint }: Li
   const accent = () => themeColour('accent');
   return {
     ms: 1,
-    padding: [6, 10, hasTimes ? 0 : 4, 0],
+    padding: [6, RIGHT_PX, hasTimes ? 0 : 4, 0],
     legend: { show: false },
     cursor: {
       y: false,
