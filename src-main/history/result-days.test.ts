@@ -145,7 +145,18 @@ describe('results by the day', () => {
     expect(database.all('SELECT table_name FROM set_aside')).toEqual([{ table_name: 'history_days' }]);
   });
 
+  it('are not counted twice where it was lost how far they are', () => {
+    prove();
+    days.count();
+    database.exec("UPDATE settings SET value = '{' WHERE name = 'history.counted'");
+    days.count();
+    compute();
+    days.count();
+    expect(today()).toMatchObject({ computed: 2, proved: 1 });
+  });
+
   it('are kept for ten years', () => {
+    days.count();
     database.exec(`INSERT INTO history_days
       WITH RECURSIVE n (x) AS (SELECT 10000000 UNION ALL SELECT x + 1 FROM n WHERE x < 10004999)
       SELECT x, 0, 0, 0 FROM n`);

@@ -50,11 +50,11 @@ export class ResultDays {
   /** Counts what the journal has that is not counted yet. @returns whether that was all @throws AppError `disk_full`, `database_*` */
   count(): boolean {
     const steps = this.#uncounted();
-    const last = steps.at(-1);
-    if (last === undefined) return true;
+    const upTo = steps.at(-1)?.row ?? this.#counted();
+    if (upTo === this.#settings.get(COUNTED, rowid)) return true;
     inTransaction(this.#database, () => {
       for (const counts of this.#byDay(steps)) this.#add(counts);
-      this.#settings.set(COUNTED, last.row);
+      this.#settings.set(COUNTED, upTo);
     });
     return steps.length < ROWS_AT_A_TIME;
   }
@@ -94,7 +94,11 @@ export class ResultDays {
     const { last } = this.#database.get('SELECT max(rowid) AS last FROM task_history') as {
       last: number | null;
     };
-    return Math.min(this.#settings.get(COUNTED, rowid) ?? 0, last ?? 0);
+    const end = last ?? 0;
+    const counted = this.#settings.get(COUNTED, rowid);
+    if (counted !== undefined) return Math.min(counted, end);
+    // Where that is lost, too few are better than all of them twice.
+    return this.#database.get('SELECT 1 FROM history_days LIMIT 1') === undefined ? 0 : end;
   }
 
   #uncounted(): Step[] {
