@@ -9,6 +9,7 @@ const SERVICES = {
   chain: ['clock', 'async', 'network', 'storage'],
   submissions: ['clock', 'async', 'network', 'storage', 'keys', 'chain'],
   compute: ['clock', 'async', 'storage'],
+  history: ['clock', 'async', 'storage', 'compute'],
   work: ['clock', 'async', 'network', 'storage', 'keys', 'chain', 'submissions', 'compute'],
   jobs: ['clock', 'async', 'network', 'storage', 'keys', 'chain', 'submissions', 'compute', 'work'],
   wallet: [

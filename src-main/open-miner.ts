@@ -7,6 +7,9 @@ import { WallJumps } from './clock/wall-jumps';
 import { Compute } from './compute/compute';
 import type { ComputeRunner } from './compute/compute-runner';
 import { Lane } from './compute/lane';
+import { WorkMeter } from './compute/work-meter';
+import { History } from './history/history';
+import type { SensorReading } from './history/slots';
 import type { BuiltInMarket } from './jobs/built-in-market';
 import type { FrameReader } from './jobs/frame-reader';
 import { JobSubmissions } from './jobs/job-submissions';
@@ -54,6 +57,8 @@ export type MinerParts = {
   readonly builtIn: BuiltInNode;
   /** What the built-in network offers besides, which it may not have. */
   readonly builtInMarket: BuiltInMarket;
+  /** What the machine's sensors tell just now, for the history. */
+  readonly readSensors: () => SensorReading;
   /** What the command line says goes before what is kept. */
   readonly overrides: Partial<Settings>;
   /** What the validator of this run is shown, in this run alone; null for what is kept. */
@@ -92,6 +97,7 @@ export type Miner = {
   readonly orders: Orders;
   readonly compute: Compute;
   readonly jobs: Jobs;
+  readonly history: History;
   readonly tokens: ValidatorTokens;
   readonly builtInMarket: BuiltInMarket;
   readonly power: MinerSwitch;
@@ -152,7 +158,8 @@ export function openMiner(parts: MinerParts): Miner {
       work.tick();
     },
   });
-  const compute = openCompute(parts);
+  const meter = new WorkMeter(clock.monotonic, onError);
+  const compute = openCompute(parts, meter);
   compute.configure(settings.current);
 
   const ceilingUnits = () => {
@@ -293,6 +300,11 @@ export function openMiner(parts: MinerParts): Miner {
       work.tick();
     },
   });
+  const history = new History({ ...parts, settings, meter, lanes: parts.runners.length });
+  changes.add((change) => {
+    if (change === 'miner') history.setRunning(!['idle', 'paused'].includes(status.state.kind));
+    if (change === 'tasks') history.tasksChanged();
+  });
   changes.add((change) => {
     if (change === 'node') jobs.builtInChanged();
     if (change !== 'progress' && change !== 'miner' && change !== 'jobs') status.changed();
@@ -323,6 +335,7 @@ export function openMiner(parts: MinerParts): Miner {
     orders,
     compute,
     jobs,
+    history,
     tokens,
     builtInMarket: parts.builtInMarket,
     power,
@@ -341,6 +354,7 @@ export function openMiner(parts: MinerParts): Miner {
       await node.retry();
     },
     close: () => {
+      history.close();
       status.close();
       power.close();
       const told = jobs.close();
@@ -361,7 +375,10 @@ function openedOnce(open: () => Promise<Vault>): () => Promise<Vault> {
   };
 }
 
-function openCompute({ database, runners, driver, appVersion, clock, log }: MinerParts): Compute {
+function openCompute(
+  { database, runners, driver, appVersion, clock, log }: MinerParts,
+  meter: WorkMeter,
+): Compute {
   const choices = new KernelChoices(database);
   const quarantine = new Quarantine(database);
   const lanes = runners.map(
@@ -375,6 +392,7 @@ function openCompute({ database, runners, driver, appVersion, clock, log }: Mine
         driver,
         appVersion,
         now: clock.now,
+        meter,
         log,
       }),
   );

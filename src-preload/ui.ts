@@ -47,6 +47,9 @@ const api: UiApi = {
   listTasks: (query) => call('tasks:list', query),
   getTrail: (taskId) => call('tasks:trail', { taskId }),
   saveReceipt: (taskId) => call('tasks:saveReceipt', { taskId }),
+  getSeries: (span) => call('history:series', { span }),
+  getResults: (days) => call('history:results', { days }),
+  exportTasks: (choice) => call('tasks:export', choice),
   lookUpBlock: (query, requestId) => call('blocks:lookup', query, requestId),
   auditResult: (height, txHash, mode, requestId) =>
     call('results:audit', { height, txHash, mode }, requestId),

@@ -145,6 +145,8 @@ export const ERROR_CODES = {
   disk_failed: { family: 'storage', retryable: true },
   disk_full: { family: 'storage', retryable: true },
   profile_in_use: { family: 'storage' },
+  // A file that a person chose, outside the profile.
+  file_unwritable: { family: 'input' },
   profile_unreadable: { family: 'storage', lasts: true },
   profile_unwritable: { family: 'storage', lasts: true },
   port_in_use: { family: 'app' },

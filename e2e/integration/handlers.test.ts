@@ -39,7 +39,7 @@ const handlers = () => ({
   ...walletHandlers(scene.miner),
   ...minerHandlers(scene.miner),
   ...graphicsHandlers(scene.miner),
-  ...taskHandlers(scene.miner, async (name) => join(folder, name)),
+  ...taskHandlers(scene.miner, async (name) => join(folder, name), systemClock),
   ...blockHandlers(scene.miner, systemClock),
 });
 

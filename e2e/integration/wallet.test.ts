@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src-main/clock/clock';
 import { taskHandlers } from '../../src-main/ipc/handlers/task-handlers';
 import { reportAccount } from '../../src-main/wallet/report-account';
 import { addressFromPublicKey } from '../../src-shared/chain/address';
@@ -170,7 +171,7 @@ describe('a result by hand', () => {
     expect(scene.tasks()).toMatchObject([{ taskId, resultHash: HASH, byHand: true, engine: null }]);
     expect(scene.miner.journal.countSince(0)).toEqual({ computed: 0, accepted: 1, proved: 1 });
     expect(scene.miner.journal.feesSince(scene.miner.keys.required(own()).address, 0)).toEqual([]);
-    const { path } = await taskHandlers(scene.miner, async (name) => join(scene.folder, name))[
+    const { path } = await taskHandlers(scene.miner, async (name) => join(scene.folder, name), systemClock)[
       'tasks:saveReceipt'
     ]({ taskId }, { window: 1, signal: new AbortController().signal });
     const verdict = verifyReceipt(parseReceipt(readFileSync(path ?? '', 'utf8')));

@@ -9,6 +9,7 @@ import { CARD, QUARANTINED_CARD } from '../driver/electron/known-adapters';
 import { BUSY_VALIDATOR, CONNECTING_VALIDATOR, REFUSING_VALIDATOR } from '../driver/electron/known-jobs';
 import { readingFaults } from '../driver/electron/reading';
 import { pruneEvidence } from '../driver/miner/pruned-journal';
+import { tellHistory } from '../driver/miner/told-history';
 
 const FOLDER = join(import.meta.dirname, '..', '..', 'screenshots');
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -230,4 +231,24 @@ test('the jobs of a validator read well in whatever state they are', async () =>
   await feedState(app, { jobs: { marketAvailable: true } });
   await page.getByTestId('market-reward').fill('0');
   await picture('jobs-built-in');
+});
+
+test('the past of a month reads well, as charts and as tables', async () => {
+  test.setTimeout(500_000);
+  if ((await app.state()).key.address === null) await app.ask('createKey');
+  await app.quit();
+  tellHistory(profile.path, Date.now());
+  app = await App.launch(profile.path, QUICK);
+  const { page } = app;
+  await page.getByTestId('nav-dashboard').click();
+  await page.getByTestId('history').locator('canvas').first().waitFor();
+  await page.getByTestId('history').scrollIntoViewIfNeeded();
+  await picture('history');
+  await page.getByTestId('span-day').click();
+  await page.getByTestId('history').locator('canvas').first().waitFor();
+  await picture('history-day');
+  await page.getByTestId('history-as-table').click();
+  await page.getByTestId('results-as-table').click();
+  await page.getByTestId('history-table').scrollIntoViewIfNeeded();
+  await picture('history-tables');
 });

@@ -313,13 +313,14 @@ test('the port to main goes to the compute page alone, and what comes over it is
       const { kind, runId = 0 } = message ?? {};
       const forged = { kind: 'task', resultHash: '0'.repeat(64), proof: '', product: null, engine: 'cpu' };
       const timings = { generateMs: 0, multiplyMs: 0, commitMs: 0, selfCheckMs: 0 };
+      const took = { elapsedMs: 0, busyMs: 0 };
       // As a page that was taken over might try: words of no kind, halves of messages, answers to what is not asked.
       const attempts = [
         'x',
         { kind: 'ready', adapter: 'root', adapterError: null },
         { kind: 'progress', runId, done: 7 },
-        { kind: 'done', runId, result: { ok: true, value: forged } },
-        { kind: 'done', runId: runId + 1, result: { ok: true, value: { ...forged, timings } } },
+        { kind: 'done', runId, took, result: { ok: true, value: forged } },
+        { kind: 'done', runId: runId + 1, took, result: { ok: true, value: { ...forged, timings } } },
       ];
       if (kind !== undefined) for (const attempt of attempts) post.call(this, attempt);
       post.call(this, message);

@@ -13,6 +13,7 @@ import { appHandlers, type WindowCommands } from '../ipc/handlers/app-handlers';
 import { blockHandlers } from '../ipc/handlers/block-handlers';
 import { doctorHandlers } from '../ipc/handlers/doctor-handlers';
 import { graphicsHandlers } from '../ipc/handlers/graphics-handlers';
+import { historyHandlers } from '../ipc/handlers/history-handlers';
 import { jobHandlers } from '../ipc/handlers/job-handlers';
 import { keyHandlers } from '../ipc/handlers/key-handlers';
 import { minerHandlers } from '../ipc/handlers/miner-handlers';
@@ -195,7 +196,8 @@ function handle(
       ...minerHandlers(miner),
       ...graphicsHandlers(miner),
       ...jobHandlers(miner, systemClock),
-      ...taskHandlers(miner, choosePath),
+      ...historyHandlers(miner),
+      ...taskHandlers(miner, choosePath, systemClock),
       ...blockHandlers(miner, systemClock),
     },
     (channel, why) => log.warn(`refused ${channel}: ${why}`),

@@ -96,6 +96,8 @@ export async function openServices(
         return devnet.market?.worker ?? null;
       },
     },
+    // Nothing reads them yet.
+    readSensors: () => ({ temperatureC: null, powerW: null }),
     overrides: options.settings,
     validatorToken,
     clock,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { endOfDay, onNewDay } from './calendar';
+import { dayName, endOfDay, lastDays, onNewDay } from './calendar';
 import { VirtualClock } from './virtual-clock';
 
 const HOUR_MS = 3_600_000;
@@ -42,5 +42,16 @@ describe('a new day', () => {
     stop();
     await clock.advance(24 * HOUR_MS);
     expect([days(), clock.waiting]).toEqual([0, 0]);
+  });
+});
+
+describe('a local day', () => {
+  it('is called by its date, and the last days by theirs, whatever the clocks are changed by', () => {
+    const summerTimeEnds = new Date(2026, 9, 26, 0, 30).getTime();
+    expect(dayName(summerTimeEnds)).toBe('2026-10-26');
+    expect(lastDays(summerTimeEnds, 3)).toEqual(['2026-10-24', '2026-10-25', '2026-10-26']);
+    const year = lastDays(new Date(2027, 0, 1, 23, 59).getTime(), 366);
+    expect(new Set(year).size).toBe(366);
+    expect(year.at(-2)).toBe('2026-12-31');
   });
 });

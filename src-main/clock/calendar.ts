@@ -10,6 +10,22 @@ export function endOfDay(atMs: number): number {
   return new Date(atMs).setHours(24, 0, 0, 0);
 }
 
+/** A local day by its name, `2026-11-26`. */
+export function dayName(atMs: number): string {
+  const date = new Date(atMs);
+  const [month, day] = [date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, '0'));
+  return `${String(date.getFullYear()).padStart(4, '0')}-${month}-${day}`;
+}
+
+/** The names of the last so many local days, oldest first, the day of a moment last. */
+export function lastDays(atMs: number, count: number): string[] {
+  const date = new Date(atMs);
+  // At noon: a day may begin or end where the clocks are changed.
+  const noonOf = (daysBack: number) =>
+    new Date(date.getFullYear(), date.getMonth(), date.getDate() - daysBack, 12).getTime();
+  return Array.from({ length: count }, (_, index) => dayName(noonOf(count - 1 - index)));
+}
+
 // A clock that is set, or a machine that sleeps, moves midnight meanwhile.
 const LOOK_EVERY_MS = 15 * 60_000;
 

@@ -29,6 +29,8 @@ const OUTCOME = {
   engine: 'cpu',
   timings: { generateMs: 0, multiplyMs: 0, commitMs: 0, selfCheckMs: 0 },
 } as const;
+const ignore = () => undefined;
+const TOOK = { elapsedMs: 5, busyMs: 4 };
 const READY: FromCompute = { kind: 'ready', adapter: null, adapterError: null };
 const WANTED = new AbortController().signal;
 
@@ -151,7 +153,7 @@ async function ready(): Promise<void> {
 
 /** A run that the page has heard of. */
 async function running(signal = WANTED) {
-  const answer = host.run(TASK, signal);
+  const answer = host.run(TASK, signal, ignore);
   answer.catch(() => undefined);
   return { answer, ...(await page().hears('run')) };
 }
@@ -159,6 +161,7 @@ async function running(signal = WANTED) {
 const done = (runId: number, value: unknown = OUTCOME) => ({
   kind: 'done',
   runId,
+  took: TOOK,
   result: { ok: true, value },
 });
 
@@ -166,7 +169,10 @@ describe('a compute page', () => {
   it('is ready once it has looked for an adapter, and is told the pace then and at each change', async () => {
     host.start();
     expect(host.status.state).toBe('starting');
-    await expect(host.run(TASK, WANTED)).rejects.toMatchObject({ code: 'compute_failed', retryable: true });
+    await expect(host.run(TASK, WANTED, ignore)).rejects.toMatchObject({
+      code: 'compute_failed',
+      retryable: true,
+    });
     await page().says(READY);
     expect(host.status).toEqual({ state: 'ready', adapter: null, error: null, progress: 0 });
     expect(await page().hears('pace')).toEqual({ kind: 'pace', pace: FULL_PACE });
@@ -280,7 +286,7 @@ describe('a run', () => {
       retryable: true,
       params: { why: 'memory' },
     };
-    await page().says({ kind: 'done', runId, result: { ok: false, error } });
+    await page().says({ kind: 'done', runId, took: TOOK, result: { ok: false, error } });
     await expect(answer).rejects.toMatchObject({ code: 'gpu_failed', params: { why: 'memory' } });
   });
 
@@ -335,7 +341,7 @@ describe('a run', () => {
     abort.abort();
     expect(await page().hears('cancel')).toEqual({ kind: 'cancel', runId });
     const error = { code: 'compute_cancelled', message: 'x', remedy: 'none', retryable: false, params: {} };
-    await page().says({ kind: 'done', runId, result: { ok: false, error } });
+    await page().says({ kind: 'done', runId, took: TOOK, result: { ok: false, error } });
     await expect(answer).rejects.toMatchObject({ code: 'compute_cancelled' });
     expect([host.status.state, timers.waits]).toEqual(['ready', []]);
   });
@@ -355,7 +361,7 @@ describe('a run', () => {
     await ready();
     const abort = new AbortController();
     abort.abort(new Error('paused'));
-    await expect(host.run(TASK, abort.signal)).rejects.toThrow('paused');
+    await expect(host.run(TASK, abort.signal, ignore)).rejects.toThrow('paused');
     expect(host.status.state).toBe('ready');
   });
 
@@ -374,7 +380,7 @@ describe('a run', () => {
     await ready();
     const first = await running();
     const [timeout] = timers.waits;
-    const second = host.run(TASK, WANTED);
+    const second = host.run(TASK, WANTED, ignore);
     timers.runOutFirst();
     await expect(first.answer).rejects.toMatchObject({ code: 'compute_timeout' });
     await expect(second).rejects.toMatchObject({ code: 'compute_failed', retryable: true });
@@ -388,7 +394,7 @@ describe('a host that is closed', () => {
     const { answer } = await running();
     host.close();
     await expect(answer).rejects.toMatchObject({ code: 'compute_cancelled' });
-    await expect(host.run(TASK, WANTED)).rejects.toMatchObject({ code: 'compute_cancelled' });
+    await expect(host.run(TASK, WANTED, ignore)).rejects.toMatchObject({ code: 'compute_cancelled' });
     page().events.gone('it ended');
     host.start();
     expect([page().isDestroyed, pages.length, timers.waits]).toEqual([true, 1, []]);

@@ -4,6 +4,7 @@ import {
   type FromCompute,
   fromComputeSchema,
   type Job,
+  type JobTime,
 } from '../../src-shared/ipc/compute';
 import { FULL_PACE, type Pace } from '../../src-shared/ipc/pace';
 import { BackOff } from '../async/back-off';
@@ -27,6 +28,7 @@ type Parts = {
 
 type Run = {
   readonly kind: Job['kind'];
+  readonly onTook: (took: JobTime) => void;
   readonly resolve: (answer: AnswerOf<Job>) => void;
   readonly reject: (error: AppError) => void;
   /** Stops waiting for it to take too long. */
@@ -92,7 +94,7 @@ export class ComputeHost implements ComputeRunner {
     this.#page = null;
   }
 
-  run<J extends Job>(job: J, signal: AbortSignal): Promise<AnswerOf<J>> {
+  run<J extends Job>(job: J, signal: AbortSignal, onTook: (took: JobTime) => void): Promise<AnswerOf<J>> {
     if (signal.aborted) return Promise.reject(signal.reason);
     if (this.#closed) return Promise.reject(closing());
     const page = this.#page;
@@ -107,7 +109,7 @@ export class ComputeHost implements ComputeRunner {
       const cancel = () => this.#cancel(runId);
       signal.addEventListener('abort', cancel);
       const stopListening = () => signal.removeEventListener('abort', cancel);
-      this.#runs.set(runId, { kind: job.kind, resolve, reject, stopTimer, stopListening });
+      this.#runs.set(runId, { kind: job.kind, onTook, resolve, reject, stopTimer, stopListening });
       this.#set({ state: 'busy' });
       page.send({ kind: 'run', runId, job });
     });
@@ -132,11 +134,12 @@ export class ComputeHost implements ComputeRunner {
     this.#set({ state: this.#runs.size === 0 ? 'ready' : 'busy', adapter, error: adapterError });
   }
 
-  #takeDone({ runId, result }: ComputeDone): void {
+  #takeDone({ runId, took, result }: ComputeDone): void {
     const run = this.#endRun(runId);
     // A run that was given up on answers too; nobody waits for it any more.
     if (run === null) return;
     this.#backOff.reset();
+    run.onTook(took);
     this.#set({ state: this.#runs.size === 0 ? 'ready' : 'busy', progress: 0 });
     if (!result.ok) run.reject(fromErrorReport(result.error));
     else if (result.value.kind === run.kind) run.resolve(result.value);

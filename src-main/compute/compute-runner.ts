@@ -3,6 +3,7 @@ import type { ErrorReport } from '../../src-shared/errors';
 import type {
   ComputeOutcome,
   Job,
+  JobTime,
   KernelsMeasured,
   MeasureJob,
   RowsJob,
@@ -36,8 +37,11 @@ export type ComputeRunner = {
   readonly status: RunnerStatus;
   /** Calls back at each change of `status`; returns the function that stops it. */
   onChange(listener: () => void): () => void;
-  /** One job. @throws AppError `compute_*`, `gpu_*`, `self_check_failed`, `invalid_matrix_size` */
-  run<J extends Job>(job: J, signal: AbortSignal): Promise<AnswerOf<J>>;
+  /**
+   * One job. @throws AppError `compute_*`, `gpu_*`, `self_check_failed`, `invalid_matrix_size`
+   * @param onTook told what it took before it ends, well or not; not where nobody can tell any more
+   */
+  run<J extends Job>(job: J, signal: AbortSignal, onTook: (took: JobTime) => void): Promise<AnswerOf<J>>;
   /** How hard to work from now on. */
   setPace(pace: Pace): void;
   /** Looks for an adapter anew, where there is none: it may only have been late. */

@@ -7,6 +7,7 @@ import { AppError, type ErrorCode } from '../../src-shared/errors';
 import type {
   ComputeOutcome,
   Job,
+  JobTime,
   KernelsMeasured,
   RowsRecomputed,
   TaskJob,
@@ -21,6 +22,7 @@ import { KernelChoices } from '../storage/kernel-choices';
 import { Quarantine } from '../storage/quarantine';
 import type { AnswerOf, ComputeRunner, RunnerStatus } from './compute-runner';
 import { Lane } from './lane';
+import { type Worked, WorkMeter } from './work-meter';
 
 const CARD: AdapterInfo = {
   vendor: 'acme',
@@ -31,6 +33,7 @@ const CARD: AdapterInfo = {
   maxBufferBytes: 2 ** 31,
   packedDot: true,
 };
+const TOOK: JobTime = { elapsedMs: 10, busyMs: 4 };
 const DIGEST = new Uint8Array(32).fill(0x11);
 const SQUARE = {
   shape: squareShape(64),
@@ -80,8 +83,13 @@ class ScriptedRunner implements ComputeRunner {
     for (const listener of this.#listeners) listener();
   }
 
-  async run<J extends Job>(job: J): Promise<AnswerOf<J>> {
+  async run<J extends Job>(
+    job: J,
+    _signal: AbortSignal,
+    onTook: (took: JobTime) => void,
+  ): Promise<AnswerOf<J>> {
     this.jobs.push(job);
+    onTook(TOOK);
     return this.#answer(job) as AnswerOf<J>; // an answer of the job's own kind
   }
 
@@ -116,6 +124,10 @@ let folder = '';
 let database: Database;
 let runner: ScriptedRunner;
 let now = 1_000_000_000_000;
+const meter = new WorkMeter(
+  () => now,
+  () => undefined,
+);
 const log: string[] = [];
 
 beforeEach(() => {
@@ -144,6 +156,7 @@ function open({
     driver,
     appVersion,
     now: () => now,
+    meter,
     log: (message) => log.push(message),
   });
   lane.configure({ ...DEFAULT_SETTINGS, engine });
@@ -505,6 +518,26 @@ describe('what is recomputed for an audit', () => {
   });
 });
 
+describe('the work of a lane', () => {
+  it('is told as it ends, well or not, with its speed where it is its own', async () => {
+    const told: Worked[] = [];
+    const stop = meter.onWorked((worked) => told.push(worked));
+    const lane = open({ engine: 'cpu' });
+    await run(lane, 64);
+    await lane.recompute(taskOf(64), new AbortController().signal);
+    failing('self_check_failed', 'cpu');
+    await expect(run(lane, 64)).rejects.toThrow();
+    expect(told.slice(0, 2)).toEqual([
+      { ...TOOK, product: { operations: 2 * 64 ** 3, ms: 1 } },
+      { ...TOOK, product: null },
+    ]);
+    expect(told.slice(2).every(({ product, busyMs }) => product === null && busyMs === 4)).toBe(true);
+    expect(told.length).toBeGreaterThan(2);
+    expect(meter.underWaySinceMs).toBeNull();
+    stop();
+  });
+});
+
 describe('identical cards', () => {
   const openSecond = () =>
     new Lane({
@@ -516,6 +549,7 @@ describe('identical cards', () => {
       driver: 'acme 1.0',
       appVersion: '1.0.0',
       now: () => now,
+      meter,
       log: () => undefined,
     });
 

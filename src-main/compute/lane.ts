@@ -2,7 +2,7 @@ import type { Engine, EngineReason } from '../../src-shared/compute/engine';
 import type { LaneProgress, LaneStatus } from '../../src-shared/compute/lane-status';
 import { familyOf } from '../../src-shared/error-codes';
 import { AppError } from '../../src-shared/errors';
-import type { ComputeOutcome, Job, Method, RowsJob } from '../../src-shared/ipc/compute';
+import type { ComputeOutcome, Job, JobTime, Method, RowsJob, TaskJob } from '../../src-shared/ipc/compute';
 import {
   fastestExact,
   type KernelChoice,
@@ -22,6 +22,7 @@ import type { AnswerOf, ComputeRunner, RunnerStatus } from './compute-runner';
 import type { ComputeTask } from './compute-task';
 import { kernelSummary, wholeTaskSummary } from './kernel-summary';
 import { LaneHealth } from './lane-health';
+import type { Worked, WorkMeter } from './work-meter';
 
 export type LaneParts = {
   /** Names the lane for as long as the app runs. */
@@ -35,6 +36,7 @@ export type LaneParts = {
   readonly driver: string | null;
   readonly appVersion: string;
   readonly now: () => number;
+  readonly meter: WorkMeter;
   /** Told in a sentence what was chosen, and what failed. */
   readonly log: (message: string) => void;
 };
@@ -139,7 +141,7 @@ export class Lane {
       try {
         const method = await this.#method(engine, record, size, signal);
         engine = method.engine;
-        const outcome = await this.#parts.runner.run({ kind: 'task', method, ...task }, signal);
+        const outcome = await this.#do({ kind: 'task', method, ...task }, signal, productOf);
         this.#health.notePassed();
         this.#lastGops = gops(task.shape, outcome.timings.multiplyMs);
         return outcome;
@@ -188,7 +190,27 @@ export class Lane {
   async #auditJob<J extends Job>(job: J, signal: AbortSignal): Promise<AnswerOf<J>> {
     signal.throwIfAborted();
     await this.#untilUp(signal);
-    return this.#parts.runner.run(job, signal);
+    return this.#do(job, signal, () => null);
+  }
+
+  /** Has the runner do a job, and tells of it. @param product what of it says how fast the lane is */
+  async #do<J extends Job>(
+    job: J,
+    signal: AbortSignal,
+    product: (job: J, answer: AnswerOf<J>) => Worked['product'],
+  ): Promise<AnswerOf<J>> {
+    const end = this.#parts.meter.begin();
+    let took: JobTime = { elapsedMs: 0, busyMs: 0 };
+    let fast: Worked['product'] = null;
+    try {
+      const answer = await this.#parts.runner.run(job, signal, (told) => {
+        took = told;
+      });
+      fast = product(job, answer);
+      return answer;
+    } finally {
+      end({ ...took, product: fast });
+    }
   }
 
   #hear(): void {
@@ -228,11 +250,11 @@ export class Lane {
   }
 
   async #measure(record: AdapterRecord, sizeClass: SizeClass, signal: AbortSignal): Promise<KernelChoice> {
-    const { runner, now, log } = this.#parts;
+    const { now, log } = this.#parts;
     this.#measuring = true;
     this.#listeners.tell('status');
     try {
-      const { measured, wholeTask } = await runner.run({ kind: 'measure', sizeClass }, signal);
+      const { measured, wholeTask } = await this.#do({ kind: 'measure', sizeClass }, signal, () => null);
       const kernel = fastestExact(measured)?.name ?? null;
       const choice = { sizeClass, kernel, measured, wholeTask, measuredAtMs: now() };
       // That none runs may pass, as a lack of memory does; that none is exact does not.
@@ -287,6 +309,10 @@ export class Lane {
 /** Multiply-adds counted as two operations, in 10⁹ a second; null where the clock did not tell. */
 function gops(shape: Shape, multiplyMs: number): number | null {
   return multiplyMs > 0 ? operations(shape) / (multiplyMs * 1e6) : null;
+}
+
+function productOf({ shape }: TaskJob, { timings }: ComputeOutcome): Worked['product'] {
+  return { operations: operations(shape), ms: timings.multiplyMs };
 }
 
 function noneRuns(): AppError {

@@ -47,6 +47,9 @@ const GOOD: Partial<Record<Channel, unknown>> = {
   'tasks:list': { states: null, search: '', offset: 0, limit: 10 },
   'tasks:trail': { taskId: 'x' },
   'tasks:saveReceipt': { taskId: 'x' },
+  'history:series': { span: 'hour' },
+  'history:results': { days: 7 },
+  'tasks:export': { states: null, search: '', format: 'csv' },
   'blocks:lookup': { by: 'latest' },
   'results:audit': { height: 1, txHash: 'a'.repeat(64), mode: 'sampled' },
 };

@@ -155,6 +155,34 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE jobs DROP COLUMN proof;
   `,
   `
+  -- What the miner did, a row a minute and a row an hour; none where it did not run. Times are of a row's beginning.
+  CREATE TABLE history_minutes (
+    at INTEGER PRIMARY KEY,
+    ran_ms REAL NOT NULL,
+    busy_ms REAL NOT NULL,
+    product_ms REAL NOT NULL,
+    operations REAL NOT NULL,
+    temperature_c REAL,
+    power_w REAL
+  ) STRICT;
+  CREATE TABLE history_hours (
+    at INTEGER PRIMARY KEY,
+    ran_ms REAL NOT NULL,
+    busy_ms REAL NOT NULL,
+    product_ms REAL NOT NULL,
+    operations REAL NOT NULL,
+    temperature_c REAL,
+    power_w REAL
+  ) STRICT;
+  -- Results by day of the local calendar, as the number 20261126: they stay when their tasks are pruned.
+  CREATE TABLE history_days (
+    day INTEGER PRIMARY KEY,
+    computed INTEGER NOT NULL,
+    accepted INTEGER NOT NULL,
+    proved INTEGER NOT NULL
+  ) STRICT;
+  `,
+  `
   -- 1 for what a person sent themselves; a transfer has its recipient and amount, and no result.
   ALTER TABLE tasks ADD COLUMN by_hand INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE tasks ADD COLUMN recipient TEXT;

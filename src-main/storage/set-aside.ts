@@ -13,7 +13,10 @@ export type StoredTable =
   | 'jobs'
   | 'account_totals'
   | 'account_blocks'
-  | 'account_transfers';
+  | 'account_transfers'
+  | 'history_minutes'
+  | 'history_hours'
+  | 'history_days';
 
 /** A row that was damaged. @param rowid SQLite's own number of it */
 export type DamagedRow = { readonly table: StoredTable; readonly rowid: number; readonly reason: string };

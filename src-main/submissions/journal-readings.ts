@@ -2,13 +2,13 @@ import { z } from 'zod';
 import type { Address } from '../../src-shared/chain/address';
 import type { TaskQuery } from '../../src-shared/ipc/contract';
 import { TASK_STATES, type TaskState } from '../../src-shared/ipc/task-state';
-import { plainSearch } from '../../src-shared/pasted-text';
 import { CURRENT_CHAPTERS, type FollowedBlock } from '../storage/chapters';
 import type { Database } from '../storage/database';
 import { fitting, keepCopy } from '../storage/set-aside';
 import { inTransaction } from '../storage/transaction';
 import { type HeldNonce, LostTasks } from './lost-tasks';
 import { rebuiltRow } from './rebuilt-row';
+import { conditionOf, type TaskChoice } from './task-query';
 import { type Damage, readRecord, type SqlRow, type TaskRecord } from './task-record';
 import { DOUBTFUL_STATES, ENDED_STATES, SPENDING_STATES } from './task-states';
 
@@ -211,18 +211,7 @@ export class JournalReadings {
 
   /** One page of tasks, newest first, and how many there are in all. */
   list(query: TaskQuery): { total: number; records: TaskRecord[] } {
-    const conditions = ['recipient IS NULL'];
-    const values: (string | number)[] = [];
-    if (query.states !== null)
-      conditions.push(query.states.length === 0 ? '0' : `state IN (${names(query.states)})`);
-    const search = plainSearch(query.search);
-    if (search !== '') {
-      const like = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
-      const columns = ['task_id', 'tx_hash', 'result_hash', 'block_hash', 'CAST(block_height AS TEXT)'];
-      conditions.push(`(${columns.map((column) => `${column} LIKE ? ESCAPE '\\'`).join(' OR ')})`);
-      values.push(...columns.map(() => like));
-    }
-    const where = conditions.join(' AND ');
+    const { where, values } = conditionOf(query);
     const records = this.select(
       `${where} ORDER BY id DESC LIMIT ? OFFSET ?`,
       ...values,
@@ -234,6 +223,20 @@ export class JournalReadings {
       total: number;
     };
     return { total: count.total, records };
+  }
+
+  /** The lowest and the highest row; where there is none, the former is the higher one. */
+  idRange(): { readonly lowest: number; readonly highest: number } {
+    const range = this.database.get(
+      'SELECT (SELECT min(id) FROM tasks) AS lowest, (SELECT max(id) FROM tasks) AS highest',
+    ) as { lowest: number | null; highest: number | null };
+    return { lowest: range.lowest ?? 1, highest: range.highest ?? 0 };
+  }
+
+  /** Tasks of a choice among the rows from one to another, both included, newest first. */
+  inRange(choice: TaskChoice, lowest: number, highest: number): TaskRecord[] {
+    const { where, values } = conditionOf(choice);
+    return this.select(`id >= ? AND id <= ? AND ${where} ORDER BY id DESC`, lowest, highest, ...values);
   }
 
   /** How many tasks reached each milestone since a time; transfers are none. */

@@ -7,6 +7,7 @@ const SHORTEST_REST_MS = 4;
 export class Pacer {
   #pace: Pace = FULL_PACE;
   #owedMs = 0;
+  #restedMs = 0;
   readonly #rest: (ms: number, signal: AbortSignal) => Promise<number>;
 
   /** @param rest waits so long or until the signal fires, and tells how long it was, ms */
@@ -23,6 +24,16 @@ export class Pacer {
     this.#owedMs = 0;
   }
 
+  /** How long the work has rested so far, ms. */
+  get restedMs(): number {
+    return this.#restedMs;
+  }
+
+  /** Counts a rest that was taken elsewhere, as by threads of their own. */
+  noteRest(ms: number): void {
+    this.#restedMs += ms;
+  }
+
   /** Slices that may be on their way at once: while the work rests nothing may be. */
   get inFlight(): 1 | 2 {
     return this.#pace.dutyPercent === 100 ? 2 : 1;
@@ -36,6 +47,7 @@ export class Pacer {
     if (this.#owedMs < SHORTEST_REST_MS) return;
     const restedMs = await this.#rest(this.#owedMs, signal);
     this.#owedMs -= restedMs;
+    this.noteRest(restedMs);
   }
 }
 

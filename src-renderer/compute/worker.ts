@@ -1,6 +1,6 @@
 /// <reference lib="webworker" />
 import { AppError, toErrorReport } from '../../src-shared/errors';
-import type { ComputeDone, FromCompute, Job, ToCompute } from '../../src-shared/ipc/compute';
+import type { ComputeDone, FromCompute, Job, JobTime, ToCompute } from '../../src-shared/ipc/compute';
 import { CpuEngine } from './cpu-engine';
 import { Graphics } from './graphics';
 import { Pacer } from './pacer';
@@ -57,16 +57,33 @@ async function run(
     toldAt = performance.now();
     tell({ kind: 'progress', runId, done });
   };
-  const answer = (result: ComputeDone['result']) => tell({ kind: 'done', runId, result });
+  let took: JobTime = { elapsedMs: 0, busyMs: 0 };
+  const answer = (result: ComputeDone['result']) => tell({ kind: 'done', runId, took, result });
   try {
     const options = { signal: abort.signal, onProgress };
-    const value = await inTurn(async () => work(job, await engines, options));
+    const value = await inTurn(async () => {
+      const ready = await engines;
+      const timed = timing();
+      return work(job, ready, options).finally(() => {
+        took = timed();
+      });
+    });
     answer({ ok: true, value });
   } catch (error) {
     answer({ ok: false, error: toErrorReport(error) });
   } finally {
     runs.delete(runId);
   }
+}
+
+/** @returns what gives the time since then, and how much of it was not rested */
+function timing(): () => JobTime {
+  const startedAt = performance.now();
+  const restedBefore = pacer.restedMs;
+  return () => {
+    const elapsedMs = performance.now() - startedAt;
+    return { elapsedMs, busyMs: Math.max(0, elapsedMs - (pacer.restedMs - restedBefore)) };
+  };
 }
 
 type Answer = Extract<ComputeDone['result'], { ok: true }>['value'];

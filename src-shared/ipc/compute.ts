@@ -74,6 +74,14 @@ export type ToCompute =
   /** Look for an adapter anew, where there is none. */
   | { readonly kind: 'look' };
 
+// A week: no job takes as long, and no sum of them loses its precision.
+const LONGEST_JOB_MS = 7 * 86_400_000;
+const jobMs = z.number().min(0).max(LONGEST_JOB_MS);
+
+/** What a job took from its turn to its end, and how much of that was work and not rest, ms. */
+const jobTimeSchema = z.object({ elapsedMs: jobMs, busyMs: jobMs });
+export type JobTime = z.infer<typeof jobTimeSchema>;
+
 export const timingsSchema = z.object({
   generateMs: z.number(),
   multiplyMs: z.number(),
@@ -124,6 +132,7 @@ const progressSchema = z.object({ kind: z.literal('progress'), runId, done: z.nu
 const doneSchema = z.object({
   kind: z.literal('done'),
   runId,
+  took: jobTimeSchema,
   result: z.discriminatedUnion('ok', [
     z.object({
       ok: z.literal(true),

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { doctorReportSchema } from '../doctor/report';
+import { exportFormatSchema } from '../export/task-export';
+import { resultsRequestSchema, resultsSchema } from '../history/day-results';
+import { seriesRequestSchema, seriesSchema } from '../history/series';
 import { newTaskSchema } from '../jobs/market';
 import { pausePresetSchema } from '../mining/pause';
 import { LONGEST_BACKUP, LONGEST_PASTE } from '../pasted-text';
@@ -35,10 +38,13 @@ const keyName = z.string().max(LONGEST_KEY_NAME);
 
 const ownAddress = z.string().min(1).max(128);
 
-const taskQuerySchema = z.object({
+const taskChoiceSchema = z.object({
   states: z.array(z.enum(TASK_STATES)).max(TASK_STATES.length).nullable(),
   /** Part of a task id, block height, transaction hash or result hash; empty for all. */
   search: z.string().max(LONGEST_PASTE),
+});
+
+const taskQuerySchema = taskChoiceSchema.extend({
   offset: z.number().int().min(0).max(10_000_000),
   limit: z.number().int().min(1).max(500),
 });
@@ -173,6 +179,17 @@ export const CONTRACT = {
     /** Where it was kept; null where the person thought better of it. */
     response: z.object({ path: z.string().nullable() }),
   },
+  /** Writes the tasks of a choice, all of them, to a file. */
+  'tasks:export': {
+    role: 'ui',
+    request: taskChoiceSchema.extend({ format: exportFormatSchema }),
+    /** Where it was kept, and how many tasks it holds; null where the person thought better of it. */
+    response: z.object({ path: z.string().nullable(), count: z.number().int().min(0) }),
+  },
+  /** What the miner did over the last hour, day or month. */
+  'history:series': { role: 'ui', request: seriesRequestSchema, response: seriesSchema },
+  /** Results of the last days. */
+  'history:results': { role: 'ui', request: resultsRequestSchema, response: resultsSchema },
   'blocks:lookup': { role: 'ui', request: blockQuerySchema, response: blockReportSchema },
   'results:audit': {
     role: 'ui',

@@ -1,4 +1,6 @@
 import type { DoctorReport } from '../doctor/report';
+import type { Results } from '../history/day-results';
+import type { Series, SpanName } from '../history/series';
 import type { NewTask } from '../jobs/market';
 import type { PausePreset } from '../mining/pause';
 import type { Settings } from '../settings/settings';
@@ -84,6 +86,12 @@ export type UiApi = {
   getTrail(taskId: string): Answer<TaskTrail>;
   /** Has the person choose where the receipt of a proved result is kept. */
   saveReceipt(taskId: string): Answer<{ path: string | null }>;
+  /** What the miner did over a span that ends now. */
+  getSeries(span: SpanName): Answer<Series>;
+  /** Results of the last days, today's included. */
+  getResults(days: number): Answer<Results>;
+  /** Has the person choose where a file with the tasks of a choice is kept. */
+  exportTasks(choice: Request<'tasks:export'>): Answer<Response<'tasks:export'>>;
   lookUpBlock(query: BlockQuery, requestId?: string): Answer<BlockReport>;
   auditResult(height: number, txHash: string, mode: AuditMode, requestId?: string): Answer<AuditReport>;
 };

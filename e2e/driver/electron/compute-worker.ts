@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type JSHandle, type Page, type Worker as WorkerDriver } from '@playwright/test';
-import type { ComputeDone, FromCompute, Job, ToCompute } from '../../../src-shared/ipc/compute';
+import type { ComputeDone, FromCompute, Job, JobTime, ToCompute } from '../../../src-shared/ipc/compute';
 import type { Pace } from '../../../src-shared/ipc/pace';
 
 const ASSETS = join(import.meta.dirname, '..', '..', '..', 'out', 'renderer', 'assets');
@@ -15,6 +15,8 @@ export class ComputeWorker {
   readonly #port: JSHandle<MessagePort>;
   /** Looks into the worker, and changes what it finds there. */
   readonly driver: WorkerDriver;
+  /** What the last job took. */
+  took: JobTime = { elapsedMs: 0, busyMs: 0 };
   #lastId = 0;
 
   private constructor(port: JSHandle<MessagePort>, driver: WorkerDriver) {
@@ -57,23 +59,25 @@ export class ComputeWorker {
   }
 
   /** Runs one job. @param cancelAtProgress cancels it as soon as it tells of progress */
-  run(job: Job, { cancelAtProgress = false } = {}): Promise<ComputeDone['result']> {
+  async run(job: Job, { cancelAtProgress = false } = {}): Promise<ComputeDone['result']> {
     const runId = ++this.#lastId;
-    return this.#port.evaluate(
+    const { result, took } = await this.#port.evaluate(
       (port, [request, cancels]) =>
-        new Promise<ComputeDone['result']>((resolve) => {
+        new Promise<ComputeDone>((resolve) => {
           const take = ({ data }: MessageEvent<FromCompute>) => {
             if (data.kind === 'progress' && data.runId === request.runId && cancels)
               port.postMessage({ kind: 'cancel', runId: data.runId } satisfies ToCompute);
             if (data.kind !== 'done' || data.runId !== request.runId) return;
             port.removeEventListener('message', take);
-            resolve(data.result);
+            resolve(data);
           };
           port.addEventListener('message', take);
           port.postMessage({ kind: 'run', ...request } satisfies ToCompute);
         }),
       [{ runId, job }, cancelAtProgress] as const,
     );
+    this.took = took;
+    return result;
   }
 
   /** Runs one job that must succeed, and gives its answer. */

@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 export type ReadingFaults = {
   /** Texts that end in an ellipsis for want of room. */
   readonly cut: string[];
-  /** Areas that scroll up and down, beyond one. */
+  /** Areas that scroll up and down, beyond one, and all that scroll sideways. */
   readonly scrollers: string[];
   /** What can be clicked and looks like mere text. */
   readonly plain: string[];
@@ -32,6 +32,12 @@ export function readingFaults(page: Page): Promise<ReadingFaults> {
         ['auto', 'scroll'].includes(getComputedStyle(element).overflowY) &&
         element.scrollHeight > element.clientHeight,
     );
+    const sideways = all.filter(
+      (element) =>
+        isSeen(element) &&
+        ['auto', 'scroll'].includes(getComputedStyle(element).overflowX) &&
+        element.scrollWidth > element.clientWidth,
+    );
     const looksClickable = (element: Element) =>
       element.querySelector('svg') !== null ||
       [element, ...element.querySelectorAll('*')].some((part) => {
@@ -51,7 +57,7 @@ export function readingFaults(page: Page): Promise<ReadingFaults> {
     );
     return {
       cut: cut.map(name),
-      scrollers: scrollers.length > 1 ? scrollers.map(name) : [],
+      scrollers: [...(scrollers.length > 1 ? scrollers : []), ...sideways].map(name),
       plain: [...plain, ...rows].map(name),
     };
   });

@@ -2,7 +2,7 @@ import type { AnswerOf, ComputeRunner, RunnerStatus } from '../../../src-main/co
 import { CpuEngine } from '../../../src-renderer/compute/cpu-engine';
 import { recomputeRows, runTask } from '../../../src-renderer/compute/run-task';
 import { AppError } from '../../../src-shared/errors';
-import type { Job } from '../../../src-shared/ipc/compute';
+import type { Job, JobTime } from '../../../src-shared/ipc/compute';
 
 const engine = CpuEngine.open({ threads: 1 });
 
@@ -22,9 +22,14 @@ export class InProcessCompute implements ComputeRunner {
 
   lookForAdapter(): void {}
 
-  async run<J extends Job>(job: J, signal: AbortSignal): Promise<AnswerOf<J>> {
+  async run<J extends Job>(
+    job: J,
+    signal: AbortSignal,
+    onTook: (took: JobTime) => void = () => undefined,
+  ): Promise<AnswerOf<J>> {
     if (job.kind === 'measure') throw new Error('there is no adapter to measure');
     this.runs += 1;
+    const startedAt = performance.now();
     this.#set('busy');
     try {
       await Promise.race([this.gate, aborted(signal)]);
@@ -36,6 +41,8 @@ export class InProcessCompute implements ComputeRunner {
           : await runTask(job, await engine, options);
       return answer as AnswerOf<J>; // each kind's own answer
     } finally {
+      const elapsedMs = performance.now() - startedAt;
+      onTook({ elapsedMs, busyMs: elapsedMs });
       this.#set('ready');
     }
   }

@@ -40,6 +40,7 @@ export function openTestMiner(parts: TestMinerParts): { readonly miner: Miner } 
     appVersion: '0.0.0',
     builtInMarket: parts.builtInMarket ?? { market: null, worker: null },
     builtIn: { start: async () => nodeUrl, stop: async () => undefined },
+    readSensors: () => ({ temperatureC: null, powerW: null }),
     validatorToken: parts.validatorToken ?? null,
     overrides: { nodeUrl, matrixSize: 8, ...overrides },
     log: () => undefined,

@@ -4,7 +4,7 @@ import { redact } from '../../diagnostics/redact';
 import type { Doctor } from '../../doctor/doctor';
 import { type ReportFacts, reportText } from '../../doctor/report-text';
 import type { Miner } from '../../open-miner';
-import { writeFileAtomic } from '../../storage/atomic-file';
+import { writeChosenFile } from '../../storage/chosen-file';
 import type { Handlers } from '../handle';
 
 type DoctorChannel = 'doctor:examine' | 'doctor:save' | 'log:read' | 'log:save';
@@ -33,13 +33,13 @@ export function doctorHandlers(
         .map(({ at, level, text }) => `[${at}] [${level}] ${text}`);
       const path = await choosePath('computechain-miner-report.json');
       if (path !== null)
-        await writeFileAtomic(path, reportText(report, { ...facts, settings: settings.current, log }), 0o600);
+        await writeChosenFile(path, reportText(report, { ...facts, settings: settings.current, log }), 0o600);
       return { path };
     },
     'log:read': async (query) => ({ file: logFile, entries: await readLog(logFile, query) }),
     'log:save': async () => {
       const path = await choosePath('computechain-miner.log');
-      if (path !== null) await writeFileAtomic(path, redact(await wholeLog(logFile)), 0o600);
+      if (path !== null) await writeChosenFile(path, redact(await wholeLog(logFile)), 0o600);
       return { path };
     },
   };

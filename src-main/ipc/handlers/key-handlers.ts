@@ -3,7 +3,7 @@ import type { Channel } from '../../../src-shared/ipc/contract';
 import { LONGEST_KEY_NAME } from '../../../src-shared/wallet/key-name';
 import { CLI_KEYS_FOLDER, findCliKeys, readCliKey } from '../../keys/cli-key-files';
 import type { Miner } from '../../open-miner';
-import { writeFileAtomic } from '../../storage/atomic-file';
+import { writeChosenFile } from '../../storage/chosen-file';
 import type { Handlers } from '../handle';
 
 type KeyChannel = Extract<Channel, `key:${string}`>;
@@ -27,7 +27,7 @@ export function keyHandlers(
       const key = keys.required(address);
       const text = await account.backUp(passphrase, key.address);
       const path = await choosePath(`computechain-key-${key.address}.json`);
-      if (path !== null) await writeFileAtomic(path, text, 0o600);
+      if (path !== null) await writeChosenFile(path, text, 0o600);
       return { path };
     },
     'key:checkBackup': ({ address, backup, passphrase }) => keys.checkBackup(address, backup, passphrase),

@@ -1,23 +1,28 @@
 import { AppError } from '../../../src-shared/errors';
+import { exportText } from '../../../src-shared/export/task-export';
 import type { Response } from '../../../src-shared/ipc/contract';
 import { receiptText } from '../../../src-shared/receipt/receipt';
+import { dayName } from '../../clock/calendar';
+import type { Clock } from '../../clock/clock';
 import type { Miner } from '../../open-miner';
-import { writeFileAtomic } from '../../storage/atomic-file';
+import { writeChosenFile } from '../../storage/chosen-file';
 import type { Journal } from '../../submissions/journal';
 import { receiptOf } from '../../submissions/receipt-of';
+import { taskPages } from '../../submissions/task-pages';
 import { type TaskRecord, toTaskRow } from '../../submissions/task-record';
 import type { Handlers } from '../handle';
 import { lookupAt } from './lookup-at';
 
-type TaskChannel = 'tasks:list' | 'tasks:trail' | 'tasks:saveReceipt';
+type TaskChannel = 'tasks:list' | 'tasks:trail' | 'tasks:saveReceipt' | 'tasks:export';
 
 /**
- * What the journal holds, and its receipts.
+ * What the journal holds, its receipts, and files of it for other programs.
  * @param choosePath asks the person where a file of this name is to be kept; null where they think better of it
  */
 export function taskHandlers(
   { journal, node }: Pick<Miner, 'journal' | 'node'>,
   choosePath: (name: string) => Promise<string | null>,
+  clock: Clock,
 ): Pick<Handlers, TaskChannel> {
   return {
     'tasks:list': (query) => {
@@ -28,8 +33,21 @@ export function taskHandlers(
     'tasks:saveReceipt': async ({ taskId }) => {
       const text = await receiptFor(node, recordOf(journal, taskId));
       const path = await choosePath(`computechain-receipt-${taskId}.json`);
-      if (path !== null) await writeFileAtomic(path, text, 0o644);
+      if (path !== null) await writeChosenFile(path, text, 0o644);
       return { path };
+    },
+    'tasks:export': async ({ format, ...choice }, { signal }) => {
+      const path = await choosePath(`computechain-tasks-${dayName(clock.now())}.${format}`);
+      if (path === null) return { path, count: 0 };
+      let count = 0;
+      async function* rows() {
+        for await (const records of taskPages(journal, choice, clock, signal)) {
+          count += records.length;
+          yield records.map((record) => ({ ...toTaskRow(record), account: record.account }));
+        }
+      }
+      await writeChosenFile(path, exportText(format, rows()), 0o644);
+      return { path, count };
     },
   };
 }

@@ -16,8 +16,11 @@ const WORD = {
   arrived: 5,
   /** How many work together. */
   workers: 6,
+  /** How long they have rested, all together, in tenths of a ms. */
+  rested: 7,
 } as const;
 const WORDS = 8;
+const RESTED_PER_MS = 10;
 const MOST_PHASES = 16;
 
 /** Bytes of the control block. */
@@ -44,7 +47,7 @@ export class Control {
 
   /** Before `workers` begin on the first phase. */
   begin(workers: number): void {
-    for (const word of ['nextUnit', 'stop', 'phase', 'arrived'] as const) this.#store(word, 0);
+    for (const word of ['nextUnit', 'stop', 'phase', 'arrived', 'rested'] as const) this.#store(word, 0);
     this.#store('workers', workers);
   }
 
@@ -75,7 +78,14 @@ export class Control {
 
   /** Rests so long, or until the work is stopped. */
   rest(ms: number): void {
+    const from = performance.now();
     Atomics.wait(this.#words, WORD.stop, 0, ms);
+    Atomics.add(this.#words, WORD.rested, Math.round((performance.now() - from) * RESTED_PER_MS));
+  }
+
+  /** How long each has rested since the beginning, on average, ms. */
+  get restedMs(): number {
+    return this.#load('rested') / RESTED_PER_MS / Math.max(1, this.#load('workers'));
   }
 
   get dutyPercent(): number {

@@ -55,6 +55,7 @@ export class ThreadTeam implements Team {
       );
     } finally {
       signal.removeEventListener('abort', stop);
+      pacer.noteRest(control.restedMs);
     }
     signal.throwIfAborted();
   }

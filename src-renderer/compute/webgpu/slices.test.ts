@@ -91,6 +91,7 @@ describe('the pace', () => {
           for (const ms of stretches) await pacer.after(ms, quiet.signal);
           const busy = stretches.reduce((sum, ms) => sum + ms, 0);
           expect(Math.abs(rested - restFor(busy, dutyPercent))).toBeLessThan(6);
+          expect(pacer.restedMs).toBe(rested);
         },
       ),
       { numRuns: 30 },

@@ -29,6 +29,11 @@ export function formatGops(gops: number, locale: string): string {
   return numberFormat(locale, { maximumSignificantDigits: 3 }).format(gops);
 }
 
+/** Degrees Celsius, whole, with their sign. */
+export function formatCelsius(degrees: number, locale: string): string {
+  return numberFormat(locale, { style: 'unit', unit: 'celsius', maximumFractionDigits: 0 }).format(degrees);
+}
+
 /** Bytes as GiB (2^30 bytes), three significant digits, without the unit. */
 export function formatGib(bytes: number, locale: string): string {
   return numberFormat(locale, { maximumSignificantDigits: 3 }).format(bytes / 2 ** 30);

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { absoluteTime, clockTime, clockTimeToMinute, relativeTime } from './time';
+import {
+  absoluteTime,
+  clockTime,
+  clockTimeToMinute,
+  dayAndMonth,
+  noonOf,
+  relativeTime,
+  timeOfDay,
+} from './time';
 
 const NOW = Date.UTC(2025, 10, 22, 12);
 // ICU puts no-break spaces here and there, and not in every version.
@@ -46,5 +54,21 @@ describe('moments', () => {
     expect([clockTime(at, at, style), clockTimeToMinute(at, at, style)]).toEqual(['17:05:03', '17:05']);
     expect(plain(clockTime(at, later, style))).toBe('22 Nov 2025, 17:05:03');
     expect(plain(clockTimeToMinute(at, later, style))).toBe('22 Nov 2025, 17:05');
+  });
+});
+
+describe('times on a chart', () => {
+  const atMs = new Date(2026, 10, 26, 14, 5).getTime();
+  const written = (style: { hours: 12 | 24; dayFirst: boolean; language: string }) =>
+    [timeOfDay(atMs, style), dayAndMonth(atMs, style)].map(plain);
+
+  it('are written as the region does', () => {
+    expect(written({ ...AMERICAN, language: 'en' })).toEqual(['2:05 PM', 'Nov 26']);
+    expect(written({ ...GERMAN, language: 'en' })).toEqual(['14:05', '26 Nov']);
+    expect(written({ ...GERMAN, language: 'ru' })).toEqual(['14:05', '26 нояб.']);
+  });
+
+  it('are of the day that a name says', () => {
+    expect(dayAndMonth(noonOf('2026-11-26'), { ...GERMAN, language: 'en' })).toBe('26 Nov');
   });
 });

@@ -44,6 +44,23 @@ export function clockTimeToMinute(atMs: number, nowMs: number, style: TimeStyle)
   return say(atMs, style, { date: !isSameDay(atMs, nowMs), time: 'minutes' });
 }
 
+/** The time of day to the minute. */
+export function timeOfDay(atMs: number, style: TimeStyle): string {
+  return say(atMs, style, { date: false, time: 'minutes' });
+}
+
+/** A day without its year: `26 Nov`, `Nov 26`, `26 нояб.`. */
+export function dayAndMonth(atMs: number, style: TimeStyle): string {
+  const { locale } = momentFormat(style, { date: true, time: 'none' });
+  return dateFormat(locale, { day: 'numeric', month: 'short' }).format(atMs);
+}
+
+/** The noon of a local day by its name, `2026-11-26`. */
+export function noonOf(day: string): number {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  return new Date(year, month - 1, date, 12).getTime();
+}
+
 /** A moment for machines that read the page (HTML, `datetime`); undefined where it is no date. */
 export function machineTime(atMs: number): string | undefined {
   return Math.abs(atMs) > LATEST_MS ? undefined : new Date(atMs).toISOString();

@@ -54,5 +54,6 @@ export const enErrorDetails = {
   compute_timeout: 'The computation took over {{seconds}} and was stopped.',
   compute_cancelled: 'The task’s block is {{behind}} behind the newest one: too old to send.',
   disk_full: 'The disk is full, so nothing more can be written to {{path}}.',
+  file_unwritable: '{{path}} cannot be written. Choose another place for it.',
   profile_unwritable: 'The app’s folder cannot be written to: {{path}}.',
 };

@@ -118,6 +118,7 @@ export const enErrors = {
   database_busy: 'Another program holds the app’s database. It is tried again.',
   disk_failed: 'The disk of the profile answers with errors, or is no longer there.',
   disk_full: 'The disk is full, so nothing more can be recorded.',
+  file_unwritable: 'The file cannot be written there. Choose another place for it.',
   profile_in_use: 'Another copy of the app is using this profile.',
   profile_unreadable: 'A file of the profile is there and cannot be read.',
   profile_unwritable: 'The app’s folder cannot be written to.',

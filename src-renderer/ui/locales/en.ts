@@ -2,6 +2,7 @@ import { FINDINGS } from '../../../src-shared/doctor/findings';
 import { enErrorDetails } from './en-error-details';
 import { enErrorFaults } from './en-error-faults';
 import { enErrors } from './en-errors';
+import { enHistory } from './en-history';
 
 /** Every string of the ui in English; the other locales are typed by this one. */
 export const en = {
@@ -219,6 +220,7 @@ export const en = {
     recentEmptyRunning: 'The first one appears here once nothing above keeps the miner from computing.',
     recentEmptyHint: 'Press Start: a task is computed for each new block and appears here.',
   },
+  history: enHistory,
   clock: {
     ahead: 'This machine’s clock is over {{time}} ahead of the chain’s.',
     behind: 'This machine’s clock is over {{time}} behind the chain’s.',
@@ -281,6 +283,10 @@ export const en = {
     noMatch: 'No task matches.',
     noMatchHint: 'Change the filter or the search.',
     clear: 'Clear filter and search',
+    export: 'Export',
+    exportAs: { csv: 'CSV, for spreadsheets', json: 'JSON, for programs' },
+    exported_one: '{{total}} task is kept in {{path}}',
+    exported_other: '{{total}} tasks are kept in {{path}}',
   },
   jobState: {
     queued: 'Waiting',

@@ -50,5 +50,6 @@ export const ruErrorDetails: Record<keyof typeof enErrorDetails, string> = {
   compute_timeout: 'Вычисление шло больше {{seconds}} и было остановлено.',
   compute_cancelled: 'Блок задачи отстал от последнего на {{behind}}: отправлять поздно.',
   disk_full: 'На диске нет места, записать {{path}} нельзя.',
+  file_unwritable: 'Файл {{path}} записать нельзя. Выберите для него другое место.',
   profile_unwritable: 'В папку приложения нельзя записывать: {{path}}.',
 };

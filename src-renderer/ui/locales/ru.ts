@@ -4,6 +4,7 @@ import { ruErrorDetails } from './ru-error-details';
 import { ruErrorFaults } from './ru-error-faults';
 import { ruErrors } from './ru-errors';
 import { ruFindings } from './ru-findings';
+import { ruHistory } from './ru-history';
 
 /** Все строки интерфейса по-русски. */
 export const ru: RussianOf<typeof en> = {
@@ -225,6 +226,7 @@ export const ru: RussianOf<typeof en> = {
     recentEmptyRunning: 'Первый появится здесь, как только вычислениям ничто не будет мешать.',
     recentEmptyHint: 'Нажмите «Старт»: для каждого нового блока вычисляется задача, и она появится здесь.',
   },
+  history: ruHistory,
   clock: {
     ahead: 'Часы этого компьютера спешат относительно цепочки больше чем на {{time}}.',
     behind: 'Часы этого компьютера отстают от цепочки больше чем на {{time}}.',
@@ -289,6 +291,12 @@ export const ru: RussianOf<typeof en> = {
     noMatch: 'Ничего не подходит.',
     noMatchHint: 'Измените фильтр или поиск.',
     clear: 'Сбросить фильтр и поиск',
+    export: 'Выгрузить',
+    exportAs: { csv: 'CSV для таблиц', json: 'JSON для программ' },
+    exported_one: '{{total}} задача сохранена в {{path}}',
+    exported_few: '{{total}} задачи сохранены в {{path}}',
+    exported_many: '{{total}} задач сохранены в {{path}}',
+    exported_other: '{{total}} задачи сохранены в {{path}}',
   },
   jobState: {
     queued: 'Ждёт',

@@ -3,10 +3,12 @@ import { BalanceCard } from './balance-card';
 import { BlockCard } from './block-card';
 import { ClockWarning } from './clock-warning';
 import { GraphicsCard } from './graphics-card';
+import { HistoryCard } from './history/history-card';
+import { ResultsCard } from './history/results-card';
 import { RecentTasks } from './recent-tasks';
 import { TodayStrip } from './today-strip';
 
-/** Where things stand now: chain, balance, graphics, today's results and the last ones. */
+/** Where things stand now: chain, balance, graphics, today's results, how it went before, and the last ones. */
 export function Dashboard() {
   const { t } = useTranslation();
   return (
@@ -19,6 +21,10 @@ export function Dashboard() {
         <GraphicsCard />
       </div>
       <TodayStrip />
+      <div className="grid shrink-0 grid-cols-3 gap-3">
+        <HistoryCard className="col-span-2" />
+        <ResultsCard />
+      </div>
       <RecentTasks />
     </div>
   );

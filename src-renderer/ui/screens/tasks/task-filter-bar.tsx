@@ -1,6 +1,7 @@
 import { Search } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { LONGEST_PASTE } from '../../../../src-shared/pasted-text';
+import { ChoiceBar } from '../../components/choice-bar';
 import { TASK_FILTERS, type TaskFilter } from './task-filter';
 
 const LABELS = {
@@ -22,26 +23,13 @@ export function TaskFilterBar({ filter, onFilter, search, onSearch }: TaskFilter
   const { t } = useTranslation();
   return (
     <div className="flex min-w-0 items-center gap-3">
-      <fieldset className="flex overflow-hidden rounded border border-control-line">
-        <legend className="sr-only">{t('tasks.filter')}</legend>
-        {TASK_FILTERS.map((value) => (
-          <label
-            key={value}
-            data-testid={`filter-${value}`}
-            className="flex h-7 cursor-pointer items-center border-r border-control-line px-2.5 whitespace-nowrap last:border-r-0 hover:bg-raised has-checked:bg-accent-soft has-checked:font-medium has-checked:text-accent has-focus-visible:bg-raised has-focus-visible:underline"
-          >
-            <input
-              type="radio"
-              name="task-filter"
-              value={value}
-              checked={filter === value}
-              onChange={() => onFilter(value)}
-              className="sr-only"
-            />
-            {t(LABELS[value])}
-          </label>
-        ))}
-      </fieldset>
+      <ChoiceBar
+        legend={t('tasks.filter')}
+        name="filter"
+        choices={TASK_FILTERS.map((value) => ({ value, label: t(LABELS[value]) }))}
+        value={filter}
+        onChoose={onFilter}
+      />
       <div className="relative min-w-0">
         <Search size={14} aria-hidden className="absolute top-2 left-2 text-muted" />
         <input

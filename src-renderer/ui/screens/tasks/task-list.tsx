@@ -5,6 +5,7 @@ import { EmptyState } from '../../components/empty-state';
 import { ErrorMessage } from '../../components/error-message';
 import { TASK_ROW_HEIGHT, TaskTable, TaskTableRow } from '../../components/task-table';
 import { formatInteger, pluralCount } from '../../formatting/number';
+import { ExportTasks } from './export-tasks';
 import { rowRange, windowOffset } from './row-range';
 import type { TaskFilter } from './task-filter';
 import { useTaskWindow } from './use-task-window';
@@ -60,14 +61,17 @@ export function TaskList({ filter, search, onClear }: TaskListProps) {
           </TaskTable>
         )}
       </div>
-      <p role="status" data-testid="task-total" className="pt-2 text-xs text-muted">
-        {total === null
-          ? t('tasks.loading')
-          : t('tasks.total', {
-              count: pluralCount(BigInt(total)),
-              total: formatInteger(total, i18n.language),
-            })}
-      </p>
+      <div className="flex items-center justify-between gap-3 pt-2 text-xs">
+        <p role="status" data-testid="task-total" className="shrink-0 text-muted">
+          {total === null
+            ? t('tasks.loading')
+            : t('tasks.total', {
+                count: pluralCount(BigInt(total)),
+                total: formatInteger(total, i18n.language),
+              })}
+        </p>
+        <ExportTasks filter={filter} search={search} disabled={(total ?? 0) === 0} />
+      </div>
     </div>
   );
 }
