@@ -4,13 +4,27 @@ const SERVICES = {
   async: ['clock'],
   network: [],
   storage: ['clock'],
+  machine: ['clock', 'async'],
+  'pause-rules': ['clock', 'async', 'storage', 'machine'],
   keys: ['clock', 'async', 'storage'],
   chain: ['clock', 'async', 'network', 'storage'],
   submissions: ['clock', 'async', 'network', 'storage', 'keys', 'chain'],
   compute: ['clock', 'async', 'storage'],
   work: ['clock', 'async', 'network', 'storage', 'keys', 'chain', 'submissions', 'compute'],
   jobs: ['clock', 'async', 'network', 'storage', 'keys', 'chain', 'submissions', 'compute', 'work'],
-  mining: ['clock', 'async', 'network', 'storage', 'keys', 'chain', 'submissions', 'compute', 'work'],
+  mining: [
+    'clock',
+    'async',
+    'network',
+    'storage',
+    'keys',
+    'chain',
+    'submissions',
+    'compute',
+    'work',
+    'machine',
+    'pause-rules',
+  ],
 };
 
 // What of a service's folder belongs to the shell: it drives Electron.

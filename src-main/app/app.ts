@@ -13,6 +13,7 @@ import { blockHandlers } from '../ipc/handlers/block-handlers';
 import { graphicsHandlers } from '../ipc/handlers/graphics-handlers';
 import { jobHandlers } from '../ipc/handlers/job-handlers';
 import { keyHandlers } from '../ipc/handlers/key-handlers';
+import { machineHandlers } from '../ipc/handlers/machine-handlers';
 import { minerHandlers } from '../ipc/handlers/miner-handlers';
 import { nodeHandlers } from '../ipc/handlers/node-handlers';
 import { settingsHandlers } from '../ipc/handlers/settings-handlers';
@@ -162,6 +163,7 @@ function handle({ miner, windows, log }: Services, publisher: StatePublisher, wi
       ...nodeHandlers(miner, systemClock),
       ...keyHandlers(miner, choosePath),
       ...minerHandlers(miner),
+      ...machineHandlers(miner),
       ...graphicsHandlers(miner),
       ...jobHandlers(miner, systemClock),
       ...taskHandlers(miner, choosePath),

@@ -155,8 +155,7 @@ export class ChainTasks implements WorkSource<TaskRecord> {
   #mayWork({ head, balance, resultFee }: NodeSession): boolean {
     const { account, pauses, troubles, canCompute } = this.#parts;
     if (!canCompute()) return false;
-    if (pauses.current().length > 0 || account.state.state !== 'ready' || troubles.storage !== null)
-      return false;
+    if (!pauses.mayWork || account.state.state !== 'ready' || troubles.storage !== null) return false;
     if (head.tip === null || head.behind > 0 || head.error !== null) return false;
     return balance !== null && resultFee !== null;
   }
