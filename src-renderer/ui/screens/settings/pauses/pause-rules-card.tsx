@@ -17,22 +17,28 @@ export function PauseRulesCard({ className }: { readonly className: string }) {
     <Card heading={t('pauseRules.heading')} className={className}>
       <p className="mb-3 text-muted">{t('pauseRules.intro')}</p>
       <div className="grid grid-cols-2 items-start gap-x-6 gap-y-4">
-        <RuleField rule="active" name="pauseWhenActive">
-          <NumberSelect name="pauseIdleMinutes" values={MINUTES} unit="minute" />
-        </RuleField>
-        <RuleField rule="battery" name="pauseOnBattery" />
-        <RuleField rule="fullScreen" name="pauseFullScreen" />
-        <RuleField rule="hot" name="pauseWhenHot">
-          <NumberSelect name="pauseHotC" values={HOT} unit="celsius" />
-          <NumberSelect name="pauseCoolC" values={COOL} unit="celsius" />
-          <NumberSelect name="pauseHotMinutes" values={REST} unit="minute" />
-        </RuleField>
-        <RuleField rule="app" name="pauseForApps">
-          <AppsEditor />
-        </RuleField>
-        <RuleField rule="schedule" name="pauseOutsideSchedule" wide>
-          <ScheduleEditor />
-        </RuleField>
+        <div className="flex min-w-0 flex-col gap-4">
+          <RuleField rule="active" name="pauseWhenActive">
+            <NumberSelect name="pauseIdleMinutes" values={MINUTES} unit="minute" />
+          </RuleField>
+          <RuleField rule="fullScreen" name="pauseFullScreen" />
+          <RuleField rule="app" name="pauseForApps">
+            <AppsEditor />
+          </RuleField>
+        </div>
+        <div className="flex min-w-0 flex-col gap-4">
+          <RuleField rule="battery" name="pauseOnBattery" />
+          <RuleField rule="hot" name="pauseWhenHot">
+            <NumberSelect name="pauseHotC" values={HOT} unit="celsius" />
+            <NumberSelect name="pauseCoolC" values={COOL} unit="celsius" />
+            <NumberSelect name="pauseHotMinutes" values={REST} unit="minute" />
+          </RuleField>
+        </div>
+        <div className="col-span-2">
+          <RuleField rule="schedule" name="pauseOutsideSchedule">
+            <ScheduleEditor />
+          </RuleField>
+        </div>
       </div>
     </Card>
   );

@@ -17,21 +17,17 @@ type RuleFieldProps = {
   readonly rule: PauseRule;
   /** The setting that switches it. */
   readonly name: Switch;
-  readonly wide?: boolean;
   /** Its values, which are there while it is on. */
   readonly children?: ReactNode;
 };
 
 /** A rule's switch, what it comes to now, and its values. */
-export function RuleField({ rule, name, wide = false, children }: RuleFieldProps) {
+export function RuleField({ rule, name, children }: RuleFieldProps) {
   const { t } = useTranslation();
   const id = useId();
   const isOn = useAppState((state) => state.settings[name]);
   return (
-    <fieldset
-      aria-label={t(`pauseRules.name.${rule}`)}
-      className={`flex min-w-0 flex-col gap-2 ${wide ? 'col-span-2' : ''}`}
-    >
+    <fieldset aria-label={t(`pauseRules.name.${rule}`)} className="flex min-w-0 flex-col gap-2">
       <div>
         <label className="flex items-center gap-2 font-medium">
           <input

@@ -34,16 +34,16 @@ export function SpanRow({ ordinal, span, onChange, onRemove }: SpanRowProps) {
           testId={`span-to-${ordinal}`}
           onChange={(minute) => onChange({ ...span, toMinute: minute })}
         />
+        <button
+          type="button"
+          aria-label={t('pauseRules.removeSpan', { ordinal })}
+          onClick={onRemove}
+          className="rounded p-1 text-muted hover:bg-raised hover:text-text"
+        >
+          <X size={16} aria-hidden />
+        </button>
       </div>
       {next !== null && <span className="text-xs text-muted">{t(`pauseRules.${next}`)}</span>}
-      <button
-        type="button"
-        aria-label={t('pauseRules.removeSpan', { ordinal })}
-        onClick={onRemove}
-        className="rounded p-1 text-muted hover:bg-raised hover:text-text"
-      >
-        <X size={16} aria-hidden />
-      </button>
     </fieldset>
   );
 }
@@ -64,7 +64,6 @@ function Days({ days, onChange }: DaysProps) {
             type="button"
             aria-pressed={isOn}
             aria-disabled={isLast}
-            aria-label={weekdayName(day, i18n.language, 'long')}
             onClick={() => {
               if (!isLast) onChange(WEEK.filter((other) => days.includes(other) !== (other === day)));
             }}
@@ -72,7 +71,8 @@ function Days({ days, onChange }: DaysProps) {
               isOn ? 'bg-accent text-on-accent' : 'bg-surface text-muted hover:bg-raised'
             }`}
           >
-            {weekdayName(day, i18n.language, 'short')}
+            <span aria-hidden>{weekdayName(day, i18n.language, 'short')}</span>
+            <span className="sr-only">{weekdayName(day, i18n.language, 'long')}</span>
           </button>
         );
       })}
