@@ -11,6 +11,8 @@ export type Probe<T> = {
   readonly read: () => Promise<Reading<T>>;
   /** How often that is worth its cost while something computes, ms. */
   readonly everyMs: number;
+  /** The same while nothing does, where that is more than some seconds. */
+  readonly restMs?: number;
   /** Tells of a change at once, as long as it is watched; returns what ends that. */
   readonly watch?: (onChange: () => void) => () => void;
 };

@@ -74,7 +74,7 @@ export class FactWatch<T> {
 
   get #everyMs(): number {
     const { probe, isComputing } = this.#parts;
-    return isComputing() ? probe.everyMs : Math.max(probe.everyMs, SLOW_MS);
+    return isComputing() ? probe.everyMs : Math.max(probe.everyMs, probe.restMs ?? SLOW_MS);
   }
 
   #wait(): void {
