@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { AppState } from '../../src-shared/state/state';
 import { App, newProfile, QUICK } from '../driver/electron/app';
+import { Headless } from '../driver/electron/headless';
 
 const profile = newProfile();
 const folder = mkdtempSync(join(tmpdir(), 'apps-'));
@@ -97,4 +98,28 @@ test('to finish lets the task in hand come to its end, and is off then', async (
   expect(after.tasks.recent.filter(({ state }) => !ended.has(state))).toEqual([]);
   expect(after.tasks.today.proved).toBeGreaterThanOrEqual(before.tasks.today.proved);
   await expect(page.getByTestId('start-button')).toBeVisible();
+});
+
+test('without a window the rules of the command line apply, and each reason is told', async () => {
+  const other = newProfile();
+  // The display that the tests run on, or the person before it, is younger than that.
+  const rule = ['--pause-when-active', '--pause-idle-minutes', '120'];
+  const miner = new Headless(['--profile', other.path, '--auto', ...rule, ...QUICK]);
+  try {
+    const judged = await miner.waitFor('the rule’s first judgement', ({ event }) => event === 'pause_rule');
+    test.skip(judged.unknown !== null, 'this machine does not tell');
+    const told = await miner.waitFor('paused', ({ event, state }) => event === 'state' && state === 'paused');
+    expect(told.reasons).toEqual([
+      {
+        reason: 'active',
+        untilMs: null,
+        why: 'the computer is in use',
+        ends: 'until idle for 120 min',
+      },
+    ]);
+    expect(miner.events.filter(({ event }) => event === 'task')).toEqual([]);
+  } finally {
+    await miner.stop();
+    other.dispose();
+  }
 });
