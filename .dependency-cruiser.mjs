@@ -5,6 +5,8 @@ const SERVICES = {
   async: ['clock'],
   network: [],
   storage: ['clock'],
+  machine: ['clock', 'async'],
+  'pause-rules': ['clock', 'async', 'storage', 'machine'],
   keys: ['clock', 'async', 'storage'],
   chain: ['clock', 'async', 'network', 'storage'],
   submissions: ['clock', 'async', 'network', 'storage', 'keys', 'chain'],
@@ -12,6 +14,19 @@ const SERVICES = {
   history: ['clock', 'async', 'storage', 'compute'],
   work: ['clock', 'async', 'network', 'storage', 'keys', 'chain', 'submissions', 'compute'],
   jobs: ['clock', 'async', 'network', 'storage', 'keys', 'chain', 'submissions', 'compute', 'work'],
+  mining: [
+    'clock',
+    'async',
+    'network',
+    'storage',
+    'keys',
+    'chain',
+    'submissions',
+    'compute',
+    'work',
+    'machine',
+    'pause-rules',
+  ],
   wallet: [
     'clock',
     'async',
@@ -36,9 +51,9 @@ const SERVICES = {
     'work',
     'jobs',
     'mining',
+    'machine',
     'diagnostics',
   ],
-  mining: ['clock', 'async', 'network', 'storage', 'keys', 'chain', 'submissions', 'compute', 'work'],
 };
 
 // What of a service's folder belongs to the shell: it drives Electron.

@@ -9,7 +9,6 @@ import type { ComputeRunner } from './compute/compute-runner';
 import { Lane } from './compute/lane';
 import { WorkMeter } from './compute/work-meter';
 import { History } from './history/history';
-import type { SensorReading } from './history/slots';
 import type { BuiltInMarket } from './jobs/built-in-market';
 import type { FrameReader } from './jobs/frame-reader';
 import { JobSubmissions } from './jobs/job-submissions';
@@ -19,6 +18,8 @@ import { KeyRing } from './keys/key-ring';
 import { KnownAddress } from './keys/known-address';
 import type { Vault } from './keys/secret-vault';
 import { ValidatorTokens } from './keys/validator-tokens';
+import type { Machine } from './machine/machine';
+import type { Sensors } from './machine/sensors';
 import { ChainTasks } from './mining/chain-tasks';
 import type { MinerFacts } from './mining/miner-state';
 import { MinerStatus } from './mining/miner-status';
@@ -28,6 +29,7 @@ import { NodeSession, type SessionChange } from './mining/node-session';
 import { Pauses } from './mining/pauses';
 import { chainForResults } from './mining/session-chain';
 import { Troubles } from './mining/troubles';
+import { PauseRules } from './pause-rules/pause-rules';
 import { Chapters } from './storage/chapters';
 import { Damage } from './storage/damage';
 import type { Database } from './storage/database';
@@ -57,12 +59,13 @@ export type MinerParts = {
   readonly builtIn: BuiltInNode;
   /** What the built-in network offers besides, which it may not have. */
   readonly builtInMarket: BuiltInMarket;
-  /** What the machine's sensors tell just now, for the history. */
-  readonly readSensors: () => SensorReading;
   /** What the command line says goes before what is kept. */
   readonly overrides: Partial<Settings>;
   /** What the validator of this run is shown, in this run alone; null for what is kept. */
   readonly validatorToken: string | null;
+  /** What pause rules ask. */
+  readonly machine: Machine;
+  readonly sensors: Sensors;
   readonly clock: Clock;
   readonly log: (message: string) => void;
   readonly onError: (error: unknown) => void;
@@ -80,6 +83,7 @@ export type MinerChange =
   | 'tasks'
   | 'jobs'
   | 'miner'
+  | 'pauseRules'
   | 'damage';
 
 /** A whole miner: its parts, for those who need one or another of them. */
@@ -101,6 +105,9 @@ export type Miner = {
   readonly tokens: ValidatorTokens;
   readonly builtInMarket: BuiltInMarket;
   readonly power: MinerSwitch;
+  readonly pauseRules: PauseRules;
+  readonly machine: Machine;
+  readonly sensors: Sensors;
   readonly status: MinerStatus;
   readonly troubles: Troubles;
   /** That rows of the database were damaged, and set aside, in this run; null where none were. */
@@ -122,6 +129,8 @@ const RECENT_BLOCKS = 6;
 /** What shows moments to come in wall time. */
 const SHOW_WALL_TIME: readonly MinerChange[] = ['node', 'miner'];
 
+/** What the miner's state does not depend on, or is told of by itself. */
+const OF_NO_MATTER: ReadonlySet<MinerChange> = new Set(['progress', 'miner', 'pauseRules', 'jobs']);
 const OF_SESSION: Readonly<Record<SessionChange, MinerChange>> = {
   head: 'node',
   balance: 'balance',
@@ -173,7 +182,19 @@ export function openMiner(parts: MinerParts): Miner {
   });
   const ceiling = new FeeCeiling(journal, ceilingUnits, clock, jumps);
   const troubles = new Troubles(() => status.changed());
-  const pauses = new Pauses(clock);
+  const pauseRules: PauseRules = new PauseRules({
+    machine: parts.machine,
+    settings,
+    clock,
+    isOn: () => work.running || power.isFinishing,
+    isComputing: () => work.isBusy || (work.running && pauses.mayWork),
+    onHold: () => work.drop(),
+    onChange: () => {
+      changes.tell('pauseRules');
+      status.changed();
+    },
+  });
+  const pauses: Pauses = new Pauses(clock, pauseRules);
   const chapters = new Chapters(database);
   const activity = new AccountActivity(database);
   const node = new NodeConnection({
@@ -244,7 +265,7 @@ export function openMiner(parts: MinerParts): Miner {
     settings: () => settings.current,
     builtInMarket: parts.builtInMarket,
     tokens,
-    isWorking: () => work.running && pauses.current().length === 0 && !needsBackup(),
+    isWorking: () => work.running && pauses.mayWork && !needsBackup(),
     clock,
     random: Math.random,
     agent: `ComputeChain-Miner/${parts.appVersion}`,
@@ -265,7 +286,15 @@ export function openMiner(parts: MinerParts): Miner {
   });
   work.add(jobs);
   work.add(chain);
-  const power = new MinerSwitch({ settings, work, pauses, clock, onChange: () => status.changed() });
+  const power: MinerSwitch = new MinerSwitch({
+    settings,
+    work,
+    pauses,
+    rules: pauseRules,
+    isSending: () => resultsUnderWay(journal, node),
+    clock,
+    onChange: () => status.changed(),
+  });
 
   let lastAccepted: { readonly atMs: number; readonly monotonicMs: number } | null = null;
   const facts = (): MinerFacts => {
@@ -274,6 +303,7 @@ export function openMiner(parts: MinerParts): Miner {
     const resultFee = session?.resultFee ?? null;
     return {
       running: work.running,
+      finishing: power.isFinishing,
       pauses: pauses.current(),
       account: account.state,
       needsBackup: needsBackup(),
@@ -296,18 +326,26 @@ export function openMiner(parts: MinerParts): Miner {
     jumps,
     onSettled: (changed) => {
       if (changed) changes.tell('miner');
+      if (power.look()) status.changed();
+      pauseRules.look();
       jobs.pauseChanged();
       work.tick();
     },
   });
-  const history = new History({ ...parts, settings, meter, lanes: parts.runners.length });
+  const history = new History({
+    ...parts,
+    settings,
+    meter,
+    lanes: parts.runners.length,
+    readSensors: () => parts.sensors.latest(),
+  });
   changes.add((change) => {
     if (change === 'miner') history.setRunning(!['idle', 'paused'].includes(status.state.kind));
     if (change === 'tasks') history.tasksChanged();
   });
   changes.add((change) => {
     if (change === 'node') jobs.builtInChanged();
-    if (change !== 'progress' && change !== 'miner' && change !== 'jobs') status.changed();
+    if (!OF_NO_MATTER.has(change)) status.changed();
   });
   compute.onChange((change) => changes.tell(change === 'progress' ? 'progress' : 'compute'));
   for (const name of SETTING_NAMES) {
@@ -339,11 +377,15 @@ export function openMiner(parts: MinerParts): Miner {
     tokens,
     builtInMarket: parts.builtInMarket,
     power,
+    pauseRules,
+    machine: parts.machine,
+    sensors: parts.sensors,
     status,
     troubles,
     damage: () => damage.report,
     taskError: () => chain.error,
     open: async () => {
+      pauseRules.open();
       await account.load();
       jobs.open();
       await node.connect();
@@ -356,6 +398,7 @@ export function openMiner(parts: MinerParts): Miner {
     close: () => {
       history.close();
       status.close();
+      pauseRules.close();
       power.close();
       const told = jobs.close();
       submissions.close();
@@ -364,6 +407,12 @@ export function openMiner(parts: MinerParts): Miner {
       return told;
     },
   };
+}
+
+/** Whether a result is on its way to a block, or is in one and not proved yet. */
+function resultsUnderWay(journal: Journal, { session }: NodeConnection): boolean {
+  const chapter = session?.head.binding?.chapter.id;
+  return chapter !== undefined && journal.live(chapter).some(({ state }) => state !== 'planned');
 }
 
 /** One vault for all who need it, tried anew where it could not be opened. */

@@ -53,6 +53,13 @@ export function momentText(atMs: number, style: TimeStyle): string {
   return new Intl.DateTimeFormat(locale, options).format(atMs);
 }
 
+/** A moment for "until …": the time of day to the minute, with the date where it is not today's. Both since the epoch. */
+export function untilText(atMs: number, nowMs: number, style: TimeStyle): string {
+  const date = new Date(atMs).toDateString() !== new Date(nowMs).toDateString();
+  const { locale, options } = momentFormat(style, { date, time: 'minutes' });
+  return new Intl.DateTimeFormat(locale, options).format(atMs);
+}
+
 function localeOfRegion(tag: string): string {
   const { region } = new Intl.Locale(tag);
   const known = new Intl.DateTimeFormat(tag).resolvedOptions().locale;

@@ -7,6 +7,7 @@ import { App, newProfile, QUICK } from '../driver/electron/app';
 import { feedState } from '../driver/electron/feed-state';
 import { CARD, QUARANTINED_CARD } from '../driver/electron/known-adapters';
 import { BUSY_VALIDATOR, CONNECTING_VALIDATOR, REFUSING_VALIDATOR } from '../driver/electron/known-jobs';
+import { HELD, HELD_MINER, LET_GO } from '../driver/electron/known-pauses';
 import { readingFaults } from '../driver/electron/reading';
 import { pruneEvidence } from '../driver/miner/pruned-journal';
 import { tellHistory } from '../driver/miner/told-history';
@@ -47,12 +48,16 @@ async function show(look: (typeof LOOKS)[number]): Promise<void> {
   await expect(app.page.locator('html')).toHaveAttribute('data-theme', look.theme);
 }
 
-/** Takes the pictures of what is shown, in every look and size, looks for what reads badly, and lets axe read each. */
-async function picture(name: string): Promise<void> {
+/**
+ * Takes the pictures of what is shown, in every look and size, looks for what reads badly, and lets axe read each.
+ * @param at what is to be in the picture
+ */
+async function picture(name: string, at?: string): Promise<void> {
   for (const look of LOOKS) {
     await show(look);
     for (const [size, viewport] of Object.entries(SIZES)) {
       await app.page.setViewportSize(viewport);
+      if (at !== undefined) await app.page.getByTestId(at).scrollIntoViewIfNeeded();
       await app.page.screenshot({ path: join(FOLDER, `${name}-${look.language}-${look.theme}-${size}.png`) });
       const overflow = await app.page.evaluate(
         () => document.documentElement.scrollWidth - window.innerWidth,
@@ -144,6 +149,42 @@ test('every screen reads well in both languages and themes, and has no serious v
   await app.until('paused', ({ miner }) => miner.kind === 'paused');
   await page.getByTestId('nav-dashboard').click();
   await picture('dashboard-paused');
+});
+
+test('pause rules read well whatever they come to', async () => {
+  test.setTimeout(400_000);
+  const { page } = app;
+  if ((await app.state()).key.address === null) await app.ask('createKey');
+  await app.ask('updateSettings', {
+    pauseWhenActive: true,
+    pauseOnBattery: true,
+    pauseFullScreen: true,
+    pauseForApps: true,
+    pauseApps: ['blender', 'davinci-resolve-studio', 'the witcher 3', 'zoom'],
+    pauseOutsideSchedule: true,
+    pauseSchedule: [
+      { days: [1, 2, 3, 4, 5], fromMinute: 22 * 60, toMinute: 6 * 60 },
+      { days: [6, 7], fromMinute: 0, toMinute: 0 },
+    ],
+    pauseWhenHot: true,
+  });
+  await page.getByTestId('nav-settings').click();
+  await feedState(app, { miner: HELD_MINER, pauseRules: HELD });
+  await picture('settings-pauses-held', 'value-pauseHotMinutes');
+  const mining = { kind: 'mining', sinceMs: Date.now(), lastAcceptedAtMs: Date.now() } as const;
+  await feedState(app, { miner: mining, pauseRules: LET_GO });
+  await picture('settings-pauses-free', 'add-span');
+  await feedState(app, { miner: { kind: 'finishing', sinceMs: Date.now() } });
+  await page.getByTestId('nav-dashboard').click();
+  await picture('dashboard-finishing');
+  await app.ask('updateSettings', {
+    pauseWhenActive: false,
+    pauseOnBattery: false,
+    pauseFullScreen: false,
+    pauseForApps: false,
+    pauseOutsideSchedule: false,
+    pauseWhenHot: false,
+  });
 });
 
 test('a graphics card, and one in quarantine, read as well', async () => {

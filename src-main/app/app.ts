@@ -16,6 +16,7 @@ import { graphicsHandlers } from '../ipc/handlers/graphics-handlers';
 import { historyHandlers } from '../ipc/handlers/history-handlers';
 import { jobHandlers } from '../ipc/handlers/job-handlers';
 import { keyHandlers } from '../ipc/handlers/key-handlers';
+import { machineHandlers } from '../ipc/handlers/machine-handlers';
 import { minerHandlers } from '../ipc/handlers/miner-handlers';
 import { nodeHandlers } from '../ipc/handlers/node-handlers';
 import { settingsHandlers } from '../ipc/handlers/settings-handlers';
@@ -34,7 +35,6 @@ import { watchHeadless } from './headless';
 import { LineWriter, neverBlocking } from './line-writer';
 import { MESSAGE_TEXTS } from './message-texts';
 import type { AppOptions } from './options';
-import { powerSource } from './power-source';
 import { readInput } from './read-input';
 import { type ReportEvent, report, sentence } from './reporter';
 import { openServices, type Services, type Surroundings, textOf } from './services';
@@ -107,7 +107,7 @@ export async function runApp(options: AppOptions, surroundings: Surroundings): P
     machine: {
       folder: surroundings.profile.folder,
       tray: () => desktop?.hasTray() ?? null,
-      power: powerSource,
+      power: services.machine.power,
     },
   });
   handle(services, publisher, copying, doctor, { quit, zoom: (zoom) => desktop?.ui.zoom(zoom) });
@@ -194,6 +194,7 @@ function handle(
       ...walletHandlers(miner),
       ...doctorHandlers(doctor, miner, log.file, reportFacts(), choosePath),
       ...minerHandlers(miner),
+      ...machineHandlers(miner),
       ...graphicsHandlers(miner),
       ...jobHandlers(miner, systemClock),
       ...historyHandlers(miner),

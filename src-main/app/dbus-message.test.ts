@@ -81,6 +81,13 @@ describe('a message of the bus', () => {
     expect(decodeMessage(encodeMessage(message))?.message).toEqual(message);
   });
 
+  it('is understood where it holds a figure of 64 bits', () => {
+    // `dbus-send … uint64:90500 string:x uint64:4294967296`
+    const sent =
+      '6c01000118000000010000004100000001016f00020000002f61000000000000020173000d0000006f72672e6578616d706c652e410000000301730001000000420000000000000008016700037473740000000000000000846101000000000001000000780000000000000001000000';
+    expect(decoded(sent)).toMatchObject({ member: 'B', body: [90_500, 'x', 2 ** 32] });
+  });
+
   it('ends where the next one begins, and is waited for until it is whole', () => {
     const both = Buffer.from(HELLO_ANSWERED + NAME_ACQUIRED, 'hex');
     const first = decodeMessage(both);

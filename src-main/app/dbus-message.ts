@@ -6,7 +6,7 @@ const FIXED_HEADER_BYTES = 16;
 // The specification allows 128 MiB; what is asked for here is some hundred bytes.
 const MOST_BYTES = 1 << 20;
 
-/** A value of those types that are needed here: `s`, `o` or `g`; `b`; `u`; `v` of one of these. */
+/** A value of those types that are needed here: `s`, `o` or `g`; `b`; `u`; `v` of one of these. `t` is read, and not written. */
 type DbusValue = string | boolean | number | { readonly variant: string | boolean | number };
 
 /** A message on a bus. */
@@ -175,6 +175,7 @@ class Reader {
     if (type === 'g') return this.#text(this.byte());
     if (type === 'b') return this.#number() !== 0;
     if (type === 'u') return this.#number();
+    if (type === 't') return this.#long();
     if (type !== 'v') throw new Error(`a value of type ${type}`);
     const variant = this.value(this.#text(this.byte()));
     return { variant: inside(variant) };
@@ -184,6 +185,12 @@ class Reader {
     this.align(4);
     this.at += 4;
     return this.#bytes.readUInt32LE(this.at - 4);
+  }
+
+  #long(): number {
+    this.align(8);
+    this.at += 8;
+    return Number(this.#bytes.readBigUInt64LE(this.at - 8));
   }
 
   #text(length: number): string {

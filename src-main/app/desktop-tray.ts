@@ -53,7 +53,7 @@ export class DesktopTray {
   #renew(isWanted: boolean): void {
     const { resources, commands, clock, onChange } = this.#parts;
     this.#icon?.close();
-    this.#icon = isWanted ? new TrayIcon(join(resources, 'tray'), commands, clock.monotonic) : null;
+    this.#icon = isWanted ? new TrayIcon(join(resources, 'tray'), commands, clock) : null;
     this.show();
     onChange();
   }

@@ -51,6 +51,8 @@ export function openDesktop(parts: Parts, shutDown: ShutDown): Desktop {
       open: () => ui.show(),
       pause: (preset) => power.pause(preset),
       resume: () => power.resume(),
+      finish: () => power.finish(),
+      start: () => power.start(),
       topUp: () => void node.topUp(account.state.address).catch(onError),
       quit,
     },

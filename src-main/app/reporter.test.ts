@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AppError, toErrorReport } from '../../src-shared/errors';
+import type { RuleStatus } from '../../src-shared/pause-rules/rule-status';
+import { DEFAULT_SETTINGS } from '../../src-shared/settings/settings';
 import { Listeners } from '../async/listeners';
 import type { Miner, MinerChange } from '../open-miner';
 import { Damage } from '../storage/damage';
@@ -30,7 +32,10 @@ function scene() {
   };
   const status = { state: { kind: 'stopped' } as object };
   const damage = new Damage(() => undefined);
+  const pauseRules = { status: [] as RuleStatus[] };
   const miner = {
+    pauseRules,
+    settings: { current: DEFAULT_SETTINGS },
     account: { state: { state: 'ready', address: ADDRESS }, storedIn: 'keychain' },
     compute: { status: [lane('one'), lane('two')] },
     node: { session },
@@ -47,7 +52,7 @@ function scene() {
     changes.tell(change);
     return told.slice(before);
   };
-  return { session, jobs, status, damage, told, stop, toldOf };
+  return { session, jobs, status, pauseRules, damage, told, stop, toldOf };
 }
 
 describe('what is told without a window', () => {
@@ -91,6 +96,33 @@ describe('what is told without a window', () => {
     expect(toldOf('jobs').map((event) => sentence(event))).toEqual([
       'jobs     ws://127.0.0.1:8080/worker waiting: It is silent. The next try is at 1970-01-01T00:01:00.000Z.',
     ]);
+  });
+
+  it('names each reason of a pause with its end, and tells anew where another comes', () => {
+    const { status, toldOf } = scene();
+    const reasons: object[] = [{ reason: 'schedule', untilMs: 0 }];
+    status.state = { kind: 'paused', reasons };
+    expect(toldOf('miner').map((event) => sentence(event, () => '22:00'))).toEqual([
+      'state    paused: outside the schedule, until 22:00',
+    ]);
+    expect(toldOf('miner')).toEqual([]);
+    status.state = { kind: 'paused', reasons: [...reasons, { reason: 'app', untilMs: null, by: 'blender' }] };
+    expect(toldOf('miner').map((event) => sentence(event, () => '22:00'))).toEqual([
+      'state    paused: outside the schedule, until 22:00; blender runs, until it ends',
+    ]);
+  });
+
+  it('says once of a rule that it can’t be judged, and that it holds nothing back', () => {
+    const { pauseRules, toldOf } = scene();
+    pauseRules.status = [
+      { rule: 'active', judgement: { kind: 'unknown', why: 'wayland' } },
+      { rule: 'battery', judgement: { kind: 'off', unable: 'no_battery' } },
+      { rule: 'hot', judgement: { kind: 'unknown', why: 'asking' } },
+    ];
+    expect(toldOf('pauseRules').map((event) => sentence(event))).toEqual([
+      "problem  Pause while the computer is in use can't be judged: this Wayland desktop does not tell. It holds nothing back.",
+    ]);
+    expect(toldOf('pauseRules')).toEqual([]);
   });
 
   it('says of damaged rows once a table, with what to do', () => {

@@ -3,10 +3,14 @@ import { clockIsOff } from '../../src-shared/chain/clock-skew';
 import type { LaneStatus } from '../../src-shared/compute/lane-status';
 import type { ErrorCode } from '../../src-shared/error-codes';
 import type { ErrorReport } from '../../src-shared/errors';
+import type { Pause } from '../../src-shared/mining/pause';
+import type { PauseRule } from '../../src-shared/pause-rules/pause-rule';
+import type { UnknownReason } from '../../src-shared/pause-rules/rule-status';
 import { spanText } from '../../src-shared/span-text';
 import { isoTime } from '../clock/calendar';
 import type { Miner, MinerChange } from '../open-miner';
 import type { TaskRecord } from '../submissions/task-record';
+import { pauseWords, RULE_TEXTS, UNKNOWN_TEXTS } from './pause-texts';
 
 /** What is told of, one object per event; amounts are decimal strings of units, times ms since the epoch. */
 export type ReportEvent =
@@ -49,14 +53,25 @@ export type ReportEvent =
   | { readonly event: 'used_elsewhere'; readonly height: number; readonly txHash: string }
   | { readonly event: 'node_slow'; readonly answerMs: number }
   | { readonly event: 'clock_off'; readonly aheadMs: number }
-  | { readonly event: 'state'; readonly state: string; readonly stage: string | null }
+  | {
+      readonly event: 'state';
+      readonly state: string;
+      readonly stage: string | null;
+      /** Why it is paused; empty where it is not. */
+      readonly reasons: readonly (Pause & { readonly why: string; readonly ends: string | null })[];
+    }
+  /** A rule that is on can't be judged, or can. */
+  | { readonly event: 'pause_rule'; readonly rule: PauseRule; readonly unknown: UnknownReason | null }
   | { readonly event: 'chain_accepted'; readonly expected: string; readonly actual: string }
   | { readonly event: 'left_out'; readonly count: number }
   | ({ readonly event: 'error'; readonly retryAtMs: number | null } & ErrorReport);
 
 /** Tells of a thing where it is not as it was told last. `of` names the thing where there are several of its event. */
 type Tell = (event: ReportEvent, key: string, of?: string) => void;
-type Told = Pick<Miner, 'account' | 'compute' | 'node' | 'jobs' | 'status' | 'damage'>;
+type Told = Pick<
+  Miner,
+  'account' | 'compute' | 'node' | 'jobs' | 'status' | 'settings' | 'pauseRules' | 'damage'
+>;
 
 const TO_PAY: ReadonlySet<string> = new Set<ErrorCode>(['insufficient_balance', 'tx_insufficient_balance']);
 
@@ -77,6 +92,7 @@ const REPORTS: Readonly<Partial<Record<MinerChange, (miner: Told, tell: Tell) =>
   faucet: tellFaucet,
   jobs: tellValidator,
   miner: tellState,
+  pauseRules: tellRules,
   damage: tellDamage,
 };
 
@@ -171,16 +187,32 @@ function tellClock({ node }: Told, tell: Tell): void {
   if (off !== null && skewMs !== null) tell({ event: 'clock_off', aheadMs: Math.round(skewMs) }, off);
 }
 
-function tellState({ status, account }: Told, tell: Tell): void {
+function tellState({ status, account, settings }: Told, tell: Tell): void {
   const { state } = status;
   const stage = state.kind === 'blocked' ? state.stage : null;
-  tell({ event: 'state', state: state.kind, stage }, `${state.kind} ${stage}`);
+  const reasons =
+    state.kind === 'paused'
+      ? state.reasons.map((pause) => ({ ...pause, ...pauseWords(pause, settings.current, 'en') }))
+      : [];
+  tell(
+    { event: 'state', state: state.kind, stage, reasons },
+    `${state.kind} ${stage} ${JSON.stringify(reasons)}`,
+  );
   if (state.kind !== 'blocked') return;
   const { error, sinceMs } = state;
   const { address } = account.state;
   // Without a window nothing else says where to send what is missing.
   const params = TO_PAY.has(error.code) && address !== null ? { ...error.params, address } : error.params;
   tell({ event: 'error', ...error, params, retryAtMs: state.retryAtMs }, `${sinceMs} ${error.code}`);
+}
+
+/** A rule that holds nothing back because nobody can judge it: whoever relies on it has to hear of it. */
+function tellRules({ pauseRules }: Told, tell: Tell): void {
+  for (const { rule, judgement } of pauseRules.status) {
+    if (judgement.kind === 'off' || (judgement.kind === 'unknown' && judgement.why === 'asking')) continue;
+    const why = judgement.kind === 'unknown' ? judgement.why : null;
+    tell({ event: 'pause_rule', rule, unknown: why }, String(why), `rule ${rule}`);
+  }
 }
 
 /** Once for each table that is hit. */
@@ -219,7 +251,11 @@ export function sentence(event: ReportEvent, said: (atMs: number) => string = is
     case 'clock_off':
       return `problem  This machine's clock is ${spanText(Math.abs(event.aheadMs))} ${event.aheadMs > 0 ? 'ahead of' : 'behind'} the chain's: set it.`;
     case 'state':
-      return `state    ${event.state}${event.stage === null ? '' : ` (${event.stage})`}`;
+      return `state    ${event.state}${event.stage === null ? '' : ` (${event.stage})`}${pauseDetail(event, said)}`;
+    case 'pause_rule':
+      return event.unknown === null
+        ? `rule     ${RULE_TEXTS[event.rule]} is judged.`
+        : `problem  ${RULE_TEXTS[event.rule]} can't be judged: ${UNKNOWN_TEXTS[event.unknown]}. It holds nothing back.`;
     case 'chain_accepted':
       return `chain    agreed to ${event.actual}; before it was ${event.expected}`;
     case 'left_out':
@@ -232,6 +268,17 @@ export function sentence(event: ReportEvent, said: (atMs: number) => string = is
 function jobDetail({ resultHash, code }: Extract<ReportEvent, { event: 'job' }>): string {
   if (code !== null) return `: ${code}`;
   return resultHash === null ? '' : `: ${short(resultHash)}`;
+}
+
+function pauseDetail(
+  { reasons }: Extract<ReportEvent, { event: 'state' }>,
+  said: (atMs: number) => string,
+): string {
+  const texts = reasons.map(({ why, ends, untilMs }) => {
+    const end = untilMs === null ? ends : `until ${said(untilMs)}`;
+    return end === null ? why : `${why}, ${end}`;
+  });
+  return texts.length === 0 ? '' : `: ${texts.join('; ')}`;
 }
 
 function nextTry(

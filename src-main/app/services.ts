@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { app, powerSaveBlocker } from 'electron';
-import { systemClock } from '../clock/clock';
+import { app, powerMonitor, powerSaveBlocker } from 'electron';
+import { type Clock, systemClock } from '../clock/clock';
 import { ComputeHost } from '../compute/compute-host';
 import { driverName } from '../compute/driver-name';
 import { electronComputePage } from '../compute/electron-compute-page';
@@ -9,13 +9,16 @@ import type { openLog } from '../diagnostics/log';
 import { type Pusher, pusher } from '../ipc/push';
 import { ThreadReader } from '../jobs/frame-reader';
 import { chooseVault } from '../keys/choose-vault';
+import type { Machine } from '../machine/machine';
 import { type Miner, openMiner } from '../open-miner';
+import { FactWatch } from '../pause-rules/fact-watch';
 import { openDatabase } from '../storage/database';
 import { keepPruned } from '../submissions/keep-pruned';
 import { KeepAwake, keepsAwake } from './keep-awake';
 import type { AppOptions } from './options';
 import type { ProfilePaths } from './profile';
 import type { ShutDown } from './shut-down';
+import { thisMachine } from './this-machine';
 import { WindowFactory } from './window-factory';
 
 /** What the app finds, beside its options. */
@@ -37,6 +40,7 @@ export type Services = {
   readonly windows: WindowFactory;
   readonly push: Pusher;
   readonly computeHost: ComputeHost;
+  readonly machine: Machine;
   readonly miner: Miner;
 };
 
@@ -78,8 +82,17 @@ export async function openServices(
     onError: (message) => log.warn(message),
   });
   shutDown.add('the compute window', () => computeHost.close());
+  const { machine, sensors, close } = thisMachine({
+    monitor: powerMonitor,
+    platform: process.platform,
+    env: process.env,
+    clock,
+  });
+  shutDown.add('the machine', close);
   const miner = openMiner({
     database,
+    machine,
+    sensors,
     keysFolder: profile.keys,
     matricesFolder: profile.matrices,
     frameReader: new ThreadReader(join(built, 'main', 'frame-thread.js'), clock),
@@ -96,8 +109,6 @@ export async function openServices(
         return devnet.market?.worker ?? null;
       },
     },
-    // Nothing reads them yet.
-    readSensors: () => ({ temperatureC: null, powerW: null }),
     overrides: options.settings,
     validatorToken,
     clock,
@@ -105,15 +116,32 @@ export async function openServices(
     onError,
   });
   shutDown.add('the miner', () => miner.close());
-  const keepAwake = new KeepAwake(powerSaveBlocker);
-  shutDown.add('staying awake', () => keepAwake.close());
-  const { changes, settings, status } = miner;
-  changes.add((change) => {
-    if (change === 'miner' || change === 'settings')
-      keepAwake.set(keepsAwake(settings.current.keepAwake, status.state));
-  });
+  shutDown.add('staying awake', keepAwake(miner, machine.power, clock));
   shutDown.add('pruning', keepPruned(database, clock, onError));
-  return { log, setAside, windows, push, computeHost, miner };
+  return { log, setAside, windows, push, computeHost, machine, miner };
+}
+
+/** Keeps the computer awake where it is to be. @returns the function that ends it */
+function keepAwake({ changes, settings, status }: Miner, power: Machine['power'], clock: Clock): () => void {
+  const blocker = new KeepAwake(powerSaveBlocker);
+  let watch: FactWatch<'mains' | 'battery'> | null = null;
+  const look = () => {
+    const isChosen = settings.current.keepAwake;
+    if (!isChosen) watch?.close();
+    watch = isChosen
+      ? (watch ?? new FactWatch({ probe: power, clock, isComputing: () => false, onReading: look }))
+      : null;
+    blocker.set(keepsAwake(isChosen, status.state, watch?.reading ?? null));
+  };
+  look();
+  const stop = changes.add((change) => {
+    if (change === 'miner' || change === 'settings') look();
+  });
+  return () => {
+    stop();
+    watch?.close();
+    blocker.close();
+  };
 }
 
 /** An error as the log has it. */

@@ -7,6 +7,8 @@ type Texts = {
   readonly pause: string;
   readonly presets: Record<'15m' | '1h' | 'tomorrow' | 'manual', string>;
   readonly resume: string;
+  readonly finish: string;
+  readonly keepMining: string;
   readonly open: string;
   readonly topUp: string;
   readonly quit: string;
@@ -19,6 +21,7 @@ export const TRAY_TEXTS: Record<'en' | 'ru', Texts> = {
       idle: 'Not mining',
       starting: 'Starting',
       mining: 'Mining',
+      finishing: 'Finishing',
       paused: 'Paused',
       blocked: 'Blocked',
     },
@@ -28,6 +31,8 @@ export const TRAY_TEXTS: Record<'en' | 'ru', Texts> = {
     pause: 'Pause',
     presets: { '15m': '15 minutes', '1h': '1 hour', tomorrow: 'Until tomorrow', manual: 'Until I resume' },
     resume: 'Resume',
+    finish: 'Finish the task, then stop',
+    keepMining: 'Keep mining',
     open: 'Open',
     topUp: 'Top up',
     quit: 'Quit',
@@ -37,6 +42,7 @@ export const TRAY_TEXTS: Record<'en' | 'ru', Texts> = {
       idle: 'Майнинг выключен',
       starting: 'Запускается',
       mining: 'Майнит',
+      finishing: 'Завершает начатое',
       paused: 'Пауза',
       blocked: 'Не работает',
     },
@@ -46,6 +52,8 @@ export const TRAY_TEXTS: Record<'en' | 'ru', Texts> = {
     pause: 'Пауза',
     presets: { '15m': '15 минут', '1h': '1 час', tomorrow: 'До завтра', manual: 'Пока не продолжу' },
     resume: 'Продолжить',
+    finish: 'Доделать и остановиться',
+    keepMining: 'Не останавливаться',
     open: 'Открыть',
     topUp: 'Пополнить',
     quit: 'Выйти',

@@ -9,6 +9,7 @@ const IMAGES: Record<AppState['miner']['kind'], string> = {
   idle: 'idle',
   starting: 'idle',
   mining: 'mining',
+  finishing: 'mining',
   paused: 'paused',
   blocked: 'blocked',
 };
@@ -20,10 +21,12 @@ export class TrayIcon {
   readonly #tray: Tray;
   readonly #images: string;
   readonly #commands: TrayCommands;
+  readonly #now: Clock['now'];
   readonly #toolTipPace: ToolTipPace;
   #shown = '';
 
-  constructor(imageFolder: string, commands: TrayCommands, monotonic: Clock['monotonic']) {
+  constructor(imageFolder: string, commands: TrayCommands, { now, monotonic }: Clock) {
+    this.#now = now;
     this.#images = imageFolder;
     this.#commands = commands;
     this.#toolTipPace = new ToolTipPace(process.platform, monotonic);
@@ -36,7 +39,7 @@ export class TrayIcon {
     const { kind } = state.miner;
     const toolTip = trayToolTip(state);
     if (this.#toolTipPace.isDue(toolTip, kind)) this.#tray.setToolTip(toolTip);
-    const items = trayMenu(state, this.#commands);
+    const items = trayMenu(state, this.#commands, this.#now());
     const words = JSON.stringify(items) + kind;
     if (words === this.#shown) return;
     this.#shown = words;

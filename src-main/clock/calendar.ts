@@ -26,6 +26,31 @@ export function lastDays(atMs: number, count: number): string[] {
   return Array.from({ length: count }, (_, index) => dayName(noonOf(count - 1 - index)));
 }
 
+const MINUTE_MS = 60_000;
+
+/**
+ * The moment at which the local wall clock shows so many minutes after midnight, on the day so many days after that of
+ * `atMs`. Where the clock is put forward over that time it is the moment of the change; where the clock shows the time
+ * twice it is the first.
+ */
+export function localMoment(atMs: number, days: number, minutes: number): number {
+  const day = new Date(startOfDay(atMs));
+  // By the calendar: a day is not always 24 hours long.
+  day.setDate(day.getDate() + days);
+  const moment = new Date(day.getFullYear(), day.getMonth(), day.getDate(), 0, minutes);
+  if (moment.getHours() * 60 + moment.getMinutes() === minutes % (24 * 60)) return moment.getTime();
+  // ECMA-262 takes a time that the clock leaves out for one by the clock before the change.
+  const offset = moment.getTimezoneOffset();
+  let found = moment.getTime();
+  while (new Date(found - MINUTE_MS).getTimezoneOffset() === offset) found -= MINUTE_MS;
+  return found;
+}
+
+/** The local day of the week of a moment, as ISO 8601 numbers it: Monday is 1. */
+export function weekday(atMs: number): number {
+  return new Date(atMs).getDay() || 7;
+}
+
 // A clock that is set, or a machine that sleeps, moves midnight meanwhile.
 const LOOK_EVERY_MS = 15 * 60_000;
 

@@ -36,7 +36,11 @@ const FLICKER_MS = 500;
  * The wall time at which a monotonic moment comes, to be shown.
  * @param shown what was shown for it before: it stays while it is right, so that the figure does not flicker
  */
-export function wallTimeOf(clock: Clock, monotonicMs: number, shown: number | null = null): number {
+export function wallTimeOf(
+  clock: Pick<Clock, 'now' | 'monotonic'>,
+  monotonicMs: number,
+  shown: number | null = null,
+): number {
   const at = Math.round(clock.now() + monotonicMs - clock.monotonic());
   return shown !== null && Math.abs(at - shown) < FLICKER_MS ? shown : at;
 }

@@ -14,6 +14,7 @@ import type { Compute } from '../compute/compute';
 import type { Jobs } from '../jobs/jobs';
 import type { Account } from '../keys/account';
 import type { KeyRing } from '../keys/key-ring';
+import type { Machine } from '../machine/machine';
 import type { NodeConnection } from '../mining/node-connection';
 import { connectionError } from '../network/connection-error';
 import { proxyFor, proxyName } from '../network/proxy';
@@ -28,7 +29,7 @@ export type MachineFacts = {
   readonly folder: string;
   /** Whether the desktop shows the tray icon; null without a window. */
   readonly tray: () => boolean | null;
-  readonly power: () => 'mains' | 'battery' | 'unknown';
+  readonly power: Pick<Machine['power'], 'read'>;
 };
 
 type Parts = {
@@ -219,10 +220,13 @@ export class Doctor {
     return shown ? { verdict: 'ok', code: 'tray_shown' } : { verdict: 'notice', code: 'tray_none' };
   }
 
-  #power(): Found {
-    const source = this.#parts.machine.power();
-    if (source === 'unknown') return { verdict: 'skipped', code: 'power_unknown' };
-    return source === 'mains'
+  async #power(): Promise<Found> {
+    const source = await this.#parts.machine.power.read();
+    if (!source.known)
+      return source.why === 'no_battery'
+        ? { verdict: 'ok', code: 'power_mains' }
+        : { verdict: 'skipped', code: 'power_unknown' };
+    return source.value === 'mains'
       ? { verdict: 'ok', code: 'power_mains' }
       : { verdict: 'notice', code: 'power_battery' };
   }

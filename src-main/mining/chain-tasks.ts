@@ -157,8 +157,7 @@ export class ChainTasks implements WorkSource<TaskRecord> {
   #mayWork({ head, balance, resultFee }: NodeSession): boolean {
     const { account, pauses, troubles, canCompute, mayMine } = this.#parts;
     if (!canCompute() || !mayMine()) return false;
-    if (pauses.current().length > 0 || account.state.state !== 'ready' || troubles.storage !== null)
-      return false;
+    if (!pauses.mayWork || account.state.state !== 'ready' || troubles.storage !== null) return false;
     if (head.tip === null || head.behind > 0 || head.error !== null) return false;
     return balance !== null && resultFee !== null;
   }

@@ -7,6 +7,7 @@ const NOW = 1_000_000;
 const report = (code: ConstructorParameters<typeof AppError>[0]) => toErrorReport(new AppError(code, code));
 const GOOD: MinerFacts = {
   running: true,
+  finishing: false,
   pauses: [],
   account: {
     state: 'ready',
@@ -29,6 +30,11 @@ const GOOD: MinerFacts = {
 const state = (change: Partial<MinerFacts>) => judge({ ...GOOD, ...change });
 
 describe("the miner's state", () => {
+  it('is finishing until what is in hand is done, whatever else is wrong', () => {
+    const pauses = [{ reason: 'battery' as const, untilMs: null }];
+    expect(state({ running: false, finishing: true, pauses })).toEqual({ kind: 'finishing' });
+  });
+
   it('is mining only while the last accepted result is recent', () => {
     expect(state({})).toEqual({ kind: 'mining', lastAcceptedAtMs: NOW - 1000 });
     expect(state({ lastAcceptedAtMs: null })).toEqual({ kind: 'starting' });

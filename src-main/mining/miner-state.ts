@@ -8,6 +8,8 @@ import type { CeilingReached } from '../submissions/fee-ceiling';
 /** All that decides what the miner may call itself. */
 export type MinerFacts = {
   readonly running: boolean;
+  /** Whether what is in hand is done, and it is off then. */
+  readonly finishing: boolean;
   readonly pauses: readonly Pause[];
   readonly account: AccountState;
   /** Whether the chain is one of worth, and nobody has shown yet that the key could be brought back. */
@@ -34,6 +36,7 @@ type Bare<T> = T extends { sinceMs: number } ? Omit<T, 'sinceMs'> : never;
 
 /** The state the facts add up to, the most basic trouble first; without its `sinceMs`. */
 export function judge(facts: MinerFacts): Bare<MinerState> {
+  if (facts.finishing) return { kind: 'finishing' };
   if (!facts.running) return { kind: 'idle' };
   if (facts.pauses.length > 0) return { kind: 'paused', reasons: [...facts.pauses] };
   const blocked = trouble(facts);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { z } from 'zod';
 import { VirtualClock } from '../clock/virtual-clock';
 import { MinerSwitch } from './miner-switch';
@@ -12,13 +12,19 @@ function profile() {
   const kept = new Map<string, unknown>();
   const clock = new VirtualClock(new Date(2026, 10, 26, 12).getTime());
   const start = ({ takesUp = true } = {}) => {
-    const pauses = new Pauses(clock);
+    const rules = { holding: [], isSettled: true, override: vi.fn() };
+    const pauses = new Pauses(clock, rules);
+    const sending = { is: false };
     const work = {
       running: false,
+      isBusy: false,
       start: () => {
         work.running = true;
       },
       stop: () => {
+        work.running = false;
+      },
+      finish: () => {
         work.running = false;
       },
       drop: () => undefined,
@@ -27,9 +33,17 @@ function profile() {
       get: <T>(name: string, schema: z.ZodType<T>) => schema.safeParse(kept.get(name)).data,
       set: (name: string, value: unknown) => void kept.set(name, JSON.parse(JSON.stringify(value))),
     };
-    const power = new MinerSwitch({ settings, work, pauses, clock, onChange: () => undefined });
+    const power: MinerSwitch = new MinerSwitch({
+      settings,
+      work,
+      pauses,
+      rules,
+      isSending: () => sending.is,
+      clock,
+      onChange: () => void power.look(),
+    });
     if (takesUp) power.takeUp();
-    return { power, pauses };
+    return { power, pauses, rules, work, sending };
   };
   return { kept, clock, start };
 }
@@ -95,6 +109,13 @@ describe('what a person decided', () => {
     expect([pauses.current(), start().pauses.current()]).toEqual([[], []]);
   });
 
+  it('to resume overrides the rules that hold it back too', () => {
+    const { power, rules } = profile().start();
+    power.pause('manual');
+    power.resume();
+    expect(rules.override).toHaveBeenCalledOnce();
+  });
+
   it('is nothing where what is kept of it is spoilt', () => {
     const { start, kept } = profile();
     for (const spoilt of ['yes', 7, { preset: 'for ever', atMs: 1 }, { preset: '1h' }, {}]) {
@@ -126,5 +147,50 @@ describe('a machine that was said to sleep', () => {
     power.hold('suspended');
     await clock.advance(MINUTE);
     expect(pauses.current()).toEqual([{ reason: 'manual', untilMs: null }]);
+  });
+});
+
+describe('to finish', () => {
+  it('begins nothing new, and is off once what is in hand is done and in a block', () => {
+    const { power, work, sending } = profile().start();
+    power.start();
+    work.isBusy = true;
+    power.finish();
+    expect([work.running, power.isFinishing]).toEqual([false, true]);
+    Object.assign(sending, { is: true });
+    work.isBusy = false;
+    expect([power.look(), power.isFinishing]).toEqual([false, true]);
+    Object.assign(sending, { is: false });
+    expect([power.look(), power.isFinishing]).toEqual([true, false]);
+  });
+
+  it('does not wait for ever for a block', async () => {
+    const { start, clock } = profile();
+    const { power, sending } = start();
+    power.start();
+    Object.assign(sending, { is: true });
+    power.finish();
+    await clock.advance(5 * MINUTE - 1);
+    expect(power.isFinishing).toBe(true);
+    await clock.advance(1);
+    expect([power.isFinishing, clock.waiting]).toEqual([false, 0]);
+  });
+
+  it('leaves it off for the next start, and is taken back by Start', () => {
+    const { start } = profile();
+    const { power, work } = start();
+    power.start();
+    work.isBusy = true;
+    power.finish();
+    expect(start().power.running).toBe(false);
+    power.start();
+    expect([power.running, power.isFinishing]).toEqual([true, false]);
+    expect(start().power.running).toBe(true);
+  });
+
+  it('does nothing where it is off', () => {
+    const { power } = profile().start();
+    power.finish();
+    expect(power.isFinishing).toBe(false);
   });
 });

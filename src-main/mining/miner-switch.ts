@@ -1,14 +1,18 @@
 import { z } from 'zod';
-import { type PausePreset, type PauseReason, pausePresetSchema } from '../../src-shared/mining/pause';
+import { type PausePreset, pausePresetSchema } from '../../src-shared/mining/pause';
 import type { Clock } from '../clock/clock';
+import type { PauseRules } from '../pause-rules/pause-rules';
 import type { SettingsStore } from '../storage/settings-store';
 import type { WorkLoop } from '../work/work-loop';
-import { type PauseEnd, type Pauses, pauseEnd, restOfPause } from './pauses';
+import { type HeldReason, type PauseEnd, type Pauses, pauseEnd, restOfPause } from './pauses';
 
 type Parts = {
   readonly settings: Pick<SettingsStore, 'get' | 'set'>;
-  readonly work: Pick<WorkLoop, 'running' | 'start' | 'stop' | 'drop'>;
+  readonly work: Pick<WorkLoop, 'running' | 'isBusy' | 'start' | 'finish' | 'stop' | 'drop'>;
   readonly pauses: Pauses;
+  readonly rules: Pick<PauseRules, 'override'>;
+  /** Whether a result is on its way to a block. */
+  readonly isSending: () => boolean;
   readonly clock: Clock;
   readonly onChange: () => void;
 };
@@ -20,11 +24,16 @@ const pausedSchema = z.object({ preset: pausePresetSchema, atMs: z.number() }).n
 
 // A machine that sleeps runs no timer: one that runs so long is awake, whether or not anybody said so.
 const AWAKE_AFTER_MS = 60_000;
+// A result that is in no block by then is followed all the same, but not waited for.
+const SENT_WITHIN_MS = 5 * 60_000;
 
 /** Turns the miner on and off, and holds it back for a while. */
 export class MinerSwitch {
   readonly #parts: Parts;
   #stopWatching: () => void = () => undefined;
+  /** By when, monotonic, what is in hand is waited for before it is off; null where it is not on its way off. */
+  #finishesByMs: number | null = null;
+  #stopWaiting: () => void = () => undefined;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -32,6 +41,11 @@ export class MinerSwitch {
 
   get running(): boolean {
     return this.#parts.work.running;
+  }
+
+  /** Whether it does what is in hand and is off then. */
+  get isFinishing(): boolean {
+    return this.#finishesByMs !== null;
   }
 
   /** Takes up what a person decided before the app ended: whether it mines, and a pause that is not over. */
@@ -53,6 +67,7 @@ export class MinerSwitch {
 
   /** Turns it on for this run alone, as its command line says: the next one does as a person decided. */
   startForRun(): void {
+    this.#finished();
     this.#parts.work.start();
     this.#parts.onChange();
   }
@@ -62,9 +77,33 @@ export class MinerSwitch {
    * @throws as `start`; it is stopped all the same
    */
   stop(): void {
+    this.#finished();
     this.#parts.work.stop();
     this.#parts.onChange();
     this.#parts.settings.set(RUNNING, false);
+  }
+
+  /**
+   * Plans no more; the task in hand is done, and it is off once what was computed is in a block. For the next start it
+   * is off from now on. @throws as `start`; it finishes all the same
+   */
+  finish(): void {
+    const { work, clock, onChange, settings } = this.#parts;
+    if (!work.running) return;
+    work.finish();
+    this.#finishesByMs = clock.monotonic() + SENT_WITHIN_MS;
+    this.#stopWaiting = clock.after(SENT_WITHIN_MS, onChange);
+    onChange();
+    settings.set(RUNNING, false);
+  }
+
+  /** Something changed: what was to be finished may be. @returns whether it is, from now on */
+  look(): boolean {
+    const { work, clock, isSending } = this.#parts;
+    if (this.#finishesByMs === null || work.isBusy) return false;
+    if (isSending() && clock.monotonic() < this.#finishesByMs) return false;
+    this.#finished();
+    return true;
   }
 
   /** A person pauses it. @throws as `start`; it pauses all the same */
@@ -75,23 +114,28 @@ export class MinerSwitch {
     settings.set(PAUSED, { preset, atMs });
   }
 
-  /** A person wants it to go on: whatever holds it back ends, as the machine that they sit before is not asleep. */
+  /**
+   * A person wants it to go on: their own pause ends, and the machine that they sit before is not asleep. What rules
+   * hold it back for is overridden, where that may be.
+   */
   resume(): void {
-    const { pauses, settings, onChange } = this.#parts;
+    const { pauses, rules, settings, onChange } = this.#parts;
     this.#stopWatching();
-    for (const { reason } of pauses.current()) pauses.clear(reason);
+    pauses.clear('manual');
+    pauses.clear('suspended');
+    rules.override();
     onChange();
     settings.set(PAUSED, null);
   }
 
   /** Holds the miner for a reason of the machine's, until `release`, or any other sign that the reason is gone. */
-  hold(reason: Exclude<PauseReason, 'manual'>): void {
+  hold(reason: Exclude<HeldReason, 'manual'>): void {
     this.#hold(reason, null);
     this.#stopWatching();
     this.#stopWatching = this.#parts.clock.after(AWAKE_AFTER_MS, () => this.release(reason));
   }
 
-  release(reason: Exclude<PauseReason, 'manual'>): void {
+  release(reason: Exclude<HeldReason, 'manual'>): void {
     this.#stopWatching();
     this.#parts.pauses.clear(reason);
     this.#parts.onChange();
@@ -100,9 +144,15 @@ export class MinerSwitch {
   /** Nothing is waited for any more. */
   close(): void {
     this.#stopWatching();
+    this.#stopWaiting();
   }
 
-  #hold(reason: PauseReason, end: PauseEnd): void {
+  #finished(): void {
+    this.#stopWaiting();
+    this.#finishesByMs = null;
+  }
+
+  #hold(reason: HeldReason, end: PauseEnd): void {
     this.#parts.pauses.set(reason, end);
     this.#parts.work.drop();
     this.#parts.onChange();

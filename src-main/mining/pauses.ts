@@ -1,20 +1,27 @@
 import type { Pause, PausePreset, PauseReason } from '../../src-shared/mining/pause';
+import type { PauseRule } from '../../src-shared/pause-rules/pause-rule';
 import { endOfDay } from '../clock/calendar';
 import { type Clock, wallTimeOf } from '../clock/clock';
+import type { PauseRules } from '../pause-rules/pause-rules';
 
 /** When a pause ends by itself: after so long, at a wall time (ms since the epoch), or not at all. */
 export type PauseEnd = { readonly afterMs: number } | { readonly atMs: number } | null;
 
+/** What a person decides, and the machine's sleep; what the rules come to, they know themselves. */
+export type HeldReason = Exclude<PauseReason, PauseRule>;
+
 /** The reasons that hold the miner back now, each with its end where it has one. */
 export class Pauses {
   readonly #clock: Clock;
-  readonly #reasons = new Map<PauseReason, { readonly dueMs: number | null; untilMs: number | null }>();
+  readonly #rules: Pick<PauseRules, 'holding' | 'isSettled'>;
+  readonly #reasons = new Map<HeldReason, { readonly dueMs: number | null; untilMs: number | null }>();
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, rules: Pick<PauseRules, 'holding' | 'isSettled'>) {
     this.#clock = clock;
+    this.#rules = rules;
   }
 
-  set(reason: PauseReason, end: PauseEnd): void {
+  set(reason: HeldReason, end: PauseEnd): void {
     const { now, monotonic } = this.#clock;
     const ends =
       end === null
@@ -25,11 +32,16 @@ export class Pauses {
     this.#reasons.set(reason, ends);
   }
 
-  clear(reason: PauseReason): void {
+  clear(reason: HeldReason): void {
     this.#reasons.delete(reason);
   }
 
-  /** What still holds; what has run out is forgotten. */
+  /** Whether work may begin: nothing holds it back, and no rule is still to be judged for the first time. */
+  get mayWork(): boolean {
+    return this.#rules.isSettled && this.current().length === 0;
+  }
+
+  /** What still holds, the rules last; what has run out is forgotten. */
   current(): Pause[] {
     const { now, monotonic } = this.#clock;
     for (const [reason, ends] of this.#reasons) {
@@ -39,7 +51,8 @@ export class Pauses {
       const isOver = dueMs === null ? ends.untilMs !== null && ends.untilMs <= now() : dueMs <= monotonic();
       if (isOver) this.#reasons.delete(reason);
     }
-    return [...this.#reasons].map(([reason, { untilMs }]) => ({ reason, untilMs }));
+    const held = [...this.#reasons].map(([reason, { untilMs }]) => ({ reason, untilMs }));
+    return [...held, ...this.#rules.holding];
   }
 }
 

@@ -23,6 +23,7 @@ export const SHOWS_IN: Readonly<Record<MinerChange, readonly Topic[]>> = {
   tasks: ['tasks'],
   jobs: ['jobs'],
   miner: ['miner'],
+  pauseRules: ['pauseRules'],
   damage: ['damage'],
 };
 
@@ -38,6 +39,7 @@ export function sliceReaders(miner: Miner, app: () => AppState['app'], now: () =
     compute: () => ({ lanes: miner.compute.status, taskError: miner.taskError() }),
     progress: () => ({ lanes: miner.compute.progress }),
     miner: () => miner.status.state,
+    pauseRules: () => miner.pauseRules.status,
     tasks: () => tasksSlice(miner, now()),
     jobs: () => jobsSlice(miner),
     damage: () => miner.damage(),

@@ -150,6 +150,16 @@ describe('the loop that draws from sources', () => {
     expect(chain.planned).toEqual(['chain 2']);
   });
 
+  it('finishes what is out and draws no more, where it is told to', async () => {
+    const chain = new FakeSource('chain', 'chain', 2);
+    loop.add(chain);
+    loop.start();
+    loop.finish();
+    expect([loop.running, loop.isBusy]).toEqual([false, true]);
+    await end('chain 0');
+    expect([chain.ended, chain.planned, loop.isBusy]).toEqual([['chain 0 done'], ['chain 1'], false]);
+  });
+
   it('drops what its source says is over, whether it waits or is being computed', async () => {
     const chain = new FakeSource('chain', 'chain', 1);
     const jobs = new FakeSource('job', 'job', 1);

@@ -44,9 +44,19 @@ export class WorkLoop {
     return this.#running;
   }
 
+  /** Whether anything is out. */
+  get isBusy(): boolean {
+    return this.#out.size > 0;
+  }
+
   start(): void {
     this.#running = true;
     this.tick();
+  }
+
+  /** Draws no more; what is out is done. */
+  finish(): void {
+    this.#running = false;
   }
 
   /** Draws no more; what is out is dropped. */

@@ -6,6 +6,7 @@ import { seriesRequestSchema, seriesSchema } from '../history/series';
 import { newTaskSchema } from '../jobs/market';
 import { pausePresetSchema } from '../mining/pause';
 import { LONGEST_BACKUP, LONGEST_PASTE } from '../pasted-text';
+import { LONGEST_APP_NAME } from '../pause-rules/app-names';
 import { LONGEST_ADDRESS } from '../settings/setting';
 import { settingsSchema } from '../settings/settings-schema';
 import { fullStateSchema, statePushSchema } from '../state/state';
@@ -25,6 +26,9 @@ const done = z.void();
 
 /** Names a request of a window, so that it can be cancelled. */
 export const requestIdSchema = z.string().min(1).max(64);
+
+/** Most names of running apps that are told. */
+export const MOST_RUNNING = 2000;
 
 const lane = z.object({ lane: z.string().max(64) });
 
@@ -156,6 +160,7 @@ export const CONTRACT = {
   },
   'miner:start': { role: 'ui', request: nothing, response: done },
   'miner:stop': { role: 'ui', request: nothing, response: done },
+  'miner:finish': { role: 'ui', request: nothing, response: done },
   'miner:pause': {
     role: 'ui',
     request: z.object({ preset: pausePresetSchema }),
@@ -163,6 +168,18 @@ export const CONTRACT = {
   },
   'miner:resume': { role: 'ui', request: nothing, response: done },
   'miner:retry': { role: 'ui', request: nothing, response: done },
+  /** Names of what runs now, to choose from; null where the machine does not tell. */
+  'machine:apps': {
+    role: 'ui',
+    request: nothing,
+    response: z.object({ names: z.array(z.string().max(LONGEST_APP_NAME)).max(MOST_RUNNING).nullable() }),
+  },
+  /** What the sensors say now; null where there is none. */
+  'machine:sensors': {
+    role: 'ui',
+    request: nothing,
+    response: z.object({ temperatureC: z.number().nullable(), powerW: z.number().nullable() }),
+  },
   'graphics:measure': { role: 'ui', request: lane, response: done },
   'graphics:release': { role: 'ui', request: lane, response: done },
   'faucet:topUp': { role: 'ui', request: nothing, response: done },

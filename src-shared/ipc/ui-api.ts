@@ -68,9 +68,14 @@ export type UiApi = {
   createTask(task: NewTask): Answer<{ taskId: string }>;
   startMining(): Answer<void>;
   stopMining(): Answer<void>;
+  /** Does what is in hand, and is off then. */
+  finishMining(): Answer<void>;
   pauseMining(preset: PausePreset): Answer<void>;
   resumeMining(): Answer<void>;
   retryNow(): Answer<void>;
+  /** Names of what runs now; null where the machine does not tell. */
+  runningApps(): Answer<Response<'machine:apps'>>;
+  readSensors(): Answer<Response<'machine:sensors'>>;
   measureKernels(lane: string, requestId?: string): Answer<void>;
   releaseAdapter(lane: string): Answer<void>;
   topUp(): Answer<void>;

@@ -20,6 +20,8 @@ export const minerStateSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('idle'), sinceMs: z.number() }),
   z.object({ kind: z.literal('starting'), sinceMs: z.number() }),
   z.object({ kind: z.literal('mining'), sinceMs: z.number(), lastAcceptedAtMs: z.number() }),
+  /** Nothing new is begun: it is off once what is in hand is done. */
+  z.object({ kind: z.literal('finishing'), sinceMs: z.number() }),
   z.object({ kind: z.literal('paused'), sinceMs: z.number(), reasons: z.array(pauseSchema) }),
   z.object({
     kind: z.literal('blocked'),

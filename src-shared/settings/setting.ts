@@ -1,10 +1,19 @@
 import type { ErrorCode } from '../errors';
+import type { Schedule } from '../pause-rules/schedule';
 
 /** The card of the settings or graphics screen that a setting stands on. */
-export type SettingSection = 'appearance' | 'computing' | 'power' | 'node' | 'jobs' | 'window';
+export type SettingSection = 'appearance' | 'computing' | 'power' | 'pauses' | 'node' | 'jobs' | 'window';
 
 /** Who acts on a setting as soon as it changes. */
-export type SettingApplier = 'screens' | 'compute' | 'miner' | 'feeCeiling' | 'node' | 'jobs' | 'shell';
+export type SettingApplier =
+  | 'screens'
+  | 'compute'
+  | 'miner'
+  | 'pauseRules'
+  | 'feeCeiling'
+  | 'node'
+  | 'jobs'
+  | 'shell';
 
 /** The command-line option that overrides a setting for one run, named without its dashes. */
 export type Flag = {
@@ -54,6 +63,12 @@ export type Amount = SettingFacts<string | null> & { readonly kind: 'amount' };
 /** On or off. */
 export type OnOff = SettingFacts<boolean> & { readonly kind: 'onOff' };
 
+/** Hours of the week. */
+export type Hours = SettingFacts<Schedule> & { readonly kind: 'hours' };
+
+/** Names of apps, as `plainAppName` makes them. */
+export type AppNames = SettingFacts<readonly string[]> & { readonly kind: 'appNames' };
+
 export type Setting =
   | WholeNumber
   | WholeNumberOrNone
@@ -61,7 +76,9 @@ export type Setting =
   | NodeAddress
   | ValidatorAddress
   | Amount
-  | OnOff;
+  | OnOff
+  | Hours
+  | AppNames;
 
 /** What a setting's value is. */
 export type SettingValue<S extends Setting> = S extends SettingFacts<infer T> ? T : never;
@@ -95,6 +112,14 @@ export function amount(facts: SettingFacts<string | null>): Amount {
 
 export function onOff(facts: SettingFacts<boolean>): OnOff {
   return { kind: 'onOff', ...facts };
+}
+
+export function hours(facts: SettingFacts<Schedule>): Hours {
+  return { kind: 'hours', ...facts };
+}
+
+export function appNames(facts: SettingFacts<readonly string[]>): AppNames {
+  return { kind: 'appNames', ...facts };
 }
 
 /** Characters of the longest address of a node. */

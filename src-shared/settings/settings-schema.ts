@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { appNamesSchema } from '../pause-rules/app-names';
+import { scheduleSchema } from '../pause-rules/schedule';
 import { LONGEST_ADDRESS, type Setting } from './setting';
 import { SETTING_NAMES, SETTINGS, type SettingName, type Settings } from './settings';
 
@@ -27,5 +29,9 @@ function schemaOf(setting: Setting): z.ZodType {
         .nullable();
     case 'onOff':
       return z.boolean();
+    case 'hours':
+      return scheduleSchema;
+    case 'appNames':
+      return appNamesSchema;
   }
 }

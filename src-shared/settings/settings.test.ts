@@ -24,6 +24,21 @@ describe('the table of settings', () => {
     },
   );
 
+  it('takes hours of the week whose days are named once, and no more of them than there is room for', () => {
+    const takes = (value: unknown) => settingsSchema.shape.pauseSchedule.safeParse(value).success;
+    const span = { days: [1, 7], fromMinute: 0, toMinute: 1439 };
+    expect(takes([span, span])).toBe(true);
+    for (const broken of [
+      { ...span, days: [] },
+      { ...span, days: [1, 1] },
+      { ...span, days: [0] },
+      { ...span, toMinute: 1440 },
+      { ...span, fromMinute: -1 },
+    ])
+      expect(takes([broken]), JSON.stringify(broken)).toBe(false);
+    expect(takes(Array.from({ length: 15 }, () => span))).toBe(false);
+  });
+
   it('gives each flag to one setting', () => {
     const flags = SETTING_NAMES.flatMap((name) => SETTINGS[name].flag?.name ?? []);
     expect(new Set(flags).size).toBe(flags.length);

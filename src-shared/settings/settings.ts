@@ -2,7 +2,9 @@ import { JOB_LIMITS } from '../jobs/limits';
 import { DEFAULT_MATRIX_SIZE, MAX_MATRIX_SIZE } from '../matrix-mult/matrix-size';
 import {
   amount,
+  appNames,
   choice,
+  hours,
   nodeAddress,
   onOff,
   type SettingValue,
@@ -65,6 +67,63 @@ export const SETTINGS = {
     appliedBy: 'shell',
     flag: { name: 'keep-awake', help: 'keep the computer from falling asleep while it mines' },
   }),
+  /** Whether mining waits while somebody uses the computer, and for how long after. */
+  pauseWhenActive: onOff({
+    default: false,
+    section: 'pauses',
+    appliedBy: 'pauseRules',
+    flag: { name: 'pause-when-active', help: 'pause while somebody uses the computer' },
+  }),
+  pauseIdleMinutes: wholeNumber(
+    { least: 1, most: 120 },
+    {
+      default: 3,
+      section: 'pauses',
+      appliedBy: 'pauseRules',
+      flag: { name: 'pause-idle-minutes', value: 'N', help: 'minutes without input until nobody uses it' },
+    },
+  ),
+  pauseOnBattery: onOff({
+    default: false,
+    section: 'pauses',
+    appliedBy: 'pauseRules',
+    flag: { name: 'pause-on-battery', help: 'pause while the computer runs on battery' },
+  }),
+  pauseFullScreen: onOff({
+    default: false,
+    section: 'pauses',
+    appliedBy: 'pauseRules',
+    flag: { name: 'pause-full-screen', help: 'pause while an app fills the screen' },
+  }),
+  pauseForApps: onOff({ default: false, section: 'pauses', appliedBy: 'pauseRules' }),
+  pauseApps: appNames({ default: [], section: 'pauses', appliedBy: 'pauseRules' }),
+  pauseOutsideSchedule: onOff({ default: false, section: 'pauses', appliedBy: 'pauseRules' }),
+  pauseSchedule: hours({ default: [], section: 'pauses', appliedBy: 'pauseRules' }),
+  pauseWhenHot: onOff({
+    default: false,
+    section: 'pauses',
+    appliedBy: 'pauseRules',
+    flag: { name: 'pause-when-hot', help: 'pause while the graphics card or processor is too hot' },
+  }),
+  /** The hottest sensor's temperature from which on mining waits, and the one below which it goes on, °C. */
+  pauseHotC: wholeNumber(
+    { least: 45, most: 110 },
+    {
+      default: 85,
+      section: 'pauses',
+      appliedBy: 'pauseRules',
+      flag: { name: 'pause-hot-c', value: 'N', help: 'degrees Celsius that are too hot' },
+    },
+  ),
+  pauseCoolC: wholeNumber(
+    { least: 30, most: 109 },
+    { default: 75, section: 'pauses', appliedBy: 'pauseRules' },
+  ),
+  /** How long it waits at least, so that it does not go on and off. */
+  pauseHotMinutes: wholeNumber(
+    { least: 1, most: 60 },
+    { default: 2, section: 'pauses', appliedBy: 'pauseRules' },
+  ),
   /** Most fees an hour, units; null for no ceiling. */
   feeCeilingUnits: amount({ default: null, section: 'computing', appliedBy: 'feeCeiling' }),
   /** Null means the development network built into the app. */

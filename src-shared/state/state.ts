@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { errorReportSchema } from '../ipc/error-report';
 import { minerStateSchema } from '../mining/miner-state';
+import { pauseRulesSliceSchema } from '../pause-rules/rule-status';
 import { settingsSchema } from '../settings/settings-schema';
 import { appSliceSchema } from './app';
 import { balanceSliceSchema } from './balance';
@@ -22,6 +23,7 @@ export const STATE = {
   compute: computeSliceSchema,
   progress: progressSliceSchema,
   miner: minerStateSchema,
+  pauseRules: pauseRulesSliceSchema,
   tasks: tasksSliceSchema,
   jobs: jobsSliceSchema,
   /** That rows of the database were damaged, and set aside, since the app started. */

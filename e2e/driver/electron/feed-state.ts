@@ -9,6 +9,8 @@ export type StateFeed = {
   readonly node?: Partial<AppState['node']>;
   readonly key?: Partial<AppState['key']>;
   readonly jobs?: Partial<AppState['jobs']>;
+  readonly miner?: AppState['miner'];
+  readonly pauseRules?: AppState['pauseRules'];
 };
 
 type Feed = { fed?: StateFeed; told?: number };
@@ -34,7 +36,7 @@ export async function feedState(app: App, fed: StateFeed): Promise<void> {
         webContents.send = (name, ...values) => {
           if (name !== 'state:changed') return send(name, ...values);
           const [{ revision, changed }] = values as [StatePush];
-          const { lane, node, key, jobs } = feed.fed ?? {};
+          const { lane, node, key, jobs, miner, pauseRules } = feed.fed ?? {};
           const [first, ...others] = changed.compute?.lanes ?? [];
           send(name, {
             revision,
@@ -46,16 +48,18 @@ export async function feedState(app: App, fed: StateFeed): Promise<void> {
               ...(changed.node && { node: { ...changed.node, ...node } }),
               ...(changed.key && { key: { ...changed.key, ...key } }),
               ...(changed.jobs && { jobs: { ...changed.jobs, ...jobs } }),
+              ...(changed.miner && { miner: miner ?? changed.miner }),
+              ...(changed.pauseRules && { pauseRules: pauseRules ?? changed.pauseRules }),
             },
           });
         };
       }
       // At once, between the revision that is held and the next.
       feed.told = (feed.told ?? 0) + 1;
-      const { compute, node, key, jobs } = state;
+      const { compute, node, key, jobs, miner, pauseRules } = state;
       webContents.send('state:changed', {
         revision: revision + feed.told / 1000,
-        changed: { compute, node, key, jobs },
+        changed: { compute, node, key, jobs, miner, pauseRules },
       });
     },
     { fed, state, revision },

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { systemClock } from '../../../src-main/clock/clock';
+import { type Clock, systemClock } from '../../../src-main/clock/clock';
+import { FakeMachine } from '../../../src-main/machine/fake-machine';
 import type { Miner } from '../../../src-main/open-miner';
 import type { TaskRecord } from '../../../src-main/submissions/task-record';
 import type { Settings } from '../../../src-shared/settings/settings';
@@ -20,6 +21,13 @@ export class MinerScene {
   runners = [new InProcessCompute()];
   /** How much more time has gone by for the miner than for this machine. */
   laterMs = 0;
+  /** What the miner's time is; this machine's unless a test has its own. */
+  clock: Clock = {
+    now: () => systemClock.now() + this.laterMs,
+    monotonic: () => systemClock.monotonic() + this.laterMs,
+    after: systemClock.after,
+  };
+  readonly machine = new FakeMachine();
   #open: ({ readonly miner: Miner } & TestMinerEnd) | null = null;
 
   /** The first lane's. */
@@ -45,11 +53,8 @@ export class MinerScene {
       nodeUrl,
       builtInMarket: this.builtInMarket,
       overrides,
-      clock: {
-        now: () => systemClock.now() + this.laterMs,
-        monotonic: () => systemClock.monotonic() + this.laterMs,
-        after: systemClock.after,
-      },
+      machine: this.machine,
+      clock: this.clock,
       onError: (error) => this.errors.push(error),
     });
     await this.miner.open();

@@ -4,6 +4,9 @@ import type { ComputeRunner } from '../../../src-main/compute/compute-runner';
 import type { BuiltInMarket } from '../../../src-main/jobs/built-in-market';
 import { readerHere } from '../../../src-main/jobs/frame-reader';
 import type { Vault } from '../../../src-main/keys/secret-vault';
+import { FakeMachine } from '../../../src-main/machine/fake-machine';
+import type { Machine } from '../../../src-main/machine/machine';
+import { Sensors } from '../../../src-main/machine/sensors';
 import { type Miner, openMiner } from '../../../src-main/open-miner';
 import { openDatabase } from '../../../src-main/storage/database';
 import type { Settings } from '../../../src-shared/settings/settings';
@@ -18,6 +21,8 @@ export type TestMinerParts = {
   readonly builtInMarket?: BuiltInMarket;
   readonly overrides?: Partial<Settings>;
   readonly validatorToken?: string;
+  /** Nothing can be known of it unless it is given. */
+  readonly machine?: Machine;
   readonly clock: Clock;
   readonly onError: (error: unknown) => void;
 };
@@ -40,7 +45,8 @@ export function openTestMiner(parts: TestMinerParts): { readonly miner: Miner } 
     appVersion: '0.0.0',
     builtInMarket: parts.builtInMarket ?? { market: null, worker: null },
     builtIn: { start: async () => nodeUrl, stop: async () => undefined },
-    readSensors: () => ({ temperatureC: null, powerW: null }),
+    machine: parts.machine ?? new FakeMachine(),
+    sensors: new Sensors([], clock),
     validatorToken: parts.validatorToken ?? null,
     overrides: { nodeUrl, matrixSize: 8, ...overrides },
     log: () => undefined,

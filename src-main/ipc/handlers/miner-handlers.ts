@@ -7,11 +7,12 @@ export function minerHandlers({
   retry,
 }: Pick<Miner, 'power' | 'retry'>): Pick<
   Handlers,
-  `miner:${'start' | 'stop' | 'pause' | 'resume' | 'retry'}`
+  `miner:${'start' | 'stop' | 'finish' | 'pause' | 'resume' | 'retry'}`
 > {
   return {
     'miner:start': () => power.start(),
     'miner:stop': () => power.stop(),
+    'miner:finish': () => power.finish(),
     'miner:pause': ({ preset }) => power.pause(preset),
     'miner:resume': () => power.resume(),
     'miner:retry': retry,

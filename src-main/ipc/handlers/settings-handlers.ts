@@ -1,3 +1,4 @@
+import { plainAppNames } from '../../../src-shared/pause-rules/app-names';
 import type { Settings } from '../../../src-shared/settings/settings';
 import { parseValidatorUrl } from '../../jobs/validator-url';
 import { allowedNodeUrl } from '../../mining/allowed-node-url';
@@ -9,7 +10,12 @@ export function settingsHandlers({ settings }: Pick<Miner, 'settings'>): Pick<Ha
   return {
     'settings:update': (request) => {
       const change = withoutUndefined(request);
-      settings.save({ ...change, ...addressesIn(change, settings.current) });
+      const { pauseApps } = change;
+      settings.save({
+        ...change,
+        ...addressesIn(change, settings.current),
+        ...(pauseApps === undefined ? {} : { pauseApps: plainAppNames(pauseApps) }),
+      });
     },
   };
 }

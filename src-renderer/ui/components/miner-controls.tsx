@@ -5,24 +5,34 @@ import { fireCommand } from '../stores/send-command';
 import { Button } from './button';
 import { PauseMenu } from './pause-menu';
 
-/** Start, or pause and stop, or resume: whatever the miner's state leaves to do. */
-export function MinerControls({ kind }: { readonly kind: MinerState['kind'] }) {
+/** Start, or pause, finish and stop, or resume: whatever the miner's state leaves to do. */
+export function MinerControls({ miner }: { readonly miner: MinerState }) {
   const { t } = useTranslation();
-  if (kind === 'idle') {
-    return (
+  if (miner.kind === 'idle' || miner.kind === 'finishing') {
+    const start = (
       <Button
         variant="primary"
         icon={Play}
         data-testid="start-button"
         onClick={() => fireCommand(() => window.miner.startMining())}
       >
-        {t('miner.start')}
+        {t(miner.kind === 'idle' ? 'miner.start' : 'miner.keepMining')}
       </Button>
     );
+    return miner.kind === 'idle' ? (
+      start
+    ) : (
+      <>
+        {start}
+        <StopButton />
+      </>
+    );
   }
+  const isPaused = miner.kind === 'paused';
+  const isByPerson = isPaused && miner.reasons.some(({ reason }) => reason === 'manual');
   return (
     <>
-      {kind === 'paused' ? (
+      {isPaused && (
         <Button
           variant="primary"
           icon={Play}
@@ -31,16 +41,22 @@ export function MinerControls({ kind }: { readonly kind: MinerState['kind'] }) {
         >
           {t('miner.resume')}
         </Button>
-      ) : (
-        <PauseMenu />
       )}
-      <Button
-        icon={Square}
-        data-testid="stop-button"
-        onClick={() => fireCommand(() => window.miner.stopMining())}
-      >
-        {t('miner.stop')}
-      </Button>
+      {!isByPerson && <PauseMenu canFinish={!isPaused} />}
+      <StopButton />
     </>
+  );
+}
+
+function StopButton() {
+  const { t } = useTranslation();
+  return (
+    <Button
+      icon={Square}
+      data-testid="stop-button"
+      onClick={() => fireCommand(() => window.miner.stopMining())}
+    >
+      {t('miner.stop')}
+    </Button>
   );
 }

@@ -1,10 +1,10 @@
 import { Trans, useTranslation } from 'react-i18next';
 import type { MinerState } from '../../../src-shared/mining/miner-state';
+import type { Pause } from '../../../src-shared/mining/pause';
 import { blockedWords } from '../formatting/blocked-words';
-import { clockTimeToMinute } from '../formatting/time';
-import { useClock } from '../stores/clock';
+import { pauseWhy } from '../formatting/pause-words';
 import { Moment } from './moment';
-import { useTimeStyle } from './use-time-style';
+import { PauseEnd } from './pause-end';
 
 /** The second line of the state line: why the miner is in its state, and what follows. A block is told below it. */
 export function MinerStateDetail({ miner }: { readonly miner: MinerState }) {
@@ -18,22 +18,29 @@ export function MinerStateDetail({ miner }: { readonly miner: MinerState }) {
       return (
         <Trans i18nKey="miner.lastAccepted" components={{ time: <Moment atMs={miner.lastAcceptedAtMs} /> }} />
       );
+    case 'finishing':
+      return t('miner.finishingHint');
     case 'paused':
-      return miner.reasons.map(({ reason, untilMs }, index) => (
-        <span key={reason}>
-          {index > 0 && ' · '}
-          {t(`pauseReason.${reason}`)} <PausedUntil untilMs={untilMs} manual={reason === 'manual'} />
-        </span>
-      ));
+      return isByRule(miner) ? t('miner.pausedHint') : <PausedBecause reasons={miner.reasons} />;
     case 'blocked':
       return t(blockedWords(miner).detail);
   }
 }
 
-function PausedUntil({ untilMs, manual }: { readonly untilMs: number | null; readonly manual: boolean }) {
+/** Whether rules hold it: their reasons stand below, as there may be many. */
+export function isByRule(miner: MinerState): boolean {
+  return (
+    miner.kind === 'paused' &&
+    miner.reasons.some(({ reason }) => reason !== 'manual' && reason !== 'suspended')
+  );
+}
+
+function PausedBecause({ reasons }: { readonly reasons: readonly Pause[] }) {
   const { t } = useTranslation();
-  const style = useTimeStyle();
-  const until = useClock((nowMs) => (untilMs === null ? '' : clockTimeToMinute(untilMs, nowMs, style)));
-  if (until !== '') return t('miner.until', { time: until });
-  return manual ? t('miner.untilResumed') : null;
+  return reasons.map((pause, index) => (
+    <span key={pause.reason}>
+      {index > 0 && ' · '}
+      {pauseWhy(t, pause)} <PauseEnd pause={pause} />
+    </span>
+  ));
 }

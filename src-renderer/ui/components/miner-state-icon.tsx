@@ -1,10 +1,18 @@
-import { CircleDashed, CirclePause, CirclePlay, CircleStop, OctagonAlert } from 'lucide-react';
+import {
+  CircleDashed,
+  CircleDotDashed,
+  CirclePause,
+  CirclePlay,
+  CircleStop,
+  OctagonAlert,
+} from 'lucide-react';
 import type { MinerState } from '../../../src-shared/mining/miner-state';
 
 const LOOKS = {
   idle: { Icon: CircleStop, colour: 'text-muted bg-raised' },
   starting: { Icon: CircleDashed, colour: 'text-accent bg-accent-soft' },
   mining: { Icon: CirclePlay, colour: 'text-accent bg-accent-soft' },
+  finishing: { Icon: CircleDotDashed, colour: 'text-accent bg-accent-soft' },
   paused: { Icon: CirclePause, colour: 'text-warning bg-warning-soft' },
   blocked: { Icon: OctagonAlert, colour: 'text-danger bg-danger-soft' },
 } as const;

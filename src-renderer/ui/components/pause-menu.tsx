@@ -11,8 +11,10 @@ const PRESETS = [
   { preset: 'manual', label: 'pauseManual' },
 ] as const;
 
-/** Pauses mining for a time to choose. Not modal: a modal menu would inject a style element, which the CSP forbids. */
-export function PauseMenu() {
+const ITEM = 'cursor-pointer rounded px-3 py-1.5 outline-none data-[highlighted]:bg-raised';
+
+/** Pauses mining for a time to choose, or ends it with the task in hand. Not modal: a modal menu would inject a style element, which the CSP forbids. */
+export function PauseMenu({ canFinish }: { readonly canFinish: boolean }) {
   const { t } = useTranslation();
   return (
     <DropdownMenu.Root modal={false}>
@@ -32,11 +34,23 @@ export function PauseMenu() {
             key={preset}
             data-testid={`pause-${preset}`}
             onSelect={() => fireCommand(() => window.miner.pauseMining(preset))}
-            className="cursor-pointer rounded px-3 py-1.5 outline-none data-[highlighted]:bg-raised"
+            className={ITEM}
           >
             {t(`miner.${label}`)}
           </DropdownMenu.Item>
         ))}
+        {canFinish && (
+          <>
+            <DropdownMenu.Separator className="my-1 h-px bg-line" />
+            <DropdownMenu.Item
+              data-testid="finish"
+              onSelect={() => fireCommand(() => window.miner.finishMining())}
+              className={ITEM}
+            >
+              {t('miner.finish')}
+            </DropdownMenu.Item>
+          </>
+        )}
       </DropdownMenu.Content>
     </DropdownMenu.Root>
   );

@@ -5,8 +5,10 @@ import { useAppState } from '../stores/state-store';
 import { BlockedStrip } from './blocked-strip';
 import { Elapsed } from './elapsed';
 import { MinerControls } from './miner-controls';
-import { MinerStateDetail } from './miner-state-detail';
+import { isByRule, MinerStateDetail } from './miner-state-detail';
 import { MinerStateIcon } from './miner-state-icon';
+import { OverriddenStrip } from './overridden-strip';
+import { PausedStrip } from './paused-strip';
 
 /**
  * The miner's state on top of every section: what it is, since when, why, and the one remedy. It says "mining"
@@ -37,10 +39,12 @@ export function StateLine() {
           </p>
         </div>
         <div className="flex shrink-0 items-center gap-2">
-          <MinerControls kind={miner.kind} />
+          <MinerControls miner={miner} />
         </div>
       </div>
       {miner.kind === 'blocked' && <BlockedStrip miner={miner} />}
+      {miner.kind === 'paused' && isByRule(miner) && <PausedStrip reasons={miner.reasons} />}
+      <OverriddenStrip />
     </header>
   );
 }

@@ -3,6 +3,7 @@ import { Card } from '../../components/card';
 import { DutyField } from './duty-field';
 import { EngineField } from './engine-field';
 import { KeepAwakeField } from './keep-awake-field';
+import { SensorFacts } from './sensor-facts';
 import { SlicesField } from './slices-field';
 import { ThreadsField } from './threads-field';
 
@@ -17,6 +18,7 @@ export function PowerCard() {
         <SlicesField />
         <ThreadsField />
         <KeepAwakeField />
+        <SensorFacts />
       </div>
     </Card>
   );

@@ -17,6 +17,8 @@ const LOOKS: Record<Validator['state'], { readonly icon: LucideIcon; readonly co
   waiting: { icon: Unlink, colour: 'text-danger' },
 };
 
+const REFUSING: ReadonlySet<AppState['miner']['kind']> = new Set(['idle', 'paused', 'finishing']);
+
 type ValidatorStateProps = {
   readonly validator: Validator;
   /** Leads to where a token is typed. */
@@ -27,7 +29,7 @@ type ValidatorStateProps = {
 export function ValidatorState({ validator, onToken }: ValidatorStateProps) {
   const { t } = useTranslation();
   const { state, sinceMs, error, retryAtMs } = validator;
-  const refuses = useAppState(({ miner }) => miner.kind === 'idle' || miner.kind === 'paused');
+  const refuses = useAppState(({ miner }) => REFUSING.has(miner.kind));
   const { icon: Icon, colour } = LOOKS[state];
   return (
     <div className="flex flex-col gap-2">

@@ -9,6 +9,7 @@ import { useAppState } from '../../stores/state-store';
 import { FeeCeilingField } from './fee-ceiling-field';
 import { MatrixSizeField } from './matrix-size-field';
 import { NodeSettings } from './node-settings';
+import { PauseRulesCard } from './pauses/pause-rules-card';
 import { TasksPerBlockField } from './tasks-per-block-field';
 import { TraySetting } from './tray-setting';
 
@@ -42,6 +43,7 @@ export function SettingsScreen() {
         <Card heading={t('settings.node')} className="col-span-2">
           <NodeSettings />
         </Card>
+        <PauseRulesCard className="col-span-2" />
         <Card heading={t('settings.window')}>
           <TraySetting />
         </Card>
