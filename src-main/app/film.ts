@@ -3,7 +3,7 @@ import { runProgram } from '../machine/run-program';
 import type { DesktopBus } from './desktop-bus';
 
 // It begins with a click, which is activity by itself; only later does it matter.
-const EVERY_MS = 5000;
+const EVERY_MS = 4000;
 
 /** Desktops' services that know whether somebody keeps the screen on, each with its own number for that. */
 const SERVICES = [

@@ -3,7 +3,7 @@ import type { DesktopBus } from './desktop-bus';
 import type { DesktopSession } from './desktop-session';
 
 // A figure that the system has at hand.
-const EVERY_MS = 500;
+const EVERY_MS = 800;
 
 /**
  * How long nobody has touched keyboard or mouse. On Wayland only the compositor knows; Mutter's says. Others' service

@@ -9,7 +9,7 @@ export type PowerMonitor = {
   removeListener(event: 'on-ac' | 'on-battery', listener: () => void): unknown;
 };
 
-const EVERY_MS = 1000;
+const EVERY_MS = 800;
 
 /** What says whether there is a battery at all, where Electron says only whether it is in use. */
 const BATTERY = {

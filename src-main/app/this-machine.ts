@@ -21,7 +21,7 @@ type Parts = {
 };
 
 // As often as the cheapest sensors are worth it.
-const TEMPERATURE_EVERY_MS = 2000;
+const TEMPERATURE_EVERY_MS = 1600;
 
 /** The machine that the app runs on, with its sensors. */
 export function thisMachine({ monitor, platform, env, clock }: Parts): {

@@ -19,12 +19,12 @@ export class FakeMachine implements Machine {
   readonly silent = new Set<keyof Machine>();
   readonly #watching = new Map<keyof Machine, () => void>();
 
-  readonly idleSeconds = this.#probe('idleSeconds', 500);
-  readonly film = this.#probe('film', 5000);
-  readonly power = this.#probe('power', 1000);
-  readonly fullScreen = this.#probe('fullScreen', 1000);
-  readonly apps = this.#probe('apps', 750);
-  readonly temperatureC = this.#probe('temperatureC', 1000);
+  readonly idleSeconds = this.#probe('idleSeconds', 800);
+  readonly film = this.#probe('film', 4000);
+  readonly power = this.#probe('power', 800);
+  readonly fullScreen = this.#probe('fullScreen', 800);
+  readonly apps = this.#probe('apps', 800);
+  readonly temperatureC = this.#probe('temperatureC', 800);
 
   /** Has it tell at once that something changed. */
   tell(fact: keyof Machine): void {

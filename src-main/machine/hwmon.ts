@@ -26,7 +26,7 @@ const MOST_WATTS = 2000;
 export function hwmonSensors(folder = '/sys/class/hwmon'): SensorSource {
   return {
     // Some small files of the kernel's, without any process.
-    everyMs: 2000,
+    everyMs: 1500,
     read: async () => {
       const chips = await Promise.all((await namesIn(folder)).map((name) => chipIn(join(folder, name))));
       const degrees = chips.flatMap(({ milliC }) => plausible(milliC, 1000, MOST_DEGREES));

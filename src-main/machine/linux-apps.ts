@@ -18,7 +18,7 @@ export function linuxApps(
 ): Probe<ReadonlySet<string>> {
   let processes = new Map<string, Process>();
   return {
-    everyMs: 750,
+    everyMs: 800,
     read: async () => {
       const now = monotonic();
       const ids = (await readdir(folder)).filter((name) => /^\d+$/.test(name)).slice(0, MOST_PROCESSES);

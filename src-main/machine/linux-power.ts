@@ -9,7 +9,7 @@ type Supply = { readonly isBattery: boolean; readonly isOnline: boolean; readonl
 /** Whether the machine runs on its battery, by what Linux shows of its power supplies (`sysfs-class-power`). */
 export function linuxPower(folder = '/sys/class/power_supply'): Probe<'mains' | 'battery'> {
   return {
-    everyMs: 1000,
+    everyMs: 800,
     read: async () => sourceOf((await suppliesIn(folder)).filter((supply) => supply !== null)),
   };
 }

@@ -17,14 +17,14 @@ export const WINDOWS_LISTING: Listing = {
   program: 'tasklist.exe',
   args: ['/fo', 'csv', '/nh'],
   // It takes a tenth of a second of the processor's.
-  everyMs: 3000,
+  everyMs: 3200,
   name: (line) => /^"([^"]*)"/.exec(line)?.[1] ?? '',
 };
 
 export const MAC_LISTING: Listing = {
   program: '/bin/ps',
   args: ['-axco', 'comm='],
-  everyMs: 1000,
+  everyMs: 800,
   name: (line) => line,
 };
 

@@ -10,8 +10,8 @@ const AGAIN_MS = 5000;
  * `_NET_WM_STATE`). `xprop` is told of changes: nothing is polled, and nothing runs while nobody watches.
  */
 export class X11FullScreen implements Probe<boolean> {
-  // What is known is given; it costs nothing.
-  readonly everyMs = 1000;
+  // It is told of each change.
+  readonly everyMs = 60_000;
   readonly #clock: Pick<Clock, 'after'>;
   readonly #program: string;
 

@@ -6,6 +6,7 @@ import type { Machine } from '../machine/machine';
 import type { SettingsStore } from '../storage/settings-store';
 import { FactWatch } from './fact-watch';
 import type { Facts, Past } from './judge';
+import { openHours } from './open-hours';
 import { RULES } from './rules';
 
 type Parts = {
@@ -24,8 +25,9 @@ type Parts = {
 
 type Fact = keyof Machine;
 
-// Times come by the wall clock, which may be set: those that are due are looked for so often.
-const LOOK_EVERY_MS = 500;
+// Times come by the wall clock, which may be set: they are looked at so often at least.
+const LONGEST_WAIT_MS = 5000;
+const SHORTEST_WAIT_MS = 50;
 
 /** The rules that a person switched on, judged as long as mining is on, by what the machine answers. */
 export class PauseRules {
@@ -164,14 +166,19 @@ export class PauseRules {
     this.#parts.onChange();
   }
 
-  /** Some rules change with time alone. */
+  /** Some rules change with time alone: where they end, and where the schedule's hours do. */
   #lookAgain(): void {
-    const ends = this.#rulesOn.some((rule) => {
-      const judgement = this.#past.get(rule)?.judgement;
-      return rule === 'schedule' || (judgement?.kind === 'holds' && judgement.untilMs !== null);
-    });
     this.#callOff?.();
-    this.#callOff = ends ? this.#parts.clock.after(LOOK_EVERY_MS, () => this.#judgeAll()) : null;
+    const { settings, clock } = this.#parts;
+    const now = clock.now();
+    const ends = this.#rulesOn.flatMap((rule) => {
+      if (rule === 'schedule')
+        return openHours(settings.current.pauseSchedule, now).untilMs ?? now + LONGEST_WAIT_MS;
+      const judgement = this.#past.get(rule)?.judgement;
+      return judgement?.kind === 'holds' ? (judgement.untilMs ?? []) : [];
+    });
+    const waitMs = Math.min(Math.max(Math.min(...ends) - now, SHORTEST_WAIT_MS), LONGEST_WAIT_MS);
+    this.#callOff = ends.length === 0 ? null : clock.after(waitMs, () => this.#judgeAll());
   }
 
   get #facts(): Facts {
