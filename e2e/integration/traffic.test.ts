@@ -119,10 +119,12 @@ function walks(database: Database, statements: readonly Statement[]): string[] {
   );
   return [...readings.values()].flatMap(({ sql, values }) => {
     const plan = database.all(`EXPLAIN QUERY PLAN ${sql}`, ...(values as string[])) as { detail: string }[];
-    return plan
-      .filter(({ detail }) => /^SCAN (?:tasks|task_history|t|h)\b/.test(detail))
-      // The index of transfers alone, which are few.
-      .filter(({ detail }) => !detail.endsWith('USING INDEX tasks_transfers'))
-      .map(({ detail }) => `${sql}: ${detail}`);
+    return (
+      plan
+        .filter(({ detail }) => /^SCAN (?:tasks|task_history|t|h)\b/.test(detail))
+        // The index of transfers alone, which are few.
+        .filter(({ detail }) => !detail.endsWith('USING INDEX tasks_transfers'))
+        .map(({ detail }) => `${sql}: ${detail}`)
+    );
   });
 }
