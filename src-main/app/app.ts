@@ -115,7 +115,10 @@ export async function runApp(options: AppOptions, surroundings: Surroundings): P
     exitCode = code;
     quit();
   };
-  if (!options.headless) desktop = openDesktop({ ...services, publisher, quit, onError }, shutDown);
+  if (!options.headless) {
+    const profileFolder = options.profile === null ? null : surroundings.profile.folder;
+    desktop = openDesktop({ ...services, publisher, profileFolder, quit, onError }, shutDown);
+  }
   const ui = desktop?.ui ?? null;
   takeUncaught({
     onError,

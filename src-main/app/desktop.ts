@@ -3,6 +3,9 @@ import { app, nativeTheme, powerMonitor } from 'electron';
 import { systemClock } from '../clock/clock';
 import type { StatePublisher } from '../state/state-publisher';
 import { DesktopTray } from './desktop-tray';
+import { agreedAtStart, loginItem } from './login-item';
+import { notify } from './notifications';
+import { Notifier } from './notifier';
 import type { Services } from './services';
 import type { ShutDown } from './shut-down';
 import { UiWindow } from './ui-window';
@@ -11,6 +14,8 @@ import { WindowMemory } from './window-memory';
 
 type Parts = Pick<Services, 'windows' | 'push' | 'miner'> & {
   readonly publisher: StatePublisher;
+  /** Where a profile other than the usual one is. */
+  readonly profileFolder: string | null;
   readonly quit: () => void;
   readonly onError: (error: unknown) => void;
 };
@@ -24,7 +29,7 @@ export type Desktop = {
 
 /** The window, the tray and what the desktop tells of: what there is beside the miner where a person looks on. */
 export function openDesktop(parts: Parts, shutDown: ShutDown): Desktop {
-  const { windows, push, miner, publisher, quit, onError } = parts;
+  const { windows, push, miner, publisher, profileFolder, quit, onError } = parts;
   const { power, node, account, settings } = miner;
   const resources = join(app.getAppPath(), 'resources');
   const ui: UiWindow = new UiWindow({
@@ -71,6 +76,16 @@ export function openDesktop(parts: Parts, shutDown: ShutDown): Desktop {
     ui.release();
   });
 
+  const notifier = new Notifier({
+    show: (kind) =>
+      notify(kind, publisher.full().state.app.locale, join(resources, 'icon.png'), () => ui.show()),
+    store: settings,
+    clock: systemClock,
+  });
+  shutDown.add('notifications', () => notifier.close());
+  publisher.onPush(() => notifier.look(publisher.full().state));
+  keepLoginItem(settings, profileFolder, onError);
+
   const applyTheme = () => {
     nativeTheme.themeSource = settings.current.theme;
   };
@@ -84,4 +99,36 @@ export function openDesktop(parts: Parts, shutDown: ShutDown): Desktop {
     node.session?.retry();
   });
   return { ui, hasTray: () => tray.isThere };
+}
+
+/** Starts the app at login where a person wants that; what they did about it elsewhere counts too. */
+function keepLoginItem(
+  settings: Services['miner']['settings'],
+  profileFolder: string | null,
+  onError: (error: unknown) => void,
+): void {
+  // An AppImage runs from a place of its own making; the file it came from is what starts it.
+  const program = process.env.APPIMAGE ?? process.execPath;
+  const args = [
+    ...(app.isPackaged ? [] : [app.getAppPath()]),
+    '--hidden',
+    ...(profileFolder === null ? [] : ['--profile', profileFolder]),
+  ];
+  const item = loginItem(process.platform, process.env, app, [program, ...args]);
+  try {
+    const { startAtLogin } = settings.current;
+    const agreed = agreedAtStart(item, startAtLogin);
+    if (agreed !== startAtLogin) settings.save({ startAtLogin: agreed });
+  } catch (error) {
+    onError(error);
+  }
+  settings.watch('startAtLogin', (on) => {
+    try {
+      item.set(on);
+    } catch (error) {
+      onError(error);
+      // What the switch shows is how it is.
+      settings.save({ startAtLogin: item.state() === 'on' });
+    }
+  });
 }

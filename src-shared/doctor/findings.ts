@@ -14,7 +14,7 @@ export const FINDINGS = {
   node_slow: '{{url}} answers, but takes {{seconds}} for it.',
   chain_bound: 'The chain is {{chain}}, and its block 0 is the one known here.',
   chain_new: 'The chain is {{chain}}; it was not used before.',
-  sync_at_head: 'The node is at the head of its chain, and every block since {{height}} was verified here.',
+  sync_at_head: 'The node is at the head of its chain, verified here up to block {{height}}.',
   sync_behind: 'The node is {{behind}} blocks behind the head of its chain.',
   sync_waiting: 'No block was verified yet.',
   clock_right: 'This computer’s clock agrees with the node’s to within {{seconds}}.',

@@ -2,7 +2,15 @@ import type { ErrorCode } from '../errors';
 import type { Schedule } from '../pause-rules/schedule';
 
 /** The card of the settings or graphics screen that a setting stands on. */
-export type SettingSection = 'appearance' | 'computing' | 'power' | 'pauses' | 'node' | 'jobs' | 'window';
+export type SettingSection =
+  | 'appearance'
+  | 'computing'
+  | 'power'
+  | 'pauses'
+  | 'node'
+  | 'jobs'
+  | 'window'
+  | 'notifications';
 
 /** Who acts on a setting as soon as it changes. */
 export type SettingApplier =

@@ -183,6 +183,13 @@ export const SETTINGS = {
   /** Whether the validator is told who this is before it asks. */
   jobIntroduce: onOff({ default: false, section: 'jobs', appliedBy: 'jobs' }),
   closeToTray: onOff({ default: true, section: 'window', appliedBy: 'shell' }),
+  /** Whether the app starts unseen when its user logs in. */
+  startAtLogin: onOff({ default: false, section: 'window', appliedBy: 'shell' }),
+  notifyFirstResult: onOff({ default: true, section: 'notifications', appliedBy: 'shell' }),
+  /** Of being blocked for five minutes. */
+  notifyBlocked: onOff({ default: true, section: 'notifications', appliedBy: 'shell' }),
+  notifyLowBalance: onOff({ default: true, section: 'notifications', appliedBy: 'shell' }),
+  notifyQuarantine: onOff({ default: true, section: 'notifications', appliedBy: 'shell' }),
 } as const;
 
 export type SettingName = keyof typeof SETTINGS;

@@ -901,6 +901,21 @@ export const en = {
     closeToTray: 'Close to tray',
     closeToTrayHelp: 'Closing the window keeps mining; the tray icon brings it back.',
     trayMissing: 'This desktop has no tray, so closing minimises the window instead.',
+    notifications: 'Notifications',
+    switch: {
+      startAtLogin: 'Start when I log in',
+      notifyFirstResult: 'The first accepted result',
+      notifyBlocked: 'Blocked for five minutes',
+      notifyLowBalance: 'The balance is running out',
+      notifyQuarantine: 'The graphics card is put out of use',
+    },
+    switchHelp: {
+      startAtLogin: 'It starts without a window, and mines if it did before.',
+      notifyFirstResult: 'Once; there is never one for each result.',
+      notifyBlocked: 'Once, until it goes on.',
+      notifyLowBalance: 'Where it pays for fewer than a hundred results.',
+      notifyQuarantine: 'Where its results were wrong.',
+    },
     about: 'About',
   },
 };

@@ -941,6 +941,21 @@ export const ru: RussianOf<typeof en> = {
     closeToTray: 'Закрывать в трей',
     closeToTrayHelp: 'Закрытое окно не прерывает майнинг; значок в трее вернёт его.',
     trayMissing: 'На этом рабочем столе нет трея, поэтому окно вместо закрытия сворачивается.',
+    notifications: 'Уведомления',
+    switch: {
+      startAtLogin: 'Запускать при входе в систему',
+      notifyFirstResult: 'Первый принятый результат',
+      notifyBlocked: 'Пять минут ничего не вычисляется',
+      notifyLowBalance: 'Баланс заканчивается',
+      notifyQuarantine: 'Видеокарта выведена из работы',
+    },
+    switchHelp: {
+      startAtLogin: 'Запускается без окна и майнит, если майнило до этого.',
+      notifyFirstResult: 'Один раз; о каждом результате не сообщается никогда.',
+      notifyBlocked: 'Один раз, пока не заработает снова.',
+      notifyLowBalance: 'Когда его хватит меньше чем на сто результатов.',
+      notifyQuarantine: 'Когда её результаты были неверны.',
+    },
     about: 'О приложении',
   },
 };

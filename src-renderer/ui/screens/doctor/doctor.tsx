@@ -23,7 +23,7 @@ export function DoctorScreen() {
               aria-selected={part === one}
               data-testid={`doctor-tab-${one}`}
               onClick={() => setPart(one)}
-              className="h-8 rounded px-3 text-muted hover:bg-raised aria-selected:bg-accent-soft aria-selected:font-medium aria-selected:text-accent"
+              className="h-8 rounded border border-control-line bg-surface px-3 hover:bg-raised aria-selected:border-accent aria-selected:bg-accent-soft aria-selected:font-medium aria-selected:text-accent"
             >
               {t(`doctor.part.${one}`)}
             </button>

@@ -10,6 +10,7 @@ import { FeeCeilingField } from './fee-ceiling-field';
 import { MatrixSizeField } from './matrix-size-field';
 import { NodeSettings } from './node-settings';
 import { PauseRulesCard } from './pauses/pause-rules-card';
+import { SwitchField } from './switch-field';
 import { TasksPerBlockField } from './tasks-per-block-field';
 import { TraySetting } from './tray-setting';
 
@@ -44,10 +45,23 @@ export function SettingsScreen() {
           <NodeSettings />
         </Card>
         <PauseRulesCard className="col-span-2" />
-        <Card heading={t('settings.window')}>
-          <TraySetting />
+        <Card heading={t('settings.notifications')}>
+          <div className="flex flex-col gap-3">
+            <SwitchField name="notifyFirstResult" />
+            <SwitchField name="notifyBlocked" />
+            <SwitchField name="notifyLowBalance" />
+            <SwitchField name="notifyQuarantine" />
+          </div>
         </Card>
-        <Card heading={t('settings.about')}>
+        <Card heading={t('settings.window')}>
+          <div className="flex flex-col gap-3">
+            <div>
+              <TraySetting />
+            </div>
+            <SwitchField name="startAtLogin" />
+          </div>
+        </Card>
+        <Card heading={t('settings.about')} className="col-span-2">
           <p>{t('app.version', { version: appVersion })}</p>
           <p className="text-muted select-text">{runtime}</p>
         </Card>
