@@ -22,19 +22,21 @@ export function AddKeyDrawer({ onClose }: { readonly onClose: () => void }) {
   return (
     <Drawer heading={t('wallet.addKey')} testId="add-key" onClose={onClose}>
       <p className="text-muted">{t('wallet.addKeyText')}</p>
-      <TextField
-        label={t('wallet.keyName')}
-        data-testid="new-key-name"
-        maxLength={LONGEST_KEY_NAME}
-        value={name}
-        onChange={(event) => setName(event.target.value)}
-        problem={error === null ? null : <ErrorMessage report={error} />}
-        action={
-          <Button busy={busy} data-testid="new-key-create" onClick={() => void create()}>
-            {t('welcome.create')}
-          </Button>
-        }
-      />
+      <div>
+        <TextField
+          label={t('wallet.keyName')}
+          data-testid="new-key-name"
+          maxLength={LONGEST_KEY_NAME}
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+          problem={error === null ? null : <ErrorMessage report={error} />}
+          action={
+            <Button busy={busy} data-testid="new-key-create" onClick={() => void create()}>
+              {t('welcome.create')}
+            </Button>
+          }
+        />
+      </div>
       <FoundKeys onTaken={onClose} />
       <ImportKey
         heading={t('welcome.importHeading')}
