@@ -96,6 +96,12 @@ test('a key that can not be opened: the settings are reached from there, and the
   await expect(page.getByTestId('back-to-key')).toHaveText('Назад к ключу');
   await page.getByTestId('settings-language').selectOption('en');
   await page.getByTestId('back-to-key').click();
+  await page.getByTestId('welcome-doctor').click();
+  await expect(page.locator('[data-testid=finding][data-check=key]')).toHaveAttribute(
+    'data-code',
+    'vault_corrupt',
+  );
+  await page.getByTestId('back-to-key').click();
   await expectEveryWay();
 });
 

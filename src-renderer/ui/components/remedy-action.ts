@@ -41,7 +41,8 @@ export function remedyAction(
       // The engine is chosen beside the adapter it is chosen for.
       return familyOf(code) === 'gpu' ? openGraphics : openSettings;
     case 'run_doctor':
-      return { label: 'run_doctor', run: () => goTo('doctor') };
+      // What may go well the next time is tried first.
+      return retryable ? retry : { label: 'run_doctor', run: () => goTo('doctor') };
     case 'back_up_key':
       return { label: 'back_up_key', run: () => goTo('wallet') };
     case 'accept_chain':

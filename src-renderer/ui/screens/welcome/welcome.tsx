@@ -1,4 +1,4 @@
-import { Settings } from 'lucide-react';
+import { Settings, Stethoscope } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button';
 import { Copyable } from '../../components/copyable';
@@ -24,7 +24,8 @@ export function Welcome() {
   const { t } = useTranslation();
   const key = useAppState((state) => state.key);
   const screen = useNavigationStore((store) => store.screen);
-  if (screen === 'settings' || screen === 'graphics') return <SettingsBeforeKey screen={screen} />;
+  if (screen === 'settings' || screen === 'graphics' || screen === 'doctor')
+    return <SettingsBeforeKey screen={screen} />;
   return (
     <main className="flex h-full flex-col items-center overflow-y-auto p-8" data-testid="welcome">
       <div className="my-auto flex w-full max-w-2xl flex-col gap-5">
@@ -37,6 +38,9 @@ export function Welcome() {
           <ThemeField testId="welcome-theme" />
           <Button icon={Settings} data-testid="welcome-settings" onClick={() => goTo('settings')}>
             {t('nav.settings')}
+          </Button>
+          <Button icon={Stethoscope} data-testid="welcome-doctor" onClick={() => goTo('doctor')}>
+            {t('nav.doctor')}
           </Button>
           <QuitButton className="ml-auto" />
         </div>
