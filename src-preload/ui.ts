@@ -8,6 +8,7 @@ const api: UiApi = {
   cancelRequest: (requestId) => call('request:cancel', { requestId }),
   copySecret: (text) => call('app:copySecret', { text }),
   copyText: (text) => call('app:copyText', { text }),
+  linkOpened: () => call('app:linkOpened', undefined),
   quit: () => call('app:quit', undefined),
   zoom: (zoom) => call('app:zoom', { zoom }),
   updateSettings: (change) => call('settings:update', change),

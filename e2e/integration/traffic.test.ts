@@ -16,6 +16,7 @@ const APP = {
   locale: 'en',
   time: { hours: 24, dayFirst: true },
   trayAvailable: false,
+  linkedTask: null,
 } as const;
 // Of one task from its plan to its proof, one block of the follower and the trail, and the screens.
 const MOST_STATEMENTS = 100;

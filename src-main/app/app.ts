@@ -40,6 +40,7 @@ import { type ReportEvent, report, sentence } from './reporter';
 import { openServices, type Services, type Surroundings, textOf } from './services';
 import { ShutDown } from './shut-down';
 import { systemLocale, systemTime } from './system-locale';
+import { linkedTask } from './task-link';
 import type { UiWindow } from './ui-window';
 import { takeUncaught } from './uncaught';
 
@@ -91,12 +92,18 @@ export async function runApp(options: AppOptions, surroundings: Surroundings): P
   const { miner, setAside, computeHost } = services;
   keychainWaits = () => miner.account.vaultWaits;
   let desktop: Desktop | null = null;
+  let linked = linkedTask(process.argv);
+  const link = (taskId: string | null) => {
+    linked = taskId;
+    publisher.mark('app');
+  };
   const appSlice = (): AppState['app'] => ({
     appVersion: app.getVersion(),
     runtime: runtimeName(),
     locale: localeOf(miner),
     time: systemTime(localeOf(miner)),
     trayAvailable: desktop?.hasTray() ?? false,
+    linkedTask: linked,
   });
   const publisher = new StatePublisher(sliceReaders(miner, appSlice, systemClock.now), systemClock, onError);
   const copying = new Copying(clipboard, systemClock);
@@ -110,7 +117,12 @@ export async function runApp(options: AppOptions, surroundings: Surroundings): P
       power: services.machine.power,
     },
   });
-  handle(services, publisher, copying, doctor, { quit, zoom: (zoom) => desktop?.ui.zoom(zoom) });
+  handle(services, publisher, copying, doctor, {
+    quit,
+    zoom: (zoom) => desktop?.ui.zoom(zoom),
+    linkOpened: () => link(null),
+  });
+  app.on('second-instance', (_event, argv) => link(linkedTask(argv) ?? linked));
   const end = (code: number) => {
     exitCode = code;
     quit();

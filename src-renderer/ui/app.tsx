@@ -8,9 +8,10 @@ import { applyLanguage } from './locales/i18n';
 import { CurrentScreen } from './screens/current-screen';
 import { TaskTrail } from './screens/tasks/task-trail';
 import { Welcome } from './screens/welcome/welcome';
-import { useNavigationStore } from './stores/navigation-store';
+import { openTask, useNavigationStore } from './stores/navigation-store';
 import { showNotice } from './stores/notice-store';
-import { useStateStore } from './stores/state-store';
+import { fireCommand } from './stores/send-command';
+import { useAppState, useStateStore } from './stores/state-store';
 import { followTheme } from './styles/theme';
 
 /** The window: nothing before main's first answer, then setting up the key, then the instrument panel. */
@@ -55,6 +56,12 @@ export function App() {
 function Panel() {
   const { t } = useTranslation();
   const openTaskId = useNavigationStore((store) => store.openTaskId);
+  const linkedTask = useAppState((state) => state.app.linkedTask);
+  useEffect(() => {
+    if (linkedTask === null) return;
+    openTask(linkedTask);
+    fireCommand(() => window.miner.linkOpened());
+  }, [linkedTask]);
   return (
     <div className="flex h-full">
       <a

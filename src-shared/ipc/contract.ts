@@ -63,6 +63,8 @@ export const CONTRACT = {
   /** Copies what nobody else should read: it is taken off the clipboard again after a minute. */
   'app:copySecret': { role: 'ui', request: z.object({ text: z.string().max(4096) }), response: done },
   'app:copyText': { role: 'ui', request: z.object({ text: z.string().max(4096) }), response: done },
+  /** The window shows the task that a link asked for. */
+  'app:linkOpened': { role: 'ui', request: nothing, response: done },
   'app:quit': { role: 'ui', request: nothing, response: done },
   'app:zoom': { role: 'ui', request: z.object({ zoom: z.enum(['in', 'out', 'reset']) }), response: done },
   'settings:update': { role: 'ui', request: settingsSchema.partial(), response: done },

@@ -27,6 +27,8 @@ export type UiApi = {
   copyText(text: string): Answer<void>;
   /** Copies what nobody else should read: it is taken off the clipboard again after a minute. */
   copySecret(text: string): Answer<void>;
+  /** The window shows the task that a link asked for. */
+  linkOpened(): Answer<void>;
   /** Ends the app, mining included. */
   quit(): Answer<void>;
   /** Makes everything in the window larger or smaller, or as it was at first. */

@@ -10,4 +10,6 @@ export const appSliceSchema = z.object({
   time: regionalTimeSchema,
   /** Whether the desktop shows the app's icon now; a panel may come and go. */
   trayAvailable: z.boolean(),
+  /** The task that a link asked for and no window has opened yet. */
+  linkedTask: z.string().nullable(),
 });

@@ -5,6 +5,8 @@ import type { Handlers } from '../handle';
 /** What the window's own keys ask for. */
 export type WindowCommands = {
   readonly quit: () => void;
+  /** The window shows what a link asked for. */
+  readonly linkOpened: () => void;
   readonly zoom: (zoom: Request<'app:zoom'>['zoom']) => void;
 };
 
@@ -12,12 +14,16 @@ export type WindowCommands = {
 export function appHandlers(
   publisher: StatePublisher,
   copying: { copy(text: string): void; copySecret(text: string): void },
-  { quit, zoom }: WindowCommands,
-): Pick<Handlers, 'state:get' | 'app:copySecret' | 'app:copyText' | 'app:quit' | 'app:zoom'> {
+  { quit, zoom, linkOpened }: WindowCommands,
+): Pick<
+  Handlers,
+  'state:get' | 'app:copySecret' | 'app:copyText' | 'app:linkOpened' | 'app:quit' | 'app:zoom'
+> {
   return {
     'state:get': () => publisher.full(),
     'app:copySecret': ({ text }) => copying.copySecret(text),
     'app:copyText': ({ text }) => copying.copy(text),
+    'app:linkOpened': () => linkOpened(),
     'app:quit': () => quit(),
     'app:zoom': ({ zoom: asked }) => zoom(asked),
   };
