@@ -127,6 +127,26 @@ describe('the keys of a profile', () => {
     expect(ring.isKept).toBe(true);
   });
 
+  it('are all listed where several are made at once, and renamed meanwhile', async () => {
+    const { ring } = await open();
+    const first = await ring.create('a');
+    await Promise.all([ring.create('b'), ring.rename(first, 'first'), ring.create('c')]);
+    const listed = (await open()).ring.keys;
+    expect(listed.map(({ name }) => name).toSorted()).toEqual(['b', 'c', 'first']);
+    expect(kept.size).toBe(3);
+  });
+
+  it('come back to a profile that lost its own, however many are listed', async () => {
+    const { ring } = await open();
+    const imported = await ring.import(IMPORTED_HEX);
+    for (let count = 1; count < 32; count++) await ring.create();
+    kept.delete(imported);
+    const again = await open();
+    expect(again.account.state.state).toBe('missing');
+    expect(await again.ring.import(IMPORTED_HEX)).toBe(imported);
+    expect(again.ring.keys).toHaveLength(32);
+  });
+
   it('are so many and no more', async () => {
     const { ring } = await open();
     for (let count = 0; count < 32; count++) await ring.create();

@@ -6,13 +6,14 @@ import { type Address, addressFromPublicKey, parseAddress } from '../../src-shar
 import { generatePrivateKey, parsePrivateKey, publicKeyOf } from '../../src-shared/chain/key';
 import { AppError } from '../../src-shared/errors';
 import { LONGEST_KEY_NAME } from '../../src-shared/wallet/key-name';
+import { Lock } from '../async/lock';
 import { writeFileAtomic } from '../storage/atomic-file';
 import { mapDiskError } from '../storage/disk-error';
 import { readIfThere } from '../storage/read-file';
 import type { SettingsStore } from '../storage/settings-store';
 import type { Account } from './account';
 import { openBackup } from './key-backup';
-import { isKept, MOST_KEYS, type OwnKey } from './own-key';
+import { isKept, MOST_KEYS, MOST_LISTED, type OwnKey } from './own-key';
 
 const SETTING = 'account.keys';
 
@@ -22,7 +23,8 @@ const keySchema = z.object({
   origin: z.enum(['created', 'imported']),
   keptAtMs: z.number().nullable(),
 });
-const keysSchema = z.array(keySchema).max(MOST_KEYS);
+// Lost keys that were replaced stay listed, beyond what may be added.
+const keysSchema = z.array(keySchema).max(MOST_LISTED);
 
 type Parts = {
   readonly settings: SettingsStore;
@@ -40,6 +42,8 @@ type Parts = {
 export class KeyRing {
   readonly #parts: Parts;
   #keys: readonly OwnKey[] | null = null;
+  /** One change of the list at a time: another's would be lost. */
+  readonly #lock = new Lock();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -138,17 +142,23 @@ export class KeyRing {
   }
 
   /** Makes another of the keys the account's. @throws AppError `not_found`, `key_missing`, `keychain_*` */
-  async use(address: string): Promise<void> {
-    // Both stay listed, whichever of them the list did not have yet.
-    await this.#write(this.keys);
-    await this.#parts.account.use(this.required(address).address);
+  use(address: string): Promise<void> {
+    return this.#lock.run(async () => {
+      // Both stay listed, whichever of them the list did not have yet.
+      await this.#write(this.keys);
+      await this.#parts.account.use(this.required(address).address);
+    });
   }
 
   /**
    * Lets go of a key for good: the vault no longer has it. The one in use can be let go of only as the last.
    * @throws AppError `not_found`, `key_in_use`, `keychain_*`
    */
-  async forget(address: string): Promise<void> {
+  forget(address: string): Promise<void> {
+    return this.#lock.run(() => this.#forget(address));
+  }
+
+  async #forget(address: string): Promise<void> {
     const { account } = this.#parts;
     const key = this.required(address);
     const isInUse = key.address === account.state.address;
@@ -167,9 +177,14 @@ export class KeyRing {
     throw new AppError('not_found', `This profile has no key of ${address}.`, { remedy: 'fix_input' });
   }
 
-  async #add(name: string, origin: OwnKey['origin'], keep: () => Promise<Address>): Promise<Address> {
+  #add(name: string, origin: OwnKey['origin'], keep: () => Promise<Address>): Promise<Address> {
+    return this.#lock.run(() => this.#addOne(name, origin, keep));
+  }
+
+  async #addOne(name: string, origin: OwnKey['origin'], keep: () => Promise<Address>): Promise<Address> {
     const before = this.keys;
-    if (before.length >= MOST_KEYS)
+    // Whatever the list, a profile without its key gets it back.
+    if (this.#parts.account.state.state === 'ready' && before.length >= MOST_KEYS)
       throw new AppError('key_limit', `A profile has at most ${MOST_KEYS} keys. Remove one first.`, {
         remedy: 'fix_input',
         params: { most: MOST_KEYS },
@@ -188,8 +203,10 @@ export class KeyRing {
     return address;
   }
 
-  async #change(address: Address, change: Partial<Pick<OwnKey, 'name' | 'keptAtMs'>>): Promise<void> {
-    await this.#write(this.keys.map((key) => (key.address === address ? { ...key, ...change } : key)));
+  #change(address: Address, change: Partial<Pick<OwnKey, 'name' | 'keptAtMs'>>): Promise<void> {
+    return this.#lock.run(() =>
+      this.#write(this.keys.map((key) => (key.address === address ? { ...key, ...change } : key))),
+    );
   }
 
   #listed(): readonly OwnKey[] {
@@ -214,7 +231,6 @@ export class KeyRing {
 
   async #write(keys: readonly OwnKey[]): Promise<void> {
     const { settings, folder, onChange } = this.#parts;
-    this.#keys = keys;
     try {
       await mkdir(folder, { recursive: true, mode: 0o700 });
     } catch (error) {
@@ -222,6 +238,7 @@ export class KeyRing {
     }
     await writeFileAtomic(this.#file, `${JSON.stringify(keys, null, 2)}\n`, 0o600);
     settings.set(SETTING, keys);
+    this.#keys = keys;
     onChange();
   }
 

@@ -13,6 +13,8 @@ export type OwnKey = {
 
 /** More than anybody uses by hand. */
 export const MOST_KEYS = 32;
+/** As many as are read back. */
+export const MOST_LISTED = 1000;
 
 /** Whether a key could be brought back: it came from elsewhere, or a backup of it was opened here. */
 export function isKept({ origin, keptAtMs }: OwnKey): boolean {

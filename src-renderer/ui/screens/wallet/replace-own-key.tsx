@@ -1,8 +1,8 @@
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReviewedOrder } from '../../../../src-shared/wallet/order';
 import { Button } from '../../components/button';
 import { ErrorMessage } from '../../components/error-message';
-import { useAppState } from '../../stores/state-store';
 import { useRequest } from '../../stores/use-request';
 
 type ReplaceOwnKeyProps = {
@@ -14,23 +14,23 @@ type ReplaceOwnKeyProps = {
 /** Makes a new key and moves everything to it; with nothing to move the new one takes over at once. */
 export function ReplaceOwnKey({ address, onSweep }: ReplaceOwnKeyProps) {
   const { t } = useTranslation();
-  const others = useAppState((state) => state.key.keys);
+  // One that was made just now is not made again where the node was gone in between. Never one that was there before:
+  // it may be the very key that was replaced.
+  const successor = useRef<string | null>(null);
   const { busy, error, send } = useRequest();
   const rotate = async () => {
-    // One that was made for this before, and has taken over nothing yet, is not made again.
-    const spare = others.find((key) => key.name === t('wallet.successor') && key.address !== address);
-    const made = spare ?? (await madeNew());
-    if (made === null) return;
+    const to = successor.current ?? (await made());
+    if (to === null) return;
     const review = await send(() =>
-      window.miner.reviewOrder({ kind: 'transfer', from: address, to: made.address, amount: null }),
+      window.miner.reviewOrder({ kind: 'transfer', from: address, to, amount: null }),
     );
-    if (review.ok) onSweep(review.value, made.address);
-    else if (review.error.code === 'order_not_covered')
-      await send(() => window.miner.switchKey(made.address));
+    if (review.ok) onSweep(review.value, to);
+    else if (review.error.code === 'order_not_covered') await send(() => window.miner.switchKey(to));
   };
-  const madeNew = async () => {
-    const made = await send(() => window.miner.createKey(t('wallet.successor')));
-    return made.ok ? made.value : null;
+  const made = async () => {
+    const answer = await send(() => window.miner.createKey(t('wallet.successor')));
+    successor.current = answer.ok ? answer.value.address : null;
+    return successor.current;
   };
   return (
     <div className="flex flex-col items-start gap-2">
