@@ -1,3 +1,6 @@
+const BASE = ['clock', 'async', 'network', 'storage'];
+const OF_RESULTS = [...BASE, 'keys', 'chain', 'submissions', 'compute', 'work'];
+
 // Each service of main, and which others it may build on (docs/architecture.md, "Layers").
 const SERVICES = {
   clock: [],
@@ -8,52 +11,15 @@ const SERVICES = {
   machine: ['clock', 'async'],
   'pause-rules': ['clock', 'async', 'storage', 'machine'],
   keys: ['clock', 'async', 'storage'],
-  chain: ['clock', 'async', 'network', 'storage'],
-  submissions: ['clock', 'async', 'network', 'storage', 'keys', 'chain'],
+  chain: BASE,
+  submissions: [...BASE, 'keys', 'chain'],
   compute: ['clock', 'async', 'storage'],
   history: ['clock', 'async', 'storage', 'compute'],
-  work: ['clock', 'async', 'network', 'storage', 'keys', 'chain', 'submissions', 'compute'],
-  jobs: ['clock', 'async', 'network', 'storage', 'keys', 'chain', 'submissions', 'compute', 'work'],
-  mining: [
-    'clock',
-    'async',
-    'network',
-    'storage',
-    'keys',
-    'chain',
-    'submissions',
-    'compute',
-    'work',
-    'machine',
-    'pause-rules',
-  ],
-  wallet: [
-    'clock',
-    'async',
-    'network',
-    'storage',
-    'keys',
-    'chain',
-    'submissions',
-    'compute',
-    'work',
-    'mining',
-  ],
-  doctor: [
-    'clock',
-    'async',
-    'network',
-    'storage',
-    'keys',
-    'chain',
-    'submissions',
-    'compute',
-    'work',
-    'jobs',
-    'mining',
-    'machine',
-    'diagnostics',
-  ],
+  work: [...BASE, 'keys', 'chain', 'submissions', 'compute'],
+  jobs: OF_RESULTS,
+  mining: [...OF_RESULTS, 'machine', 'pause-rules'],
+  wallet: [...OF_RESULTS, 'mining'],
+  doctor: [...OF_RESULTS, 'jobs', 'mining', 'machine', 'diagnostics'],
 };
 
 // What of a service's folder belongs to the shell: it drives Electron.

@@ -165,4 +165,13 @@ test('a new key takes over with everything, and the old one can be removed', asy
   await page.getByTestId('backup-passphrase').fill(PASSPHRASE);
   await page.getByTestId('backup-restore').click();
   await expect(page.getByTestId('key-row')).toHaveCount(2);
+
+  // The next one is made anew each time: one of that name may be the one that was replaced.
+  for (const count of [3, 4]) {
+    const inUse = (await app.state()).key.address ?? '';
+    await page.locator(`[data-testid=key-row][data-address=${inUse}]`).getByTestId('key-open').click();
+    await page.getByTestId('key-rotate').click();
+    await page.getByTestId('order-cancel').click();
+    await expect(page.getByTestId('key-row')).toHaveCount(count);
+  }
 });

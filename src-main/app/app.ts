@@ -150,15 +150,15 @@ export async function runApp(options: AppOptions, surroundings: Surroundings): P
     report(miner, write);
     if (setAside !== null) write({ event: 'error', retryAtMs: null, ...setAsideReport(setAside) });
   }
-  if (options.doctor) log.info('The doctor looks.');
-  else if (ui === null) {
+  if (ui === null && !options.doctor) {
     const { tasks, jobs } = options;
     watchHeadless(miner, { tasks, jobs, isOnIt: (error) => hands.isOnIt(error) }, (code, reason) => {
       if (reason !== null) process.stderr.write(`${reason.message}\n`);
       // An address that was refused was typed wrong, though it shows only once the settings are known.
       end(reason?.code === 'insecure_node_url' ? 2 : code);
     });
-  } else {
+  }
+  if (ui !== null) {
     publisher.follow(miner.changes);
     shutDown.add('the publisher', () => publisher.close());
     showFirst(ui, options.hidden, setAside, localeOf(miner));

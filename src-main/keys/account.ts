@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { type Address, addressFromPublicKey } from '../../src-shared/chain/address';
-import { generatePrivateKey, parsePrivateKey, publicKeyOf } from '../../src-shared/chain/key';
+import { parsePrivateKey, publicKeyOf } from '../../src-shared/chain/key';
 import { AppError, type ErrorReport, isOfFamily, toErrorReport } from '../../src-shared/errors';
 import { openBackup, writeBackup } from './key-backup';
 import type { KeyVault } from './key-vault';
 import type { KnownAddress } from './known-address';
+import { newPrivateKey } from './new-private-key';
 
 const PROBE = 'probe';
 
@@ -85,10 +85,7 @@ export class Account {
   /** Makes a new key. @throws AppError `key_exists`, `keychain_*` */
   async create(): Promise<Address> {
     if ((await this.#known.read()) !== null) throw exists();
-    return this.#keep(
-      generatePrivateKey((length) => new Uint8Array(randomBytes(length))),
-      null,
-    );
+    return this.#keep(newPrivateKey(), null);
   }
 
   /**
@@ -112,10 +109,7 @@ export class Account {
       }
       await this.#known.keepFormer(known);
     }
-    return this.#keep(
-      generatePrivateKey((length) => new Uint8Array(randomBytes(length))),
-      null,
-    );
+    return this.#keep(newPrivateKey(), null);
   }
 
   /**

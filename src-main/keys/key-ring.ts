@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type Address, addressFromPublicKey, parseAddress } from '../../src-shared/chain/address';
-import { generatePrivateKey, parsePrivateKey, publicKeyOf } from '../../src-shared/chain/key';
+import { parsePrivateKey, publicKeyOf } from '../../src-shared/chain/key';
 import { AppError } from '../../src-shared/errors';
 import { LONGEST_KEY_NAME } from '../../src-shared/wallet/key-name';
 import { Lock } from '../async/lock';
@@ -13,6 +12,7 @@ import { readIfThere } from '../storage/read-file';
 import type { SettingsStore } from '../storage/settings-store';
 import type { Account } from './account';
 import { openBackup } from './key-backup';
+import { newPrivateKey } from './new-private-key';
 import { isKept, MOST_KEYS, MOST_LISTED, type OwnKey } from './own-key';
 
 const SETTING = 'account.keys';
@@ -81,9 +81,7 @@ export class KeyRing {
   create(name = ''): Promise<Address> {
     const { account } = this.#parts;
     return this.#add(name, 'created', () =>
-      account.state.state === 'ready'
-        ? account.keepBeside(generatePrivateKey((length) => new Uint8Array(randomBytes(length))))
-        : account.create(),
+      account.state.state === 'ready' ? account.keepBeside(newPrivateKey()) : account.create(),
     );
   }
 

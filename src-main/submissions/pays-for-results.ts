@@ -19,14 +19,15 @@ export function paysForResults(
   count: number,
 ): boolean {
   const live = journal.live(chapter).filter((task) => task.account === account);
-  const signed = live.filter(({ state }) => state !== 'confirmed');
-  const reserved = signed.reduce((sum, task) => sum + spentBy(task), 0n);
+  const reserved = unitsUnderWay(live, account);
   const unsigned = live.filter(({ state }) => state === 'computed').length + count;
   const due = resultFee * BigInt(unsigned);
   return balance - reserved >= due && ceiling.reached(account, due) === null;
 }
 
-/** What a task's transaction takes off the balance, units. */
-export function spentBy({ feeUnits, transfer }: Pick<TaskRecord, 'feeUnits' | 'transfer'>): bigint {
-  return (feeUnits ?? 0n) + (transfer?.amountUnits ?? 0n);
+/** What an account's live tasks and transfers take off its balance once blocks have them, units. */
+export function unitsUnderWay(live: readonly TaskRecord[], account: Address): bigint {
+  return live
+    .filter((task) => task.account === account && task.state !== 'confirmed')
+    .reduce((sum, { feeUnits, transfer }) => sum + (feeUnits ?? 0n) + (transfer?.amountUnits ?? 0n), 0n);
 }

@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { parseAddress } from '../../src-shared/chain/address';
+import { type Address, parseAddress } from '../../src-shared/chain/address';
 import { parseCpc, parseUnits } from '../../src-shared/chain/amount';
 import { exactFee } from '../../src-shared/chain/gas';
 import { AppError, fromErrorReport } from '../../src-shared/errors';
+import { uuidText } from '../../src-shared/matrix-mult/uuid';
 import { plainHex, plainText } from '../../src-shared/pasted-text';
 import type { Order, OrderRequest, ReviewedOrder, SentOrder } from '../../src-shared/wallet/order';
 import type { Binding } from '../chain/chain-binding';
 import type { KeyRing } from '../keys/key-ring';
 import type { NodeSession } from '../mining/node-session';
 import type { Journal } from '../submissions/journal';
-import { spentBy } from '../submissions/pays-for-results';
+import { unitsUnderWay } from '../submissions/pays-for-results';
 
 type Parts = {
   readonly journal: Journal;
@@ -96,14 +97,11 @@ export class Orders {
   }
 
   /** What the account has once all that is under way has gone through, units. */
-  async #freeUnits(from: Order['from']): Promise<bigint> {
+  async #freeUnits(from: Address): Promise<bigint> {
     const { journal, session } = this.#parts;
     const { chapter } = this.#bound();
     const { units } = await session().client.balance(from);
-    const underWay = journal
-      .live(chapter.id)
-      .filter(({ account, state }) => account === from && state !== 'confirmed')
-      .reduce((sum, task) => sum + spentBy(task), 0n);
+    const underWay = unitsUnderWay(journal.live(chapter.id), from);
     return units > underWay ? units - underWay : 0n;
   }
 
@@ -160,7 +158,7 @@ function resultBody({ taskId, resultHash }: Extract<OrderRequest, { kind: 'resul
     throw new AppError('invalid_hash', 'A result hash has 64 hex characters.', { remedy: 'fix_input' });
   return {
     kind: 'result',
-    taskId: id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'),
+    taskId: uuidText(id),
     resultHash: hash,
   } as const;
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button';
+import { CheckField } from '../../components/check-field';
 import { ErrorMessage } from '../../components/error-message';
 import { useRequest } from '../../stores/use-request';
 
@@ -22,16 +23,12 @@ export function ForgetKey({ address, kept, onForgotten }: ForgetKeyProps) {
   return (
     <div className="flex flex-col items-start gap-2">
       <p className="text-muted">{t(kept ? 'wallet.forgetKept' : 'wallet.forgetNotKept')}</p>
-      <label className="flex items-center gap-2">
-        <input
-          type="checkbox"
-          data-testid="key-forget-meant"
-          checked={isMeant}
-          className="size-4 accent-accent"
-          onChange={(event) => setIsMeant(event.target.checked)}
-        />
-        {t(kept ? 'wallet.forgetMeant' : 'wallet.forgetLost')}
-      </label>
+      <CheckField
+        label={t(kept ? 'wallet.forgetMeant' : 'wallet.forgetLost')}
+        testId="key-forget-meant"
+        checked={isMeant}
+        onChange={setIsMeant}
+      />
       <Button busy={busy} disabled={!isMeant} data-testid="key-forget" onClick={() => void go()}>
         {t('wallet.forget')}
       </Button>

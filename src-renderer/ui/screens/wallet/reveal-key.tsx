@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button';
+import { CheckField } from '../../components/check-field';
 import { ErrorMessage } from '../../components/error-message';
 import { sendCommand } from '../../stores/send-command';
 import { useRequest } from '../../stores/use-request';
@@ -47,16 +48,12 @@ export function RevealKey({ address }: { readonly address: string }) {
   return (
     <div className="flex flex-col items-start gap-2">
       <p className="text-muted">{t('wallet.revealText')}</p>
-      <label className="flex items-center gap-2">
-        <input
-          type="checkbox"
-          data-testid="key-reveal-meant"
-          checked={isMeant}
-          className="size-4 accent-accent"
-          onChange={(event) => setIsMeant(event.target.checked)}
-        />
-        {t('wallet.revealMeant')}
-      </label>
+      <CheckField
+        label={t('wallet.revealMeant')}
+        testId="key-reveal-meant"
+        checked={isMeant}
+        onChange={setIsMeant}
+      />
       <Button busy={busy} disabled={!isMeant} data-testid="key-reveal" onClick={() => void reveal()}>
         {t('wallet.reveal')}
       </Button>

@@ -4,6 +4,7 @@ import { LONGEST_PASTE } from '../../../../src-shared/pasted-text';
 import type { ReviewedOrder } from '../../../../src-shared/wallet/order';
 import { Button } from '../../components/button';
 import { Card } from '../../components/card';
+import { CheckField } from '../../components/check-field';
 import { ErrorMessage } from '../../components/error-message';
 import { TextField } from '../../components/text-field';
 import { withPoint } from '../../formatting/decimal-mark';
@@ -71,19 +72,15 @@ export function SendCard({ from, onReviewed }: SendCardProps) {
             </Button>
           }
         />
-        <label className="flex items-center gap-2 self-start">
-          <input
-            type="checkbox"
-            data-testid="send-all"
-            checked={isAll}
-            className="size-4 accent-accent"
-            onChange={(event) => {
-              setIsAll(event.target.checked);
-              forget();
-            }}
-          />
-          {t('wallet.sendAll')}
-        </label>
+        <CheckField
+          label={t('wallet.sendAll')}
+          testId="send-all"
+          checked={isAll}
+          onChange={(chosen) => {
+            setIsAll(chosen);
+            forget();
+          }}
+        />
         <p className="text-xs text-muted">{t('wallet.sendNote')}</p>
       </form>
     </Card>
