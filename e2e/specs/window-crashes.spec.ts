@@ -57,6 +57,6 @@ test('a window that crashes at each load is opened ever later, then a person is 
     (globalThis as unknown as { seen: Seen }).seen.answer(1);
   });
   // Without a tray the app sees to it that there is a way in; a second start is another.
-  await app.reopened(() => app.electron.evaluate(({ app }) => void app.emit('second-instance')));
+  await app.reopened(() => app.electron.evaluate(({ app }) => void app.emit('second-instance', {}, [], '')));
   await expect(app.page.getByTestId('miner-state')).toHaveAttribute('data-kind', 'mining');
 });
