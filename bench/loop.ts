@@ -5,18 +5,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { MemoryVault } from '../e2e/driver/miner/memory-vault';
 import { openTestMiner } from '../e2e/driver/miner/open-test-miner';
-import { refuse } from '../e2e/driver/world/faults';
 import { systemClock } from '../src-main/clock/clock';
-import { type Devnet, startDevnet } from '../src-main/devnet/devnet';
-import { BOB, FAUCET, send, transaction } from '../src-main/devnet/test-network';
+import { BOB } from '../src-main/devnet/test-network';
 import type { Miner } from '../src-main/open-miner';
 import { loadVerifier } from '../src-main/signatures/load-verifier';
 import { type Figure, figure, type Goal, untested } from './lib/figures';
 import { percentile } from './lib/percentile';
 import { report } from './lib/report';
+import { ChainOfItsOwn, type Seen } from './loop/chain-of-its-own';
 import { GuideWorker } from './loop/guide-worker';
 import { InstantCompute } from './loop/instant-compute';
-import { WatchedNode } from './loop/watched-node';
 
 /** Needs no Electron. */
 export const plainNode = true;
@@ -37,67 +35,44 @@ export async function main(args: string[]): Promise<number> {
     options: { json: { type: 'boolean', default: false }, blocks: { type: 'string', default: '24' } },
   });
   const folder = mkdtempSync(join(tmpdir(), 'loop-'));
-  const devnet = await startDevnet({
-    port: 0,
-    blockTimeSeconds: SLOT_SECONDS,
-    dataFolder: join(folder, 'chain'),
-    manual: true,
-    clock: systemClock,
-  });
-  await devnet.produceBlock();
-  const [ours, guides] = await Promise.all([WatchedNode.start(devnet.url), WatchedNode.start(devnet.url)]);
+  const chain = await ChainOfItsOwn.start({ folder: join(folder, 'chain'), slotSeconds: SLOT_SECONDS });
+  const urls = await chain.call('urls');
   const { miner, close } = openTestMiner({
     folder,
-    nodeUrl: ours.front.url,
+    nodeUrl: urls.ours,
     vault: new MemoryVault(),
     runners: [new InstantCompute()],
     clock: systemClock,
     onError: (error) => console.error(error),
   });
-  const guide = new GuideWorker(guides.front.url, BOB);
+  const guide = new GuideWorker(urls.guides, BOB);
   try {
     await miner.open();
-    await fund(devnet, await miner.account.create(), BOB.address);
+    await chain.call('fund', await miner.account.create(), BOB.address);
     miner.power.start();
-    const slots = async (count: number) => {
-      for (let slot = 0; slot < count; slot++) await nextSlot(devnet, [ours, guides]);
-    };
-    await slots(FIRST_BLOCKS);
+    await chain.call('slots', FIRST_BLOCKS);
     // Counted from the middle of a slot to the middle of another. The guide's rounds begin there too: two slots long,
     // they stay wherever in the slot they began, and this is the mean of it.
     await sleep((SLOT_SECONDS * 1000) / 2);
-    for (const node of [ours, guides]) node.begin();
+    await chain.call('begin');
     guide.start();
     const blocks = Number(values.blocks);
-    await slots(blocks);
+    await chain.call('slots', blocks);
     await sleep((SLOT_SECONDS * 1000) / 2);
-    const figures = loopFigures(ours, guides, blocks);
+    const { ours, guides } = await chain.call('seen');
     guide.stop();
-    return report([...figures, ...(await goneFigures(ours, miner))], { json: values.json });
+    return report([...loopFigures(ours, guides, blocks), ...(await goneFigures(chain, miner))], {
+      json: values.json,
+    });
   } finally {
     guide.stop();
     close();
-    await Promise.all([ours.front.close(), guides.front.close()]);
-    await devnet.close();
+    await chain.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** Makes the next block at its slot. */
-async function nextSlot(devnet: Devnet, nodes: readonly WatchedNode[]): Promise<void> {
-  const slotMs = devnet.blockTimeSeconds * 1000;
-  await sleep(slotMs - ((Date.now() - devnet.genesisTime * 1000) % slotMs) + 1);
-  await devnet.produceBlock();
-  for (const node of nodes) node.blockMade();
-}
-
-async function fund(devnet: Devnet, ...addresses: string[]): Promise<void> {
-  for (const [nonce, to] of addresses.entries()) {
-    await send(devnet.url, transaction(FAUCET, nonce, { to, amount: 10n ** 18n }));
-  }
-}
-
-function loopFigures(ours: WatchedNode, guides: WatchedNode, blocks: number): Figure[] {
+function loopFigures(ours: Seen, guides: Seen, blocks: number): Figure[] {
   return [
     delay('block to accepted result, median', ours, 50, { atMost: 20 }),
     delay('block to accepted result, 95 %', ours, 95, { atMost: 30 }),
@@ -114,20 +89,20 @@ function loopFigures(ours: WatchedNode, guides: WatchedNode, blocks: number): Fi
   ];
 }
 
-function delay(name: string, { delaysMs }: WatchedNode, percent: number, goal: Goal | null = null): Figure {
+function delay(name: string, { delaysMs }: Seen, percent: number, goal: Goal | null = null): Figure {
   return figure(name, percentile(delaysMs, percent) ?? untested('no result was accepted'), 'ms', goal);
 }
 
 /** What the miner takes while its node is gone. */
-async function goneFigures(ours: WatchedNode, { node }: Pick<Miner, 'node'>): Promise<Figure[]> {
-  ours.front.fault = () => refuse;
+async function goneFigures(chain: ChainOfItsOwn, { node }: Pick<Miner, 'node'>): Promise<Figure[]> {
+  await chain.call('refuse');
   node.session?.retry();
-  ours.begin();
   const before = process.cpuUsage();
   await sleep(GONE_MS);
   const { user, system } = process.cpuUsage(before);
+  const { requests } = (await chain.call('seen')).ours;
   return [
-    figure('node gone: requests in 2 s', (ours.requests * 2000) / GONE_MS, '', { atMost: 1 }),
+    figure('node gone: requests in 2 s', (requests * 2000) / GONE_MS, '', { atMost: 1 }),
     figure('node gone: share of a core', ((user + system) / 1000 / GONE_MS) * 100, '%', { atMost: 2 }),
   ];
 }

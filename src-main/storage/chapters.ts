@@ -73,16 +73,19 @@ export class Chapters {
     return null;
   }
 
-  /** Keeps how far a chapter has been followed. @throws AppError `disk_full`, `database_failed` */
+  /** Keeps how far a chapter has been followed, unflushed: blocks are taken in again. @throws AppError `disk_full`, `database_failed` */
   keepFollowed(chapter: number, { height, hash, coveredFrom }: Followed): void {
-    inTransaction(this.#database, () =>
-      this.#database.run(
-        'UPDATE chapters SET followed_height = ?, followed_hash = ?, covered_from = ? WHERE id = ?',
-        height,
-        hash,
-        coveredFrom,
-        chapter,
-      ),
+    inTransaction(
+      this.#database,
+      () =>
+        this.#database.run(
+          'UPDATE chapters SET followed_height = ?, followed_hash = ?, covered_from = ? WHERE id = ?',
+          height,
+          hash,
+          coveredFrom,
+          chapter,
+        ),
+      'unflushed',
     );
   }
 

@@ -26,6 +26,23 @@ describe('the database', () => {
     expect(database.pragma('foreign_keys')).toBe(1);
   });
 
+  it('leaves one commit to the next flush where it is told to, and none after it', () => {
+    const { database } = openDatabase(path, 0);
+    const level = () => database.pragma('synchronous');
+    const NORMAL = 1;
+    const FULL = 2;
+    expect(inTransaction(database, level)).toBe(FULL);
+    expect(inTransaction(database, level, 'unflushed')).toBe(NORMAL);
+    expect(level()).toBe(FULL);
+    const failing = () => {
+      throw new Error('no');
+    };
+    expect(() => inTransaction(database, failing, 'unflushed')).toThrow('no');
+    expect(level()).toBe(FULL);
+    // The one that it is part of decides.
+    expect(inTransaction(database, () => inTransaction(database, level, 'unflushed'))).toBe(FULL);
+  });
+
   it('keeps its contents over a restart', () => {
     const first = openDatabase(path, 0).database;
     new SettingsStore(first).save({ matrixSize: 512 });

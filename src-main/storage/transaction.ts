@@ -1,8 +1,27 @@
 import type { Database } from './database';
 
-/** Runs `work` in one transaction, or as part of the one it is in: all of it or nothing. @throws AppError `disk_full`, `database_failed`; what `work` throws */
-export function inTransaction<T>(database: Database, work: () => T): T {
+/**
+ * Whether a commit is on the disk when it returns, as all are unless it is said otherwise. One that is not outlives the
+ * app's end but not the machine's: a power cut may take it back, and all after it, up to the next one that is flushed.
+ */
+export type Flush = 'flushed' | 'unflushed';
+
+/**
+ * Runs `work` in one transaction, or as part of the one it is in: all of it or nothing.
+ * @throws AppError `disk_full`, `database_failed`; what `work` throws
+ */
+export function inTransaction<T>(database: Database, work: () => T, flush: Flush = 'flushed'): T {
   if (database.inTransaction) return work();
+  if (flush === 'flushed') return committed(database, work);
+  database.exec('PRAGMA synchronous = NORMAL');
+  try {
+    return committed(database, work);
+  } finally {
+    database.exec('PRAGMA synchronous = FULL');
+  }
+}
+
+function committed<T>(database: Database, work: () => T): T {
   try {
     database.run('BEGIN IMMEDIATE');
     const value = work();

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parseAddress } from '../../src-shared/chain/address';
 import { parseBlockHash } from '../../src-shared/chain/block';
 import { TASK_STATES, type TaskState } from '../../src-shared/ipc/task-state';
@@ -52,6 +52,23 @@ describe('the journal', () => {
   it('plans a task once in a chapter', () => {
     expect(plan('one').state).toBe('planned');
     expect(journal.plan(task('one'))).toBeNull();
+  });
+
+  it('has what is sent on the disk before it returns; what is found again after a power cut may come with the next', () => {
+    const NORMAL = 1;
+    const FULL = 2;
+    const levels: unknown[] = [];
+    const run = database.run.bind(database);
+    vi.spyOn(database, 'run').mockImplementation((sql, ...values) => {
+      if (sql === 'COMMIT') levels.push(database.pragma('synchronous'));
+      return run(sql, ...values);
+    });
+    const sent = to(plan('one'), 'computed', 'reserved', 'signed', 'sent');
+    expect(levels).toEqual([NORMAL, NORMAL, FULL, FULL, FULL]);
+    to(sent, 'in_pool', 'confirmed', 'proved');
+    expect(levels.slice(5)).toEqual([NORMAL, NORMAL, NORMAL]);
+    journal.addComputed(task('of a job'), { resultHash: 'c'.repeat(64) });
+    expect(levels.at(-1)).toBe(FULL);
   });
 
   it('makes one commit of several changes, or none of them, and tells of each after it', () => {

@@ -2,7 +2,7 @@ import type { Address } from '../../src-shared/chain/address';
 import type { BlockHash } from '../../src-shared/chain/block';
 import type { ErrorReport } from '../../src-shared/errors';
 import type { TaskState } from '../../src-shared/ipc/task-state';
-import { inTransaction } from '../storage/transaction';
+import { type Flush, inTransaction } from '../storage/transaction';
 import { IN_BLOCKS, JournalReadings } from './journal-readings';
 import { patchColumns, type TaskPatch, type TaskRecord, type Transfer } from './task-record';
 import { TRANSITIONS } from './task-states';
@@ -28,9 +28,22 @@ export type PlannedTask = {
 export type JournalListener = (record: TaskRecord) => void;
 
 /**
- * The crash-safe record of every task. Each method that changes something has committed to disk when it returns, unless
- * within `inOneCommit`, so callers act on the outside world only after it. Throws AppError `disk_full` or `database_failed`; after a throw the
- * change did not happen.
+ * Reached without anything leaving the machine, and after a power cut found again, from the chain or by computing: a
+ * result is sent at once or waits for less than the time a machine needs to come back. What is sent is flushed, and
+ * takes what came before it to the disk.
+ */
+const FOUND_AGAIN: ReadonlySet<TaskState> = new Set([
+  'planned',
+  'computed',
+  'in_pool',
+  'confirmed',
+  'proved',
+]);
+
+/**
+ * The crash-safe record of every task. Each method that changes something has committed when it returns, unless within
+ * `inOneCommit`; what the outside world is acted on for is on the disk by then. Throws AppError `disk_full` or
+ * `database_failed`; after a throw the change did not happen.
  */
 export class Journal extends JournalReadings {
   readonly #listeners = new Set<JournalListener>();
@@ -51,15 +64,16 @@ export class Journal extends JournalReadings {
 
   /**
    * Makes one commit of all that is changed meanwhile: all of it or nothing. Listeners are told of each change after it.
+   * @param flush `unflushed` only for what is found again, as a verified block is
    * @throws what `work` throws; AppError `disk_full`, `database_failed`
    */
-  inOneCommit<T>(work: () => T): T {
+  inOneCommit<T>(work: () => T, flush: Flush = 'flushed'): T {
     if (this.#uncommitted !== null) return work();
     const changed: TaskRecord[] = [];
     this.#uncommitted = changed;
     let value: T;
     try {
-      value = inTransaction(this.database, work);
+      value = inTransaction(this.database, work, flush);
     } finally {
       this.#uncommitted = null;
     }
@@ -70,7 +84,7 @@ export class Journal extends JournalReadings {
   /** Adds a task in state `planned`, or gives null where this chapter has it already, or had. */
   plan(task: PlannedTask): TaskRecord | null {
     if (this.lost.has(task.chapter, task)) return null;
-    const id = inTransaction(this.database, () => this.#insert(task));
+    const id = inTransaction(this.database, () => this.#insert(task), 'unflushed');
     return id === null ? null : this.#changed(id);
   }
 
@@ -117,7 +131,8 @@ export class Journal extends JournalReadings {
    * @throws Error for a move TRANSITIONS does not have: a mistake in the program, not in the world
    */
   move(record: TaskRecord, to: TaskState, patch: TaskPatch = {}): TaskRecord {
-    inTransaction(this.database, () => this.#move(record, to, patch));
+    const flush = FOUND_AGAIN.has(to) ? 'unflushed' : 'flushed';
+    inTransaction(this.database, () => this.#move(record, to, patch), flush);
     return this.#changed(record.id);
   }
 

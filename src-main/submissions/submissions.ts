@@ -134,7 +134,7 @@ export class Submissions {
           this.#journal.inOneCommit(() => {
             this.#reconciler.takeBlock(block, chapter);
             this.#activity.takeBlock(block, chapter.id, this.#addresses());
-          });
+          }, 'unflushed');
         },
       });
       if (!isLast) return;
