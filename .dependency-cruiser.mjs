@@ -1,10 +1,10 @@
-const BASE = ['clock', 'async', 'network', 'storage'];
+const BASE = ['clock', 'async', 'network', 'storage', 'signatures'];
 const OF_RESULTS = [...BASE, 'keys', 'chain', 'submissions', 'compute', 'work'];
 
 // Each service of main, and which others it may build on (docs/architecture.md, "Layers").
 const SERVICES = {
   clock: [],
-  signatures: [],
+  signatures: ['clock', 'async'],
   async: ['clock'],
   network: [],
   storage: ['clock'],

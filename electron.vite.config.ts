@@ -15,6 +15,7 @@ export default defineConfig({
         input: {
           index: at('src-main/index.ts'),
           'frame-thread': at('src-main/jobs/frame-thread.ts'),
+          'signature-thread': at('src-main/signatures/signature-thread.ts'),
           devnet: at('src-main/devnet/cli.ts'),
           task: at('src-main/tools/task.ts'),
           'receipt-verify': at('src-main/tools/receipt-verify.ts'),

@@ -1,22 +1,10 @@
 import { parseArgs } from 'node:util';
-import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
-import { ALICE, FAUCET, resultPayload, transaction } from '../src-main/devnet/test-network';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { ALICE, FAUCET, resultPayload, signedBlock, transaction } from '../src-main/devnet/test-network';
 import { loadVerifier } from '../src-main/signatures/load-verifier';
-import { addressFromPublicKey } from '../src-shared/chain/address';
-import {
-  type Block,
-  blockHash,
-  computeRootOf,
-  parseBlock,
-  resultsOf,
-  txRootOf,
-} from '../src-shared/chain/block';
+import { parseBlock } from '../src-shared/chain/block';
 import { blockJson } from '../src-shared/chain/block-json';
-import { BASE_GAS } from '../src-shared/chain/gas';
 import { parseJson, stringifyJson } from '../src-shared/chain/json';
-import { signHash } from '../src-shared/chain/key';
-import { BLOCK } from '../src-shared/chain/limits';
-import { transactionHash } from '../src-shared/chain/transaction';
 import { type BlockExpectations, verifyBlock } from '../src-shared/chain/verify-block';
 import { type Figure, figure } from './lib/figures';
 import { interleave, type Probe } from './lib/interleave';
@@ -46,7 +34,12 @@ export async function main(args: string[]): Promise<number> {
       'blocks/s',
       results === 50 ? { atLeast: 100 } : null,
     ),
-    figure(`… each transaction's signature too`, rate(`${results} signed`), 'blocks/s'),
+    figure(
+      `… each transaction's signature too`,
+      rate(`${results} signed`),
+      'blocks/s',
+      results === 50 ? { atLeast: 60 } : null,
+    ),
   ]);
   return report(figures, { json: values.json });
 }
@@ -75,25 +68,5 @@ function blockText(results: number): string {
       payload: resultPayload(ALICE, { proof: 'a'.repeat(PROOF_CHARACTERS), signature: 'ab'.repeat(64) }),
     }),
   );
-  const header = {
-    height: 7,
-    prevHash: 'a'.repeat(64),
-    timestamp: 1_700_000_035,
-    chainId: 'cpc-devnet-1',
-    proposerAddress: addressFromPublicKey(FAUCET.publicKey, 'cpcvalcons'),
-    round: 0,
-    txRoot: '',
-    stateRoot: 'b'.repeat(64),
-    computeRoot: '',
-    gasUsed: BASE_GAS.SUBMIT_RESULT * BigInt(results),
-    gasLimit: BLOCK.gasLimit,
-  };
-  const bare: Block = { header, txs, pqSignature: '', pqSigSchemeId: 1 };
-  const full = {
-    ...header,
-    txRoot: txRootOf(txs.map(transactionHash)),
-    computeRoot: computeRootOf(resultsOf(bare)),
-  };
-  const block = { ...bare, header: full, pqSignature: signHash(hexToBytes(blockHash(full)), FAUCET.key) };
-  return stringifyJson(blockJson(block));
+  return stringifyJson(blockJson(signedBlock(txs)));
 }

@@ -30,6 +30,7 @@ import { Pauses } from './mining/pauses';
 import { chainForResults } from './mining/session-chain';
 import { Troubles } from './mining/troubles';
 import { PauseRules } from './pause-rules/pause-rules';
+import type { SignatureChecker } from './signatures/signature-checker';
 import { Chapters } from './storage/chapters';
 import { Damage } from './storage/damage';
 import type { Database } from './storage/database';
@@ -50,6 +51,7 @@ export type MinerParts = {
   /** Where matrices of jobs that wait are kept. */
   readonly matricesFolder: string;
   readonly frameReader: FrameReader;
+  readonly signatures: SignatureChecker;
   readonly openVault: () => Promise<Vault>;
   /** One for each lane. */
   readonly runners: readonly ComputeRunner[];
@@ -215,6 +217,7 @@ export function openMiner(parts: MinerParts): Miner {
         addresses: () => keys.addresses,
         ceiling,
         activity,
+        signatures: parts.signatures,
         troubles,
         clock,
         jumps,

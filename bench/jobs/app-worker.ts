@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { newProfile } from '../../e2e/driver/electron/app';
 import { Headless } from '../../e2e/driver/electron/headless';
 import { processesOf } from '../../e2e/driver/electron/processes';
 import { openDatabase } from '../../src-main/storage/database';
 import { SettingsStore } from '../../src-main/storage/settings-store';
+import { proportionalMiB } from '../lib/process-figures';
 import { JOBS_QUEUED } from './sizes';
 
 /** The app without a window, on its processor engine and the built-in network, with a profile of its own. */
@@ -33,8 +33,7 @@ export class AppWorker {
   get memoryMiB(): number {
     const { pid } = this.#app.process;
     if (pid === undefined) throw new Error('the app does not run');
-    const held = processesOf(pid).map((one) => proportionalKiB(one.pid));
-    return held.reduce((sum, kiB) => sum + kiB, 0) / 1024;
+    return processesOf(pid).reduce((sum, one) => sum + proportionalMiB(one.pid), 0);
   }
 
   /** How long jobs took to compute, by the validator's names for them, ms. */
@@ -58,14 +57,4 @@ export class AppWorker {
 
 function databaseOf(profile: string): string {
   return join(profile, 'miner.sqlite');
-}
-
-/** Proportional set size (proc(5), smaps_rollup); 0 of a process that has just ended. */
-function proportionalKiB(pid: number): number {
-  try {
-    const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
-    return Number(/^Pss:\s+(\d+)/m.exec(text)?.[1] ?? 0);
-  } catch {
-    return 0;
-  }
 }

@@ -12,6 +12,7 @@ import { chooseVault } from '../keys/choose-vault';
 import type { Machine } from '../machine/machine';
 import { type Miner, openMiner } from '../open-miner';
 import { FactWatch } from '../pause-rules/fact-watch';
+import { ThreadChecker } from '../signatures/signature-checker';
 import { openDatabase } from '../storage/database';
 import { keepPruned } from '../submissions/keep-pruned';
 import { KeepAwake, keepsAwake } from './keep-awake';
@@ -89,6 +90,8 @@ export async function openServices(
     clock,
   });
   shutDown.add('the machine', close);
+  const signatures = new ThreadChecker(join(built, 'main', 'signature-thread.js'), clock);
+  shutDown.add('the thread for signatures', () => signatures.close());
   const miner = openMiner({
     database,
     machine,
@@ -96,6 +99,7 @@ export async function openServices(
     keysFolder: profile.keys,
     matricesFolder: profile.matrices,
     frameReader: new ThreadReader(join(built, 'main', 'frame-thread.js'), clock),
+    signatures,
     openVault: () => chooseVault(profile.keys, passphrase, clock),
     runners: [computeHost],
     driver: await driverName(clock),

@@ -96,7 +96,6 @@ export class BlockLookup {
     const { hash, verification } = await this.#verifier.verify(block, {
       expectedHeight: height,
       ...this.#chain,
-      checkTxSignatures: true,
       ...(expectedHash === null ? {} : { expectedHash }),
       ...(previous === null ? {} : { prevHash: blockHash(previous.header) }),
     });

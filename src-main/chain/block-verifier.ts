@@ -6,7 +6,9 @@ import {
   type BlockExpectations,
   type BlockVerification,
   verifyBlock,
+  withTxSignatures,
 } from '../../src-shared/chain/verify-block';
+import type { SignatureChecker } from '../signatures/signature-checker';
 import type { NodeClient } from './node-client';
 
 /**
@@ -27,13 +29,18 @@ export function verifiedBlock(block: Block, verification: BlockVerification): Ve
   return { block, hash, txHashes, verification };
 }
 
-/** Fetches and checks blocks with the proposers' keys, which it asks the node for and remembers. */
+/**
+ * Fetches and checks blocks, each transaction's signature included, with the proposers' keys, which it asks the node for
+ * and remembers.
+ */
 export class BlockVerifier {
   readonly #node: NodeClient;
+  readonly #signatures: SignatureChecker;
   readonly #publicKeys = new Map<string, string>();
 
-  constructor(node: NodeClient) {
+  constructor(node: NodeClient, signatures: SignatureChecker) {
     this.#node = node;
+    this.#signatures = signatures;
   }
 
   /**
@@ -42,7 +49,7 @@ export class BlockVerifier {
    */
   async at(
     height: number,
-    expected: Omit<BlockExpectations, 'expectedHeight'>,
+    expected: Omit<BlockExpectations, 'expectedHeight' | 'checkTxSignatures'>,
     signal?: AbortSignal,
   ): Promise<VerifiedBlock | null> {
     const block = await this.#node.block(height, signal);
@@ -50,14 +57,23 @@ export class BlockVerifier {
   }
 
   /**
-   * All checks of a block, the proposer's signature among them; a proposer the node does not list fails it.
+   * All checks of a block, the signatures of its proposer and of each transaction's sender among them; a proposer the node
+   * does not list fails it.
    * @throws AppError `node_*` where the list of validators is needed and can't be had
    */
-  async verify(block: Block, expected: BlockExpectations, signal?: AbortSignal): Promise<VerifiedBlock> {
+  async verify(
+    block: Block,
+    expected: Omit<BlockExpectations, 'checkTxSignatures'>,
+    signal?: AbortSignal,
+  ): Promise<VerifiedBlock> {
     const { proposerAddress } = block.header;
     if (!this.#publicKeys.has(proposerAddress)) await this.#refresh(signal);
     const proposerPublicKey = this.#publicKeys.get(proposerAddress) ?? '';
-    return verifiedBlock(block, verifyBlock(block, { ...expected, proposerPublicKey }));
+    const verification = verifyBlock(block, { ...expected, proposerPublicKey });
+    // One that fails already is not worth the rest.
+    if (!verification.ok) return verifiedBlock(block, verification);
+    const valid = await this.#signatures.countValid(block.txs, verification.txHashes);
+    return verifiedBlock(block, withTxSignatures(verification, valid));
   }
 
   async #refresh(signal?: AbortSignal): Promise<void> {

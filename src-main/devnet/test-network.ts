@@ -1,12 +1,19 @@
 import { hexToBytes } from '@noble/hashes/utils.js';
 import { addressFromPublicKey } from '../../src-shared/chain/address';
+import { type Block, blockHash, computeRootOf, resultsOf, txRootOf } from '../../src-shared/chain/block';
 import { DEVNET_FAUCET_PRIVATE_KEY } from '../../src-shared/chain/faucet';
-import { BASE_GAS, type GasType } from '../../src-shared/chain/gas';
+import { BASE_GAS, baseGas, type GasType } from '../../src-shared/chain/gas';
 import type { JsonObject } from '../../src-shared/chain/json-value';
-import { publicKeyOf } from '../../src-shared/chain/key';
+import { publicKeyOf, signHash } from '../../src-shared/chain/key';
+import { BLOCK } from '../../src-shared/chain/limits';
 import { NETWORKS } from '../../src-shared/chain/network';
 import { toNonce } from '../../src-shared/chain/nonce';
-import { serializeTransaction, signTransaction, type Transaction } from '../../src-shared/chain/transaction';
+import {
+  serializeTransaction,
+  signTransaction,
+  type Transaction,
+  transactionHash,
+} from '../../src-shared/chain/transaction';
 
 /** An account for tests: its key signs what `transaction` makes. */
 export type TestAccount = {
@@ -60,6 +67,26 @@ export function resultPayload(worker: TestAccount, change: JsonObject = {}): Jso
     signature: '',
     ...change,
   };
+}
+
+/** Block 7 of the development network with these transactions, whole and signed by the faucet's key as its proposer. */
+export function signedBlock(txs: readonly Transaction[]): Block {
+  const header = {
+    height: 7,
+    prevHash: 'a'.repeat(64),
+    timestamp: 1_700_000_035,
+    chainId: NETWORKS.devnet.chainId,
+    proposerAddress: addressFromPublicKey(FAUCET.publicKey, 'cpcvalcons'),
+    round: 0,
+    txRoot: txRootOf(txs.map(transactionHash)),
+    stateRoot: 'b'.repeat(64),
+    computeRoot: '',
+    gasUsed: txs.reduce((sum, { type }) => sum + (baseGas(type) ?? 0n), 0n),
+    gasLimit: BLOCK.gasLimit,
+  };
+  const bare: Block = { header, txs, pqSignature: '', pqSigSchemeId: 1 };
+  const full = { ...header, computeRoot: computeRootOf(resultsOf(bare)) };
+  return { ...bare, header: full, pqSignature: signHash(hexToBytes(blockHash(full)), FAUCET.key) };
 }
 
 /** An answer as a client sees it. */

@@ -1,6 +1,5 @@
 import { isAscii } from 'node:buffer';
-import { Worker } from 'node:worker_threads';
-import { AppError } from '../../src-shared/errors';
+import { HelperThread } from '../async/helper-thread';
 import type { Clock } from '../clock/clock';
 import type { GivenMatrices } from './given-matrices';
 import type { FiledPayload } from './kept-payload';
@@ -17,9 +16,7 @@ export type LargeJob = {
 export type LargeFrame = Frame | LargeJob;
 
 /** To the thread. */
-export type FrameToRead = { readonly id: number; readonly bytes: Uint8Array; readonly frameBytes: number };
-/** From it. */
-export type FrameRead = { readonly id: number; readonly frame: LargeFrame };
+export type FrameToRead = { readonly bytes: Uint8Array; readonly frameBytes: number };
 
 /** Reads large frames. */
 export type FrameReader = {
@@ -49,61 +46,22 @@ export const readerHere: FrameReader = {
   close: () => undefined,
 };
 
-// A thread that has nothing to read holds megabytes for nothing.
-const IDLE_MS = 30_000;
-
-type Reading = { readonly resolve: (frame: LargeFrame) => void; readonly reject: (error: Error) => void };
-
 /** Reads large frames in a thread of its own, so that main goes on meanwhile. */
 export class ThreadReader implements FrameReader {
-  readonly #program: string;
-  readonly #clock: Pick<Clock, 'after'>;
-  readonly #reading = new Map<number, Reading>();
-  #thread: Worker | null = null;
-  #lastId = 0;
-  #callOffEnd: () => void = () => undefined;
+  readonly #thread: HelperThread<FrameToRead, LargeFrame>;
 
   /** @param program the thread's script (`frame-thread.ts`, built) */
   constructor(program: string, clock: Pick<Clock, 'after'>) {
-    this.#program = program;
-    this.#clock = clock;
+    this.#thread = new HelperThread(program, clock);
   }
 
   read(bytes: Uint8Array, frameBytes: number): Promise<LargeFrame> {
-    const id = ++this.#lastId;
-    this.#callOffEnd();
-    this.#thread ??= this.#start();
-    const message: FrameToRead = { id, bytes, frameBytes };
     // What is in memory of its own need not be copied.
     const isOwn = bytes.byteLength === bytes.buffer.byteLength;
-    this.#thread.postMessage(message, isOwn ? [bytes.buffer as ArrayBuffer] : []);
-    return new Promise((resolve, reject) => this.#reading.set(id, { resolve, reject }));
+    return this.#thread.ask({ bytes, frameBytes }, isOwn ? [bytes.buffer as ArrayBuffer] : []);
   }
 
   close(): void {
-    this.#end(new AppError('cancelled', 'The app is closing.'));
-  }
-
-  #start(): Worker {
-    const thread = new Worker(this.#program);
-    thread.on('message', ({ id, frame }: FrameRead) => {
-      this.#reading.get(id)?.resolve(frame);
-      this.#reading.delete(id);
-      if (this.#reading.size > 0) return;
-      this.#callOffEnd();
-      this.#callOffEnd = this.#clock.after(IDLE_MS, () => this.#end(new Error('idle')));
-    });
-    thread.on('error', (error) => this.#thread === thread && this.#end(error));
-    thread.on('exit', (code) => this.#thread === thread && this.#end(new Error(`it ended with ${code}`)));
-    return thread;
-  }
-
-  #end(why: Error): void {
-    this.#callOffEnd();
-    void this.#thread?.terminate();
-    this.#thread = null;
-    const reading = [...this.#reading.values()];
-    this.#reading.clear();
-    for (const { reject } of reading) reject(why);
+    this.#thread.close();
   }
 }

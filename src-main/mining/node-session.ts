@@ -12,6 +12,7 @@ import { parseNodeUrl } from '../chain/node-url';
 import type { Clock } from '../clock/clock';
 import type { WallJumps } from '../clock/wall-jumps';
 import type { Account } from '../keys/account';
+import type { SignatureChecker } from '../signatures/signature-checker';
 import type { Chapters } from '../storage/chapters';
 import type { AccountActivity } from '../submissions/account-activity';
 import type { FeeCeiling } from '../submissions/fee-ceiling';
@@ -31,6 +32,7 @@ type Parts = {
   readonly addresses: () => readonly Address[];
   readonly ceiling: FeeCeiling;
   readonly activity: AccountActivity;
+  readonly signatures: SignatureChecker;
   readonly troubles: Troubles;
   readonly clock: Clock;
   readonly jumps: WallJumps;
@@ -76,7 +78,7 @@ export class NodeSession {
     this.#parts = parts;
     const { name, url, chapters, clock, jumps, onChange } = parts;
     this.client = new NodeClient(url, clock);
-    this.verifier = new BlockVerifier(this.client);
+    this.verifier = new BlockVerifier(this.client, parts.signatures);
     this.#binding = new ChainBinding(name, this.client, chapters, clock.now);
     this.faucet = new Faucet({
       node: this.client,

@@ -43,12 +43,17 @@ export function signTransaction(unsigned: UnsignedTransaction, privateKey: Uint8
   return { ...tx, signature: signHash(hexToBytes(transactionHash(tx)), privateKey) };
 }
 
-/**
- * Whether the signature is by the public key, and the public key that of the sender's address.
- * @param hash the transaction's, where it is known already
- */
-export function verifyTransaction(tx: Transaction, hash = transactionHash(tx)): boolean {
-  return isSendersKey(tx) && verifyHash(hexToBytes(hash), tx.signature, tx.publicKey);
+/** What of a transaction says who signed it. */
+export type Signing = Pick<Transaction, 'from' | 'publicKey' | 'signature'>;
+
+/** Whether the signature is by the public key, and the public key that of the sender's address. */
+export function verifyTransaction(tx: Transaction): boolean {
+  return isSigned(tx, transactionHash(tx));
+}
+
+/** The same, of a transaction whose hash is known already. */
+export function isSigned(signing: Signing, hash: TxHash): boolean {
+  return isSendersKey(signing) && verifyHash(hexToBytes(hash), signing.signature, signing.publicKey);
 }
 
 /** The body for `POST /tx/send`; amounts as bare JSON numbers. */
@@ -73,8 +78,17 @@ export function transactionJson(tx: Transaction): JsonObject {
   };
 }
 
-function isSendersKey(tx: Transaction): boolean {
-  const prefix = tx.from.startsWith('cpcvalcons1') ? 'cpcvalcons' : 'cpc';
-  if (!/^(?:[0-9a-fA-F]{2})+$/.test(tx.publicKey)) return false;
-  return addressFromPublicKey(hexToBytes(tx.publicKey), prefix) === tx.from;
+// A block has many transactions of few senders, and an address takes a third as long as its signature.
+const SENDERS_REMEMBERED = 1024;
+/** Senders by key, each seen to be its own. */
+const senders = new Map<string, string>();
+
+function isSendersKey({ from, publicKey }: Signing): boolean {
+  if (senders.get(publicKey) === from) return true;
+  const prefix = from.startsWith('cpcvalcons1') ? 'cpcvalcons' : 'cpc';
+  if (!/^(?:[0-9a-fA-F]{2})+$/.test(publicKey)) return false;
+  if (addressFromPublicKey(hexToBytes(publicKey), prefix) !== from) return false;
+  if (senders.size >= SENDERS_REMEMBERED) senders.clear();
+  senders.set(publicKey, from);
+  return true;
 }

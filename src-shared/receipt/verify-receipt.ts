@@ -10,7 +10,7 @@ import {
 import { parseJson } from '../chain/json';
 import { verifyHash } from '../chain/key';
 import { merkleRoot } from '../chain/merkle';
-import { parseTransaction, type Transaction, transactionHash, verifyTransaction } from '../chain/transaction';
+import { isSigned, parseTransaction, type Transaction, transactionHash } from '../chain/transaction';
 import { toErrorReport } from '../errors';
 import { auditSampled } from '../matrix-mult/audit';
 import type { Receipt } from './receipt';
@@ -63,7 +63,7 @@ export function verifyReceipt(receipt: Receipt): ReceiptVerdict {
           isResult(transaction, result),
           check(
             'transaction_signature',
-            attempt(() => verifyTransaction(transaction, txHash)),
+            attempt(() => isSigned(transaction, txHash)),
             `by ${transaction.from}`,
           ),
           resultSignature(result, transaction),

@@ -9,6 +9,7 @@ import { Account } from '../../../src-main/keys/account';
 import type { KeyVault } from '../../../src-main/keys/key-vault';
 import { KnownAddress } from '../../../src-main/keys/known-address';
 import { endOldPlans } from '../../../src-main/mining/old-plans';
+import { checkerHere } from '../../../src-main/signatures/signature-checker';
 import { Chapters } from '../../../src-main/storage/chapters';
 import { type Database, openDatabase } from '../../../src-main/storage/database';
 import { SettingsStore } from '../../../src-main/storage/settings-store';
@@ -76,7 +77,7 @@ export class JournalDriver {
       'inOneCommit',
     ]);
     this.#node = bounded('node', new NodeClient(nodeUrl, clock), boundary);
-    this.#verifier = new BlockVerifier(this.#node);
+    this.#verifier = new BlockVerifier(this.#node, checkerHere);
     const chapters = new Chapters(this.database);
     this.#binding = new ChainBinding(nodeUrl, this.#node, chapters, now);
     this.submissions = new Submissions({

@@ -8,6 +8,7 @@ import { FakeMachine } from '../../../src-main/machine/fake-machine';
 import type { Machine } from '../../../src-main/machine/machine';
 import { Sensors } from '../../../src-main/machine/sensors';
 import { type Miner, openMiner } from '../../../src-main/open-miner';
+import { checkerHere } from '../../../src-main/signatures/signature-checker';
 import { openDatabase } from '../../../src-main/storage/database';
 import type { Settings } from '../../../src-shared/settings/settings';
 
@@ -40,6 +41,7 @@ export function openTestMiner(parts: TestMinerParts): { readonly miner: Miner } 
     keysFolder: join(folder, 'keys'),
     matricesFolder: join(folder, 'matrices'),
     frameReader: readerHere,
+    signatures: checkerHere,
     openVault: async () => vault,
     driver: null,
     appVersion: '0.0.0',

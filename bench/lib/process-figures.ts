@@ -1,0 +1,26 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+const TICKS_PER_SECOND = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
+
+/** A process's proportional set size, what it shares counted in part (proc(5), smaps_rollup), MiB; 0 of one that ended. */
+export function proportionalMiB(pid: number): number {
+  const text = read(pid, 'smaps_rollup');
+  return Number(/^Pss:\s+(\d+)/m.exec(text)?.[1] ?? 0) / 1024;
+}
+
+/** The processor time that a process has taken (proc(5), stat), ms; 0 of one that ended. */
+export function processorMs(pid: number): number {
+  const [, , , , , , , , , , , user = '0', system = '0'] = read(pid, 'stat')
+    .replace(/^.*\) /s, '')
+    .split(' ');
+  return ((Number(user) + Number(system)) * 1000) / TICKS_PER_SECOND;
+}
+
+function read(pid: number, file: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    return '';
+  }
+}
