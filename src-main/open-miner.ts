@@ -329,6 +329,7 @@ export function openMiner(parts: MinerParts): Miner {
     jumps,
     onSettled: (changed) => {
       if (changed) changes.tell('miner');
+      compute.letRest(['idle', 'paused'].includes(status.state.kind));
       if (power.look()) status.changed();
       pauseRules.look();
       jobs.pauseChanged();

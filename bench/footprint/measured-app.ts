@@ -53,6 +53,10 @@ export class MeasuredApp {
     }
   }
 
+  get pid(): number {
+    return this.#process.pid ?? 0;
+  }
+
   /** What all its processes hold in memory, what they share counted once, MiB. */
   get memoryMiB(): number {
     return this.#all().reduce((sum, pid) => sum + proportionalMiB(pid), 0);

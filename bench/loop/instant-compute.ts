@@ -13,6 +13,8 @@ export class InstantCompute implements ComputeRunner {
 
   setPace(): void {}
 
+  letRest(): void {}
+
   lookForAdapter(): void {}
 
   async run<J extends Job>(job: J): Promise<AnswerOf<J>> {

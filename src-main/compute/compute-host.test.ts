@@ -255,6 +255,72 @@ describe('a compute page', () => {
   });
 });
 
+describe('a page that may rest', () => {
+  const resting = async () => {
+    await ready();
+    host.letRest(true);
+    timers.runOut();
+  };
+
+  it('is put away after a while, is up all the same, and is opened again for the next job', async () => {
+    await resting();
+    expect(page().isDestroyed).toBe(true);
+    expect(host.status.state).toBe('ready');
+    const answer = host.run(TASK, WANTED, ignore);
+    expect(pages).toHaveLength(2);
+    expect(host.status.state).toBe('busy');
+    await page().says(READY);
+    const { runId, job } = await page().hears('run');
+    expect(job).toEqual(TASK);
+    await page().says(done(runId));
+    expect(await answer).toEqual(OUTCOME);
+    // And is put away again.
+    timers.runOut();
+    expect(page().isDestroyed).toBe(true);
+  });
+
+  it('stays while it works, and where it may no longer rest', async () => {
+    await ready();
+    host.letRest(true);
+    const { runId } = await running();
+    expect(timers.waits).not.toContain(30_000);
+    await page().says(done(runId));
+    host.letRest(false);
+    expect(timers.waits).toEqual([]);
+    expect(page().isDestroyed).toBe(false);
+  });
+
+  it('does not begin what was cancelled while it was opened', async () => {
+    await resting();
+    const cancel = new AbortController();
+    const answer = host.run(TASK, cancel.signal, ignore);
+    cancel.abort();
+    await expect(answer).rejects.toMatchObject({ code: 'compute_cancelled' });
+    await page().says(READY);
+    expect(page().heard.filter(({ kind }) => kind === 'run')).toEqual([]);
+    expect(host.status.state).toBe('ready');
+  });
+
+  it('fails what waits for it where it can’t be opened again, and is tried anew', async () => {
+    await resting();
+    const answer = host.run(TASK, WANTED, ignore);
+    answer.catch(() => undefined);
+    page().events.gone('it ended (oom)');
+    await expect(answer).rejects.toMatchObject({ code: 'compute_failed' });
+    expect(host.status.state).toBe('failed');
+    timers.runOut();
+    await page().says(READY);
+    expect(host.status.state).toBe('ready');
+  });
+
+  it('is opened to look for an adapter', async () => {
+    await resting();
+    host.lookForAdapter();
+    await page().says({ ...READY, adapterError: null });
+    expect(pages).toHaveLength(2);
+  });
+});
+
 describe('a run', () => {
   it('takes its operands there and its product back as buffers', async () => {
     await ready();

@@ -18,6 +18,8 @@ const RUN_TIMEOUT_MS = 10 * 60_000;
 const READY_TIMEOUT_MS = 60_000;
 // A cancelled job ends within a slice, unless a shader is being compiled; longer means it hangs.
 const CANCEL_TIMEOUT_MS = 30_000;
+// A pause of a moment is not worth a second's start.
+const REST_AFTER_MS = 30_000;
 
 type Parts = {
   readonly openPage: OpenComputePage;
@@ -27,7 +29,7 @@ type Parts = {
 };
 
 type Run = {
-  readonly kind: Job['kind'];
+  readonly job: Job;
   readonly onTook: (took: JobTime) => void;
   readonly resolve: (answer: AnswerOf<Job>) => void;
   readonly reject: (error: AppError) => void;
@@ -37,7 +39,10 @@ type Run = {
   readonly stopListening: () => void;
 };
 
-/** Drives the compute page: jobs, which it does in turn, time-outs, and a new page when the old one dies. */
+/**
+ * Drives the compute page: jobs, which it does in turn, time-outs, and a new page when the old one dies. Where it may
+ * rest the page is put away, as it holds some fifty megabytes; it is up all the same: the next job has it opened again.
+ */
 export class ComputeHost implements ComputeRunner {
   readonly #parts: Parts;
   readonly #backOff = new BackOff(1000, 60_000);
@@ -45,12 +50,18 @@ export class ComputeHost implements ComputeRunner {
   #page: ComputePage | null = null;
   #status: RunnerStatus = { state: 'starting', adapter: null, error: null, progress: 0 };
   #pace = FULL_PACE;
+  /** Whether the page has looked for an adapter, and takes jobs. */
+  #isThere = false;
   /** In hand, in the order in which they were sent. */
   readonly #runs = new Map<number, Run>();
   #lastRunId = 0;
   /** Keeps what waits for the page, its time-out or the next start, from being done. */
   #stopWaiting: () => void = () => undefined;
   #closed = false;
+  #mayRest = false;
+  /** The page is put away, and what was known by it holds. */
+  #isResting = false;
+  #callOffRest: () => void = () => undefined;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -71,13 +82,26 @@ export class ComputeHost implements ComputeRunner {
   }
 
   lookForAdapter(): void {
-    this.#page?.send({ kind: 'look' });
+    // One that is opened looks by itself.
+    if (this.#isResting) this.#open();
+    else this.#page?.send({ kind: 'look' });
+  }
+
+  letRest(isAllowed: boolean): void {
+    if (this.#mayRest === isAllowed) return;
+    this.#mayRest = isAllowed;
+    this.#restSoon();
   }
 
   /** Opens the page; `status` turns `ready` once it has looked for an adapter. */
   start(): void {
     if (this.#closed) return;
     this.#set({ state: 'starting', adapter: null, error: null, progress: 0 });
+    this.#open();
+  }
+
+  #open(): void {
+    this.#isResting = false;
     const page: ComputePage = this.#parts.openPage({
       message: (message) => this.#take(page, message),
       gone: (why) => this.#died(page, why),
@@ -89,6 +113,7 @@ export class ComputeHost implements ComputeRunner {
   close(): void {
     this.#closed = true;
     this.#stopWaiting();
+    this.#callOffRest();
     this.#fail(closing());
     this.#page?.destroy();
     this.#page = null;
@@ -97,21 +122,24 @@ export class ComputeHost implements ComputeRunner {
   run<J extends Job>(job: J, signal: AbortSignal, onTook: (took: JobTime) => void): Promise<AnswerOf<J>> {
     if (signal.aborted) return Promise.reject(signal.reason);
     if (this.#closed) return Promise.reject(closing());
-    const page = this.#page;
-    if (page === null || !(this.#status.state === 'ready' || this.#status.state === 'busy')) {
+    const isUp = this.#status.state === 'ready' || this.#status.state === 'busy';
+    if (!isUp) {
       return Promise.reject(
         new AppError('compute_failed', 'The compute process is not ready.', { retryable: true }),
       );
     }
     const runId = ++this.#lastRunId;
     const answer = new Promise<AnswerOf<Job>>((resolve, reject) => {
-      const stopTimer = this.#parts.clock.after(RUN_TIMEOUT_MS, () => this.#timedOut(page, runId));
+      const stopTimer = this.#parts.clock.after(RUN_TIMEOUT_MS, () => this.#timedOut(runId));
       const cancel = () => this.#cancel(runId);
       signal.addEventListener('abort', cancel);
       const stopListening = () => signal.removeEventListener('abort', cancel);
-      this.#runs.set(runId, { kind: job.kind, onTook, resolve, reject, stopTimer, stopListening });
+      this.#runs.set(runId, { job, onTook, resolve, reject, stopTimer, stopListening });
+      this.#callOffRest();
       this.#set({ state: 'busy' });
-      page.send({ kind: 'run', runId, job });
+      if (this.#isResting) this.#open();
+      // One that is on its way gets what has come by then.
+      if (this.#isThere) this.#page?.send({ kind: 'run', runId, job });
     });
     // `#takeDone` lets only an answer of the job's own kind through.
     return answer as Promise<AnswerOf<J>>;
@@ -131,7 +159,24 @@ export class ComputeHost implements ComputeRunner {
   #takeReady(page: ComputePage, { adapter, adapterError }: Extract<FromCompute, { kind: 'ready' }>): void {
     this.#stopWaiting();
     page.send({ kind: 'pace', pace: this.#pace });
+    if (!this.#isThere) {
+      this.#isThere = true;
+      for (const [runId, { job }] of this.#runs) page.send({ kind: 'run', runId, job });
+    }
     this.#set({ state: this.#runs.size === 0 ? 'ready' : 'busy', adapter, error: adapterError });
+    this.#restSoon();
+  }
+
+  /** Puts the page away once it has had nothing to do for a while, where it may. */
+  #restSoon(): void {
+    this.#callOffRest();
+    if (!this.#mayRest || !this.#isThere || this.#runs.size > 0 || this.#closed) return;
+    this.#callOffRest = this.#parts.clock.after(REST_AFTER_MS, () => {
+      this.#isResting = true;
+      this.#isThere = false;
+      this.#page?.destroy();
+      this.#page = null;
+    });
   }
 
   #takeDone({ runId, took, result }: ComputeDone): void {
@@ -141,8 +186,9 @@ export class ComputeHost implements ComputeRunner {
     this.#backOff.reset();
     run.onTook(took);
     this.#set({ state: this.#runs.size === 0 ? 'ready' : 'busy', progress: 0 });
+    this.#restSoon();
     if (!result.ok) run.reject(fromErrorReport(result.error));
-    else if (result.value.kind === run.kind) run.resolve(result.value);
+    else if (result.value.kind === run.job.kind) run.resolve(result.value);
     else run.reject(new AppError('compute_failed', 'The compute process answered another question.'));
   }
 
@@ -150,6 +196,13 @@ export class ComputeHost implements ComputeRunner {
     const run = this.#runs.get(runId);
     const page = this.#page;
     if (run === undefined || page === null) return;
+    if (!this.#isThere) {
+      this.#endRun(runId)?.reject(
+        new AppError('compute_cancelled', 'The job was cancelled before it began.'),
+      );
+      if (this.#runs.size === 0) this.#set({ state: 'ready' });
+      return;
+    }
     page.send({ kind: 'cancel', runId });
     run.stopTimer();
     run.stopTimer = this.#parts.clock.after(CANCEL_TIMEOUT_MS, () =>
@@ -157,20 +210,22 @@ export class ComputeHost implements ComputeRunner {
     );
   }
 
-  #timedOut(page: ComputePage, runId: number): void {
+  #timedOut(runId: number): void {
     const seconds = RUN_TIMEOUT_MS / 1000;
     this.#endRun(runId)?.reject(
       new AppError('compute_timeout', `The computation took over ${seconds} s and was given up.`, {
         params: { seconds },
       }),
     );
-    this.#died(page, 'a run took too long');
+    if (this.#page !== null) this.#died(this.#page, 'a run took too long');
   }
 
   #died(page: ComputePage, why: string): void {
     if (this.#closed || this.#page !== page) return;
     this.#stopWaiting();
+    this.#callOffRest();
     this.#page = null;
+    this.#isThere = false;
     page.destroy();
     const error = new AppError('compute_failed', `The compute process failed: ${why}. It is started again.`, {
       remedy: 'wait',

@@ -44,6 +44,8 @@ export type ComputeRunner = {
   run<J extends Job>(job: J, signal: AbortSignal, onTook: (took: JobTime) => void): Promise<AnswerOf<J>>;
   /** How hard to work from now on. */
   setPace(pace: Pace): void;
+  /** Whether what it holds may be let go of while it has nothing to do: there is nothing to come for a while. */
+  letRest(isAllowed: boolean): void;
   /** Looks for an adapter anew, where there is none: it may only have been late. */
   lookForAdapter(): void;
 };

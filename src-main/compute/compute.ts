@@ -50,6 +50,11 @@ export class Compute {
     };
   }
 
+  /** Whether nothing is to be computed for a while: what computing holds may be let go of. */
+  letRest(isAllowed: boolean): void {
+    for (const lane of this.#lanes) lane.letRest(isAllowed);
+  }
+
   /** Applies what a person set. */
   configure(settings: Settings): void {
     for (const lane of this.#lanes) lane.configure(settings);

@@ -74,6 +74,8 @@ class ScriptedRunner implements ComputeRunner {
     this.pace = pace;
   }
 
+  letRest(): void {}
+
   lookForAdapter(): void {
     this.looks += 1;
   }

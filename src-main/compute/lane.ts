@@ -111,6 +111,11 @@ export class Lane {
     return this.#listeners.add(listener);
   }
 
+  /** As `ComputeRunner.letRest`. */
+  letRest(isAllowed: boolean): void {
+    this.#parts.runner.letRest(isAllowed);
+  }
+
   /** Applies what a person set. */
   configure(settings: Settings): void {
     const before = this.#settings.engine;

@@ -8,6 +8,9 @@ import { readBody } from './request-body';
 import { match, methodNotAllowed, NOT_FOUND } from './router';
 import { sendTransaction } from './transaction-routes';
 
+// Longer than a slot: who asks once a slot need not connect anew each time.
+const KEEP_ALIVE_MS = 120_000;
+
 /** The reference node's HTTP API on a loopback address. */
 export class RpcServer {
   readonly #server: Server;
@@ -17,9 +20,12 @@ export class RpcServer {
   constructor(node: DevnetNode, clock: Clock) {
     this.#node = node;
     this.#clock = clock;
-    this.#server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, (request, response) => {
-      this.#handle(request, response).catch(() => response.destroy());
-    });
+    this.#server = createServer(
+      { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: KEEP_ALIVE_MS },
+      (request, response) => {
+        this.#handle(request, response).catch(() => response.destroy());
+      },
+    );
     this.#server.on('clientError', (_, socket) => socket.destroy());
   }
 

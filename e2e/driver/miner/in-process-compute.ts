@@ -20,6 +20,8 @@ export class InProcessCompute implements ComputeRunner {
 
   setPace(): void {}
 
+  letRest(): void {}
+
   lookForAdapter(): void {}
 
   async run<J extends Job>(
