@@ -7,13 +7,17 @@ import { Panel } from '../e2e/driver/electron/panel';
 import { MeasuredApp } from './footprint/measured-app';
 import { figure } from './lib/figures';
 import { interleave, type Probe } from './lib/interleave';
-import { proportionalMiB } from './lib/process-figures';
+import { anonymousMiB } from './lib/process-figures';
 import { report } from './lib/report';
 
 const ROOT = join(import.meta.dirname, '..');
 const EMPTY = join(import.meta.dirname, 'footprint', 'empty');
 // After which nothing of what was is still being put away.
 const SETTLE_MS = 15_000;
+// In a pause the page that computes is put away too, after half a minute.
+const REST_MS = 45_000;
+// With them the lists are full, and what draws them is compiled.
+const FIRST_BLOCKS = 100;
 const BLOCKS = 5000;
 
 /**
@@ -105,7 +109,7 @@ async function measureApp(
     await app.ask({ act: 'open' });
     await app.ask({ act: 'run', script: `window.miner.pauseMining('manual')` });
     await app.ask({ act: 'close' });
-    await sleep(SETTLE_MS);
+    await sleep(REST_MS);
     const pausedMiB = app.memoryMiB;
     const pausedShare = await app.processorShare(seconds);
     await app.ask({ act: 'open' });
@@ -130,16 +134,17 @@ async function mined(app: MeasuredApp): Promise<void> {
   await app.ask({ act: 'run', script });
 }
 
-/** How much more the window's page holds after many blocks than before them, garbage left out, MiB. */
+/** How much more the window's page holds after many blocks than before them, garbage and files' pages left out, MiB. */
 async function windowGrowth(start: () => Promise<MeasuredApp>): Promise<number> {
   const app = await start();
   try {
     const page = await app.page();
     const held = async () => {
       await app.ask({ act: 'collect' });
-      return proportionalMiB(page);
+      return anonymousMiB(page);
     };
     await sleep(SETTLE_MS);
+    await app.ask({ act: 'blocks', count: FIRST_BLOCKS });
     const before = await held();
     await app.ask({ act: 'blocks', count: BLOCKS });
     return (await held()) - before;

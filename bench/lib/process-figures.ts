@@ -5,8 +5,17 @@ const TICKS_PER_SECOND = Number(execFileSync('getconf', ['CLK_TCK'], { encoding:
 
 /** A process's proportional set size, what it shares counted in part (proc(5), smaps_rollup), MiB; 0 of one that ended. */
 export function proportionalMiB(pid: number): number {
-  const text = read(pid, 'smaps_rollup');
-  return Number(/^Pss:\s+(\d+)/m.exec(text)?.[1] ?? 0) / 1024;
+  return rollupMiB(pid, 'Pss');
+}
+
+/** The same of memory that is no file's: what a process itself has made, MiB. */
+export function anonymousMiB(pid: number): number {
+  return rollupMiB(pid, 'Pss_Anon');
+}
+
+function rollupMiB(pid: number, name: 'Pss' | 'Pss_Anon'): number {
+  const line = new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(read(pid, 'smaps_rollup'));
+  return Number(line?.[1] ?? 0) / 1024;
 }
 
 /** The processor time that a process has taken (proc(5), stat), ms; 0 of one that ended. */
