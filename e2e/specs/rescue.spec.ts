@@ -45,9 +45,8 @@ async function expectEveryWay(): Promise<void> {
 
 test('the wallet writes a backup of the key, sealed, where the person chooses', async () => {
   await launch();
-  await app.page.getByTestId('key-create').click();
+  ({ address } = await app.ask('createKey'));
   await app.page.getByTestId('nav-wallet').click();
-  address = (await app.state()).key.address ?? '';
   await app.electron.evaluate(({ dialog }, filePath) => {
     dialog.showSaveDialog = async () => ({ canceled: false, filePath });
   }, backup);

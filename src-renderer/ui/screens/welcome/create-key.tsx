@@ -4,9 +4,10 @@ import { Button } from '../../components/button';
 import { Card } from '../../components/card';
 import { ErrorMessage } from '../../components/error-message';
 import { useRequest } from '../../stores/use-request';
+import { type BeforeKey, keepStep } from './first-run-step';
 
 /** Makes a new key. When it is done the snapshot says so, and this screen goes away. */
-export function CreateKey() {
+export function CreateKey({ next }: BeforeKey) {
   const { t } = useTranslation();
   const { busy, error, send } = useRequest();
   return (
@@ -18,7 +19,7 @@ export function CreateKey() {
           icon={KeyRound}
           busy={busy}
           data-testid="key-create"
-          onClick={() => void send(() => window.miner.createKey())}
+          onClick={() => void send(() => keepStep(next, () => window.miner.createKey()))}
         >
           {t('welcome.create')}
         </Button>
