@@ -4,6 +4,7 @@ import { blockedWords } from '../formatting/blocked-words';
 import { useAppState } from '../stores/state-store';
 import { BlockedStrip } from './blocked-strip';
 import { Elapsed } from './elapsed';
+import { KeptFocus } from './kept-focus';
 import { MinerControls } from './miner-controls';
 import { isByRule, MinerStateDetail } from './miner-state-detail';
 import { MinerStateIcon } from './miner-state-icon';
@@ -38,9 +39,9 @@ export function StateLine() {
             <MinerStateDetail miner={miner} />
           </p>
         </div>
-        <div className="flex shrink-0 items-center gap-2">
+        <KeptFocus className="flex shrink-0 items-center gap-2">
           <MinerControls miner={miner} />
-        </div>
+        </KeptFocus>
       </div>
       {miner.kind === 'blocked' && <BlockedStrip miner={miner} />}
       {miner.kind === 'paused' && isByRule(miner) && <PausedStrip reasons={miner.reasons} />}
