@@ -72,9 +72,13 @@ function Panel() {
         {t('app.skip')}
       </a>
       <NavRail />
-      <div className="flex min-w-0 flex-1 flex-col">
+      <div className="flex min-w-0 flex-1 flex-col narrow:overflow-y-auto">
         <StateLine />
-        <main id="content" tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
+        <main
+          id="content"
+          tabIndex={-1}
+          className="flex min-h-0 flex-1 flex-col outline-none narrow:min-h-fit narrow:flex-none"
+        >
           <CurrentScreen />
         </main>
       </div>

@@ -11,7 +11,7 @@ export function BlockedStrip({ miner }: { readonly miner: Extract<MinerState, { 
   const { error, retryAtMs } = miner;
   const { hint, next } = blockedWords(miner);
   return (
-    <div className="flex items-center gap-4 bg-danger-soft px-5 py-2">
+    <div className="flex items-center gap-4 bg-danger-soft px-5 py-2 narrow:flex-wrap narrow:px-3">
       <p
         role="status"
         title={`${error.code}: ${error.message}`}

@@ -19,10 +19,10 @@ export function StateLine() {
   const miner = useAppState((state) => state.miner);
   return (
     <header data-testid="state-line" className="shrink-0 border-b border-line bg-surface">
-      <div className="flex h-16 items-center gap-3 px-5">
+      <div className="flex h-16 items-center gap-3 px-5 narrow:h-auto narrow:flex-wrap narrow:px-3 narrow:py-2">
         <MinerStateIcon kind={miner.kind} />
-        <div className="min-w-0 flex-1">
-          <p className="flex items-baseline gap-2 whitespace-nowrap">
+        <div className="min-w-0 flex-1 narrow:min-w-48">
+          <p className="flex items-baseline gap-2 whitespace-nowrap narrow:flex-wrap narrow:whitespace-normal">
             <strong
               data-testid="miner-state"
               data-kind={miner.kind}
@@ -35,11 +35,11 @@ export function StateLine() {
               <Elapsed sinceMs={miner.sinceMs} />
             </span>
           </p>
-          <p className="truncate text-muted">
+          <p className="truncate text-muted narrow:whitespace-normal">
             <MinerStateDetail miner={miner} />
           </p>
         </div>
-        <KeptFocus className="flex shrink-0 items-center gap-2">
+        <KeptFocus className="flex shrink-0 flex-wrap items-center gap-2 narrow:shrink">
           <MinerControls miner={miner} />
         </KeptFocus>
       </div>

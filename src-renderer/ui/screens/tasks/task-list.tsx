@@ -42,7 +42,7 @@ export function TaskList({ filter, search, onClear }: TaskListProps) {
           const top = Math.floor(event.currentTarget.scrollTop / TASK_ROW_HEIGHT) * TASK_ROW_HEIGHT;
           setView((v) => (v.top === top ? v : { ...v, top }));
         }}
-        className="flex min-h-0 flex-1 flex-col overflow-y-auto rounded-md border border-line bg-surface px-2"
+        className="flex min-h-0 flex-1 flex-col overflow-y-auto rounded-md narrow:h-72 narrow:flex-none narrow:overflow-x-auto border border-line bg-surface px-2"
       >
         {total === 0 ? (
           <NothingFound filtered={filter !== 'all' || search !== ''} onClear={onClear} />
@@ -61,7 +61,7 @@ export function TaskList({ filter, search, onClear }: TaskListProps) {
           </TaskTable>
         )}
       </div>
-      <div className="flex items-center justify-between gap-3 pt-2 text-xs">
+      <div className="flex items-center justify-between gap-3 pt-2 text-xs narrow:flex-wrap">
         <p role="status" data-testid="task-total" className="shrink-0 text-muted">
           {total === null
             ? t('tasks.loading')

@@ -12,7 +12,7 @@ export function CreateKey({ next }: BeforeKey) {
   const { busy, error, send } = useRequest();
   return (
     <Card heading={t('welcome.createHeading')}>
-      <div className="flex items-center justify-between gap-4">
+      <div className="flex items-center justify-between gap-4 narrow:flex-wrap">
         <p>{t('welcome.createText')}</p>
         <Button
           variant="primary"

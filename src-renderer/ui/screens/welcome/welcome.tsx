@@ -34,7 +34,7 @@ export function Welcome() {
   if (screen === 'settings' || screen === 'graphics' || screen === 'doctor')
     return <SettingsBeforeKey screen={screen} />;
   return (
-    <main className="flex h-full flex-col items-center overflow-y-auto p-8" data-testid="welcome">
+    <main className="flex h-full flex-col items-center overflow-y-auto p-8 narrow:p-4" data-testid="welcome">
       <div className="my-auto flex w-full max-w-3xl flex-col gap-5">
         <p className="font-semibold text-accent">{t('app.title')}</p>
         {key.state === 'unavailable' && <Unavailable />}
@@ -43,7 +43,7 @@ export function Welcome() {
         {step === 'key' && <FirstKey />}
         {step === 'back_up' && <BackUpStep />}
         {step === 'connect' && <ConnectStep />}
-        <div className="mt-2 flex items-end gap-4 border-t border-line pt-4 [&>div]:w-44">
+        <div className="mt-2 flex items-end gap-4 border-t narrow:flex-wrap border-line pt-4 [&>div]:w-44">
           <LanguageField testId="welcome-language" />
           <ThemeField testId="welcome-theme" />
           <Button icon={Settings} data-testid="welcome-settings" onClick={() => goTo('settings')}>
