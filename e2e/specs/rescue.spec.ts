@@ -92,7 +92,7 @@ test('a key that can not be opened: the settings are reached from there, and the
   await page.getByTestId('welcome-settings').click();
   await expect(page.getByTestId('node-built-in')).toBeVisible();
   await page.getByTestId('settings-language').selectOption('ru');
-  await expect(page.getByTestId('back-to-key')).toHaveText('Назад к ключу');
+  await expect(page.getByTestId('back-to-key')).toHaveText('Назад');
   await page.getByTestId('settings-language').selectOption('en');
   await page.getByTestId('back-to-key').click();
   await page.getByTestId('welcome-doctor').click();

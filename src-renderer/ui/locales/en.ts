@@ -225,7 +225,7 @@ export const en = {
       'If the old key is gone for good, a new one gives you a new address with an empty balance. What is left on the old address can only be moved with its own key; its results stay in the list.',
     replaceMeant: 'I can’t get the old key back',
     replace: 'Create a new key',
-    back: 'Back to setting up',
+    back: 'Back',
     unavailableHeading: 'The key store is not available',
     unavailableText:
       'Without it the app can neither keep a key nor sign results, so it does not start mining.',
