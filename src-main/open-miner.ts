@@ -1,6 +1,6 @@
-import { NETWORKS } from '../src-shared/chain/network';
 import type { ErrorReport } from '../src-shared/errors';
 import { SETTING_NAMES, SETTINGS, type Settings } from '../src-shared/settings/settings';
+import { backupMayWait } from '../src-shared/wallet/backup-may-wait';
 import { Listeners } from './async/listeners';
 import type { Clock } from './clock/clock';
 import { WallJumps } from './clock/wall-jumps';
@@ -234,7 +234,7 @@ export function openMiner(parts: MinerParts): Miner {
   // A key that nobody could bring back is good enough for coins that are worth nothing, and no others.
   const needsBackup = () => {
     const chainId = node.session?.head.binding?.chapter.chainId;
-    return chainId !== undefined && chainId !== NETWORKS.devnet.chainId && !keys.isKept;
+    return chainId !== undefined && !backupMayWait(chainId) && !keys.isKept;
   };
 
   const chain = new ChainTasks({

@@ -20,6 +20,7 @@ const api: UiApi = {
   restoreKey: (backup, passphrase, name = '') => call('key:restore', { backup, passphrase, name }),
   backUpKey: (address, passphrase) => call('key:backUp', { address, passphrase }),
   checkBackup: (address, backup, passphrase) => call('key:checkBackup', { address, backup, passphrase }),
+  checkWrittenKey: (address, privateKey) => call('key:checkWritten', { address, privateKey }),
   revealKey: (address) => call('key:reveal', { address }),
   findKeyFiles: () => call('key:findFiles', undefined),
   importKeyFile: (name) => call('key:importFile', { name }),
@@ -44,7 +45,8 @@ const api: UiApi = {
   releaseAdapter: (lane) => call('graphics:release', { lane }),
   topUp: () => call('faucet:topUp', undefined),
   restartDevnet: () => call('devnet:restart', undefined),
-  examine: (requestId) => call('doctor:examine', undefined, requestId),
+  examine: (checks, requestId) =>
+    call('doctor:examine', { checks: checks === undefined ? null : [...checks] }, requestId),
   saveDoctorReport: (report) => call('doctor:save', report),
   readLog: (query) => call('log:read', query),
   saveLog: () => call('log:save', undefined),

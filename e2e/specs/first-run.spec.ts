@@ -59,17 +59,19 @@ for (const { what, typed, whileTyping } of [
   });
 }
 
-test('a created key leads to the panel; started without a balance, the miner is blocked there and says so', async () => {
+test('a created key, kept later, leads to the panel; started without a top-up, the miner is blocked there and says so', async () => {
   const { page } = app;
   await page.getByTestId('key-create').click();
-  await expect(page.getByTestId('miner-state')).toHaveAttribute('data-kind', 'idle');
-  await expect(page.getByTestId('welcome')).toHaveCount(0);
+  await page.getByTestId('backup-later').click();
   const { key } = await app.state();
   expect(key).toMatchObject({ state: 'ready', storedIn: 'keychain' });
   expect(key.address).toMatch(/^cpc1[02-9ac-hj-np-z]+$/);
 
-  await page.getByTestId('start-button').click();
+  await page.getByTestId('first-run-top-up').click();
+  await expect(page.getByTestId('first-run-top-up')).not.toBeChecked();
+  await page.getByTestId('first-run-start').click();
   await expect(page.getByTestId('miner-state')).toHaveAttribute('data-kind', 'blocked');
+  await expect(page.getByTestId('welcome')).toHaveCount(0);
   await expect(page.getByTestId('miner-state')).toHaveText('Blocked: balance');
   const cause = page.getByTestId('state-line').getByTestId('error-text');
   await expect(cause).toHaveAttribute('data-code', 'insufficient_balance');

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import type { Inclusion } from '../../src-shared/ipc/task-row';
 import { App, newProfile, QUICK } from '../driver/electron/app';
 
 const PAGE = join(import.meta.dirname, '..', '..', 'docs', 'verify.html');
@@ -9,9 +10,11 @@ const VERIFY = join(import.meta.dirname, '..', '..', 'out', 'main', 'receipt-ver
 
 test('the receipt of a proved result is saved from its trail, and checked without the app', async () => {
   const profile = newProfile();
-  const app = await App.launch(profile.path, ['--auto', ...QUICK]);
+  const app = await App.launch(profile.path, ['--auto', '--tasks-per-block', '3', ...QUICK]);
   const { page } = app;
-  await app.until('a proved task', ({ tasks }) => tasks.today.proved > 0);
+  const { taskId, inclusion } = await besideOthers(app);
+  // What is new would move the rows.
+  await app.ask('pauseMining', 'manual');
   const receipt = join(profile.path, 'receipt.json');
   const choose = (filePath: string | null) =>
     app.electron.evaluate(({ dialog }, path) => {
@@ -19,7 +22,7 @@ test('the receipt of a proved result is saved from its trail, and checked withou
     }, filePath);
 
   await page.getByTestId('nav-tasks').click();
-  await page.locator('[data-testid=task-row][data-state=proved]').first().click();
+  await page.locator(`[data-testid=task-row][data-task-id="${taskId}"]`).click();
   await choose(null);
   await page.getByTestId('receipt-save').click();
   await expect(page.getByTestId('receipt-save')).toBeEnabled();
@@ -39,7 +42,14 @@ test('the receipt of a proved result is saved from its trail, and checked withou
   await verify.locator('#file').setInputFiles(receipt);
   await expect(verify.locator('h2')).toHaveText('The receipt holds');
   await expect(verify.locator('dt[data-ok=true]')).toHaveCount(9);
-  await verify.screenshot({ path: 'screenshots/verify-page.png' });
+  const drawn = await verify.locator('#outcome ol code').allTextContents();
+  const { leafHash, path, root } = inclusion;
+  expect(drawn).toEqual([leafHash, ...path.map(({ hash }) => hash), root]);
+  const sides = await verify
+    .locator('#outcome ol li:not(.node)')
+    .evaluateAll((steps) => steps.map((step) => step.className));
+  expect(sides).toEqual(path.map(({ side }) => side));
+  await verify.screenshot({ path: 'screenshots/verify-page.png', fullPage: true });
   const text = readFileSync(receipt, 'utf8');
   const spoilt = { name: 'spoilt.json', mimeType: 'application/json' };
   await verify
@@ -59,3 +69,16 @@ test('the receipt of a proved result is saved from its trail, and checked withou
   expect(() => execFileSync('node', [VERIFY, receipt], { stdio: 'pipe' })).toThrow();
   profile.dispose();
 });
+
+/** A proved result that shares its block with others, and its way to compute_root. */
+async function besideOthers(app: App): Promise<{ taskId: string; inclusion: Inclusion }> {
+  for (let proved = 0; ; ) {
+    const { tasks } = await app.until('one more proved task', (state) => state.tasks.today.proved > proved);
+    proved = tasks.today.proved;
+    for (const { taskId, state } of tasks.recent) {
+      if (state !== 'proved') continue;
+      const { inclusion } = await app.ask('getTrail', taskId);
+      if (inclusion !== null && inclusion.path.length > 0) return { taskId, inclusion };
+    }
+  }
+}

@@ -45,9 +45,8 @@ async function expectEveryWay(): Promise<void> {
 
 test('the wallet writes a backup of the key, sealed, where the person chooses', async () => {
   await launch();
-  await app.page.getByTestId('key-create').click();
+  ({ address } = await app.ask('createKey'));
   await app.page.getByTestId('nav-wallet').click();
-  address = (await app.state()).key.address ?? '';
   await app.electron.evaluate(({ dialog }, filePath) => {
     dialog.showSaveDialog = async () => ({ canceled: false, filePath });
   }, backup);
@@ -93,7 +92,7 @@ test('a key that can not be opened: the settings are reached from there, and the
   await page.getByTestId('welcome-settings').click();
   await expect(page.getByTestId('node-built-in')).toBeVisible();
   await page.getByTestId('settings-language').selectOption('ru');
-  await expect(page.getByTestId('back-to-key')).toHaveText('Назад к ключу');
+  await expect(page.getByTestId('back-to-key')).toHaveText('Назад');
   await page.getByTestId('settings-language').selectOption('en');
   await page.getByTestId('back-to-key').click();
   await page.getByTestId('welcome-doctor').click();

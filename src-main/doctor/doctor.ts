@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { clockIsOff } from '../../src-shared/chain/clock-skew';
 import { NETWORKS } from '../../src-shared/chain/network';
 import { adapterName } from '../../src-shared/compute/adapter-name';
-import type { DoctorReport } from '../../src-shared/doctor/report';
+import { DOCTOR_CHECKS, type DoctorCheck, type DoctorReport } from '../../src-shared/doctor/report';
 import { fromErrorReport } from '../../src-shared/errors';
 import type { Response } from '../../src-shared/ipc/contract';
+import { backupMayWait } from '../../src-shared/wallet/backup-may-wait';
 import { testNode } from '../chain/test-node';
 import { isoTime } from '../clock/calendar';
 import type { Clock } from '../clock/clock';
@@ -56,20 +57,23 @@ export class Doctor {
     this.#parts = parts;
   }
 
-  async examine(signal: AbortSignal): Promise<DoctorReport> {
+  /** Looks at these things, in the doctor's own order. */
+  async examine(signal: AbortSignal, checks: readonly DoctorCheck[] = DOCTOR_CHECKS): Promise<DoctorReport> {
     const { clock } = this.#parts;
-    const tested = this.#testNode();
-    // Whoever looks at it tells what is wrong with it.
-    tested.catch(() => undefined);
-    const looks = {
+    let testing: Promise<Tested> | null = null;
+    const tested = () => {
+      testing ??= this.#testNode();
+      return testing;
+    };
+    const looks: Record<DoctorCheck, Look> = {
       keychain: () => this.#keychain(),
       key: () => this.#key(),
       backup: () => this.#backup(),
       path: (until: AbortSignal) => this.#path(until),
-      node: async () => this.#answers(await tested),
-      chain: async () => this.#chain(await tested),
-      sync: async () => this.#sync(await tested),
-      clock: async () => skew(await tested),
+      node: async () => this.#answers(await tested()),
+      chain: async () => this.#chain(await tested()),
+      sync: async () => this.#sync(await tested()),
+      clock: async () => skew(await tested()),
       balance: () => this.#balance(),
       compute: (until: AbortSignal) => this.#compute(until),
       driver: () => this.#driver(),
@@ -77,8 +81,14 @@ export class Doctor {
       disk: () => this.#disk(),
       tray: () => this.#tray(),
       power: () => this.#power(),
-    } satisfies Record<string, Look>;
-    return { atMs: clock.now(), findings: await examine(looks, clock, signal) };
+    };
+    const wanted = DOCTOR_CHECKS.filter((check) => checks.includes(check));
+    const findings = await examine(
+      wanted.map((check) => [check, looks[check]]),
+      clock,
+      signal,
+    );
+    return { atMs: clock.now(), findings };
   }
 
   async #testNode(): Promise<Tested> {
@@ -110,7 +120,7 @@ export class Doctor {
     if (account.state.address === null) return { verdict: 'skipped', code: 'key_none' };
     if (keys.isKept) return { verdict: 'ok', code: 'backup_opened' };
     const chainId = node.session?.head.binding?.chapter.chainId ?? NETWORKS.devnet.chainId;
-    const verdict = chainId === NETWORKS.devnet.chainId ? 'notice' : 'failed';
+    const verdict = backupMayWait(chainId) ? 'notice' : 'failed';
     return { verdict, code: 'backup_none' };
   }
 

@@ -7,9 +7,8 @@ import { examine, type Look } from './examine';
 const well: Look = () => ({ verdict: 'ok', code: 'tray_shown' });
 
 /** All looks well, but for these. */
-function looks(others: Partial<Record<DoctorCheck, Look>>): Record<DoctorCheck, Look> {
-  const all = Object.fromEntries(DOCTOR_CHECKS.map((check) => [check, well])) as Record<DoctorCheck, Look>; // each of them
-  return { ...all, ...others };
+function looks(others: Partial<Record<DoctorCheck, Look>>): [DoctorCheck, Look][] {
+  return DOCTOR_CHECKS.map((check) => [check, others[check] ?? well]);
 }
 
 it('a look that never answers is told of when its time is over, and holds up no other', async () => {

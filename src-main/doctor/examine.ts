@@ -21,14 +21,13 @@ const LIMIT_MS = 15_000;
  * @param limits ms for those that take another time
  */
 export function examine(
-  looks: Readonly<Record<DoctorCheck, Look>>,
+  looks: readonly (readonly [DoctorCheck, Look])[],
   clock: Clock,
   signal: AbortSignal,
   limits: Readonly<Partial<Record<DoctorCheck, number>>> = {},
 ): Promise<Finding[]> {
-  const all = Object.entries(looks) as [DoctorCheck, Look][]; // its own keys
   return Promise.all(
-    all.map(([check, look]) => finding(check, look, clock, signal, limits[check] ?? LIMIT_MS)),
+    looks.map(([check, look]) => finding(check, look, clock, signal, limits[check] ?? LIMIT_MS)),
   );
 }
 

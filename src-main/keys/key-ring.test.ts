@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bytesToHex } from '@noble/hashes/utils.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../storage/database';
 import { SettingsStore } from '../storage/settings-store';
@@ -124,6 +125,20 @@ describe('the keys of a profile', () => {
     expect(ring.isKept).toBe(true);
     expect((await open()).ring.isKept).toBe(true);
     await ring.use(second);
+    expect(ring.isKept).toBe(true);
+  });
+
+  it('count as kept once they were typed as they were written down', async () => {
+    const { ring, account } = await open();
+    const address = await ring.create();
+    const written = await account.withPrivateKey((key) => bytesToHex(key));
+    for (const [typed, code] of [
+      [written.slice(1), 'invalid_private_key'],
+      [IMPORTED_HEX, 'backup_other_key'],
+    ] as const)
+      await expect(ring.checkWritten(address, typed)).rejects.toMatchObject({ code });
+    expect(ring.isKept).toBe(false);
+    await ring.checkWritten(address, written.toUpperCase());
     expect(ring.isKept).toBe(true);
   });
 

@@ -123,15 +123,28 @@ export class KeyRing {
    */
   async checkBackup(address: string, backup: string, passphrase: string): Promise<void> {
     const key = this.required(address);
-    const opened = await openBackup(backup, passphrase);
-    const found = addressFromPublicKey(publicKeyOf(opened));
-    opened.fill(0);
-    if (found !== key.address)
-      throw new AppError('backup_other_key', `This is the backup of another key: of ${found}.`, {
+    await this.#keptAs(key.address, await openBackup(backup, passphrase));
+  }
+
+  /**
+   * Takes a private key as it was written down, to see that it is the key's, which then counts as `checkBackup` says.
+   * @throws AppError `invalid_private_key`, `backup_other_key`, `not_found`
+   */
+  async checkWritten(address: string, privateKey: string): Promise<void> {
+    const key = this.required(address);
+    await this.#keptAs(key.address, parsePrivateKey(privateKey));
+  }
+
+  /** @param privateKey what was kept of the key; it is wiped */
+  async #keptAs(address: Address, privateKey: Uint8Array): Promise<void> {
+    const found = addressFromPublicKey(publicKeyOf(privateKey));
+    privateKey.fill(0);
+    if (found !== address)
+      throw new AppError('backup_other_key', `This is another key: the one of ${found}.`, {
         remedy: 'fix_input',
         params: { address: found },
       });
-    await this.#change(key.address, { keptAtMs: this.#parts.now() });
+    await this.#change(address, { keptAtMs: this.#parts.now() });
   }
 
   /** @throws AppError `not_found`, `disk_*` */

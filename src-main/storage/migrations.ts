@@ -223,4 +223,9 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (chapter, account, height, tx_index)
   ) STRICT;
   `,
+  `
+  -- A search looks at every task: without the bytes and proofs that lie between these columns.
+  CREATE INDEX tasks_searched ON tasks (task_id, tx_hash, result_hash, block_hash, block_height, recipient)
+    WHERE recipient IS NULL;
+  `,
 ];

@@ -65,4 +65,15 @@ describe('what is read at every block', () => {
       .filter(({ detail }) => !detail.endsWith('USING INDEX tasks_transfers'));
     expect(walks).toEqual([]);
   });
+
+  it('does not read the bytes of tasks for a search: an index has what is searched', () => {
+    journal.list({ states: null, search: 'ab', offset: 0, limit: 300 });
+    const [search] = asked;
+    const plan = database.all(
+      `EXPLAIN QUERY PLAN ${search?.sql}`,
+      ...((search?.values ?? []) as (string | number)[]),
+    ) as { detail: string }[];
+    const scans = plan.map(({ detail }) => detail).filter((detail) => /SCAN tasks\b/.test(detail));
+    expect(scans).toEqual(['SCAN tasks USING COVERING INDEX tasks_searched']);
+  });
 });

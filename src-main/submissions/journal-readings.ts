@@ -211,6 +211,7 @@ export class JournalReadings {
 
   /** One page of tasks, newest first, and how many there are in all. */
   list(query: TaskQuery): { total: number; records: TaskRecord[] } {
+    if (query.search !== '') return this.#search(query);
     const { where, values } = conditionOf(query);
     const records = this.select(
       `${where} ORDER BY id DESC LIMIT ? OFFSET ?`,
@@ -223,6 +224,23 @@ export class JournalReadings {
       total: number;
     };
     return { total: count.total, records };
+  }
+
+  /** One pass for the page and how many there are: what is searched for may be in any task. */
+  #search(query: TaskQuery): { total: number; records: TaskRecord[] } {
+    const { where, values } = conditionOf(query);
+    const found = this.database.get(
+      `WITH found AS MATERIALIZED (SELECT id FROM tasks WHERE ${where}),
+         page AS (SELECT id FROM found ORDER BY id DESC LIMIT ? OFFSET ?)
+       SELECT (SELECT count(*) FROM found) AS total, (SELECT json_group_array(id) FROM page) AS ids`,
+      ...values,
+      query.limit,
+      query.offset,
+    ) as { total: number; ids: string };
+    const records = this.select('id IN (SELECT value FROM json_each(?)) ORDER BY id DESC', found.ids);
+    const asked = (JSON.parse(found.ids) as number[]).length;
+    // What is damaged is set aside, and no longer counted.
+    return { total: found.total - (asked - records.length), records };
   }
 
   /** The lowest and the highest row; where there is none, the former is the higher one. */

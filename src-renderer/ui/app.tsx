@@ -14,12 +14,13 @@ import { fireCommand } from './stores/send-command';
 import { useAppState, useStateStore } from './stores/state-store';
 import { followTheme } from './styles/theme';
 
-/** The window: nothing before main's first answer, then setting up the key, then the instrument panel. */
+/** The window: nothing before main's first answer, then the first run, then the instrument panel. */
 export function App() {
   const { t } = useTranslation();
   const locale = useStateStore(({ state }) => state?.app.locale);
   const theme = useStateStore(({ state }) => state?.settings.theme ?? 'system');
   const keyState = useStateStore(({ state }) => state?.key.state ?? 'loading');
+  const firstRunStep = useStateStore(({ state }) => state?.settings.firstRunStep ?? 'done');
   const error = useStateStore((store) => store.error);
   const damage = useStateStore(({ state }) => state?.damage ?? null);
   useEffect(() => followTheme(theme), [theme]);
@@ -47,7 +48,7 @@ export function App() {
   }
   return (
     <>
-      {keyState === 'ready' ? <Panel /> : <Welcome />}
+      {keyState === 'ready' && firstRunStep === 'done' ? <Panel /> : <Welcome />}
       <NoticeRegion />
     </>
   );
@@ -71,9 +72,13 @@ function Panel() {
         {t('app.skip')}
       </a>
       <NavRail />
-      <div className="flex min-w-0 flex-1 flex-col">
+      <div className="flex min-w-0 flex-1 flex-col narrow:overflow-y-auto">
         <StateLine />
-        <main id="content" tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
+        <main
+          id="content"
+          tabIndex={-1}
+          className="flex min-h-0 flex-1 flex-col outline-none narrow:min-h-fit narrow:flex-none"
+        >
           <CurrentScreen />
         </main>
       </div>

@@ -1,4 +1,5 @@
 import { toErrorReport } from '../../src-shared/errors';
+import type { Inclusion } from '../../src-shared/ipc/task-row';
 import { LONGEST_RECEIPT, parseReceipt } from '../../src-shared/receipt/receipt';
 import {
   type ReceiptCheck,
@@ -39,7 +40,7 @@ async function judge(file: File | undefined): Promise<void> {
   }
 }
 
-function show({ ok, checks, height, chainId, blockHash, txHash }: ReceiptVerdict): void {
+function show({ ok, checks, height, chainId, blockHash, txHash, inclusion }: ReceiptVerdict): void {
   const list = document.createElement('dl');
   for (const check of checks) list.append(...rows(check));
   byId('outcome').replaceChildren(
@@ -49,7 +50,30 @@ function show({ ok, checks, height, chainId, blockHash, txHash }: ReceiptVerdict
       ...(txHash === null ? [] : [[texts.transaction, txHash] as const]),
     ),
     list,
+    ...(inclusion === null ? [] : [element('h3', texts.path), drawnPath(inclusion)]),
   );
+}
+
+/** The way from the result's leaf up to compute_root, drawn as in the app's trail. */
+function drawnPath({ leafIndex, leafHash, path, root }: Inclusion): HTMLElement {
+  const list = document.createElement('ol');
+  list.append(
+    pathItem('node', texts.leaf(leafIndex), leafHash),
+    ...(path.length === 0 ? [element('li', texts.onlyLeaf)] : []),
+    ...path.map(({ side, hash }, index) =>
+      pathItem(side, `${texts.step(index + 1)} · ${texts.sibling[side]}`, hash),
+    ),
+    pathItem('node', 'compute_root', root),
+  );
+  return list;
+}
+
+function pathItem(kind: 'node' | 'left' | 'right', name: string, hash: string): HTMLElement {
+  const item = element('li', name, kind);
+  const code = document.createElement('code');
+  code.textContent = hash;
+  item.append(' ', code);
+  return item;
 }
 
 function facts(...pairs: (readonly [name: string, value: string])[]): HTMLElement {
@@ -71,7 +95,7 @@ function rows({ name, ok, detail }: ReceiptCheck): HTMLElement[] {
   return [title, element('dd', detail)];
 }
 
-function element(name: 'h2' | 'p' | 'dt' | 'dd', text: string, className = ''): HTMLElement {
+function element(name: 'h2' | 'h3' | 'p' | 'dt' | 'dd' | 'li', text: string, className = ''): HTMLElement {
   const made = document.createElement(name);
   made.textContent = text;
   made.className = className;

@@ -13,6 +13,12 @@ type Texts = {
   /** Headings of the two hashes. */
   readonly block: (height: number, chainId: string) => string;
   readonly transaction: string;
+  /** Of the drawn way from the result's leaf, numbered from 0, to compute_root; its steps are numbered from 1. */
+  readonly path: string;
+  readonly leaf: (index: number) => string;
+  readonly step: (step: number) => string;
+  readonly sibling: Readonly<Record<'left' | 'right', string>>;
+  readonly onlyLeaf: string;
   readonly checks: Readonly<Record<ReceiptCheckName, string>>;
 };
 
@@ -29,6 +35,11 @@ const EN: Texts = {
   notChecked: 'not checked',
   block: (height, chainId) => `Block ${height} of ${chainId}`,
   transaction: 'Transaction',
+  path: 'The way to compute_root',
+  leaf: (index) => `Leaf ${index}: this result`,
+  step: (step) => `Step ${step}`,
+  sibling: { left: 'neighbour on the left', right: 'neighbour on the right' },
+  onlyLeaf: 'The only result of its block: the leaf is the root.',
   checks: {
     transaction: 'The transaction carries a result of its own sender',
     transaction_signature: 'The sender signed the transaction',
@@ -55,6 +66,11 @@ const RU: Texts = {
   notChecked: 'не проверялось',
   block: (height, chainId) => `Блок ${height} сети ${chainId}`,
   transaction: 'Транзакция',
+  path: 'Путь к compute_root',
+  leaf: (index) => `Лист ${index}: этот результат`,
+  step: (step) => `Шаг ${step}`,
+  sibling: { left: 'сосед слева', right: 'сосед справа' },
+  onlyLeaf: 'Единственный результат блока: лист и есть корень.',
   checks: {
     transaction: 'В транзакции результат её же отправителя',
     transaction_signature: 'Транзакция подписана отправителем',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { doctorReportSchema } from '../doctor/report';
+import { DOCTOR_CHECKS, doctorReportSchema } from '../doctor/report';
 import { exportFormatSchema } from '../export/task-export';
 import { resultsRequestSchema, resultsSchema } from '../history/day-results';
 import { seriesRequestSchema, seriesSchema } from '../history/series';
@@ -13,6 +13,7 @@ import { fullStateSchema, statePushSchema } from '../state/state';
 import { accountReportSchema } from '../wallet/activity';
 import { LONGEST_KEY_NAME } from '../wallet/key-name';
 import { orderRequestSchema, orderSchema, reviewedOrderSchema, sentOrderSchema } from '../wallet/order';
+import { LEAST_PASSPHRASE } from '../wallet/passphrase';
 import { auditModeSchema, auditReportSchema, blockQuerySchema, blockReportSchema } from './block-report';
 import { LOG_LEVELS, logEntrySchema, MOST_LOG_ENTRIES } from './log-entry';
 import { taskRowSchema, taskTrailSchema } from './task-row';
@@ -35,6 +36,8 @@ const lane = z.object({ lane: z.string().max(64) });
 const validatorAddress = z.string().min(1).max(LONGEST_ADDRESS);
 
 const passphrase = z.string().min(1).max(1024);
+
+const newPassphrase = passphrase.min(LEAST_PASSPHRASE);
 
 const backup = z.string().max(LONGEST_BACKUP);
 
@@ -104,7 +107,7 @@ export const CONTRACT = {
   },
   'key:backUp': {
     role: 'ui',
-    request: z.object({ address: ownAddress, passphrase }),
+    request: z.object({ address: ownAddress, passphrase: newPassphrase }),
     /** Where it was kept; null where the person thought better of it. */
     response: z.object({ path: z.string().nullable() }),
   },
@@ -112,6 +115,12 @@ export const CONTRACT = {
   'key:checkBackup': {
     role: 'ui',
     request: z.object({ address: ownAddress, backup, passphrase }),
+    response: done,
+  },
+  /** Takes a private key that was written down, to see that it is of an address. */
+  'key:checkWritten': {
+    role: 'ui',
+    request: z.object({ address: ownAddress, privateKey: z.string().max(LONGEST_PASTE) }),
     response: done,
   },
   /** The one answer that a private key comes in, where the person asks to see it. */
@@ -215,8 +224,12 @@ export const CONTRACT = {
     request: z.object({ height: z.number().int().min(0), txHash: z.string().max(64), mode: auditModeSchema }),
     response: auditReportSchema,
   },
-  /** Looks at everything that mining needs. */
-  'doctor:examine': { role: 'ui', request: nothing, response: doctorReportSchema },
+  /** Looks at what mining needs: at these things, or at everything. */
+  'doctor:examine': {
+    role: 'ui',
+    request: z.object({ checks: z.array(z.enum(DOCTOR_CHECKS)).max(DOCTOR_CHECKS.length).nullable() }),
+    response: doctorReportSchema,
+  },
   'doctor:save': {
     role: 'ui',
     request: doctorReportSchema,

@@ -1,4 +1,4 @@
-import type { DoctorReport } from '../doctor/report';
+import type { DoctorCheck, DoctorReport } from '../doctor/report';
 import type { Results } from '../history/day-results';
 import type { Series, SpanName } from '../history/series';
 import type { NewTask } from '../jobs/market';
@@ -47,6 +47,8 @@ export type UiApi = {
   backUpKey(address: string, passphrase: string): Answer<{ path: string | null }>;
   /** Opens a backup, to see that it is one of this key. */
   checkBackup(address: string, backup: string, passphrase: string): Answer<void>;
+  /** Takes the private key as it was written down, to see that it is the one of this address. */
+  checkWrittenKey(address: string, privateKey: string): Answer<void>;
   /** The private key itself, for the person to write down. */
   revealKey(address: string): Answer<{ privateKey: string }>;
   /** Key files of the chain's command line on this machine, without the keys. */
@@ -82,8 +84,8 @@ export type UiApi = {
   releaseAdapter(lane: string): Answer<void>;
   topUp(): Answer<void>;
   restartDevnet(): Answer<void>;
-  /** Looks at everything that mining needs. */
-  examine(requestId?: string): Answer<DoctorReport>;
+  /** Looks at what mining needs. @param checks left out for everything */
+  examine(checks?: readonly DoctorCheck[], requestId?: string): Answer<DoctorReport>;
   /** Has the person choose where a report without secrets is kept. */
   saveDoctorReport(report: DoctorReport): Answer<{ path: string | null }>;
   readLog(query: Request<'log:read'>): Answer<Response<'log:read'>>;

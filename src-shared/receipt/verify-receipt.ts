@@ -9,9 +9,10 @@ import {
 } from '../chain/compute-result';
 import { parseJson } from '../chain/json';
 import { verifyHash } from '../chain/key';
-import { merkleRoot } from '../chain/merkle';
+import { merklePath, merkleRoot, rootFromPath } from '../chain/merkle';
 import { isSigned, parseTransaction, type Transaction, transactionHash } from '../chain/transaction';
 import { toErrorReport } from '../errors';
+import type { Inclusion } from '../ipc/task-row';
 import { auditSampled } from '../matrix-mult/audit';
 import type { Receipt } from './receipt';
 
@@ -44,6 +45,8 @@ export type ReceiptVerdict = {
   readonly chainId: string;
   readonly txHash: string | null;
   readonly result: ComputeResult | null;
+  /** The way from the result's leaf to `compute_root`; null where it does not lead there. */
+  readonly inclusion: Inclusion | null;
 };
 
 /**
@@ -86,6 +89,7 @@ export function verifyReceipt(receipt: Receipt): ReceiptVerdict {
     chainId: header.chainId,
     txHash,
     result,
+    inclusion: result === null ? null : inclusionOf(result, receipt),
   };
 }
 
@@ -131,6 +135,25 @@ function inRoot(
   const root = bytesToHex(merkleRoot(all.map((one) => hexToBytes(one))));
   if (root !== claimed) return check(name, false, `the root over the ${what} is ${root}, not ${claimed}`);
   return check(name, true, `number ${index + 1} of ${all.length} under ${root}`);
+}
+
+function inclusionOf(result: ComputeResult, { leaves, header }: Receipt): Inclusion | null {
+  const leaf = computeResultLeaf(result);
+  const leafHash = bytesToHex(leaf);
+  const leafIndex = leaves.indexOf(leafHash);
+  if (leafIndex < 0) return null;
+  const path = merklePath(
+    leaves.map((one) => hexToBytes(one)),
+    leafIndex,
+  );
+  const root = bytesToHex(rootFromPath(leaf, path));
+  if (root !== header.computeRoot) return null;
+  return {
+    leafIndex,
+    leafHash,
+    path: path.map(({ side, hash }) => ({ side, hash: bytesToHex(hash) })),
+    root,
+  };
 }
 
 function proposer({ header, proposerPublicKey }: Receipt): ReceiptCheck {

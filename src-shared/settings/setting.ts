@@ -1,8 +1,9 @@
 import type { ErrorCode } from '../errors';
 import type { Schedule } from '../pause-rules/schedule';
 
-/** The card of the settings or graphics screen that a setting stands on. */
+/** The card of the settings or graphics screen that a setting stands on, or the first run. */
 export type SettingSection =
+  | 'firstRun'
   | 'appearance'
   | 'computing'
   | 'power'

@@ -25,6 +25,12 @@ export const SETTINGS = {
     section: 'appearance',
     appliedBy: 'shell',
   }),
+  /** What of setting up is next once there is a key, so that a start in between goes on there. */
+  firstRunStep: choice(['back_up', 'connect', 'done'], {
+    default: 'done',
+    section: 'firstRun',
+    appliedBy: 'screens',
+  }),
   engine: choice(['auto', 'webgpu', 'cpu'], {
     default: 'auto',
     section: 'power',

@@ -1,3 +1,4 @@
+import { DOCTOR_CHECKS } from '../../../src-shared/doctor/report';
 import type { LogLevel } from '../../../src-shared/ipc/log-entry';
 import { readLog, wholeLog } from '../../diagnostics/read-log';
 import { redact } from '../../diagnostics/redact';
@@ -25,7 +26,7 @@ export function doctorHandlers(
   choosePath: (name: string) => Promise<string | null>,
 ): Pick<Handlers, DoctorChannel> {
   return {
-    'doctor:examine': (_request, { signal }) => doctor.examine(signal),
+    'doctor:examine': ({ checks }, { signal }) => doctor.examine(signal, checks ?? DOCTOR_CHECKS),
     'doctor:save': async (report) => {
       const entries = await readLog(logFile, { levels: ALL, search: '' });
       const log = entries

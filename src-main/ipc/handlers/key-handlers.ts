@@ -31,6 +31,7 @@ export function keyHandlers(
       return { path };
     },
     'key:checkBackup': ({ address, backup, passphrase }) => keys.checkBackup(address, backup, passphrase),
+    'key:checkWritten': ({ address, privateKey }) => keys.checkWritten(address, privateKey),
     'key:reveal': ({ address }) =>
       account.withPrivateKey((key) => ({ privateKey: bytesToHex(key) }), keys.required(address).address),
     'key:findFiles': async () => ({ folder: CLI_KEYS_FOLDER, files: await findCliKeys() }),

@@ -11,12 +11,8 @@ export function BlockedStrip({ miner }: { readonly miner: Extract<MinerState, { 
   const { error, retryAtMs } = miner;
   const { hint, next } = blockedWords(miner);
   return (
-    <div className="flex items-center gap-4 bg-danger-soft px-5 py-2">
-      <p
-        role="status"
-        title={`${error.code}: ${error.message}`}
-        className="min-w-0 flex-1 break-words select-text"
-      >
+    <div className="flex items-center gap-4 bg-danger-soft px-5 py-2 narrow:flex-wrap narrow:px-3">
+      <p title={`${error.code}: ${error.message}`} className="min-w-0 flex-1 break-words select-text">
         <span data-testid="error-text" data-code={error.code} className="font-medium">
           {errorText(t, error, i18n.language)}
         </span>{' '}

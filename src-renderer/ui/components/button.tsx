@@ -1,5 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
-import type { ComponentProps } from 'react';
+import type { ComponentProps, MouseEvent } from 'react';
 
 const VARIANTS = {
   primary: 'px-3 border-accent bg-accent text-on-accent hover:opacity-90',
@@ -11,7 +11,7 @@ const VARIANTS = {
 type ButtonProps = ComponentProps<'button'> & {
   readonly variant?: keyof typeof VARIANTS;
   readonly icon?: LucideIcon;
-  /** Shows a turning mark in place of the icon and refuses clicks. */
+  /** Shows a turning mark in place of the icon and refuses clicks, but keeps the focus: `disabled` would lose it. */
   readonly busy?: boolean;
 };
 
@@ -23,21 +23,27 @@ export function Button(props: ButtonProps) {
     busy = false,
     className = '',
     children,
-    disabled,
+    onClick,
     ...rest
   } = props;
   return (
     <button
       type="button"
-      disabled={disabled === true || busy}
       aria-busy={busy}
-      className={`inline-flex h-8 shrink-0 items-center justify-center gap-1.5 rounded border font-medium whitespace-nowrap disabled:cursor-default disabled:border-line disabled:bg-raised disabled:text-muted disabled:hover:opacity-100 ${VARIANTS[variant]} ${className}`}
+      aria-disabled={busy || undefined}
+      onClick={busy ? refuse : onClick}
+      className={`inline-flex h-8 shrink-0 items-center justify-center gap-1.5 rounded border font-medium whitespace-nowrap not-available:cursor-default not-available:border-line not-available:bg-raised not-available:text-muted not-available:hover:opacity-100 ${VARIANTS[variant]} ${className}`}
       {...rest}
     >
       {busy ? <Spinner /> : Icon !== undefined && <Icon size={15} aria-hidden />}
       {children}
     </button>
   );
+}
+
+/** Neither obeys nor sends the form. */
+function refuse(event: MouseEvent): void {
+  event.preventDefault();
 }
 
 function Spinner() {

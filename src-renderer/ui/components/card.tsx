@@ -16,8 +16,8 @@ export function Card({ heading, aside, className = '', children }: CardProps) {
       aria-labelledby={id}
       className={`flex min-w-0 flex-col rounded-md border border-line bg-surface ${className}`}
     >
-      <div className="flex min-h-10 items-center justify-between gap-3 px-4 pt-1">
-        <h2 id={id} className="truncate font-semibold text-muted">
+      <div className="flex min-h-10 items-center justify-between gap-3 px-4 pt-1 narrow:flex-wrap narrow:gap-y-1">
+        <h2 id={id} className="truncate font-semibold text-muted narrow:whitespace-normal">
           {heading}
         </h2>
         {aside}

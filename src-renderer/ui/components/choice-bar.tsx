@@ -11,7 +11,7 @@ type ChoiceBarProps<T extends string> = {
 /** One of a few words in a row: radio buttons that look like one control. */
 export function ChoiceBar<T extends string>({ legend, name, choices, value, onChoose }: ChoiceBarProps<T>) {
   return (
-    <fieldset className="flex shrink-0 overflow-hidden rounded border border-control-line">
+    <fieldset className="flex max-w-full shrink-0 overflow-hidden rounded border narrow:flex-wrap border-control-line">
       <legend className="sr-only">{legend}</legend>
       {choices.map((choice) => (
         <label

@@ -34,11 +34,11 @@ export function NavRail() {
   return (
     <nav
       aria-label={t('app.navigation')}
-      className="flex w-40 shrink-0 flex-col gap-0.5 border-r border-line p-2"
+      className="flex w-40 shrink-0 flex-col gap-0.5 border-r border-line p-2 narrow:w-14 narrow:overflow-x-hidden narrow:overflow-y-auto narrow:p-1.5 narrow:[scrollbar-width:thin]"
     >
       <p className="flex h-14 items-center gap-2.5 px-1 leading-tight font-semibold">
         <AppMark />
-        {t('app.title')}
+        <span className="narrow:sr-only">{t('app.title')}</span>
       </p>
       {SCREENS.map((screen) => {
         const Icon = ICONS[screen];
@@ -47,17 +47,18 @@ export function NavRail() {
             key={screen}
             type="button"
             data-testid={`nav-${screen}`}
+            title={t(`nav.${screen}`)}
             aria-current={current === screen ? 'page' : undefined}
             onClick={() => goTo(screen)}
-            className="flex h-9 items-center gap-2.5 rounded px-2 text-left text-muted hover:bg-raised hover:text-text aria-[current=page]:bg-accent-soft aria-[current=page]:font-medium aria-[current=page]:text-accent"
+            className="flex h-9 shrink-0 items-center gap-2.5 rounded px-2 text-left text-muted hover:bg-raised hover:text-text aria-[current=page]:bg-accent-soft aria-[current=page]:font-medium aria-[current=page]:text-accent"
           >
             <Icon size={16} aria-hidden className="shrink-0" />
-            {t(`nav.${screen}`)}
+            <span className="narrow:sr-only">{t(`nav.${screen}`)}</span>
           </button>
         );
       })}
-      <QuitButton className="mt-auto text-left" />
-      <p className="px-2 pb-1 text-xs text-muted">{t('app.version', { version })}</p>
+      <QuitButton className="mt-auto text-left" mayShrink />
+      <p className="px-2 pb-1 text-xs text-muted narrow:sr-only">{t('app.version', { version })}</p>
     </nav>
   );
 }

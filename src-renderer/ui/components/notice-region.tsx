@@ -10,7 +10,7 @@ export function NoticeRegion() {
   const { notices, announcement } = useNoticeStore();
   return (
     <>
-      <p aria-live="polite" className="sr-only">
+      <p aria-live="polite" data-testid="announcement" className="sr-only">
         {announcement}
       </p>
       <section

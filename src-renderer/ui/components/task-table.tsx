@@ -39,7 +39,7 @@ export function TaskTable({ label, rowCount, children }: TaskTableProps) {
     <table
       aria-label={label}
       aria-rowcount={rowCount + 1}
-      className="w-full table-fixed border-collapse max-[959px]:text-xs"
+      className="w-full table-fixed border-collapse max-[959px]:text-xs narrow:min-w-[50rem]"
     >
       <thead className="sticky top-0 z-10 bg-surface">
         <tr aria-rowindex={1} className="h-8">

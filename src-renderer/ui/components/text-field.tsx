@@ -18,14 +18,14 @@ export function TextField({ label, help, problem, action, className = '', ...inp
       <label htmlFor={id} className="font-medium">
         {label}
       </label>
-      <div className="flex gap-2">
+      <div className="flex gap-2 narrow:flex-wrap">
         <input
           id={id}
           spellCheck={false}
           autoComplete="off"
           aria-invalid={invalid}
           aria-describedby={`${id}-help ${id}-problem`}
-          className={`h-8 min-w-0 flex-1 rounded border bg-surface px-2 disabled:bg-raised ${
+          className={`h-8 min-w-0 flex-1 rounded narrow:basis-40 border bg-surface px-2 disabled:bg-raised ${
             invalid ? 'border-danger' : 'border-control-line'
           } ${className}`}
           {...input}

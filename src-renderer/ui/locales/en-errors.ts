@@ -62,7 +62,7 @@ export const enErrors = {
   backup_invalid: 'This file is not a backup of a key that this app wrote, or it is damaged.',
   backup_passphrase_wrong:
     'The passphrase does not open this backup. Check capital letters and the keyboard layout.',
-  backup_other_key: 'This is the backup of another key.',
+  backup_other_key: 'This is another key, or the backup of another one.',
   order_outdated: 'The network or its fee has changed since this was shown. Look at it once more.',
   order_not_covered: 'The balance, less what is under way, does not cover the amount and the fee.',
   not_found: 'Nothing was found by this value on the current chain.',

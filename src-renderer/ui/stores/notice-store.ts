@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { ErrorReport } from '../../../src-shared/errors';
+import { Announcer, type Topic } from './announcer';
 
 /** A failed command, shown until it is dismissed. */
 type Notice = { readonly id: number; readonly report: ErrorReport };
@@ -31,7 +32,12 @@ export function dismissNotice(id: number): void {
   useNoticeStore.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }));
 }
 
-/** Tells screen readers something that sighted people see at its place. */
-export function announce(announcement: string): void {
-  useNoticeStore.setState({ announcement });
+const announcer = new Announcer({
+  say: (announcement) => useNoticeStore.setState({ announcement }),
+  after: (ms, then) => window.setTimeout(then, ms),
+});
+
+/** Tells screen readers something that sighted people see at its place, after what they are being told. */
+export function announce(announcement: string, topic: Topic = 'action'): void {
+  announcer.tell(topic, announcement);
 }

@@ -55,7 +55,7 @@ export function AuditResult({ height, txHash }: AuditResultProps) {
             key={mode}
             icon={icon}
             busy={running === mode}
-            disabled={running !== null}
+            disabled={running !== null && running !== mode}
             title={t(`blocks.auditHint.${mode}`)}
             data-testid={`audit-${mode}`}
             onClick={() => void audit(mode)}

@@ -34,7 +34,7 @@ export function Blocks() {
 
   return (
     <Screen heading={t('nav.blocks')}>
-      <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto px-4 pb-4">
+      <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto narrow:overflow-visible px-4 pb-4">
         <LookupForm
           initial={asked ?? { by: 'latest' }}
           busy={busy}

@@ -1,6 +1,7 @@
 import { Clock } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { clockIsOff } from '../../../../src-shared/chain/clock-skew';
+import { useAnnouncement } from '../../components/use-announcement';
 import { coarseDuration } from '../../formatting/duration';
 import { useAppState } from '../../stores/state-store';
 
@@ -9,24 +10,22 @@ export function ClockWarning() {
   const { t, i18n } = useTranslation();
   const skewMs = useAppState((state) => state.node.clockSkewMs);
   const off = clockIsOff(skewMs);
-  // Stays on the page while it is empty: a region that appears with its text is not read out.
+  const words =
+    off === null || skewMs === null
+      ? ''
+      : t(`clock.${off}`, { time: coarseDuration(Math.abs(skewMs), i18n.language) });
+  useAnnouncement('clock', off ?? '', words);
+  if (off === null) return null;
   return (
-    <div role="status" className="shrink-0 empty:-mb-3">
-      {off !== null && skewMs !== null && (
-        <div
-          data-testid="clock-warning"
-          data-off={off}
-          className="flex gap-2 rounded-md border border-warning bg-warning-soft px-4 py-2 select-text"
-        >
-          <Clock size={15} aria-hidden className="mt-0.5 shrink-0 text-warning" />
-          <p className="min-w-0">
-            <span className="font-medium">
-              {t(`clock.${off}`, { time: coarseDuration(Math.abs(skewMs), i18n.language) })}
-            </span>{' '}
-            {t('clock.effect')} {t(`clock.remedy.${off}`)}
-          </p>
-        </div>
-      )}
+    <div
+      data-testid="clock-warning"
+      data-off={off}
+      className="flex shrink-0 gap-2 rounded-md border border-warning bg-warning-soft px-4 py-2 select-text"
+    >
+      <Clock size={15} aria-hidden className="mt-0.5 shrink-0 text-warning" />
+      <p className="min-w-0">
+        <span className="font-medium">{words}</span> {t('clock.effect')} {t(`clock.remedy.${off}`)}
+      </p>
     </div>
   );
 }

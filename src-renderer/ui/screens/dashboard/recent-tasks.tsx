@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button';
 import { Card } from '../../components/card';
 import { EmptyState } from '../../components/empty-state';
+import { SideScroll } from '../../components/side-scroll';
 import { TaskTable, TaskTableRow } from '../../components/task-table';
 import { goTo } from '../../stores/navigation-store';
 import { useAppState } from '../../stores/state-store';
@@ -27,13 +28,13 @@ export function RecentTasks() {
           hint={t(idle ? 'dashboard.recentEmptyHint' : 'dashboard.recentEmptyRunning')}
         />
       ) : (
-        <div className="-mx-2">
+        <SideScroll className="-mx-2">
           <TaskTable label={t('dashboard.recent')} rowCount={tasks.length}>
             {tasks.map((task, index) => (
               <TaskTableRow key={task.taskId} task={task} index={index} />
             ))}
           </TaskTable>
-        </div>
+        </SideScroll>
       )}
     </Card>
   );

@@ -11,7 +11,7 @@ export function TodayStrip() {
   return (
     <section
       aria-label={t('dashboard.today')}
-      className="flex h-11 shrink-0 items-center gap-8 rounded-md border border-line bg-surface px-4"
+      className="flex h-11 shrink-0 items-center gap-8 narrow:h-auto narrow:flex-wrap narrow:gap-x-5 narrow:gap-y-1 narrow:py-2 rounded-md border border-line bg-surface px-4"
     >
       <h2 className="font-semibold text-muted">{t('dashboard.today')}</h2>
       {COUNTS.map((name) => (

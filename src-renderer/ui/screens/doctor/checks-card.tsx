@@ -51,7 +51,7 @@ export function ChecksCard() {
         </div>
       }
     >
-      <div className="flex min-h-0 flex-1 flex-col gap-2 overflow-y-auto pt-1">
+      <div className="flex min-h-0 flex-1 flex-col gap-2 overflow-y-auto narrow:overflow-visible pt-1">
         <p role="status" data-testid="doctor-summary" className="text-muted">
           {looking.busy || report === null ? t('doctor.looking') : <Summary report={report} />}
         </p>

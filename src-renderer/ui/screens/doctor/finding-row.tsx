@@ -39,11 +39,11 @@ export function FindingRow({ finding }: { readonly finding: Finding }) {
       data-check={check}
       data-verdict={verdict}
       data-code={error?.code ?? finding.code}
-      className="flex min-h-10 items-center gap-3 border-b border-line py-1.5"
+      className="flex min-h-10 items-center gap-3 border-b border-line py-1.5 narrow:flex-wrap"
     >
       <Icon size={16} aria-hidden className={`shrink-0 ${colour}`} />
       <span className="w-36 shrink-0 font-medium">{t(`doctor.check.${check}`)}</span>
-      <p className="min-w-0 flex-1 break-words select-text">
+      <p className="min-w-0 flex-1 break-words select-text narrow:basis-60">
         <span className="sr-only">{t(`doctor.verdict.${verdict}`)}: </span>
         {findingText(t, finding, i18n.language)}
       </p>

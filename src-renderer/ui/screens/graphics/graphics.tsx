@@ -13,9 +13,9 @@ export function Graphics() {
   const quarantinedSinceMs = useLane((lane) => lane.quarantinedSinceMs);
   return (
     <Screen heading={t('nav.graphics')} aside={<p className="text-muted">{t('settings.applied')}</p>}>
-      <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto px-4 pb-4">
+      <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto narrow:overflow-visible px-4 pb-4">
         {quarantinedSinceMs !== null && <QuarantineStrip sinceMs={quarantinedSinceMs} />}
-        <div className="grid shrink-0 grid-cols-2 items-start gap-3">
+        <div className="grid shrink-0 grid-cols-2 narrow:grid-cols-1 items-start gap-3">
           <div className="flex min-w-0 flex-col gap-3">
             <AdapterCard />
             <KernelsCard />

@@ -8,6 +8,7 @@ import {
   sizesOf,
 } from '../../../../src-shared/ipc/kernel-choice';
 import { Moment } from '../../components/moment';
+import { SideScroll } from '../../components/side-scroll';
 import { formatGops, formatInteger, formatIntegers } from '../../formatting/number';
 import { choiceFor, kernelTable } from './kernel-table';
 
@@ -15,44 +16,46 @@ import { choiceFor, kernelTable } from './kernel-table';
 export function KernelSpeeds({ choices }: { readonly choices: readonly KernelChoice[] }) {
   const { t } = useTranslation();
   return (
-    <table className="w-full border-collapse whitespace-nowrap [&_td]:text-right [&_tr>*]:py-1 [&_tr>*:not(:first-child)]:pl-2">
-      <thead>
-        <tr className="border-b border-line text-muted [&>th]:font-medium">
-          <th scope="col" className="text-left">
-            {t('graphics.kernelSpeed')}
-          </th>
-          {SIZE_CLASSES.map((sizeClass) => (
-            <th key={sizeClass} scope="col" className="text-right">
-              <Sizes of={sizeClass} />
+    <SideScroll>
+      <table className="w-full border-collapse whitespace-nowrap [&_td]:text-right [&_tr>*]:py-1 [&_tr>*:not(:first-child)]:pl-2">
+        <thead>
+          <tr className="border-b border-line text-muted [&>th]:font-medium">
+            <th scope="col" className="text-left">
+              {t('graphics.kernelSpeed')}
             </th>
+            {SIZE_CLASSES.map((sizeClass) => (
+              <th key={sizeClass} scope="col" className="text-right">
+                <Sizes of={sizeClass} />
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {kernelTable(choices).map(({ name, cells }) => (
+            <tr key={name} data-testid="kernel" data-name={name} className="border-b border-line">
+              <th scope="row" className="text-left font-normal">
+                {name}
+              </th>
+              {cells.map(({ sizeClass, measurement, chosen }) => (
+                <td key={sizeClass} data-size-class={sizeClass} data-chosen={chosen}>
+                  <Speed measurement={measurement} chosen={chosen} />
+                </td>
+              ))}
+            </tr>
           ))}
-        </tr>
-      </thead>
-      <tbody>
-        {kernelTable(choices).map(({ name, cells }) => (
-          <tr key={name} data-testid="kernel" data-name={name} className="border-b border-line">
+          <tr className="align-top whitespace-normal text-muted">
             <th scope="row" className="text-left font-normal">
-              {name}
+              {t('graphics.measured')}
             </th>
-            {cells.map(({ sizeClass, measurement, chosen }) => (
-              <td key={sizeClass} data-size-class={sizeClass} data-chosen={chosen}>
-                <Speed measurement={measurement} chosen={chosen} />
+            {SIZE_CLASSES.map((sizeClass) => (
+              <td key={sizeClass}>
+                <MeasuredAt choice={choiceFor(choices, sizeClass)} />
               </td>
             ))}
           </tr>
-        ))}
-        <tr className="align-top whitespace-normal text-muted">
-          <th scope="row" className="text-left font-normal">
-            {t('graphics.measured')}
-          </th>
-          {SIZE_CLASSES.map((sizeClass) => (
-            <td key={sizeClass}>
-              <MeasuredAt choice={choiceFor(choices, sizeClass)} />
-            </td>
-          ))}
-        </tr>
-      </tbody>
-    </table>
+        </tbody>
+      </table>
+    </SideScroll>
   );
 }
 

@@ -13,7 +13,7 @@ export function JobSettingsCard() {
   const introduces = useAppState((state) => state.settings.jobIntroduce);
   return (
     <Card heading={t('jobs.settings')} className="shrink-0">
-      <div className="grid grid-cols-2 gap-x-8 gap-y-3">
+      <div className="grid grid-cols-2 narrow:grid-cols-1 gap-x-8 gap-y-3">
         <div className="flex min-w-0 flex-col gap-3">
           <JobPriorityField />
           <CheckField

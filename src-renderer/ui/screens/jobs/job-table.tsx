@@ -3,6 +3,7 @@ import type { JobRow } from '../../../../src-shared/jobs/job-row';
 import { Copyable } from '../../components/copyable';
 import { Elapsed } from '../../components/elapsed';
 import { JobStateChip } from '../../components/job-state-chip';
+import { SideScroll } from '../../components/side-scroll';
 import { formatDuration } from '../../formatting/duration';
 import { shapeText } from '../../formatting/shape-text';
 
@@ -22,29 +23,31 @@ type JobTableProps = { readonly jobs: readonly JobRow[]; readonly onOpen: (job: 
 export function JobTable({ jobs, onOpen }: JobTableProps) {
   const { t } = useTranslation();
   return (
-    <table
-      aria-label={t('jobs.newest')}
-      className="w-full table-fixed border-collapse max-[959px]:text-xs [&_tr>*]:px-1.5 max-[959px]:[&_tr>*]:px-1 xl:[&_tr>*]:px-2.5"
-    >
-      <thead>
-        <tr className="h-8">
-          {COLUMNS.map(({ key, width, numeric }) => (
-            <th
-              key={key}
-              scope="col"
-              className={`${width} border-b border-line font-medium text-muted ${numeric ? 'text-right' : 'text-left'}`}
-            >
-              {t(`jobs.column.${key}`)}
-            </th>
+    <SideScroll>
+      <table
+        aria-label={t('jobs.newest')}
+        className="w-full narrow:min-w-[46rem] table-fixed border-collapse max-[959px]:text-xs [&_tr>*]:px-1.5 max-[959px]:[&_tr>*]:px-1 xl:[&_tr>*]:px-2.5"
+      >
+        <thead>
+          <tr className="h-8">
+            {COLUMNS.map(({ key, width, numeric }) => (
+              <th
+                key={key}
+                scope="col"
+                className={`${width} border-b border-line font-medium text-muted ${numeric ? 'text-right' : 'text-left'}`}
+              >
+                {t(`jobs.column.${key}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {jobs.map((job) => (
+            <JobTableRow key={job.id} job={job} onOpen={() => onOpen(job)} />
           ))}
-        </tr>
-      </thead>
-      <tbody>
-        {jobs.map((job) => (
-          <JobTableRow key={job.id} job={job} onOpen={() => onOpen(job)} />
-        ))}
-      </tbody>
-    </table>
+        </tbody>
+      </table>
+    </SideScroll>
   );
 }
 

@@ -13,8 +13,8 @@ export function Jobs() {
   const marketAvailable = useAppState((state) => state.jobs.marketAvailable);
   return (
     <Screen heading={t('nav.jobs')} aside={<p className="text-muted">{t('settings.applied')}</p>}>
-      <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto px-4 pb-4">
-        <div className="grid shrink-0 grid-cols-2 gap-3">
+      <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto narrow:overflow-visible px-4 pb-4">
+        <div className="grid shrink-0 grid-cols-2 narrow:grid-cols-1 gap-3">
           <ValidatorCard />
           <div className="flex min-w-0 flex-col gap-3 [&>:first-child]:flex-1">
             <ActivityCard />

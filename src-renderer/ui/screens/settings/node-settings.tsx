@@ -12,7 +12,7 @@ export function NodeSettings() {
   const [entersUrl, setEntersUrl] = useState(false);
   const remote = nodeUrl !== null || entersUrl;
   return (
-    <fieldset className="grid grid-cols-2 gap-x-6 gap-y-3">
+    <fieldset className="grid grid-cols-2 narrow:grid-cols-1 gap-x-6 gap-y-3">
       <legend className="sr-only">{t('settings.node')}</legend>
       <RadioOption
         group="node"
@@ -34,7 +34,7 @@ export function NodeSettings() {
         onChoose={() => setEntersUrl(true)}
       />
       {remote && (
-        <div className="col-span-2">
+        <div className="col-span-2 narrow:col-span-1">
           <NodeUrlForm key={nodeUrl} />
         </div>
       )}

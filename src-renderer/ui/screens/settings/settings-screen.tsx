@@ -20,7 +20,7 @@ export function SettingsScreen() {
   const { appVersion, runtime } = useAppState((state) => state.app);
   return (
     <Screen heading={t('nav.settings')} aside={<p className="text-muted">{t('settings.applied')}</p>}>
-      <div className="grid min-h-0 flex-1 grid-cols-2 content-start gap-3 overflow-y-auto px-4 pb-4">
+      <div className="grid min-h-0 flex-1 grid-cols-2 narrow:grid-cols-1 content-start gap-3 overflow-y-auto narrow:overflow-visible px-4 pb-4">
         <Card heading={t('settings.appearance')}>
           <div className="flex flex-col gap-3">
             <LanguageField testId="settings-language" />
@@ -41,10 +41,10 @@ export function SettingsScreen() {
             <FeeCeilingField />
           </div>
         </Card>
-        <Card heading={t('settings.node')} className="col-span-2">
+        <Card heading={t('settings.node')} className="col-span-2 narrow:col-span-1">
           <NodeSettings />
         </Card>
-        <PauseRulesCard className="col-span-2" />
+        <PauseRulesCard className="col-span-2 narrow:col-span-1" />
         <Card heading={t('settings.notifications')}>
           <div className="flex flex-col gap-3">
             <SwitchField name="notifyFirstResult" />
@@ -61,7 +61,7 @@ export function SettingsScreen() {
             <SwitchField name="startAtLogin" />
           </div>
         </Card>
-        <Card heading={t('settings.about')} className="col-span-2">
+        <Card heading={t('settings.about')} className="col-span-2 narrow:col-span-1">
           <p>{t('app.version', { version: appVersion })}</p>
           <p className="text-muted select-text">{runtime}</p>
         </Card>

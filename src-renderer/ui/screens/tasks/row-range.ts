@@ -1,8 +1,8 @@
 /** Rows to render, from `first` up to but not including `end`. */
 export type RowRange = { readonly first: number; readonly end: number };
 
-const OVERSCAN_ROWS = 8;
-const STEP_ROWS = 100;
+const OVERSCAN_ROWS = 4;
+const STEP_ROWS = 50;
 
 /** The rows in sight and a few around them. Lengths are CSS pixels. */
 export function rowRange(scrollTop: number, height: number, rowHeight: number, total: number): RowRange {

@@ -22,7 +22,7 @@ type TaskFilterBarProps = {
 export function TaskFilterBar({ filter, onFilter, search, onSearch }: TaskFilterBarProps) {
   const { t } = useTranslation();
   return (
-    <div className="flex min-w-0 items-center gap-3">
+    <div className="flex min-w-0 items-center gap-3 narrow:flex-wrap">
       <ChoiceBar
         legend={t('tasks.filter')}
         name="filter"

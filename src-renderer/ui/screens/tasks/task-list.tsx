@@ -4,6 +4,7 @@ import { Button } from '../../components/button';
 import { EmptyState } from '../../components/empty-state';
 import { ErrorMessage } from '../../components/error-message';
 import { TASK_ROW_HEIGHT, TaskTable, TaskTableRow } from '../../components/task-table';
+import { useAnnouncement } from '../../components/use-announcement';
 import { formatInteger, pluralCount } from '../../formatting/number';
 import { ExportTasks } from './export-tasks';
 import { rowRange, windowOffset } from './row-range';
@@ -23,6 +24,15 @@ export function TaskList({ filter, search, onClear }: TaskListProps) {
   const [view, setView] = useState({ top: 0, height: 0 });
   const { first } = rowRange(view.top, view.height, TASK_ROW_HEIGHT, Number.MAX_SAFE_INTEGER);
   const { total, offset, rows, error } = useTaskWindow(filter, search, windowOffset(first));
+  const totalText =
+    total === null
+      ? t('tasks.loading')
+      : t('tasks.total', {
+          count: pluralCount(BigInt(total)),
+          total: formatInteger(total, i18n.language),
+        });
+  // What was found is told once; that there is one more is not.
+  useAnnouncement('tasks', total === null ? '' : 'found', totalText);
   useEffect(() => {
     const element = scroller.current;
     if (element === null) return;
@@ -42,7 +52,7 @@ export function TaskList({ filter, search, onClear }: TaskListProps) {
           const top = Math.floor(event.currentTarget.scrollTop / TASK_ROW_HEIGHT) * TASK_ROW_HEIGHT;
           setView((v) => (v.top === top ? v : { ...v, top }));
         }}
-        className="flex min-h-0 flex-1 flex-col overflow-y-auto rounded-md border border-line bg-surface px-2"
+        className="flex min-h-0 flex-1 flex-col overflow-y-auto rounded-md narrow:h-72 narrow:flex-none narrow:overflow-x-auto border border-line bg-surface px-2"
       >
         {total === 0 ? (
           <NothingFound filtered={filter !== 'all' || search !== ''} onClear={onClear} />
@@ -61,14 +71,9 @@ export function TaskList({ filter, search, onClear }: TaskListProps) {
           </TaskTable>
         )}
       </div>
-      <div className="flex items-center justify-between gap-3 pt-2 text-xs">
-        <p role="status" data-testid="task-total" className="shrink-0 text-muted">
-          {total === null
-            ? t('tasks.loading')
-            : t('tasks.total', {
-                count: pluralCount(BigInt(total)),
-                total: formatInteger(total, i18n.language),
-              })}
+      <div className="flex items-center justify-between gap-3 pt-2 text-xs narrow:flex-wrap">
+        <p data-testid="task-total" className="shrink-0 text-muted">
+          {totalText}
         </p>
         <ExportTasks filter={filter} search={search} disabled={(total ?? 0) === 0} />
       </div>

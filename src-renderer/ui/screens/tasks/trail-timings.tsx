@@ -13,7 +13,7 @@ const STEPS = [
 export function TrailTimings({ timings }: { readonly timings: NonNullable<TaskTrail['timings']> }) {
   const { t, i18n } = useTranslation();
   return (
-    <dl className="grid grid-cols-4 gap-3">
+    <dl className="grid grid-cols-4 gap-3 narrow:grid-cols-2">
       {STEPS.map(({ key, field }) => (
         <div key={key} className="flex min-w-0 flex-col">
           <dt className="truncate text-muted">{t(`trail.${key}`)}</dt>

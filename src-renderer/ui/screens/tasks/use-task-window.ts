@@ -1,12 +1,12 @@
-import { useEffect, useState } from 'react';
+import { startTransition, useEffect, useState } from 'react';
 import type { ErrorReport } from '../../../../src-shared/errors';
 import type { TaskRow } from '../../../../src-shared/ipc/task-row';
 import { callMain } from '../../stores/call-main';
 import { useAppState } from '../../stores/state-store';
 import { FILTER_STATES, type TaskFilter } from './task-filter';
 
-/** Rows asked for at once; three times the step, so that scrolling a step either way finds them there. */
-export const WINDOW_ROWS = 300;
+/** Rows asked for at once; four times the step, so that a step either way, and a tall screen, find them there. */
+export const WINDOW_ROWS = 200;
 
 /** The part of the list that is held: rows `offset` and on, of `total`. */
 export type TaskWindow = {
@@ -32,12 +32,26 @@ export function useTaskWindow(filter: TaskFilter, search: string, offset: number
     const query = { states: FILTER_STATES[filter], search, offset, limit: WINDOW_ROWS };
     void callMain(() => window.miner.listTasks(query)).then((answer) => {
       if (!wanted) return;
-      if (answer.ok) setHeld({ total: answer.value.total, offset, rows: answer.value.tasks, error: null });
-      else setHeld((before) => ({ ...before, error: answer.error }));
+      // In slices: a window full of rows takes longer than a frame.
+      startTransition(() => {
+        if (answer.ok) {
+          const { total, tasks } = answer.value;
+          setHeld(({ rows }) => ({ total, offset, rows: asHeld(rows, tasks), error: null }));
+        } else setHeld((before) => ({ ...before, error: answer.error }));
+      });
     });
     return () => {
       wanted = false;
     };
   }, [filter, search, offset, revision]);
   return held;
+}
+
+/** The newest rows, those that did not change as they are, so that they do not render again. */
+function asHeld(before: readonly TaskRow[], rows: readonly TaskRow[]): TaskRow[] {
+  const held = new Map(before.map((row) => [row.taskId, row]));
+  return rows.map((row) => {
+    const same = held.get(row.taskId);
+    return same !== undefined && JSON.stringify(same) === JSON.stringify(row) ? same : row;
+  });
 }

@@ -11,6 +11,7 @@ import { useAppState } from '../../stores/state-store';
 import { useRequest } from '../../stores/use-request';
 import { BackUpKey } from './back-up-key';
 import { CheckBackup } from './check-backup';
+import { CheckWrittenKey } from './check-written-key';
 import { ForgetKey } from './forget-key';
 import { ReplaceOwnKey } from './replace-own-key';
 import { RevealKey } from './reveal-key';
@@ -39,6 +40,7 @@ export function KeyDrawer({ address, onClose, onSweep }: KeyDrawerProps) {
       </Part>
       <Part heading={t('wallet.revealHeading')}>
         <RevealKey address={address} />
+        <CheckWrittenKey address={address} />
       </Part>
       {inUse && (
         <Part heading={t('wallet.rotateHeading')}>

@@ -31,10 +31,10 @@ export function KeysCard({ onOpen, onAdd }: KeysCardProps) {
             data-testid="key-row"
             data-address={key.address}
             data-kept={key.kept}
-            className="flex min-h-10 items-center gap-3 border-b border-line py-1"
+            className="flex min-h-10 items-center gap-3 border-b border-line py-1 narrow:flex-wrap"
           >
-            <div className="min-w-0 flex-1">
-              <p className="truncate font-medium">
+            <div className="min-w-0 flex-1 narrow:min-w-48">
+              <p className="truncate font-medium narrow:whitespace-normal">
                 {key.name === '' ? t('wallet.unnamed') : key.name}
                 {key.address === address && <span className="ml-2 text-accent">{t('wallet.inUse')}</span>}
               </p>

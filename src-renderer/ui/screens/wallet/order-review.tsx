@@ -5,6 +5,7 @@ import { Button } from '../../components/button';
 import { Copyable } from '../../components/copyable';
 import { Drawer } from '../../components/drawer';
 import { ErrorMessage } from '../../components/error-message';
+import { KeptFocus } from '../../components/kept-focus';
 import { cpcText } from '../../formatting/amount';
 import { useRequest } from '../../stores/use-request';
 
@@ -29,28 +30,30 @@ export function OrderReview({ reviewed, onSent, onClose }: OrderReviewProps) {
   return (
     <Drawer heading={t(`wallet.reviewHeading.${order.kind}`)} testId="order-review" onClose={onClose}>
       <Terms reviewed={reviewed} />
-      {sent === null ? (
-        <>
-          <p className="text-muted">{t('wallet.reviewNote')}</p>
-          {error !== null && <ErrorMessage report={error} />}
-          <div className="flex gap-2">
-            <Button variant="primary" busy={busy} data-testid="order-send" onClick={() => void agree()}>
-              {t(`wallet.agree.${order.kind}`)}
-            </Button>
-            <Button data-testid="order-cancel" onClick={onClose}>
-              {t('wallet.cancel')}
+      <KeptFocus className="flex flex-col gap-5">
+        {sent === null ? (
+          <>
+            <p className="text-muted">{t('wallet.reviewNote')}</p>
+            {error !== null && <ErrorMessage report={error} />}
+            <div className="flex gap-2">
+              <Button variant="primary" busy={busy} data-testid="order-send" onClick={() => void agree()}>
+                {t(`wallet.agree.${order.kind}`)}
+              </Button>
+              <Button data-testid="order-cancel" onClick={onClose}>
+                {t('wallet.cancel')}
+              </Button>
+            </div>
+          </>
+        ) : (
+          <div role="status" data-testid="order-sent" className="flex flex-col items-start gap-2">
+            <p className="font-medium">{t(sent.arrived ? 'wallet.arrived' : 'wallet.unknown')}</p>
+            <Copyable text={sent.txHash} what={t('trail.txHash')} />
+            <Button data-testid="order-close" onClick={onClose}>
+              {t('app.close')}
             </Button>
           </div>
-        </>
-      ) : (
-        <div role="status" data-testid="order-sent" className="flex flex-col items-start gap-2">
-          <p className="font-medium">{t(sent.arrived ? 'wallet.arrived' : 'wallet.unknown')}</p>
-          <Copyable text={sent.txHash} what={t('trail.txHash')} />
-          <Button data-testid="order-close" onClick={onClose}>
-            {t('app.close')}
-          </Button>
-        </div>
-      )}
+        )}
+      </KeptFocus>
     </Drawer>
   );
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button';
 import { CheckField } from '../../components/check-field';
 import { ErrorMessage } from '../../components/error-message';
+import { KeptFocus } from '../../components/kept-focus';
 import { sendCommand } from '../../stores/send-command';
 import { useRequest } from '../../stores/use-request';
 
@@ -11,6 +12,14 @@ const SHOWN_MS = 60_000;
 
 /** Shows a private key for a minute, once the person has said that nobody looks on. */
 export function RevealKey({ address }: { readonly address: string }) {
+  return (
+    <KeptFocus>
+      <Revealed address={address} />
+    </KeptFocus>
+  );
+}
+
+function Revealed({ address }: { readonly address: string }) {
   const { t } = useTranslation();
   const [isMeant, setIsMeant] = useState(false);
   const [shown, setShown] = useState<string | null>(null);

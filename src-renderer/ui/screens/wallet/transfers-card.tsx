@@ -8,6 +8,7 @@ import { Card } from '../../components/card';
 import { Copyable } from '../../components/copyable';
 import { Elapsed } from '../../components/elapsed';
 import { EmptyState } from '../../components/empty-state';
+import { SideScroll } from '../../components/side-scroll';
 import { TaskStateChip } from '../../components/task-state-chip';
 import { errorText } from '../../formatting/error-text';
 import { formatInteger } from '../../formatting/number';
@@ -36,29 +37,31 @@ export function TransfersCard({ address, transfers }: TransfersCardProps) {
       {transfers.length === 0 ? (
         <EmptyState title={t('wallet.noTransfers')} hint={t('wallet.noTransfersHint')} />
       ) : (
-        <table
-          aria-label={t('wallet.transfers')}
-          className="w-full table-fixed border-collapse max-[959px]:text-xs [&_tr>*]:px-1.5 [&_tr>:nth-child(4)]:pl-5"
-        >
-          <thead>
-            <tr className="h-8">
-              {COLUMNS.map(({ key, width, numeric }) => (
-                <th
-                  key={key}
-                  scope="col"
-                  className={`${width} border-b border-line font-medium text-muted ${numeric ? 'text-right' : 'text-left'}`}
-                >
-                  {t(`wallet.column.${key}`)}
-                </th>
+        <SideScroll>
+          <table
+            aria-label={t('wallet.transfers')}
+            className="w-full narrow:min-w-[46rem] table-fixed border-collapse max-[959px]:text-xs [&_tr>*]:px-1.5 [&_tr>:nth-child(4)]:pl-5"
+          >
+            <thead>
+              <tr className="h-8">
+                {COLUMNS.map(({ key, width, numeric }) => (
+                  <th
+                    key={key}
+                    scope="col"
+                    className={`${width} border-b border-line font-medium text-muted ${numeric ? 'text-right' : 'text-left'}`}
+                  >
+                    {t(`wallet.column.${key}`)}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {shown.map((transfer) => (
+                <Row key={`${transfer.height} ${transfer.txHash}`} transfer={transfer} address={address} />
               ))}
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((transfer) => (
-              <Row key={`${transfer.height} ${transfer.txHash}`} transfer={transfer} address={address} />
-            ))}
-          </tbody>
-        </table>
+            </tbody>
+          </table>
+        </SideScroll>
       )}
       {transfers.length > shown.length && (
         <Button

@@ -33,13 +33,13 @@ export function Wallet() {
   const review = (reviewed: ReviewedOrder) => setOpen({ kind: 'review', reviewed, successor: null });
   return (
     <Screen heading={t('nav.wallet')}>
-      <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-4">
-        <div className="grid grid-cols-2 gap-3">
+      <div className="min-h-0 flex-1 overflow-y-auto narrow:overflow-visible px-4 pb-4">
+        <div className="grid grid-cols-2 narrow:grid-cols-1 gap-3">
           <BalanceCard report={report} />
           <ReceiveCard address={address} />
           <SendCard from={address} onReviewed={review} />
           <ResultCard from={address} onReviewed={review} />
-          <div className="col-span-2 flex min-w-0 flex-col gap-3">
+          <div className="col-span-2 narrow:col-span-1 flex min-w-0 flex-col gap-3">
             {error !== null && <ErrorMessage report={error} />}
             <TransfersCard address={address} transfers={report?.transfers ?? []} />
             <KeysCard

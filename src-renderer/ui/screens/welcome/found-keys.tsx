@@ -8,9 +8,10 @@ import { ErrorMessage } from '../../components/error-message';
 import { callMain } from '../../stores/call-main';
 import { useAppState } from '../../stores/state-store';
 import { useRequest } from '../../stores/use-request';
+import { type BeforeKey, keepStep } from './first-run-step';
 
 /** Key files of the chain's command line that are on this machine; nothing where there are none. */
-export function FoundKeys({ onTaken }: { readonly onTaken?: () => void }) {
+export function FoundKeys({ next, onTaken }: BeforeKey & { readonly onTaken?: () => void }) {
   const { t } = useTranslation();
   const [found, setFound] = useState<Response<'key:findFiles'> | null>(null);
   const own = useAppState((state) => state.key.keys);
@@ -27,7 +28,7 @@ export function FoundKeys({ onTaken }: { readonly onTaken?: () => void }) {
   const files = found?.files.filter(({ address }) => own.every((key) => key.address !== address)) ?? [];
   if (found === null || files.length === 0) return null;
   const take = async (name: string) => {
-    const answer = await send(() => window.miner.importKeyFile(name));
+    const answer = await send(() => keepStep(next, () => window.miner.importKeyFile(name)));
     if (answer.ok) onTaken?.();
   };
   return (

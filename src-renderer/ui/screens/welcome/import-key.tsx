@@ -8,8 +8,9 @@ import { ErrorMessage } from '../../components/error-message';
 import { TextField } from '../../components/text-field';
 import { type KeyShape, privateKeyShape } from '../../formatting/private-key-shape';
 import { useRequest } from '../../stores/use-request';
+import { type BeforeKey, keepStep } from './first-run-step';
 
-type ImportKeyProps = {
+type ImportKeyProps = BeforeKey & {
   readonly heading: string;
   readonly text: string;
   /** What the key is to be called. */
@@ -21,7 +22,7 @@ type ImportKeyProps = {
  * Imports a private key. The typed key lives in the input alone, never in React's state: what is kept of it is
  * its shape, and the input is emptied the moment it is sent.
  */
-export function ImportKey({ heading, text, name = '', onTaken }: ImportKeyProps) {
+export function ImportKey({ heading, text, name = '', next, onTaken }: ImportKeyProps) {
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
   const [shape, setShape] = useState<KeyShape>({ kind: 'empty' });
@@ -31,7 +32,8 @@ export function ImportKey({ heading, text, name = '', onTaken }: ImportKeyProps)
     event.preventDefault();
     const field = input.current;
     if (field === null || field.value === '') return;
-    const answering = send(() => window.miner.importKey(field.value, name));
+    const typed = field.value;
+    const answering = send(() => keepStep(next, () => window.miner.importKey(typed, name)));
     field.value = '';
     setShape({ kind: 'empty' });
     if ((await answering).ok) onTaken?.();

@@ -18,7 +18,7 @@ export function ReplaceKey({ lost }: { readonly lost: string | null }) {
     <Card heading={t('welcome.replaceHeading')}>
       <div className="flex flex-col gap-3">
         <p>{t('welcome.replaceText')}</p>
-        <div className="flex items-center justify-between gap-4">
+        <div className="flex items-center justify-between gap-4 narrow:flex-wrap">
           <label className="flex items-center gap-2">
             <input
               type="checkbox"

@@ -7,15 +7,16 @@ import { ChosenFile } from '../../components/chosen-file';
 import { ErrorMessage } from '../../components/error-message';
 import { TextField } from '../../components/text-field';
 import { useRequest } from '../../stores/use-request';
+import { type BeforeKey, keepStep } from './first-run-step';
 
-type RestoreKeyProps = {
+type RestoreKeyProps = BeforeKey & {
   /** What the key is to be called. */
   readonly name?: string;
   readonly onTaken?: () => void;
 };
 
 /** Takes the key from a backup that this app wrote. The passphrase lives in the input alone. */
-export function RestoreKey({ name = '', onTaken }: RestoreKeyProps) {
+export function RestoreKey({ name = '', next, onTaken }: RestoreKeyProps) {
   const { t } = useTranslation();
   const passphrase = useRef<HTMLInputElement>(null);
   const [backup, setBackup] = useState<string | null>(null);
@@ -26,7 +27,7 @@ export function RestoreKey({ name = '', onTaken }: RestoreKeyProps) {
     if (backup === null || typed === null || typed.value === '') return;
     const spoken = typed.value;
     typed.value = '';
-    const answer = await send(() => window.miner.restoreKey(backup, spoken, name));
+    const answer = await send(() => keepStep(next, () => window.miner.restoreKey(backup, spoken, name)));
     if (answer.ok) onTaken?.();
   };
   return (

@@ -9,31 +9,41 @@ import { RemedyButton } from '../../components/remedy-button';
 import { ThemeField } from '../../components/theme-field';
 import { goTo, useNavigationStore } from '../../stores/navigation-store';
 import { useAppState } from '../../stores/state-store';
+import { BackUpStep } from './back-up-step';
+import { ConnectStep } from './connect-step';
 import { CreateKey } from './create-key';
+import { stepOf } from './first-run-step';
 import { FoundKeys } from './found-keys';
 import { ImportKey } from './import-key';
 import { ReplaceKey } from './replace-key';
 import { RestoreKey } from './restore-key';
 import { SettingsBeforeKey } from './settings-before-key';
+import { StepHeading } from './step-heading';
+import { StepList } from './step-list';
 
 /**
- * Shown while there is no usable key: the first run, a known address whose key is gone (replaced by a new one only
- * where the person confirms it), or a store that does not work.
+ * Shown while there is no usable key or the first run is not over: its three steps, a known address whose key is gone
+ * (replaced by a new one only where the person confirms it), or a store that does not work.
  */
 export function Welcome() {
   const { t } = useTranslation();
   const key = useAppState((state) => state.key);
+  const settings = useAppState((state) => state.settings);
   const screen = useNavigationStore((store) => store.screen);
+  const step = stepOf(key.state, settings);
   if (screen === 'settings' || screen === 'graphics' || screen === 'doctor')
     return <SettingsBeforeKey screen={screen} />;
   return (
-    <main className="flex h-full flex-col items-center overflow-y-auto p-8" data-testid="welcome">
-      <div className="my-auto flex w-full max-w-2xl flex-col gap-5">
+    <main className="flex h-full flex-col items-center overflow-y-auto p-8 narrow:p-4" data-testid="welcome">
+      <div className="my-auto flex w-full max-w-3xl flex-col gap-5">
         <p className="font-semibold text-accent">{t('app.title')}</p>
         {key.state === 'unavailable' && <Unavailable />}
         {key.state === 'missing' && <Rescue />}
-        {key.state === 'none' && <FirstKey />}
-        <div className="mt-2 flex items-end gap-4 border-t border-line pt-4 [&>div]:w-44">
+        {step !== null && <StepList current={step} />}
+        {step === 'key' && <FirstKey />}
+        {step === 'back_up' && <BackUpStep />}
+        {step === 'connect' && <ConnectStep />}
+        <div className="mt-2 flex items-end gap-4 border-t narrow:flex-wrap border-line pt-4 [&>div]:w-44">
           <LanguageField testId="welcome-language" />
           <ThemeField testId="welcome-theme" />
           <Button icon={Settings} data-testid="welcome-settings" onClick={() => goTo('settings')}>
@@ -54,15 +64,15 @@ function FirstKey() {
   const { storedIn, error } = useAppState((state) => state.key);
   return (
     <>
-      <h1 className="text-xl font-semibold">{t('welcome.heading')}</h1>
+      <StepHeading>{t('welcome.heading')}</StepHeading>
       <p>
         {t('welcome.intro')} {t(storedIn === 'file' ? 'welcome.whereFile' : 'welcome.whereKeychain')}
       </p>
       {error !== null && <ErrorMessage report={error} />}
-      <CreateKey />
-      <FoundKeys />
-      <ImportKey heading={t('welcome.importHeading')} text={t('welcome.importText')} />
-      <RestoreKey />
+      <CreateKey next="back_up" />
+      <FoundKeys next="connect" />
+      <ImportKey heading={t('welcome.importHeading')} text={t('welcome.importText')} next="connect" />
+      <RestoreKey next="connect" />
     </>
   );
 }

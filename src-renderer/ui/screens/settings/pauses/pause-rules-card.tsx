@@ -16,7 +16,7 @@ export function PauseRulesCard({ className }: { readonly className: string }) {
   return (
     <Card heading={t('pauseRules.heading')} className={className}>
       <p className="mb-3 text-muted">{t('pauseRules.intro')}</p>
-      <div className="grid grid-cols-2 items-start gap-x-6 gap-y-4">
+      <div className="grid grid-cols-2 narrow:grid-cols-1 items-start gap-x-6 gap-y-4">
         <div className="flex min-w-0 flex-col gap-4">
           <RuleField rule="active" name="pauseWhenActive">
             <NumberSelect name="pauseIdleMinutes" values={MINUTES} unit="minute" />
@@ -34,7 +34,7 @@ export function PauseRulesCard({ className }: { readonly className: string }) {
             <NumberSelect name="pauseHotMinutes" values={REST} unit="minute" />
           </RuleField>
         </div>
-        <div className="col-span-2">
+        <div className="col-span-2 narrow:col-span-1">
           <RuleField rule="schedule" name="pauseOutsideSchedule">
             <ScheduleEditor />
           </RuleField>
