@@ -1,8 +1,10 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { App, newProfile, QUICK } from '../driver/electron/app';
+import { environment, runtime } from '../driver/electron/runtime';
 
 const PAGE = join(import.meta.dirname, '..', '..', 'docs', 'verify.html');
 const VERIFY = join(import.meta.dirname, '..', '..', 'out', 'main', 'receipt-verify.js');
@@ -12,7 +14,7 @@ test('the receipt of a proved result is saved from its trail, and checked withou
   const app = await App.launch(profile.path, ['--auto', ...QUICK]);
   const { page } = app;
   await app.until('a proved task', ({ tasks }) => tasks.today.proved > 0);
-  const receipt = join(profile.path, 'receipt.json');
+  const receipt = join(profile.path, 'receipt.cpcreceipt');
   const choose = (filePath: string | null) =>
     app.electron.evaluate(({ dialog }, path) => {
       dialog.showSaveDialog = async () => ({ canceled: path === null, filePath: path ?? '' });
@@ -28,6 +30,16 @@ test('the receipt of a proved result is saved from its trail, and checked withou
   await page.getByTestId('receipt-save').click();
   await expect(page.getByTestId('receipt-saved')).toContainText(receipt);
   await page.screenshot({ path: 'screenshots/receipt.png' });
+
+  // Asked for on Windows and Linux by a second start, with the file that was double-clicked.
+  const shown = await openedBy(app, profile.path, receipt);
+  expect(shown).toMatchObject({ type: 'info', message: 'The receipt holds' });
+  expect(shown.detail.match(/✓/g)).toHaveLength(9);
+  const spoiltFile = join(profile.path, 'spoilt.cpcreceipt');
+  writeFileSync(spoiltFile, readFileSync(receipt, 'utf8').replace('"round": 0', '"round": 1'));
+  const refused = await openedBy(app, profile.path, spoiltFile);
+  expect(refused).toMatchObject({ type: 'error', message: 'The receipt does not hold' });
+  expect(refused.detail).toContain('✗ The proposer signed the block');
 
   const opens = app.electron.waitForEvent('window');
   await app.electron.evaluate(({ BrowserWindow }, path) => {
@@ -59,3 +71,25 @@ test('the receipt of a proved result is saved from its trail, and checked withou
   expect(() => execFileSync('node', [VERIFY, receipt], { stdio: 'pipe' })).toThrow();
   profile.dispose();
 });
+
+type Shown = { readonly type: string; readonly message: string; readonly detail: string };
+
+/** What the app shows of a receipt that a second start is given. */
+async function openedBy(app: App, profile: string, file: string): Promise<Shown> {
+  const shown = app.electron.evaluate(
+    ({ dialog }) =>
+      new Promise<Shown>((resolve) => {
+        dialog.showMessageBox = async (...given: unknown[]) => {
+          resolve(given.at(-1) as Shown); // as main calls it
+          return { response: 0, checkboxChecked: false };
+        };
+      }),
+  );
+  const { executable, switches } = runtime();
+  const second = spawn(executable, [...switches, '--profile', profile, ...QUICK, file], {
+    env: environment(),
+    stdio: 'ignore',
+  });
+  expect(await once(second, 'exit')).toEqual([0, null]);
+  return shown;
+}
