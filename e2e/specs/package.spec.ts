@@ -1,7 +1,7 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -9,8 +9,9 @@ import type { Writable } from 'node:stream';
 import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
 import Database from 'libsql';
+// @ts-expect-error a script without types
+import { checkDebFiles, checkFolder } from '../../scripts/lib/package-checks.mjs';
 import { newProfile, QUICK } from '../driver/electron/app';
-import { asarFiles } from '../driver/electron/asar';
 import { Headless } from '../driver/electron/headless';
 import { environment, runtime } from '../driver/electron/runtime';
 import { shownWindows } from '../driver/electron/shown-windows';
@@ -52,26 +53,12 @@ const withSwitches = (...args: string[]) => [...runtime().switches.slice(0, -1),
 const AS_NODE = { ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '--require=/nowhere.js' };
 const run = (args: string[]) => withSwitches('--auto', '--profile', profile.path, ...QUICK, ...args);
 
-test('holds what the app needs to run, and nothing of where it was made', () => {
-  const resources = join(folder, made('-unpacked'), 'resources');
-  const files = asarFiles(join(resources, 'app.asar'));
-  const names = files.map(({ path }) => path);
-  const { devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-  const tops = new Set(names.map((name) => name.split('/')[0]));
-  expect([...tops].sort()).toEqual(['node_modules', 'out', 'package.json', 'resources']);
-  expect(names.filter((name) => /\.(?:[cm]?tsx?|map)$|\.test\./.test(name))).toEqual([]);
-  for (const name of Object.keys(devDependencies))
-    expect(names.filter((path) => path.startsWith(`node_modules/${name}/`))).toEqual([]);
-  const native = files.filter(({ path }) => path.endsWith('.node'));
-  expect(native.map(({ path }) => path.split('/')[1]).sort()).toEqual(['@libsql', 'keytar']);
-  for (const { path, unpacked } of native) {
-    expect(unpacked).toBe(true);
-    expect(existsSync(join(resources, 'app.asar.unpacked', path))).toBe(true);
-  }
-  expect(readdirSync(resources).sort()).toEqual(['app.asar', 'app.asar.unpacked']);
-  const archive = readFileSync(join(resources, 'app.asar'));
-  for (const place of ['node_modules', 'src-main', 'out'])
-    expect(archive.includes(join(ROOT, place))).toBe(false);
+test('holds what the app needs to run, with every fuse as the table has it, and nothing of where it was made', async () => {
+  const deb = join(folder, 'deb');
+  execFileSync('dpkg-deb', ['--extract', join(folder, made('.deb')), deb]);
+  const checks = [...(await checkFolder(join(folder, made('-unpacked')))), ...checkDebFiles(deb)];
+  expect(checks.length).toBeGreaterThan(8);
+  expect(checks.filter(({ faults }) => faults.length > 0)).toEqual([]);
 });
 
 test('its program is no Node for anybody, and takes no options of one', () => {

@@ -3,13 +3,16 @@ import { dirname, join } from 'node:path';
 import { fusesFor } from './fuses.mjs';
 import { ROOT } from './paths.mjs';
 
+/** The oldest glibc that a package starts on; Debian has it since version 10. */
+export const GLIBC_FLOOR = '2.28';
+
 /** What a package of Debian's kind stands on: the libraries that Electron and the keychain's module are linked with. */
 const DEB_DEPENDS = [
   'libasound2 (>= 1.0.17) | libasound2t64',
   'libatk-bridge2.0-0 | libatk-bridge2.0-0t64',
   'libatk1.0-0 | libatk1.0-0t64',
   'libatspi2.0-0 | libatspi2.0-0t64',
-  'libc6 (>= 2.28)',
+  `libc6 (>= ${GLIBC_FLOOR})`,
   'libcairo2',
   'libcups2 | libcups2t64',
   'libdbus-1-3',
@@ -69,6 +72,7 @@ export function packageConfig(runtime, output, linuxFiles = []) {
       '!**/node_modules/keytar/binding.gyp',
       '!**/node_modules/node-addon-api/**',
       '!**/node_modules/undici/{docs,scripts,types}/**',
+      '!**/node_modules/**/Readme.md',
       '!**/node_modules/@libsql/*-musl*/**',
     ],
     asarUnpack: ['**/*.node'],

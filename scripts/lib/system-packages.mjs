@@ -86,7 +86,7 @@ function install(wanted) {
   }
 }
 
-/** The one of a package's names that this release knows. */
-function known(names) {
+/** The one of a package's names that this release knows; the first where it knows none. */
+export function known(names) {
   return names.find((name) => /^Package:/m.test(capture('apt-cache', ['show', name]).output)) ?? names[0];
 }
