@@ -1,55 +1,128 @@
-// `npm run package [-- --output DIR]`: the app as a folder and a tar.gz that start by themselves, made by
-// electron-builder from what is built and the Electron found here. Nothing is downloaded for it.
-import { chmodSync, rmSync } from 'node:fs';
+// `npm run package [-- --output DIR] [--all]`: the app as a folder, a tar.gz and a deb, made by electron-builder from
+// what is built and the Electron found here, with nothing downloaded. `--all` makes this system's other packages too,
+// for which electron-builder fetches tools.
+import { lutimesSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureBuild } from './lib/build.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
-import { packageConfig } from './lib/package-config.mjs';
+import { linuxFiles } from './lib/linux-files.mjs';
+import { DEB_MAKER, packageConfig } from './lib/package-config.mjs';
 import { ROOT } from './lib/paths.mjs';
+import { capture, has } from './lib/run.mjs';
 import { fail, say } from './lib/say.mjs';
+
+/** Each system's packages beside the folder: made with what is there, or by tools that electron-builder downloads. */
+const PACKAGES = {
+  linux: { here: ['tar.gz', 'deb'], byDownload: ['rpm', 'AppImage'] },
+  win32: { here: [], byDownload: ['nsis', 'portable'] },
+  darwin: { here: ['zip'], byDownload: ['dmg'] },
+};
+const MAKERS = { 'tar.gz': ['tar', 'gzip'], deb: ['dpkg-deb'], rpm: ['rpmbuild'] };
 
 // What electron-builder leaves beside the packages: paths of this machine, of no use to anybody else.
 const NOTES = ['builder-debug.yml', 'builder-effective-config.yaml'];
 
-// The highest, electron-builder's own choice, takes minutes longer for one hundredth less.
-const COMPRESSION_LEVEL = '5';
-
-const output = outputFolder();
-if (process.platform !== 'linux') fail('packages are made on Linux, for Linux, so far.');
+const { output, all } = chosen();
 ensureDependencies();
 ensureBuild();
 const { ensureElectron } = await import('./lib/electron-runtime.mjs');
 const runtime = await ensureElectron();
 const { default: builder } = await import('electron-builder');
+
+const epochSeconds = Number(process.env.SOURCE_DATE_EPOCH ?? lastCommitSeconds());
+process.env.SOURCE_DATE_EPOCH = String(epochSeconds);
+const platform = {
+  linux: builder.Platform.LINUX,
+  win32: builder.Platform.WINDOWS,
+  darwin: builder.Platform.MAC,
+}[process.platform];
+const arch = process.platform === 'darwin' ? builder.Arch.universal : builder.archFromString(process.arch);
+const { here, byDownload } = PACKAGES[process.platform];
+const work = mkdtempSync(join(tmpdir(), 'package-'));
 try {
-  process.env.ELECTRON_BUILDER_7ZIP_PATH ??= await sevenZip();
-  process.env.ELECTRON_BUILDER_COMPRESSION_LEVEL ??= COMPRESSION_LEVEL;
-  await builder.build({
-    projectDir: ROOT,
-    targets: builder.Platform.LINUX.createTarget(['dir', 'tar.gz'], builder.archFromString(process.arch)),
-    config: packageConfig(runtime, output),
-    publish: 'never',
-  });
+  const files = process.platform === 'linux' ? linuxFiles(work, epochSeconds) : [];
+  await build('dir', files);
+  const folder = join(output, readdirSync(output).find((name) => /-unpacked$|^mac/.test(name)) ?? '');
+  for (const kind of [...here, ...(all ? byDownload : [])]) {
+    const missing = (MAKERS[kind] ?? []).filter((program) => !has(program));
+    if (missing.length > 0) say(`! No ${kind}: this machine has no ${missing.join(', ')}.`);
+    else await make(kind, folder, files);
+  }
 } catch (error) {
   fail(`the package could not be made: ${error.message}`);
+} finally {
+  rmSync(work, { recursive: true, force: true });
+  for (const name of NOTES) rmSync(join(output, name), { force: true });
 }
-for (const name of NOTES) rmSync(join(output, name), { force: true });
 say(`Packaged with ${runtime.name} into ${relative('', output) || '.'}`);
+if (!all) say(`Not made: ${byDownload.join(', ')}, whose makers are downloaded (--all).`);
 if (!runtime.official) say('! That Electron is a substitute: try this package out here, hand it to nobody.');
 
-/** The 7-Zip of a registry package, which comes without its run bit; electron-builder would download one. */
-async function sevenZip() {
-  const { path7za } = (await import('7zip-bin')).default;
-  chmodSync(path7za, 0o755);
-  return path7za;
+/** One kind of package after another, as some put files of their own into the folder while they are made. */
+async function make(kind, folder, files) {
+  settleTimes(folder);
+  if (kind === 'tar.gz') archive(folder);
+  else {
+    if (kind === 'deb') process.env.CUSTOM_FPM_PATH = DEB_MAKER;
+    await build(kind, files, folder);
+    delete process.env.CUSTOM_FPM_PATH;
+    rmSync(join(folder, 'resources', 'apparmor-profile'), { force: true });
+  }
 }
 
-function outputFolder() {
+function build(kind, files, prepackaged = null) {
+  return builder.build({
+    projectDir: ROOT,
+    targets: platform.createTarget([kind], arch),
+    config: packageConfig(runtime, output, files),
+    publish: 'never',
+    ...(prepackaged === null ? {} : { prepackaged }),
+  });
+}
+
+/** The same bytes for the same files, which electron-builder's own, with names and times of the moment, is not. */
+function archive(folder) {
+  const { name, version } = JSON.parse(capture('npm', ['pkg', 'get', 'name', 'version']).output);
+  const top = `${name}-${version}-linux-${process.arch}`;
+  const level = process.env.ELECTRON_BUILDER_COMPRESSION_LEVEL ?? '6';
+  const { ok, output: told } = capture('tar', [
+    '--create',
+    `--use-compress-program=gzip -n -${level}`,
+    `--file=${join(output, `${top}.tar.gz`)}`,
+    `--directory=${folder}`,
+    '--sort=name',
+    '--owner=0',
+    '--group=0',
+    '--numeric-owner',
+    '--mode=u+rwX,go+rX,go-w',
+    `--transform=s,^\\.,${top},`,
+    '.',
+  ]);
+  if (!ok) throw new Error(`tar: ${told.slice(-300)}`);
+}
+
+function settleTimes(folder) {
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }))
+    lutimesSync(join(entry.parentPath, entry.name), epochSeconds, epochSeconds);
+  lutimesSync(folder, epochSeconds, epochSeconds);
+}
+
+/** When what is packaged was last changed, as far as git knows; else now. */
+function lastCommitSeconds() {
+  const { ok, output: seconds } = capture('git', ['log', '-1', '--format=%ct']);
+  return ok ? Number(seconds) : Math.floor(Date.now() / 1000);
+}
+
+function chosen() {
   try {
-    const { output } = parseArgs({ options: { output: { type: 'string' } } }).values;
-    return output === undefined ? join(ROOT, 'dist') : resolve(process.env.INIT_CWD ?? '', output);
+    const options = { output: { type: 'string' }, all: { type: 'boolean', default: false } };
+    const { values } = parseArgs({ options });
+    const folder =
+      values.output === undefined ? join(ROOT, 'dist') : resolve(process.env.INIT_CWD ?? '', values.output);
+    return { output: folder, all: values.all };
   } catch (error) {
-    return fail(`${error.message}\n  npm run package [-- --output DIR]`);
+    return fail(`${error.message}\n  npm run package [-- --output DIR] [--all]`);
   }
 }

@@ -4,9 +4,11 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBuild } from './lib/build.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
+import { CHECK_TOOLS } from './lib/package-checks.mjs';
 import { ROOT } from './lib/paths.mjs';
 import { foreground } from './lib/run.mjs';
 import { say } from './lib/say.mjs';
+import { ensureTools } from './lib/system-packages.mjs';
 
 const RESULTS = join(ROOT, 'test-results');
 const args = process.argv.slice(2);
@@ -25,6 +27,7 @@ const add = ({ passed, failed }) => {
 if (wanted('check')) add((await import('./check.mjs')).runChecks());
 if (wanted('unit') || wanted('e2e')) {
   ensureBuild();
+  if (wanted('e2e') && process.platform === 'linux') ensureTools(CHECK_TOOLS);
   const { prepareLaunch } = await import('./lib/launch.mjs');
   const { runtime, session, switches } = await prepareLaunch({
     ownSession: true,

@@ -3,11 +3,13 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, dialog } from 'electron';
 import { familyOf } from '../src-shared/error-codes';
-import { AppError, toErrorReport } from '../src-shared/errors';
+import { AppError, type ErrorReport, toErrorReport } from '../src-shared/errors';
 import { runApp } from './app/app';
 import { registerScheme } from './app/app-protocol';
-import { chromiumSwitches, NOT_FOR_CHROMIUM } from './app/chromium-switches';
+import { chromiumSwitches, notForChromium } from './app/chromium-switches';
+import { hasTerminal } from './app/has-terminal';
 import { MESSAGE_TEXTS } from './app/message-texts';
+import { Openings } from './app/openings';
 import { type AppOptions, HELP, parseOptions } from './app/options';
 import { takePassphrase } from './app/passphrase';
 import { prepareProfile } from './app/profile';
@@ -21,6 +23,9 @@ const built = dirname(fileURLToPath(import.meta.url));
 
 /** The composition root's first half: what must be settled before Electron is ready. */
 async function main(): Promise<void> {
+  for (const name of notForChromium(app.isPackaged)) app.commandLine.removeSwitch(name);
+  requireSandbox();
+  const openings = new Openings(app, process.argv, process.cwd());
   const options = parseOptions(ownArguments());
   if (options.help) {
     process.stdout.write(HELP);
@@ -50,7 +55,21 @@ async function main(): Promise<void> {
     built: join(built, '..'),
     passphrase: await passphrase,
     validatorToken: await validatorToken,
+    openings,
   });
+}
+
+/**
+ * Of packages, an AppImage turns the sandbox off by itself where the system lets it have none. Root has none in any way.
+ * @throws AppError `sandbox_off`
+ */
+function requireSandbox(): void {
+  if (!app.isPackaged || process.getuid?.() === 0 || !app.commandLine.hasSwitch('no-sandbox')) return;
+  throw new AppError(
+    'sandbox_off',
+    "Chromium's sandbox is off (--no-sandbox), and the app does not start without it. Start it without that switch. Where the system lets programs make no user namespaces, install the deb or rpm package, which brings the sandbox's helper.",
+    { remedy: 'fix_input' },
+  );
 }
 
 async function readToken(file: string | null): Promise<string | null> {
@@ -60,7 +79,6 @@ async function readToken(file: string | null): Promise<string | null> {
 function configureChromium({ softwareGpu }: AppOptions): void {
   const { commandLine } = app;
   const given = (name: string) => commandLine.getSwitchValue(name);
-  for (const name of NOT_FOR_CHROMIUM) commandLine.removeSwitch(name);
   const switches = chromiumSwitches({ platform: process.platform, softwareGpu, given });
   for (const [name, value] of switches) commandLine.appendSwitch(name, value);
 }
@@ -101,25 +119,30 @@ function isAppFolder(argument: string): boolean {
 type Shown = { readonly message: string; readonly detail?: string };
 
 /** @param shown what is shown of the error, made once the app is ready */
-function stop(
-  json: boolean,
-  error: unknown,
-  shown: (error: Shown) => Shown = ({ message }) => ({ message }),
-): void {
+function stop(json: boolean, error: unknown, shown: (error: ErrorReport) => Shown = whyNot): void {
   const report = toErrorReport(error);
   if (json) process.stdout.write(`${JSON.stringify({ event: 'error', ...report })}\n`);
   process.stderr.write(`${report.message}\n`);
   // Whatever the command line can be refused for.
   const typedWrong = familyOf(report.code) === 'input';
-  if (typedWrong || process.argv.some((argument) => argument === '--headless' || argument === '--doctor')) {
-    app.exit(typedWrong ? 2 : 1);
+  const code = typedWrong ? 2 : 1;
+  const withoutWindow = process.argv.some((argument) => ['--headless', '--doctor'].includes(argument));
+  if (withoutWindow || (typedWrong && hasTerminal())) {
+    app.exit(code);
     return;
   }
   // Who started it by a double click sees no stderr.
   void app
     .whenReady()
     .then(() => dialog.showMessageBox({ type: 'error', title: 'ComputeChain Miner', ...shown(report) }))
-    .finally(() => app.exit(1));
+    .finally(() => app.exit(code));
+}
+
+function whyNot({ code, message }: ErrorReport): Shown {
+  const { cannotStart } = MESSAGE_TEXTS[systemLocale()];
+  if (code === 'sandbox_off') return cannotStart.sandboxOff;
+  const wrong = familyOf(code) === 'input' ? cannotStart.wrongArgument : cannotStart.failed;
+  return { message: wrong, detail: message };
 }
 
 main().catch((error) => stop(process.argv.includes('--json'), error));

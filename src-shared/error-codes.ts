@@ -43,6 +43,7 @@ export const ERROR_CODES = {
   audit_too_large: { family: 'input' },
   invalid_request: { family: 'input', lasts: true },
   invalid_argument: { family: 'input', lasts: true },
+  sandbox_off: { family: 'input', lasts: true },
   cancelled: { family: 'app' },
   not_found: { family: 'input' },
   backup_invalid: { family: 'input', lasts: true },

@@ -1,14 +1,17 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { createInterface } from 'node:readline';
+import type { Writable } from 'node:stream';
 import { promisify } from 'node:util';
-import { chromium, expect, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import Database from 'libsql';
+// @ts-expect-error a script without types
+import { checkDebFiles, checkFolder } from '../../scripts/lib/package-checks.mjs';
 import { newProfile, QUICK } from '../driver/electron/app';
-import { asarFiles } from '../driver/electron/asar';
 import { Headless } from '../driver/electron/headless';
 import { environment, runtime } from '../driver/electron/runtime';
 import { shownWindows } from '../driver/electron/shown-windows';
@@ -46,33 +49,21 @@ const programIn = (place: string) => join(folder, place, 'computechain-miner');
 // No Node, and none of the programs that the app asks where they are there.
 const withoutPrograms = () => ({ PATH: profile.path });
 const withSwitches = (...args: string[]) => [...runtime().switches.slice(0, -1), ...args];
+// What makes a Node of an Electron, and what one would run first.
+const AS_NODE = { ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '--require=/nowhere.js' };
 const run = (args: string[]) => withSwitches('--auto', '--profile', profile.path, ...QUICK, ...args);
 
-test('holds what the app needs to run, and nothing of where it was made', () => {
-  const resources = join(folder, made('-unpacked'), 'resources');
-  const files = asarFiles(join(resources, 'app.asar'));
-  const names = files.map(({ path }) => path);
-  const { devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-  const tops = new Set(names.map((name) => name.split('/')[0]));
-  expect([...tops].sort()).toEqual(['node_modules', 'out', 'package.json', 'resources']);
-  expect(names.filter((name) => /\.(?:[cm]?tsx?|map)$|\.test\./.test(name))).toEqual([]);
-  for (const name of Object.keys(devDependencies))
-    expect(names.filter((path) => path.startsWith(`node_modules/${name}/`))).toEqual([]);
-  const native = files.filter(({ path }) => path.endsWith('.node'));
-  expect(native.map(({ path }) => path.split('/')[1]).sort()).toEqual(['@libsql', 'keytar']);
-  for (const { path, unpacked } of native) {
-    expect(unpacked).toBe(true);
-    expect(existsSync(join(resources, 'app.asar.unpacked', path))).toBe(true);
-  }
-  expect(readdirSync(resources).sort()).toEqual(['app.asar', 'app.asar.unpacked']);
-  const archive = readFileSync(join(resources, 'app.asar'));
-  for (const place of ['node_modules', 'src-main', 'out'])
-    expect(archive.includes(join(ROOT, place))).toBe(false);
+test('holds what the app needs to run, with every fuse as the table has it, and nothing of where it was made', async () => {
+  const deb = join(folder, 'deb');
+  execFileSync('dpkg-deb', ['--extract', join(folder, made('.deb')), deb]);
+  const checks = [...(await checkFolder(join(folder, made('-unpacked')))), ...checkDebFiles(deb)];
+  expect(checks.length).toBeGreaterThan(8);
+  expect(checks.filter(({ faults }) => faults.length > 0)).toEqual([]);
 });
 
 test('its program is no Node for anybody, and takes no options of one', () => {
   const help = execFileSync(programIn(made('-unpacked')), withSwitches('--help'), {
-    env: environment({ ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '--require=/nowhere.js' }),
+    env: environment(AS_NODE),
     encoding: 'utf8',
   });
   expect(help).toContain('--headless');
@@ -109,27 +100,32 @@ test('unpacked, it does a validator’s jobs, one of them with matrices of its o
   await validator.close();
 });
 
-test('started from its folder, it shows its window and mines', async () => {
-  const app = spawn(programIn(made('-unpacked')), run(['--remote-debugging-port=0']), {
+test('started from its folder, it shows its window and mines, and is open to no debugger', async () => {
+  const port = await freePort();
+  const debugging = ['--inspect=0', `--remote-debugging-port=${port}`, '--remote-debugging-pipe'];
+  const app = spawn(programIn(made('-unpacked')), run([...debugging, '--remote-allow-origins=*']), {
     cwd: '/',
-    env: environment({ ...withoutPrograms(), LANGUAGE: 'en' }),
-    stdio: ['ignore', 'ignore', 'pipe'],
+    env: environment({ ...withoutPrograms(), ...AS_NODE, LANGUAGE: 'en' }),
+    // The last two are where a debugger writes and reads (--remote-debugging-pipe).
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
   });
   const exit = once(app, 'exit');
+  const told: string[] = [];
+  for (const stream of [app.stderr, app.stdio[4]]) stream?.on('data', (chunk) => told.push(String(chunk)));
   try {
-    const address = await devTools(app.stderr);
-    // Playwright that connects while pages open waits for ever now and then.
-    await expect.poll(() => titles(address)).toEqual(['ComputeChain Miner', 'ComputeChain Miner compute']);
+    const asked = app.stdio[3] as Writable; // as spawned above
+    // That nobody reads it shows when the app ends.
+    asked.on('error', () => undefined);
+    asked.write('{"id":1,"method":"Browser.getVersion"}\0');
     await expect.poll(largeWindows).toBe(1);
-    const browser = await chromium.connectOverCDP(address);
-    const pages = browser.contexts().flatMap((context) => context.pages());
-    const page = pages.find((open) => open.url().startsWith('app://ui/'));
-    if (page === undefined) throw new Error('the window has another page');
-    await expect(page.getByTestId('miner-state')).toHaveAttribute('data-kind', 'mining');
+    await expect.poll(() => provedIn(profile.path)).toBeGreaterThan(0);
+    expect(await answers(port)).toBe(false);
   } finally {
     app.kill('SIGTERM');
   }
   expect(await exit).toEqual([0, null]);
+  expect(told.join('')).not.toMatch(/listening|jsonrpc|"result"/i);
+  expect(existsSync(join(profile.path, 'DevToolsActivePort'))).toBe(false);
 });
 
 /** Some systems take the sandbox's helper only from root: then the one that this test run has stands in. */
@@ -138,26 +134,42 @@ function lendSandbox(helper: string): void {
   symlinkSync(join(dirname(runtime().executable), 'chrome-sandbox'), helper);
 }
 
-/** Where Chromium's developer tools listen, as it says on stderr. */
-async function devTools(stderr: NodeJS.ReadableStream): Promise<string> {
-  for await (const line of createInterface(stderr)) {
-    const address = /^DevTools listening on (ws:\S+)$/.exec(line)?.[1];
-    if (address === undefined) continue;
-    stderr.resume();
-    return address;
-  }
-  throw new Error('it ended before it listened');
-}
-
 /** How many windows are shown that a person can read in; toolkits open some of a few pixels beside. */
 async function largeWindows(): Promise<number> {
   const shown = await shownWindows(environment().DISPLAY ?? '');
   return shown.filter(({ width, height }) => width >= 640 && height >= 480).length;
 }
 
-/** The titles of the pages that are open, in order. */
-async function titles(address: string): Promise<string[]> {
-  const list = await fetch(`http://${new URL(address).host}/json/list`);
-  const pages = (await list.json()) as { readonly title: string }[]; // as Chromium's protocol says
-  return pages.map(({ title }) => title).sort();
+/** How many results are proved, by the journal of an app that runs or ran. */
+function provedIn(profile: string): number {
+  const file = join(profile, 'miner.sqlite');
+  if (!existsSync(file)) return 0;
+  const database = new Database(file, { readonly: true });
+  try {
+    const { count } = database
+      .prepare("SELECT count(*) AS count FROM tasks WHERE state = 'proved'")
+      .get() as {
+      count: number; // as the query says
+    };
+    return count;
+  } finally {
+    database.close();
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo; // of TCP
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    socket.once('connect', () => socket.destroy());
+  });
 }

@@ -1,9 +1,11 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { Inclusion } from '../../src-shared/ipc/task-row';
 import { App, newProfile, QUICK } from '../driver/electron/app';
+import { environment, runtime } from '../driver/electron/runtime';
 
 const PAGE = join(import.meta.dirname, '..', '..', 'docs', 'verify.html');
 const VERIFY = join(import.meta.dirname, '..', '..', 'out', 'main', 'receipt-verify.js');
@@ -15,7 +17,7 @@ test('the receipt of a proved result is saved from its trail, and checked withou
   const { taskId, inclusion } = await besideOthers(app);
   // What is new would move the rows.
   await app.ask('pauseMining', 'manual');
-  const receipt = join(profile.path, 'receipt.json');
+  const receipt = join(profile.path, 'receipt.cpcreceipt');
   const choose = (filePath: string | null) =>
     app.electron.evaluate(({ dialog }, path) => {
       dialog.showSaveDialog = async () => ({ canceled: path === null, filePath: path ?? '' });
@@ -31,6 +33,16 @@ test('the receipt of a proved result is saved from its trail, and checked withou
   await page.getByTestId('receipt-save').click();
   await expect(page.getByTestId('receipt-saved')).toContainText(receipt);
   await page.screenshot({ path: 'screenshots/receipt.png' });
+
+  // Asked for on Windows and Linux by a second start, with the file that was double-clicked.
+  const shown = await openedBy(app, profile.path, receipt);
+  expect(shown).toMatchObject({ type: 'info', message: 'The receipt holds' });
+  expect(shown.detail.match(/✓/g)).toHaveLength(9);
+  const spoiltFile = join(profile.path, 'spoilt.cpcreceipt');
+  writeFileSync(spoiltFile, readFileSync(receipt, 'utf8').replace('"round": 0', '"round": 1'));
+  const refused = await openedBy(app, profile.path, spoiltFile);
+  expect(refused).toMatchObject({ type: 'error', message: 'The receipt does not hold' });
+  expect(refused.detail).toContain('✗ The proposer signed the block');
 
   const opens = app.electron.waitForEvent('window');
   await app.electron.evaluate(({ BrowserWindow }, path) => {
@@ -81,4 +93,26 @@ async function besideOthers(app: App): Promise<{ taskId: string; inclusion: Incl
       if (inclusion !== null && inclusion.path.length > 0) return { taskId, inclusion };
     }
   }
+}
+
+type Shown = { readonly type: string; readonly message: string; readonly detail: string };
+
+/** What the app shows of a receipt that a second start is given. */
+async function openedBy(app: App, profile: string, file: string): Promise<Shown> {
+  const shown = app.electron.evaluate(
+    ({ dialog }) =>
+      new Promise<Shown>((resolve) => {
+        dialog.showMessageBox = async (...given: unknown[]) => {
+          resolve(given.at(-1) as Shown); // as main calls it
+          return { response: 0, checkboxChecked: false };
+        };
+      }),
+  );
+  const { executable, switches } = runtime();
+  const second = spawn(executable, [...switches, '--profile', profile, ...QUICK, file], {
+    env: environment(),
+    stdio: 'ignore',
+  });
+  expect(await once(second, 'exit')).toEqual([0, null]);
+  return shown;
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { App, newProfile, QUICK } from '../driver/electron/app';
@@ -36,10 +36,34 @@ test('what the desktop, an updater or a browser adds to a double click is ignore
   );
 });
 
-test('an option of ours that is misspelt ends a start with a window too', async () => {
+test('an option of ours that is misspelt ends a start with a window too, and without a terminal is shown', async () => {
   const start = answered(['--matrixsize=64']);
   expect(await start.exit).toBe(2);
   expect(start.stderr.join('\n')).toContain('--matrixsize');
+  expect(start.events).toHaveLength(1);
+  expect(start.events[0]).toMatchObject({
+    type: 'error',
+    message: 'The app was started with an option that it does not understand.',
+    detail: expect.stringContaining('--matrixsize'),
+  });
+});
+
+test('an empty --profile is refused, and shown as such', async () => {
+  const start = answered(['--profile', '']);
+  expect(await start.exit).toBe(2);
+  expect(start.events).toMatchObject([
+    { type: 'error', detail: expect.stringContaining('--profile takes a folder') },
+  ]);
+});
+
+test('a profile that can not be written to is said on the screen', async () => {
+  const file = join(profile.path, 'file');
+  writeFileSync(file, '');
+  const start = answered(['--profile', join(file, 'profile')]);
+  expect(await start.exit).toBe(1);
+  expect(start.events).toMatchObject([
+    { type: 'error', message: 'The app could not start.', detail: expect.stringContaining(file) },
+  ]);
 });
 
 test('a start with a window on the profile of a run without one says so, and ends as a mistake', async () => {

@@ -37,6 +37,18 @@ export function ensureSystemPackages({ executable, display, keyring, reader }) {
   if (still) fail(`system libraries are still missing after the install: ${still}`);
 }
 
+/**
+ * Installs what one command alone needs, or says the one line that does.
+ * @param {Readonly<Record<string, string>>} packages each program, and the system's package that brings it
+ */
+export function ensureTools(packages) {
+  const missing = Object.keys(packages).filter((program) => !has(program));
+  if (missing.length === 0) return;
+  install(missing.map((program) => [packages[program]]));
+  const still = missing.filter((program) => !has(program));
+  if (still.length > 0) fail(`programs are still missing after the install: ${still.join(', ')}`);
+}
+
 /** Names of shared libraries that the runtime or the keychain module cannot find, or an empty string. */
 function missingLibraries(executable) {
   const keychain = join(ROOT, 'node_modules', 'keytar', 'prebuilds', `linux-${process.arch}`, 'keytar.node');
@@ -74,7 +86,7 @@ function install(wanted) {
   }
 }
 
-/** The one of a package's names that this release knows. */
-function known(names) {
+/** The one of a package's names that this release knows; the first where it knows none. */
+export function known(names) {
   return names.find((name) => /^Package:/m.test(capture('apt-cache', ['show', name]).output)) ?? names[0];
 }

@@ -31,9 +31,11 @@ import { Copying } from './copying';
 import { type Desktop, openDesktop } from './desktop';
 import { runDoctor } from './doctor-run';
 import { Hands } from './hands';
+import { hasTerminal } from './has-terminal';
 import { watchHeadless } from './headless';
 import { LineWriter, neverBlocking } from './line-writer';
 import { MESSAGE_TEXTS } from './message-texts';
+import { openedReceipt, receiptMessage } from './opened-receipt';
 import type { AppOptions } from './options';
 import { readInput } from './read-input';
 import { type ReportEvent, report, sentence } from './reporter';
@@ -92,7 +94,7 @@ export async function runApp(options: AppOptions, surroundings: Surroundings): P
   const { miner, setAside, computeHost } = services;
   keychainWaits = () => miner.account.vaultWaits;
   let desktop: Desktop | null = null;
-  let linked = linkedTask(process.argv);
+  let linked: string | null = null;
   const link = (taskId: string | null) => {
     linked = taskId;
     publisher.mark('app');
@@ -122,7 +124,6 @@ export async function runApp(options: AppOptions, surroundings: Surroundings): P
     zoom: (zoom) => desktop?.ui.zoom(zoom),
     linkOpened: () => link(null),
   });
-  app.on('second-instance', (_event, argv) => link(linkedTask(argv) ?? linked));
   const end = (code: number) => {
     exitCode = code;
     quit();
@@ -162,6 +163,12 @@ export async function runApp(options: AppOptions, surroundings: Surroundings): P
     publisher.follow(miner.changes);
     shutDown.add('the publisher', () => publisher.close());
     showFirst(ui, options.hidden, setAside, localeOf(miner));
+    surroundings.openings.listen((args, folder) => {
+      const taskId = linkedTask(args);
+      if (taskId !== null) link(taskId);
+      const receipt = openedReceipt(args, folder);
+      if (receipt !== null) void showReceipt(ui, receipt, localeOf(miner)).catch(onError);
+    });
   }
 
   computeHost.start();
@@ -238,6 +245,12 @@ function showFirst(ui: UiWindow, hidden: boolean, setAside: string | null, local
   void ui.message('warning', databaseSetAside.message, databaseSetAside.detail(setAside));
 }
 
+async function showReceipt(ui: UiWindow, path: string, locale: 'ru' | 'en'): Promise<void> {
+  const { type, message, detail } = await receiptMessage(path, locale);
+  ui.show();
+  await ui.message(type, message, detail);
+}
+
 /** Calls back where the system shuts down or the person logs out, who wait for nobody: what there is to do is done in `act`. */
 function onSessionEnd(act: () => void): void {
   powerMonitor.on('shutdown', act);
@@ -275,10 +288,6 @@ function lines({ headless, json }: AppOptions): (event: ReportEvent) => string {
   if (headless && json) return JSON.stringify;
   const style = { language: 'en', ...systemTime('en') };
   return (event) => sentence(event, (atMs) => momentText(atMs, style));
-}
-
-function hasTerminal(): boolean {
-  return [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
 }
 
 function setAsideReport(path: string): ErrorReport {

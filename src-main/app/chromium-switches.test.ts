@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chromiumSwitches } from './chromium-switches';
+import { chromiumSwitches, notForChromium } from './chromium-switches';
 
 const WINDOW = { platform: 'linux', softwareGpu: false } as const;
 
@@ -28,4 +28,16 @@ describe('what Chromium is told', () => {
       'Other,Vulkan',
     );
   });
+});
+
+it('debuggers are kept out of a package alone, and its own --headless out of both', () => {
+  expect(notForChromium(false)).toEqual(['headless']);
+  expect(notForChromium(true)).toEqual(
+    expect.arrayContaining([
+      'headless',
+      'remote-debugging-port',
+      'remote-debugging-pipe',
+      'remote-allow-origins',
+    ]),
+  );
 });

@@ -9,8 +9,26 @@ type Start = {
   readonly given: (name: string) => string;
 };
 
-/** What goes from Chromium's command line before it reads it. `--headless` is ours: its own would take another way to the graphics card than a window does. */
-export const NOT_FOR_CHROMIUM = ['headless'] as const;
+/** `--headless` is ours: Chromium's own would take another way to the graphics card than a window does. */
+const NOT_OURS: readonly string[] = ['headless'];
+
+/**
+ * What opens the pages to a debugger, which a packaged app takes none of. No fuse covers them: they go from the command
+ * line before Chromium looks for them.
+ */
+const DEBUGGING = [
+  'remote-debugging-port',
+  'remote-debugging-pipe',
+  'remote-debugging-address',
+  'remote-debugging-socket-name',
+  'remote-debugging-targets',
+  'remote-allow-origins',
+] as const;
+
+/** What goes from Chromium's command line before it reads it. */
+export function notForChromium(isPackaged: boolean): readonly string[] {
+  return isPackaged ? [...NOT_OURS, ...DEBUGGING] : NOT_OURS;
+}
 
 /** What Chromium has to be told before it starts. */
 export function chromiumSwitches(start: Start): Switch[] {

@@ -3,6 +3,11 @@ type Texts = {
     readonly message: string;
     readonly detail: (error: string, logFile: string) => string;
   };
+  readonly cannotStart: {
+    readonly failed: string;
+    readonly wrongArgument: string;
+    readonly sandboxOff: { readonly message: string; readonly detail: string };
+  };
   readonly databaseSetAside: { readonly message: string; readonly detail: (path: string) => string };
   readonly runsWithoutWindow: {
     readonly message: string;
@@ -23,6 +28,15 @@ export const MESSAGE_TEXTS: Record<'en' | 'ru', Texts> = {
       message: 'The app met an error that it does not know.',
       detail: (error, logFile) =>
         `${error}\n\nMining goes on where it can, and nothing that was sent is lost. If something no longer works, quit the app and start it again. The details are in ${logFile}`,
+    },
+    cannotStart: {
+      failed: 'The app could not start.',
+      wrongArgument: 'The app was started with an option that it does not understand.',
+      sandboxOff: {
+        message: 'The app does not start without its sandbox.',
+        detail:
+          "It was started with --no-sandbox: somebody gave the switch, or an AppImage added it as this system lets programs make no user namespaces.\n\nStart it without the switch, or install the deb or rpm package, which brings the sandbox's helper.",
+      },
     },
     databaseSetAside: {
       message: 'The database was corrupt, and a new one was begun.',
@@ -47,6 +61,15 @@ export const MESSAGE_TEXTS: Record<'en' | 'ru', Texts> = {
       message: 'Произошла неизвестная приложению ошибка.',
       detail: (error, logFile) =>
         `${error}\n\nМайнинг продолжается, насколько это возможно, и ничего из отправленного не потеряно. Если что-то перестало работать, выйдите из приложения и запустите его снова. Подробности — в файле ${logFile}`,
+    },
+    cannotStart: {
+      failed: 'Приложение не удалось запустить.',
+      wrongArgument: 'Приложение запущено с параметром, который ему непонятен.',
+      sandboxOff: {
+        message: 'Приложение не запускается без своей песочницы.',
+        detail:
+          'Оно запущено с --no-sandbox: ключ указан при запуске, или его добавил AppImage, потому что система не даёт программам создавать пространства имён.\n\nЗапустите без этого ключа или установите пакет deb либо rpm: с ним приходит помощник песочницы.',
+      },
     },
     databaseSetAside: {
       message: 'База данных была повреждена, начата новая.',

@@ -16,6 +16,7 @@ import { ThreadChecker } from '../signatures/signature-checker';
 import { openDatabase } from '../storage/database';
 import { keepPruned } from '../submissions/keep-pruned';
 import { KeepAwake, keepsAwake } from './keep-awake';
+import type { Openings } from './openings';
 import type { AppOptions } from './options';
 import type { ProfilePaths } from './profile';
 import type { ShutDown } from './shut-down';
@@ -31,6 +32,7 @@ export type Surroundings = {
   readonly passphrase: string | undefined;
   /** Of the validator, for this run; null for none. */
   readonly validatorToken: string | null;
+  readonly openings: Openings;
 };
 
 /** What runs with a window and without one. */

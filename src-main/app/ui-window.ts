@@ -74,7 +74,7 @@ export class UiWindow {
   }
 
   /** Shows a message over the window, or by itself where there is none; resolves once it was put away. */
-  async message(type: 'warning' | 'error', message: string, detail: string): Promise<void> {
+  async message(type: 'info' | 'warning' | 'error', message: string, detail: string): Promise<void> {
     const options = { type, title: 'ComputeChain Miner', message, detail };
     // One shown before its window would lie beneath it.
     await this.#shown;

@@ -6,6 +6,9 @@ import { AppError } from '../errors';
 /** Text of a receipt may be so long: a full block's hashes, and a proof of megabytes. */
 export const LONGEST_RECEIPT = 8 << 20;
 
+/** How the name of a receipt's file ends: systems open it by that. */
+export const RECEIPT_EXTENSION = 'cpcreceipt';
+
 // A block holds fewer.
 const MOST_TRANSACTIONS = 20_000;
 

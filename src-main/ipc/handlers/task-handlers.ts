@@ -1,7 +1,7 @@
 import { AppError } from '../../../src-shared/errors';
 import { exportText } from '../../../src-shared/export/task-export';
 import type { Response } from '../../../src-shared/ipc/contract';
-import { receiptText } from '../../../src-shared/receipt/receipt';
+import { RECEIPT_EXTENSION, receiptText } from '../../../src-shared/receipt/receipt';
 import { dayName } from '../../clock/calendar';
 import type { Clock } from '../../clock/clock';
 import type { Miner } from '../../open-miner';
@@ -32,7 +32,7 @@ export function taskHandlers(
     'tasks:trail': ({ taskId }) => trailOf(journal, taskId),
     'tasks:saveReceipt': async ({ taskId }) => {
       const text = await receiptFor(node, recordOf(journal, taskId));
-      const path = await choosePath(`computechain-receipt-${taskId}.json`);
+      const path = await choosePath(`computechain-receipt-${taskId}.${RECEIPT_EXTENSION}`);
       if (path !== null) await writeChosenFile(path, text, 0o644);
       return { path };
     },
