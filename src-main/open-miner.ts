@@ -222,6 +222,9 @@ export function openMiner(parts: MinerParts): Miner {
         clock,
         jumps,
         onChange: (change) => changes.tell(OF_SESSION[change]),
+        onDue: (session) => {
+          if (work.running) troubles.attempt(() => chain.expectTip(session));
+        },
         onTip: (session) => {
           chain.takeTip(session);
           submissions.run();

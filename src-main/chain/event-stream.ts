@@ -35,11 +35,11 @@ export async function followEvents(
 }
 
 async function listen(url: string, onHeight: (height: number) => void, signal: AbortSignal): Promise<void> {
-  const response = await send(`${url}/events/stream`, {
-    signal,
-    headers: { accept: 'text/event-stream' },
-  });
-  if (!response.ok || response.body === null) throw new Error(`HTTP ${response.status}`);
+  const answer = await send(`${url}/events/stream`, { signal, headers: { accept: 'text/event-stream' } });
+  if (answer.status !== 200) {
+    answer.drop();
+    throw new Error(`HTTP ${answer.status}`);
+  }
   const parser = createParser({
     // A line or an event that does not end: the parser says so once, and then takes no more.
     maxBufferSize: MOST_EVENT_CHARACTERS,
@@ -49,7 +49,7 @@ async function listen(url: string, onHeight: (height: number) => void, signal: A
     },
   });
   const decoder = new TextDecoder();
-  for await (const chunk of response.body) parser.feed(decoder.decode(chunk, { stream: true }));
+  for await (const chunk of answer.body) parser.feed(decoder.decode(chunk, { stream: true }));
 }
 
 function heightIn(data: string): number | null {

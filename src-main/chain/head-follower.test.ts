@@ -75,7 +75,12 @@ class Scene {
       wake: this.wake,
       clock: this.clock,
       jumps: new WallJumps(this.clock),
-      events: { onBlock: async () => undefined, onRollback: async () => undefined, onState: () => undefined },
+      events: {
+        onDue: () => undefined,
+        onBlock: async () => undefined,
+        onRollback: async () => undefined,
+        onState: () => undefined,
+      },
     });
     void this.follower.run(this.#ended.signal);
   }

@@ -141,7 +141,9 @@ export class HeadFollower {
     const isPlain = !this.#mustBind && error === null && this.#looks < DIRECT_LOOKS;
     if (tip === null || binding === null || !isDue || !isPlain) return null;
     const height = tip.block.header.height + 1;
-    const block = await node.block(height, signal);
+    const asked = node.block(height, signal);
+    if (this.#looks === 0) this.#parts.events.onDue();
+    const block = await asked;
     if (block === null) return false;
     if (block.header.prevHash !== tip.hash) return this.#goneBack(binding, height - 1);
     await this.#advance(await this.#verified(block, height, binding, null, signal), binding, 0);

@@ -22,6 +22,8 @@ export type HeadState = {
 };
 
 export type HeadEvents = {
+  /** The next block is due, and is asked for. */
+  onDue(): void;
   /** Each verified block in order; `newest` is false for blocks that were caught up on. */
   onBlock(tip: Tip, binding: Binding, newest: boolean): Promise<void>;
   /** The chain no longer has the blocks from this height on. */

@@ -1,10 +1,9 @@
-import type { Response } from 'undici';
 import { BLOCK } from '../../src-shared/chain/limits';
 import { AppError } from '../../src-shared/errors';
 import { httpTime } from '../clock/calendar';
 import { connectionError, proxyRefused } from '../network/connection-error';
 import { proxyFor } from '../network/proxy';
-import { send, trustAnew } from '../network/transport';
+import { type Answer, send, trustAnew } from '../network/transport';
 
 const TIMEOUT_MS = 10_000;
 // A full block, each of its transactions with a proof of some kilobytes.
@@ -30,21 +29,23 @@ export async function httpText(
   const { method = 'GET', body, signal } = options;
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
   const { origin } = new URL(url);
+  let answer: Answer | null = null;
   try {
-    const response = await send(url, {
+    answer = await send(url, {
       method,
       signal: signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
       headers: body === undefined ? {} : { 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body }),
     });
     const proxy = proxyFor(url);
-    if (proxy !== null && response.status === 407) throw proxyRefused(proxy, origin, 'it wants a password');
-    refuseRedirect(response, origin);
-    const date = response.headers.get('date');
+    if (proxy !== null && answer.status === 407) throw proxyRefused(proxy, origin, 'it wants a password');
+    refuseRedirect(answer, origin);
+    const date = answer.header('date');
     const dateMs = date === null ? null : httpTime(date);
-    const retryAfterMs = waitAsked(response.headers.get('retry-after'), dateMs);
-    return { status: response.status, text: await readText(response, origin), dateMs, retryAfterMs };
+    const retryAfterMs = waitAsked(answer.header('retry-after'), dateMs);
+    return { status: answer.status, text: await readText(answer, origin), dateMs, retryAfterMs };
   } catch (error) {
+    answer?.drop();
     if (error instanceof AppError) throw error;
     signal?.throwIfAborted();
     if (timeout.aborted) throw timedOut(origin, error);
@@ -55,8 +56,8 @@ export async function httpText(
 }
 
 /** A node's own RPC never redirects: what does is an address that has moved, or a network that wants a sign-in. */
-function refuseRedirect({ status, headers }: Response, origin: string): void {
-  const location = headers.get('location');
+function refuseRedirect({ status, header }: Answer, origin: string): void {
+  const location = header('location');
   if (status < 300 || status > 399 || location === null) return;
   const to = URL.canParse(location, origin) ? placeOf(new URL(location, origin)) : '?';
   throw new AppError('node_redirects', `The node ${origin} sends its visitors on to ${to}: it is no node.`, {
@@ -78,10 +79,10 @@ function waitAsked(text: string | null, dateMs: number | null): number | null {
   return atMs === null || dateMs === null ? null : Math.max(0, atMs - dateMs);
 }
 
-async function readText(response: Response, origin: string): Promise<string> {
+async function readText({ body }: Answer, origin: string): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of body) {
     size += chunk.byteLength;
     if (size > MAX_BYTES) {
       throw new AppError('node_bad_answer', `The node ${origin} sent an answer of over ${MAX_BYTES} bytes.`, {

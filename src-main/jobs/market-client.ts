@@ -53,7 +53,7 @@ async function post(
     const response = await send(url, { method: 'POST', headers, body, signal: giveUp.signal });
     const chunks: Uint8Array[] = [];
     let bytes = 0;
-    for await (const chunk of response.body ?? []) {
+    for await (const chunk of response.body) {
       bytes += chunk.byteLength;
       if (bytes > MOST_BYTES) throw badAnswer(url, null);
       chunks.push(chunk);

@@ -95,6 +95,13 @@ export class ChainTasks implements WorkSource<TaskRecord> {
     );
   }
 
+  /** A block is about to come: what its result will need of the node is asked for beside it. */
+  expectTip(session: NodeSession): void {
+    const { address } = this.#parts.account.state;
+    if (address === null || !this.#mayWork(session) || !this.#canPay(session)) return;
+    session.submissions.prepare(address);
+  }
+
   next(): TaskRecord | null {
     const session = this.#parts.session();
     if (session === null || !this.#mayWork(session)) return null;

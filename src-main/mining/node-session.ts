@@ -37,6 +37,8 @@ type Parts = {
   readonly clock: Clock;
   readonly jumps: WallJumps;
   readonly onChange: (change: SessionChange) => void;
+  /** The next block is asked for. */
+  readonly onDue: (session: NodeSession) => void;
   readonly onTip: (session: NodeSession) => void;
 };
 
@@ -101,6 +103,7 @@ export class NodeSession {
       clock,
       jumps,
       events: {
+        onDue: () => parts.onDue(this),
         onBlock: async (tip, binding, newest) => this.#takeBlock(tip, binding, newest),
         onRollback: async () => this.forgetBalance(),
         onState: () => onChange('head'),

@@ -1,13 +1,40 @@
-import { Agent, type Dispatcher, fetch, ProxyAgent, type RequestInit, type Response } from 'undici';
+import { Agent, type Dispatcher, ProxyAgent, request } from 'undici';
 import { proxyFor } from './proxy';
 import { trustedContext } from './trusted-certificates';
+
+export type Question = {
+  readonly method?: 'GET' | 'POST';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly signal: AbortSignal;
+};
+
+/** An answer whose body is still to come. It is read to its end, or dropped: else its connection is never free again. */
+export type Answer = {
+  readonly status: number;
+  /** A header's value, by its name in lower case; null where there is none. */
+  header(name: string): string | null;
+  readonly body: AsyncIterable<Uint8Array>;
+  /** Reads no more of it. */
+  drop(): void;
+};
 
 /**
  * One request over the only way this app reaches another machine: through the proxy that the environment names, trusting
  * what the system trusts. Redirects come back as they are. What it throws, `connectionError` names.
  */
-export function send(url: string, init: Omit<RequestInit, 'dispatcher' | 'redirect'>): Promise<Response> {
-  return fetch(url, { ...init, redirect: 'manual', dispatcher: dispatcherFor(url) });
+export async function send(url: string, question: Question): Promise<Answer> {
+  // Not `fetch`: that takes twice the time for what a page in a browser needs.
+  const { statusCode, headers, body } = await request(url, { ...question, dispatcher: dispatcherFor(url) });
+  return {
+    status: statusCode,
+    header: (name) => [headers[name]].flat()[0] ?? null,
+    body,
+    drop() {
+      body.on('error', () => undefined);
+      body.destroy();
+    },
+  };
 }
 
 /** Agents by what they do; each keeps its connections. */

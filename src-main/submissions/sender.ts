@@ -49,8 +49,9 @@ export class Sender {
     this.#parts = parts;
   }
 
-  /** Asks for an account's next nonce ahead of `submit`. */
+  /** Asks for an account's next nonce ahead of `submit`, once a block. */
   prepare(account: Address): void {
+    if (this.#asked?.account === account && this.#asked.blocks === 0) return;
     // What fails ahead is asked for again when it is needed, and fails there.
     const nonce = this.#parts.node.pendingNonce(account).catch(() => null);
     this.#asked = { account, nonce, blocks: 0 };
