@@ -82,6 +82,7 @@ export async function openServices(
   const computeHost = new ComputeHost({
     openPage: (events) => electronComputePage(openCompute(), clock, events),
     clock,
+    isWatched: () => windows.isOpen('ui'),
     onError: (message) => log.warn(message),
   });
   shutDown.add('the compute window', () => computeHost.close());

@@ -74,6 +74,11 @@ export class WindowFactory {
     this.#goneListeners.push(listener);
   }
 
+  /** Whether there is a window of a role. */
+  isOpen(role: Role): boolean {
+    return BrowserWindow.getAllWindows().some(({ webContents }) => this.#roles.get(webContents) === role);
+  }
+
   /** The role a page was made for, or undefined for a page that is not ours. */
   roleOf(contents: Electron.WebContents): Role | undefined {
     return this.#roles.get(contents);

@@ -123,10 +123,12 @@ let pages: FakePage[] = [];
 let timers: FakeTimers;
 let host: ComputeHost;
 const errors: string[] = [];
+let watched = false;
 
 beforeEach(() => {
   pages = [];
   errors.length = 0;
+  watched = false;
   timers = new FakeTimers();
   host = new ComputeHost({
     openPage: (events) => {
@@ -135,6 +137,7 @@ beforeEach(() => {
       return page;
     },
     clock: timers,
+    isWatched: () => watched,
     onError: (message) => errors.push(message),
   });
 });
@@ -288,6 +291,17 @@ describe('a page that may rest', () => {
     host.letRest(false);
     expect(timers.waits).toEqual([]);
     expect(page().isDestroyed).toBe(false);
+  });
+
+  it('stays while somebody looks on', async () => {
+    await ready();
+    watched = true;
+    host.letRest(true);
+    timers.runOut();
+    expect(page().isDestroyed).toBe(false);
+    watched = false;
+    timers.runOut();
+    expect(page().isDestroyed).toBe(true);
   });
 
   it('does not begin what was cancelled while it was opened', async () => {

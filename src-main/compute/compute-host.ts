@@ -24,6 +24,8 @@ const REST_AFTER_MS = 30_000;
 type Parts = {
   readonly openPage: OpenComputePage;
   readonly clock: Pick<Clock, 'after'>;
+  /** Whether a person looks on, who may ask for something any moment: then nothing is put away. */
+  readonly isWatched: () => boolean;
   /** Told in a sentence what failed. */
   readonly onError: (message: string) => void;
 };
@@ -41,7 +43,7 @@ type Run = {
 
 /**
  * Drives the compute page: jobs, which it does in turn, time-outs, and a new page when the old one dies. Where it may
- * rest the page is put away, as it holds some fifty megabytes; it is up all the same: the next job has it opened again.
+ * rest and no window is open the page is put away, as it holds some fifty megabytes; it is up all the same: the next job has it opened again.
  */
 export class ComputeHost implements ComputeRunner {
   readonly #parts: Parts;
@@ -172,6 +174,10 @@ export class ComputeHost implements ComputeRunner {
     this.#callOffRest();
     if (!this.#mayRest || !this.#isThere || this.#runs.size > 0 || this.#closed) return;
     this.#callOffRest = this.#parts.clock.after(REST_AFTER_MS, () => {
+      if (this.#parts.isWatched()) {
+        this.#restSoon();
+        return;
+      }
       this.#isResting = true;
       this.#isThere = false;
       this.#page?.destroy();
