@@ -32,6 +32,7 @@ async function main(): Promise<void> {
     app.exit(0);
     return;
   }
+  requireDisplay();
   // Out of the environment before any other process is started; awaited later, as Electron must be set up by then.
   const passphrase = takePassphrase(options.passphraseFile, process.env);
   passphrase.catch(() => undefined);
@@ -69,6 +70,19 @@ function requireSandbox(): void {
     'sandbox_off',
     "Chromium's sandbox is off (--no-sandbox), and the app does not start without it. Start it without that switch. Where the system lets programs make no user namespaces, install the deb or rpm package, which brings the sandbox's helper.",
     { remedy: 'fix_input' },
+  );
+}
+
+/**
+ * On Linux Electron ends without a word where there is no display, also where no window is wanted.
+ * @throws AppError `display_missing`
+ */
+function requireDisplay(): void {
+  const { DISPLAY, WAYLAND_DISPLAY } = process.env;
+  if (process.platform !== 'linux' || DISPLAY || WAYLAND_DISPLAY) return;
+  throw new AppError(
+    'display_missing',
+    'There is no display: neither DISPLAY nor WAYLAND_DISPLAY is set. Electron needs one, also without a window. On a machine without a screen, start the app under a virtual one: xvfb-run -a.',
   );
 }
 
@@ -127,7 +141,7 @@ function stop(json: boolean, error: unknown, shown: (error: ErrorReport) => Show
   const typedWrong = familyOf(report.code) === 'input';
   const code = typedWrong ? 2 : 1;
   const withoutWindow = process.argv.some((argument) => ['--headless', '--doctor'].includes(argument));
-  if (withoutWindow || (typedWrong && hasTerminal())) {
+  if (withoutWindow || report.code === 'display_missing' || (typedWrong && hasTerminal())) {
     app.exit(code);
     return;
   }

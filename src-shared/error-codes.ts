@@ -44,6 +44,7 @@ export const ERROR_CODES = {
   invalid_request: { family: 'input', lasts: true },
   invalid_argument: { family: 'input', lasts: true },
   sandbox_off: { family: 'input', lasts: true },
+  display_missing: { family: 'app', lasts: true },
   cancelled: { family: 'app' },
   not_found: { family: 'input' },
   backup_invalid: { family: 'input', lasts: true },

@@ -26,6 +26,13 @@ test('exits 0 once the tasks are proved, one JSON object per event', async () =>
     expect(miner.events.some((told) => told.event === event)).toBe(true);
 });
 
+test('without any display it says what is missing, instead of crashing', async () => {
+  const miner = run(['--auto', ...QUICK], { DISPLAY: undefined, WAYLAND_DISPLAY: undefined });
+  expect(await miner.exit).toBe(1);
+  expect(miner.events).toMatchObject([{ event: 'error', code: 'display_missing' }]);
+  expect(miner.stderr.join('\n')).toContain('xvfb-run -a');
+});
+
 test('ended by a signal before its tasks are proved, it says so by its exit code', async () => {
   const miner = run(['--auto', '--tasks', '1000', ...QUICK]);
   await miner.waitFor('a block', ({ event }) => event === 'block');

@@ -14,4 +14,19 @@ describe('the content security policy', () => {
     expect(securityHeaders('compute')['content-security-policy']).toContain("'wasm-unsafe-eval'");
     expect(securityHeaders('ui')['content-security-policy']).not.toContain('wasm-unsafe-eval');
   });
+
+  it.each([
+    ['ui', "script-src 'self'; worker-src 'none'"],
+    ['compute', "script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'"],
+  ] as const)('of %s is exactly this, with every other header', (role, scripts) => {
+    expect(securityHeaders(role)).toEqual({
+      'content-security-policy': `default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'; ${scripts}`,
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-embedder-policy': 'require-corp',
+      'cross-origin-resource-policy': 'same-origin',
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cache-control': 'no-store',
+    });
+  });
 });

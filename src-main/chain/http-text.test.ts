@@ -9,7 +9,7 @@ import {
   type Server as TcpServer,
 } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../src-shared/errors';
 import { trustAnew } from '../network/transport';
 import { httpText } from './http-text';
@@ -125,6 +125,45 @@ describe('each failure of the way to a node has its name and its remedy', () => 
       expect(error.message).not.toMatch(/word|token/);
     },
   );
+});
+
+describe('a request', () => {
+  it.each([301, 302, 303, 307, 308])(
+    'that is redirected with %i asks nobody else, who is there',
+    async (status) => {
+      let asked = 0;
+      const elsewhere = await plain((_request, response) => {
+        asked += 1;
+        response.end('hello');
+      });
+      const port = await plain((_request, response) =>
+        response.writeHead(status, { location: `http://127.0.0.1:${elsewhere}/` }).end(),
+      );
+      expect(await failure(`http://127.0.0.1:${port}/`)).toMatchObject({ code: 'node_redirects' });
+      await expect(
+        httpText(`http://127.0.0.1:${port}/tx/send`, { method: 'POST', body: '{}' }),
+      ).rejects.toMatchObject({ code: 'node_redirects' });
+      expect(asked).toBe(0);
+      expect(await httpText(`http://127.0.0.1:${elsewhere}/`)).toMatchObject({ text: 'hello' });
+    },
+  );
+
+  it.each(['an answer', 'the rest of an answer'])('waits ten seconds for %s, and no longer', async (what) => {
+    const port = await plain((_request, response) => {
+      if (what !== 'an answer') response.writeHead(200).write('hel');
+    });
+    let asked = 0;
+    const over = new AbortController();
+    vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
+      asked = ms;
+      return over.signal;
+    });
+    const answer = failure(`http://127.0.0.1:${port}/`);
+    setTimeout(() => over.abort(new DOMException('over', 'TimeoutError')), 50);
+    expect(await answer).toMatchObject({ code: 'node_timeout', params: { seconds: 10 } });
+    expect(asked).toBe(10_000);
+    vi.restoreAllMocks();
+  });
 });
 
 describe('a server that asks for a pause', () => {
