@@ -48,6 +48,7 @@ const OURS = [
   /^out\/renderer\/(?:ui|compute)\/index\.html$/,
   /^out\/renderer\/assets\/[\w-]+\.(?:js|css|wasm|svg|woff2)$/,
   /^resources\/icon\.png$/,
+  /^resources\/licences\.txt$/,
   /^resources\/tray\/\w+(?:-22)?(?:@2x)?\.png$/,
 ];
 

@@ -65,6 +65,7 @@ export function packageConfig(runtime, output, linuxFiles = []) {
       'out/{main,preload,renderer}/**',
       '!out/main/{task,verify-vectors}.js',
       'resources/icon.png',
+      'resources/licences.txt',
       'resources/tray/*.png',
       // Of the packages, what runs: no types, no sources, no other machine's binaries.
       '!**/node_modules/**/*.{ts,cts,mts,map}',
