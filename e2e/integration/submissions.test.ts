@@ -41,6 +41,14 @@ describe('at most one live transaction per nonce and per task', () => {
     await scene.assertProved(1);
   });
 
+  it('where several results are handed over at once', async () => {
+    await Promise.all([0, 1, 2].map((taskNonce) => scene.driver.work(taskNonce)));
+    expect(scene.sent).toHaveLength(3);
+    await scene.blocks(3);
+    expect(scene.driver.tasks().map(({ accountNonce }) => accountNonce)).toEqual([0n, 1n, 2n]);
+    await scene.assertProved(3);
+  });
+
   it('through two nodes of the same chain', async () => {
     const other = await FaultNode.start(scene.world.front.target);
     await scene.driver.work();

@@ -153,7 +153,6 @@ export const CONTROLS = [
     'if (follows && block.header.prevHash !== before.hash)',
     'if (follows && block.header.prevHash === undefined)',
     FOLLOWER,
-    'e2e/integration/chain-changes.test.ts',
   ),
   control(
     'slots not handed to the check',
@@ -161,7 +160,6 @@ export const CONTROLS = [
     '        ...(slots === undefined ? {} : { slots }),\n',
     '',
     FOLLOWER,
-    'e2e/integration/chain-changes.test.ts',
   ),
   control(
     'the hash that the node says not handed to the check',
@@ -169,15 +167,13 @@ export const CONTROLS = [
     '        ...(lastHash === null ? {} : { expectedHash: lastHash }),\n',
     '',
     FOLLOWER,
-    'e2e/integration/chain-changes.test.ts',
   ),
   control(
     'block 0 not checked where a chain is bound',
     'src-main/chain/chain-binding.ts',
     'if (ok) return { network, hash };',
     'if (ok || !ok) return { network, hash };',
-    'e2e/integration/chain-changes.test.ts',
-    'e2e/integration/bad-node.test.ts',
+    'src-main/chain/chain-binding.test.ts',
   ),
   control('secrets in the log', 'src-main/diagnostics/log.ts', 'redact(String(part))', 'String(part)', LOG),
   control(

@@ -1,6 +1,6 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { describe, expect, it } from 'vitest';
-import type { Transaction } from '../../src-shared/chain/transaction';
+import { signTransaction, type Transaction } from '../../src-shared/chain/transaction';
 import { systemClock } from '../clock/clock';
 import { ALICE, BOB, FAUCET, signedBlock, transaction } from '../devnet/test-network';
 import { checkerHere, ThreadChecker } from '../signatures/signature-checker';
@@ -12,6 +12,8 @@ const FORGED: Record<string, (tx: Transaction) => Transaction> = {
   'of another sender': (tx) => ({ ...tx, from: BOB.address }),
   'with the key of another': (tx) => ({ ...tx, publicKey: bytesToHex(BOB.publicKey) }),
   'changed after it was signed': (tx) => ({ ...tx, amount: tx.amount + 1n }),
+  "signed by another in its sender's name": ({ publicKey: _, signature: __, ...tx }) =>
+    signTransaction(tx, BOB.key),
   'not signed': (tx) => ({ ...tx, signature: '' }),
   'with no key': (tx) => ({ ...tx, publicKey: '' }),
 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Block, blockHash, NO_BLOCK_HASH, slotTimestamp } from '../../src-shared/chain/block';
+import { type Block, blockHash, NO_BLOCK_HASH, slotTimestamp, txRootOf } from '../../src-shared/chain/block';
 import { NETWORKS } from '../../src-shared/chain/network';
-import { verifyBlock } from '../../src-shared/chain/verify-block';
+import { type BlockExpectations, verifyBlock } from '../../src-shared/chain/verify-block';
 import { AppError } from '../../src-shared/errors';
 import { Wake } from '../async/wait';
 import { VirtualClock } from '../clock/virtual-clock';
@@ -34,6 +34,8 @@ class Scene {
   tellsTime = true;
   /** How many blocks more than it has the node says there are. */
   announcesMore = 0;
+  /** Whether the node calls its tip by another hash. */
+  misnames = false;
   /** Whether the node shows a branch of its own at each look. */
   shifts = false;
   readonly #ended = new AbortController();
@@ -55,7 +57,7 @@ class Scene {
       status: () =>
         asked(() => ({
           height: tip().header.height + this.announcesMore,
-          lastHash: this.announcesMore > 0 ? 'f'.repeat(64) : blockHash(tip().header),
+          lastHash: this.announcesMore > 0 || this.misnames ? 'f'.repeat(64) : blockHash(tip().header),
           network: 'devnet',
           dateMs: this.tellsTime ? date() : null,
         })),
@@ -66,12 +68,13 @@ class Scene {
       check: async () => ({ chapter, network: NETWORKS.devnet, genesis: this.blocks[0] as Block }),
     };
     const verifier = {
-      verify: async (block: Block) => verifiedBlock(block, { ...verifyBlock(block), ok: true }),
+      verify: async (block: Block, expected: BlockExpectations) =>
+        verifiedBlock(block, verifyBlock(block, expected)),
     };
     this.follower = new HeadFollower({
       node: node as unknown as NodeClient, // only this of a node is asked
       binding: binding as unknown as ChainBinding, // likewise
-      verifier: verifier as unknown as BlockVerifier, // every block of this chain is well-formed
+      verifier: verifier as unknown as BlockVerifier, // all but the proposer's signature
       wake: this.wake,
       clock: this.clock,
       jumps: new WallJumps(this.clock),
@@ -106,7 +109,7 @@ class Scene {
       chainId: 'cpc-devnet-1',
       proposerAddress: '',
       round,
-      txRoot: '',
+      txRoot: txRootOf([]),
       stateRoot: '',
       computeRoot: '',
       gasUsed: 0n,
@@ -403,5 +406,48 @@ describe('whatever a node says, it is asked at most twice a slot and once a seco
       scene.follower.hint(5);
       await scene.clock.advance(10);
       expect(scene.height).toBe(5);
+    }));
+});
+
+describe('a node whose blocks do not add up', () => {
+  /** Has the block so late that the node's status is asked for it, and not the block alone. */
+  const late = (scene: Scene) => scene.clock.advance(2 * SLOT_MS);
+  const failed = (scene: Scene) => scene.follower.state.error?.params.failed;
+
+  it('is found out by the timestamp of a slot', () =>
+    withScene(async (scene) => {
+      await scene.untilSlot();
+      scene.produce();
+      const block = scene.blocks.at(-1) as Block; // just made
+      const { header } = block;
+      scene.blocks[scene.blocks.length - 1] = {
+        ...block,
+        header: { ...header, timestamp: header.timestamp + 1 },
+      };
+      await scene.clock.advance(FOUND_WITHIN_MS);
+      expect(scene.height).toBe(4);
+      expect(failed(scene)).toBe('timestamp');
+    }));
+
+  it('is found out by the hash that it calls its tip by', () =>
+    withScene(async (scene) => {
+      await late(scene);
+      scene.misnames = true;
+      scene.produce(2);
+      await scene.clock.advance(SLOT_MS);
+      expect(scene.height).toBe(4);
+      expect(failed(scene)).toBe('hash');
+    }));
+
+  it('is followed on another branch from where the two part, with nothing said against it', () =>
+    withScene(async (scene) => {
+      await late(scene);
+      const forked = scene.blocks.pop() as Block; // the one at height 4
+      scene.blocks.push({ ...forked, header: { ...forked.header, stateRoot: 'ab' } });
+      for (let block = 0; block < 3; block++) scene.produce(block === 0 ? 2 : 0);
+      await scene.clock.advance(2 * SLOT_MS);
+      expect(scene.follower.state.error).toBeNull();
+      const tip = scene.blocks.at(-1) as Block; // there always is one
+      expect(scene.follower.state.tip?.hash).toBe(blockHash(tip.header));
     }));
 });

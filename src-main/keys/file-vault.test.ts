@@ -26,6 +26,12 @@ describe('the encrypted-file vault', () => {
     expect(readdirSync(folder)).toEqual([`${ADDRESS}.json`]);
   });
 
+  it('makes a folder that only its owner can look into', async () => {
+    const made = join(folder, 'keys');
+    await new FileVault(made, 'correct horse').write(ADDRESS, KEY);
+    expect(statSync(made).mode & 0o777).toBe(0o700);
+  });
+
   it('never has the key in the clear on disk, and derives with scrypt N = 2^17, r = 8, p = 1', async () => {
     await new FileVault(folder, 'correct horse').write(ADDRESS, KEY);
     const text = readFileSync(join(folder, `${ADDRESS}.json`), 'utf8');

@@ -91,6 +91,7 @@ describe('verifyBlock', () => {
     expect(failed(header({ txRoot: 'ff' }))).toEqual(['tx_root', 'signature']);
     expect(failed(header({ computeRoot: '' }))).toEqual(['compute_root', 'signature']);
     expect(failed(header({ gasUsed: 1n }))).toEqual(['gas', 'signature']);
+    expect(failed(header({ gasLimit: full.header.gasUsed - 1n }))).toEqual(['gas', 'signature']);
     expect(failed({ ...full, pqSignature: '' })).toEqual(['signature']);
     expect(failed({ ...full, txs: full.txs.slice(1) })).toEqual(['tx_root', 'compute_root', 'gas']);
     expect(

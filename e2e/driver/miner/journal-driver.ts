@@ -142,18 +142,18 @@ export class JournalDriver {
     return this.#at.tip;
   }
 
-  /** Plans the task of the tip seen last, has its result, and hands it over. */
-  async work(): Promise<TaskRecord | null> {
+  /** Plans a task of the tip seen last, the first unless told otherwise, has its result, and hands it over. */
+  async work(taskNonce = 0): Promise<TaskRecord | null> {
     if (this.#at === null) return null;
     const { tip, binding } = this.#at;
     const { height } = tip.block.header;
     const planned = this.journal.plan({
       chapter: binding.chapter.id,
       account: this.#address,
-      taskId: taskId(tip.hash, this.#address, 0, MATRIX_SIZE),
+      taskId: taskId(tip.hash, this.#address, taskNonce, MATRIX_SIZE),
       blockHeight: height,
       blockHash: tip.hash,
-      taskNonce: 0,
+      taskNonce,
       matrixSize: MATRIX_SIZE,
     });
     if (planned === null) return null;
