@@ -219,8 +219,7 @@ export const CONTROLS = [
     'src-main/submissions/reconciler.ts',
     'nonce > task.accountNonce',
     'nonce >= task.accountNonce',
-    SUBMISSIONS,
-    'e2e/integration/crashes.test.ts',
+    'src-main/submissions/reconciler.test.ts',
   ),
   control(
     'a ceiling that is passed by one',

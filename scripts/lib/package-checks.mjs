@@ -42,7 +42,7 @@ const FOLDER = [
 /** What of the checkout is in the archive, beside the packages. */
 const OURS = [
   /^package\.json$/,
-  /^out\/main\/(?:index|devnet|frame-thread|receipt-verify)\.js$/,
+  /^out\/main\/(?:index|devnet|frame-thread|signature-thread|receipt-verify)\.js$/,
   /^out\/main\/chunks\/[\w-]+\.js$/,
   /^out\/preload\/(?:ui|compute)\.cjs$/,
   /^out\/renderer\/(?:ui|compute)\/index\.html$/,
