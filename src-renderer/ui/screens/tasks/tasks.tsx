@@ -7,7 +7,7 @@ import { TaskFilterBar } from './task-filter-bar';
 import { TaskList } from './task-list';
 
 // Shorter than the time between two keys of most people; a search of a full journal takes about as long.
-const TYPING_PAUSE_MS = 60;
+const TYPING_PAUSE_MS = 40;
 
 /** Every task the journal holds: filtered, searched, and opened one by one. */
 export function Tasks() {
