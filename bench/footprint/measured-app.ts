@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { processesOf } from '../../e2e/driver/electron/processes';
 import { environment, runtime } from '../../e2e/driver/electron/runtime';
-import { processorMs, proportionalMiB } from '../lib/process-figures';
+import { processorMs, treeMiB } from '../lib/process-figures';
 
 const START_MS = 60_000;
 const END_MS = 20_000;
@@ -53,18 +53,14 @@ export class MeasuredApp {
     }
   }
 
-  get pid(): number {
-    return this.#process.pid ?? 0;
-  }
-
   /** What all its processes hold in memory, what they share counted once, MiB. */
   get memoryMiB(): number {
-    return this.#all().reduce((sum, pid) => sum + proportionalMiB(pid), 0);
+    return treeMiB(this.#root);
   }
 
   /** The share of a core that all its processes take over a while, or one of them, %. */
   async processorShare(seconds: number, pid: number | null = null): Promise<number> {
-    const pids = pid === null ? this.#all() : [pid];
+    const pids = pid === null ? processesOf(this.#root).map((one) => one.pid) : [pid];
     const taken = () => pids.reduce((sum, one) => sum + processorMs(one), 0);
     const before = taken();
     await sleep(seconds * 1000);
@@ -76,13 +72,16 @@ export class MeasuredApp {
     return Number(await this.ask({ act: 'page' }));
   }
 
-  /** Has the gate do something. */
+  /** Has the gate do something. @throws Error where it can't, or the app ends before */
   ask(message: { act: string; script?: string; count?: number }): Promise<unknown> {
     const id = ++this.#asked;
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, ({ value, error }) =>
-        error === undefined ? resolve(value) : reject(new Error(error)),
-      );
+      this.#waiting.set(id, ({ value, error }) => {
+        this.#waiting.delete(id);
+        if (error === undefined) resolve(value);
+        else reject(new Error(error));
+      });
+      void this.#ended.then(() => reject(new Error(`the app ended before it did: ${message.act}`)));
       this.#process.send({ id, ...message });
     });
   }
@@ -95,9 +94,9 @@ export class MeasuredApp {
     clearTimeout(late);
   }
 
-  #all(): number[] {
+  get #root(): number {
     const { pid } = this.#process;
     if (pid === undefined) throw new Error('the app does not run');
-    return processesOf(pid).map((one) => one.pid);
+    return pid;
   }
 }

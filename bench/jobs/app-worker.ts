@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import { newProfile } from '../../e2e/driver/electron/app';
 import { Headless } from '../../e2e/driver/electron/headless';
-import { processesOf } from '../../e2e/driver/electron/processes';
 import { openDatabase } from '../../src-main/storage/database';
 import { SettingsStore } from '../../src-main/storage/settings-store';
-import { proportionalMiB } from '../lib/process-figures';
+import { treeMiB } from '../lib/process-figures';
 import { JOBS_QUEUED } from './sizes';
 
 /** The app without a window, on its processor engine and the built-in network, with a profile of its own. */
@@ -33,7 +32,7 @@ export class AppWorker {
   get memoryMiB(): number {
     const { pid } = this.#app.process;
     if (pid === undefined) throw new Error('the app does not run');
-    return processesOf(pid).reduce((sum, one) => sum + proportionalMiB(one.pid), 0);
+    return treeMiB(pid);
   }
 
   /** How long jobs took to compute, by the validator's names for them, ms. */

@@ -1,14 +1,20 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { processesOf } from '../../e2e/driver/electron/processes';
 
 const TICKS_PER_SECOND = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
 
 /** A process's proportional set size, what it shares counted in part (proc(5), smaps_rollup), MiB; 0 of one that ended. */
-export function proportionalMiB(pid: number): number {
+function proportionalMiB(pid: number): number {
   return rollupMiB(pid, 'Pss');
 }
 
-/** The same of memory that is no file's: what a process itself has made, MiB. */
+/** The same of a process and all below it, MiB. */
+export function treeMiB(root: number): number {
+  return processesOf(root).reduce((sum, { pid }) => sum + proportionalMiB(pid), 0);
+}
+
+/** That of memory that is no file's: what a process itself has made, MiB. */
 export function anonymousMiB(pid: number): number {
   return rollupMiB(pid, 'Pss_Anon');
 }

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Locator, test } from '@playwright/test';
+import { SCREENS } from '../../src-renderer/ui/stores/navigation-store';
 import { App, newProfile, QUICK } from '../driver/electron/app';
 import { Keyboard } from '../driver/electron/keyboard';
 
@@ -203,16 +204,7 @@ test('the doctor looks, and its report is saved', async () => {
   await expect(at('doctor-saved')).toContainText('report.json');
 });
 
-for (const screen of [
-  'dashboard',
-  'tasks',
-  'jobs',
-  'blocks',
-  'wallet',
-  'graphics',
-  'settings',
-  'doctor',
-] as const)
+for (const screen of SCREENS)
   test(`the focus goes once around ${screen}, and is seen at each stop`, async () => {
     await keys.use(at(`nav-${screen}`));
     await expect(at(`nav-${screen}`)).toHaveAttribute('aria-current', 'page');

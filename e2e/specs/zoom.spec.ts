@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { SCREENS } from '../../src-renderer/ui/stores/navigation-store';
 import { App, newProfile, QUICK } from '../driver/electron/app';
 import { fittingFaults } from '../driver/electron/fitting';
 import { tellHistory } from '../driver/miner/told-history';
@@ -13,7 +14,6 @@ const SIZES = {
   usual: { width: 1280, height: 800 },
   smallest: { width: 960, height: 640 },
 } as const;
-const SCREENS = ['dashboard', 'tasks', 'jobs', 'blocks', 'wallet', 'graphics', 'settings', 'doctor'] as const;
 
 const profile = newProfile();
 let app: App;

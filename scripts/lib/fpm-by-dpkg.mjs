@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-import { execFileSync } from 'node:child_process';
 // The part of fpm's command line by which electron-builder makes a deb, done by dpkg-deb (ADR 24).
+
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   chmodSync,

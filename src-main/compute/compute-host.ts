@@ -43,7 +43,8 @@ type Run = {
 
 /**
  * Drives the compute page: jobs, which it does in turn, time-outs, and a new page when the old one dies. Where it may
- * rest and no window is open the page is put away, as it holds some fifty megabytes; it is up all the same: the next job has it opened again.
+ * rest and no window is open the page is put away, as it holds some fifty megabytes. It is up all the same: the next job
+ * has it opened again.
  */
 export class ComputeHost implements ComputeRunner {
   readonly #parts: Parts;

@@ -2,6 +2,7 @@ import { Agent, type Dispatcher, ProxyAgent, request } from 'undici';
 import { proxyFor } from './proxy';
 import { trustedContext } from './trusted-certificates';
 
+/** What is asked; without an end by its signal an answer is waited for as long as the other side likes. */
 export type Question = {
   readonly method?: 'GET' | 'POST';
   readonly headers?: Readonly<Record<string, string>>;
