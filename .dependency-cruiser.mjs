@@ -14,6 +14,7 @@ const SERVICES = {
   chain: BASE,
   submissions: [...BASE, 'keys', 'chain'],
   compute: ['clock', 'async', 'storage'],
+  updates: ['clock', 'async', 'network', 'storage'],
   history: ['clock', 'async', 'storage', 'compute'],
   work: [...BASE, 'keys', 'chain', 'submissions', 'compute'],
   jobs: OF_RESULTS,

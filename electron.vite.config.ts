@@ -19,6 +19,7 @@ export default defineConfig({
           devnet: at('src-main/devnet/cli.ts'),
           task: at('src-main/tools/task.ts'),
           'receipt-verify': at('src-main/tools/receipt-verify.ts'),
+          'release-sign': at('src-main/tools/release-sign.ts'),
           'verify-vectors': at('src-main/tools/verify-vectors.ts'),
         },
         output: { format: 'es' },

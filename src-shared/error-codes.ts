@@ -12,6 +12,7 @@ export type ErrorFamily =
   | 'gpu'
   | 'compute'
   | 'storage'
+  | 'update'
   | 'app';
 
 type CodeFacts = {
@@ -151,6 +152,14 @@ export const ERROR_CODES = {
   file_unwritable: { family: 'input' },
   profile_unreadable: { family: 'storage', lasts: true },
   profile_unwritable: { family: 'storage', lasts: true },
+  // newer versions of the app
+  update_unreachable: { family: 'update', retryable: true },
+  update_unreadable: { family: 'update', retryable: true },
+  update_signature_wrong: { family: 'update' },
+  update_insecure: { family: 'update' },
+  update_older: { family: 'update' },
+  update_file_wrong: { family: 'update', retryable: true },
+  update_not_installed: { family: 'update', retryable: true },
   port_in_use: { family: 'app' },
   forbidden: { family: 'app', lasts: true },
   not_ready: { family: 'app', retryable: true },

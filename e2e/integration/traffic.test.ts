@@ -18,6 +18,16 @@ const APP = {
   trayAvailable: false,
   linkedTask: null,
 } as const;
+const UPDATES = {
+  canLook: false,
+  canInstall: false,
+  doing: 'nothing',
+  found: null,
+  downloadedBytes: 0,
+  lookedAtMs: null,
+  postponedUntilMs: null,
+  error: null,
+} as const;
 // Of one task from its plan to its proof, one block of the follower and the trail, and the screens.
 const MOST_STATEMENTS = 100;
 const OLD_TASKS = 100_000;
@@ -33,7 +43,7 @@ afterEach(() => scene.close());
 async function begin(): Promise<{ pushes: StatePush[]; publisher: StatePublisher; stop: () => void }> {
   await scene.fund();
   const { miner } = scene;
-  const readers = sliceReaders(miner, () => APP, systemClock.now);
+  const readers = sliceReaders(miner, { app: () => APP, updates: () => UPDATES }, systemClock.now);
   const publisher = new StatePublisher(readers, systemClock, (error) => scene.errors.push(error));
   const pushes: StatePush[] = [];
   publisher.onPush((push) => pushes.push(push));

@@ -49,6 +49,8 @@ const OURS = [
   /^out\/renderer\/assets\/[\w-]+\.(?:js|css|wasm|svg|woff2)$/,
   /^resources\/icon\.png$/,
   /^resources\/licences\.txt$/,
+  /^resources\/app-update\.yml$/,
+  /^resources\/update-source\.json$/,
   /^resources\/tray\/\w+(?:-22)?(?:@2x)?\.png$/,
 ];
 

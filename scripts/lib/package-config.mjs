@@ -63,9 +63,12 @@ export function packageConfig(runtime, output, linuxFiles = []) {
     publish: null,
     files: [
       'out/{main,preload,renderer}/**',
-      '!out/main/{task,verify-vectors}.js',
+      '!out/main/{release-sign,task,verify-vectors}.js',
       'resources/icon.png',
       'resources/licences.txt',
+      'resources/app-update.yml',
+      // Where there is one: docs/releasing.md.
+      'resources/update-source.json',
       'resources/tray/*.png',
       // Of the packages, what runs: no types, no sources, no other machine's binaries.
       '!**/node_modules/**/*.{ts,cts,mts,map}',

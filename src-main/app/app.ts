@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { constants, release } from 'node:os';
+import { join } from 'node:path';
 import { app, clipboard, dialog, powerMonitor } from 'electron';
 import { familyOf } from '../../src-shared/error-codes';
 import { type ErrorReport, toErrorReport } from '../../src-shared/errors';
@@ -21,11 +23,13 @@ import { minerHandlers } from '../ipc/handlers/miner-handlers';
 import { nodeHandlers } from '../ipc/handlers/node-handlers';
 import { settingsHandlers } from '../ipc/handlers/settings-handlers';
 import { taskHandlers } from '../ipc/handlers/task-handlers';
+import { updateHandlers } from '../ipc/handlers/update-handlers';
 import { walletHandlers } from '../ipc/handlers/wallet-handlers';
 import { ORIGIN } from '../ipc/roles';
 import type { Miner } from '../open-miner';
 import { sliceReaders } from '../state/slices';
 import { StatePublisher } from '../state/state-publisher';
+import type { Updates } from '../updates/updates';
 import { startAutopilot } from './autopilot';
 import { Copying } from './copying';
 import { type Desktop, openDesktop } from './desktop';
@@ -35,12 +39,14 @@ import { hasTerminal } from './has-terminal';
 import { watchHeadless } from './headless';
 import { LineWriter, neverBlocking } from './line-writer';
 import { MESSAGE_TEXTS } from './message-texts';
+import { openUpdates } from './open-updates';
 import { openedReceipt, receiptMessage } from './opened-receipt';
 import type { AppOptions } from './options';
 import { readInput } from './read-input';
 import { type ReportEvent, report, sentence } from './reporter';
 import { openServices, type Services, type Surroundings, textOf } from './services';
 import { ShutDown } from './shut-down';
+import { startArguments } from './start-arguments';
 import { systemLocale, systemTime } from './system-locale';
 import { linkedTask } from './task-link';
 import type { UiWindow } from './ui-window';
@@ -107,7 +113,24 @@ export async function runApp(options: AppOptions, surroundings: Surroundings): P
     trayAvailable: desktop?.hasTray() ?? false,
     linkedTask: linked,
   });
-  const publisher = new StatePublisher(sliceReaders(miner, appSlice, systemClock.now), systemClock, onError);
+  const profileFolder = options.profile === null ? null : surroundings.profile.folder;
+  const updates: Updates = openUpdates({
+    miner,
+    folder: surroundings.profile.folder,
+    headless: options.headless,
+    isWindowOpen: () => desktop?.ui.isThere ?? false,
+    startArguments: () => startArguments(app, { profileFolder, hidden: !(desktop?.ui.isThere ?? false) }),
+    quit,
+    onChange: () => publisher.mark('updates'),
+    log: (message) => log.info(message),
+    onError,
+  });
+  shutDown.add('updates', () => updates.close());
+  const publisher: StatePublisher = new StatePublisher(
+    sliceReaders(miner, { app: appSlice, updates: () => updates.slice }, systemClock.now),
+    systemClock,
+    onError,
+  );
   const copying = new Copying(clipboard, systemClock);
   shutDown.add('the clipboard', () => copying.clearSecret());
   const doctor = new Doctor({
@@ -119,8 +142,9 @@ export async function runApp(options: AppOptions, surroundings: Surroundings): P
       power: services.machine.power,
     },
   });
-  handle(services, publisher, copying, doctor, {
+  handle(services, publisher, copying, doctor, updates, {
     quit,
+    licences: () => readFile(join(app.getAppPath(), 'resources', 'licences.txt'), 'utf8'),
     zoom: (zoom) => desktop?.ui.zoom(zoom),
     linkOpened: () => link(null),
   });
@@ -129,8 +153,10 @@ export async function runApp(options: AppOptions, surroundings: Surroundings): P
     quit();
   };
   if (!options.headless) {
-    const profileFolder = options.profile === null ? null : surroundings.profile.folder;
-    desktop = openDesktop({ ...services, publisher, profileFolder, quit, onError }, shutDown);
+    desktop = openDesktop(
+      { ...services, publisher, profileFolder, quit, onError, onClosed: () => void updates.workChanged() },
+      shutDown,
+    );
   }
   const ui = desktop?.ui ?? null;
   takeUncaught({
@@ -179,6 +205,10 @@ export async function runApp(options: AppOptions, surroundings: Surroundings): P
     onError(error);
   });
   if (shutDown.begun) return;
+  miner.changes.add((change) => {
+    if (change !== 'progress') void updates.workChanged();
+  });
+  if (!options.doctor) updates.open();
   if (options.doctor) {
     end(await runDoctor(doctor, miner, systemClock, (line) => output?.write(line), options.json));
     return;
@@ -203,6 +233,7 @@ function handle(
   publisher: StatePublisher,
   copying: Copying,
   doctor: Doctor,
+  updates: Updates,
   window: WindowCommands,
 ): void {
   const { windowGone } = handleAll(
@@ -210,6 +241,7 @@ function handle(
     ORIGIN,
     {
       ...appHandlers(publisher, copying, window),
+      ...updateHandlers(updates),
       ...settingsHandlers(miner),
       ...nodeHandlers(miner, systemClock),
       ...keyHandlers(miner, choosePath),

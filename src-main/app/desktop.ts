@@ -2,12 +2,14 @@ import { join } from 'node:path';
 import { app, nativeTheme, powerMonitor } from 'electron';
 import { systemClock } from '../clock/clock';
 import type { StatePublisher } from '../state/state-publisher';
+import { ownAppImage } from '../updates/package-kind';
 import { DesktopTray } from './desktop-tray';
 import { agreedAtStart, loginItem } from './login-item';
 import { notify } from './notifications';
 import { Notifier } from './notifier';
 import type { Services } from './services';
 import type { ShutDown } from './shut-down';
+import { startArguments } from './start-arguments';
 import { UiWindow } from './ui-window';
 import { WayIn } from './way-in';
 import { WindowMemory } from './window-memory';
@@ -18,6 +20,8 @@ type Parts = Pick<Services, 'windows' | 'push' | 'miner'> & {
   readonly profileFolder: string | null;
   readonly quit: () => void;
   readonly onError: (error: unknown) => void;
+  /** The window went away. */
+  readonly onClosed: () => void;
 };
 
 /** What a person looks on and at. */
@@ -29,7 +33,7 @@ export type Desktop = {
 
 /** The window, the tray and what the desktop tells of: what there is beside the miner where a person looks on. */
 export function openDesktop(parts: Parts, shutDown: ShutDown): Desktop {
-  const { windows, push, miner, publisher, profileFolder, quit, onError } = parts;
+  const { windows, push, miner, publisher, profileFolder, quit, onError, onClosed } = parts;
   const { power, node, account, settings } = miner;
   const resources = join(app.getAppPath(), 'resources');
   const ui: UiWindow = new UiWindow({
@@ -42,7 +46,10 @@ export function openDesktop(parts: Parts, shutDown: ShutDown): Desktop {
     tray: () => tray.isThere,
     quits: () => !settings.current.closeToTray,
     quit,
-    onClosed: () => wayIn.look(),
+    onClosed: () => {
+      wayIn.look();
+      onClosed();
+    },
   });
   const wayIn = new WayIn({
     after: systemClock.after,
@@ -108,12 +115,8 @@ function keepLoginItem(
   onError: (error: unknown) => void,
 ): void {
   // An AppImage runs from a place of its own making; the file it came from is what starts it.
-  const program = process.env.APPIMAGE ?? process.execPath;
-  const args = [
-    ...(app.isPackaged ? [] : [app.getAppPath()]),
-    '--hidden',
-    ...(profileFolder === null ? [] : ['--profile', profileFolder]),
-  ];
+  const program = ownAppImage(process.env, process.execPath) ?? process.execPath;
+  const args = startArguments(app, { profileFolder, hidden: true });
   const item = loginItem(process.platform, process.env, app, [program, ...args]);
   try {
     const { startAtLogin } = settings.current;

@@ -21,6 +21,10 @@ const TEXTS: Record<'en' | 'ru', Record<NotificationKind, Words>> = {
       title: 'The graphics card is not used any more',
       body: 'It gave wrong results, which cost nothing. The processor computes instead.',
     },
+    update: {
+      title: 'There is a new version',
+      body: 'Open the miner to see what is new in it.',
+    },
   },
   ru: {
     firstResult: {
@@ -38,6 +42,10 @@ const TEXTS: Record<'en' | 'ru', Record<NotificationKind, Words>> = {
     quarantine: {
       title: 'Видеокарта больше не используется',
       body: 'Она давала неверные результаты; они ничего не стоили. Вместо неё считает процессор.',
+    },
+    update: {
+      title: 'Вышла новая версия',
+      body: 'Откройте майнер: там видно, что в ней нового.',
     },
   },
 };

@@ -19,6 +19,8 @@ type Change = {
   miner?: AppState['miner'];
   pays?: string | null;
   quarantined?: number | null;
+  update?: string | null;
+  postponedUntilMs?: number | null;
   settings?: object;
 };
 
@@ -32,13 +34,16 @@ function scene() {
   };
   const open = () => new Notifier({ show: (kind) => told.push(kind), store, clock });
   let notifier = open();
-  const look = ({ miner = STARTING, pays = '1000', quarantined = null, settings = {} }: Change) => {
+  const look = (change: Change) => {
+    const { miner = STARTING, pays = '1000', quarantined = null, update = null, settings = {} } = change;
+    const found = update === null ? null : { version: update };
     const lanes = [{ id: 'lane-0', quarantinedSinceMs: quarantined }];
     const state = {
       settings: { ...DEFAULT_SETTINGS, ...settings },
       miner,
       balance: { paysForResults: pays },
       compute: { lanes },
+      updates: { found, postponedUntilMs: change.postponedUntilMs ?? null },
     };
     notifier.look(state as unknown as AppState); // all that is looked at
   };
@@ -97,6 +102,14 @@ describe('a person is told', () => {
     expect(told).toEqual(['quarantine', 'quarantine']);
   });
 
+  it('of each newer version once, and not while it is put off', () => {
+    const { told, look } = scene();
+    look({ update: '0.2.0', postponedUntilMs: 1 });
+    expect(told).toEqual([]);
+    for (const update of [null, '0.2.0', '0.2.0', null, '0.2.0', '0.3.0']) look({ update });
+    expect(told).toEqual(['update', 'update']);
+  });
+
   it('of nothing that was switched off', async () => {
     const { clock, told, look } = scene();
     const settings = {
@@ -104,8 +117,9 @@ describe('a person is told', () => {
       notifyBlocked: false,
       notifyLowBalance: false,
       notifyQuarantine: false,
+      notifyUpdate: false,
     };
-    look({ miner: MINING, pays: '1', quarantined: 3, settings });
+    look({ miner: MINING, pays: '1', quarantined: 3, update: '0.2.0', settings });
     look({ miner: BLOCKED, settings });
     await clock.advance(60 * 60_000);
     expect(told).toEqual([]);

@@ -4,7 +4,7 @@ import type { Clock } from '../clock/clock';
 import type { SettingsStore } from '../storage/settings-store';
 
 /** What a person is told of when they don't look. Never one a result. */
-export type NotificationKind = 'firstResult' | 'blocked' | 'lowBalance' | 'quarantine';
+export type NotificationKind = 'firstResult' | 'blocked' | 'lowBalance' | 'quarantine' | 'update';
 
 type Parts = {
   readonly show: (kind: NotificationKind) => void;
@@ -13,7 +13,7 @@ type Parts = {
   readonly clock: Pick<Clock, 'after'>;
 };
 
-type Facts = Pick<AppState, 'settings' | 'miner' | 'balance' | 'compute'>;
+type Facts = Pick<AppState, 'settings' | 'miner' | 'balance' | 'compute' | 'updates'>;
 
 const FIRST_RESULT = 'notified.firstResult';
 const BLOCKED_MS = 5 * 60_000;
@@ -26,6 +26,7 @@ export class Notifier {
   #callOff: (() => void) | null = null;
   #isLow = false;
   readonly #quarantines = new Set<string>();
+  #update: string | null = null;
   #settings: Facts['settings'] | null = null;
 
   constructor(parts: Parts) {
@@ -39,6 +40,7 @@ export class Notifier {
     this.#lookAtBlocked(facts);
     this.#lookAtBalance(facts);
     this.#lookAtQuarantines(facts);
+    this.#lookAtUpdate(facts);
   }
 
   /** Nothing is told of any more. */
@@ -81,6 +83,12 @@ export class Notifier {
     }
   }
 
+  #lookAtUpdate({ updates: { found, postponedUntilMs } }: Facts): void {
+    if (found === null || postponedUntilMs !== null || this.#update === found.version) return;
+    this.#update = found.version;
+    this.#tell('update');
+  }
+
   #tell(kind: NotificationKind): void {
     const settings = this.#settings;
     if (settings === null) return;
@@ -89,6 +97,7 @@ export class Notifier {
       blocked: settings.notifyBlocked,
       lowBalance: settings.notifyLowBalance,
       quarantine: settings.notifyQuarantine,
+      update: settings.notifyUpdate,
     };
     if (isWanted[kind]) this.#parts.show(kind);
   }

@@ -10,6 +10,11 @@ const CHANNELS = Object.keys(CONTRACT) as Channel[];
 const GOOD: Partial<Record<Channel, unknown>> = {
   'app:copySecret': { text: 'x' },
   'app:copyText': { text: 'x' },
+  'app:licences': undefined,
+  'updates:look': undefined,
+  'updates:download': undefined,
+  'updates:install': undefined,
+  'updates:postpone': undefined,
   'app:zoom': { zoom: 'in' },
   'settings:update': { theme: 'dark' },
   'node:test': { url: 'http://127.0.0.1:1' },

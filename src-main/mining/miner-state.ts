@@ -116,6 +116,7 @@ const STAGES: Readonly<Record<ErrorFamily, Stage>> = {
   node: 'node',
   tx: 'node',
   input: 'node',
+  update: 'node',
   app: 'node',
 };
 

@@ -88,13 +88,19 @@ export class MinerSwitch {
    * is off from now on. @throws as `start`; it finishes all the same
    */
   finish(): void {
-    const { work, clock, onChange, settings } = this.#parts;
+    if (!this.#parts.work.running) return;
+    this.finishForRun();
+    this.#parts.settings.set(RUNNING, false);
+  }
+
+  /** The same for this run alone: the next one does as a person decided before. */
+  finishForRun(): void {
+    const { work, clock, onChange } = this.#parts;
     if (!work.running) return;
     work.finish();
     this.#finishesByMs = clock.monotonic() + SENT_WITHIN_MS;
     this.#stopWaiting = clock.after(SENT_WITHIN_MS, onChange);
     onChange();
-    settings.set(RUNNING, false);
   }
 
   /** Something changed: what was to be finished may be. @returns whether it is, from now on */

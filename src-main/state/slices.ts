@@ -27,10 +27,14 @@ export const SHOWS_IN: Readonly<Record<MinerChange, readonly Topic[]>> = {
   damage: ['damage'],
 };
 
-/** How each slice is made of a miner. @param app what the miner does not know @param now ms since the epoch */
-export function sliceReaders(miner: Miner, app: () => AppState['app'], now: () => number): SliceReaders {
+/** How each slice is made of a miner. @param shell what the miner does not know @param now ms since the epoch */
+export function sliceReaders(
+  miner: Miner,
+  shell: Pick<SliceReaders, 'app' | 'updates'>,
+  now: () => number,
+): SliceReaders {
   return {
-    app,
+    ...shell,
     settings: () => miner.settings.current,
     key: () => keySlice(miner),
     node: () => nodeSlice(miner),

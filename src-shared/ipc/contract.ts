@@ -68,8 +68,14 @@ export const CONTRACT = {
   'app:copyText': { role: 'ui', request: z.object({ text: z.string().max(4096) }), response: done },
   /** The window shows the task that a link asked for. */
   'app:linkOpened': { role: 'ui', request: nothing, response: done },
+  /** The licences of what is in the app, as they are handed out with it. */
+  'app:licences': { role: 'ui', request: nothing, response: z.object({ text: z.string() }) },
   'app:quit': { role: 'ui', request: nothing, response: done },
   'app:zoom': { role: 'ui', request: z.object({ zoom: z.enum(['in', 'out', 'reset']) }), response: done },
+  'updates:look': { role: 'ui', request: nothing, response: done },
+  'updates:download': { role: 'ui', request: nothing, response: done },
+  'updates:install': { role: 'ui', request: nothing, response: done },
+  'updates:postpone': { role: 'ui', request: nothing, response: done },
   'settings:update': { role: 'ui', request: settingsSchema.partial(), response: done },
   'node:test': {
     role: 'ui',

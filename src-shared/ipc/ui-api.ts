@@ -29,10 +29,18 @@ export type UiApi = {
   copySecret(text: string): Answer<void>;
   /** The window shows the task that a link asked for. */
   linkOpened(): Answer<void>;
+  readLicences(): Answer<Response<'app:licences'>>;
   /** Ends the app, mining included. */
   quit(): Answer<void>;
   /** Makes everything in the window larger or smaller, or as it was at first. */
   zoom(zoom: Request<'app:zoom'>['zoom']): Answer<void>;
+  /** Looks for a newer version of the app now; what is found is in the state. */
+  lookForUpdate(): Answer<void>;
+  downloadUpdate(): Answer<void>;
+  /** Starts the new version in this one's place once what is in hand is done. */
+  installUpdate(): Answer<void>;
+  /** Leaves the person alone with it for a day. */
+  postponeUpdate(): Answer<void>;
   updateSettings(change: Partial<Settings>): Answer<void>;
   testNode(url: string, requestId?: string): Answer<Response<'node:test'>>;
   acceptChain(): Answer<void>;

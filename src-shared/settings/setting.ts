@@ -11,6 +11,7 @@ export type SettingSection =
   | 'node'
   | 'jobs'
   | 'window'
+  | 'updates'
   | 'notifications';
 
 /** Who acts on a setting as soon as it changes. */

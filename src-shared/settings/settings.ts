@@ -188,6 +188,13 @@ export const SETTINGS = {
   jobSubmit: onOff({ default: true, section: 'jobs', appliedBy: 'jobs' }),
   /** Whether the validator is told who this is before it asks. */
   jobIntroduce: onOff({ default: false, section: 'jobs', appliedBy: 'jobs' }),
+  /** Whether newer versions are looked for, told of alone, or installed as well. Nobody is asked before a person agrees. */
+  updates: choice(['off', 'tell', 'install'], {
+    default: 'off',
+    section: 'updates',
+    appliedBy: 'shell',
+    flag: { name: 'updates', value: 'NAME', help: 'whether newer versions of the app are looked for' },
+  }),
   closeToTray: onOff({ default: true, section: 'window', appliedBy: 'shell' }),
   /** Whether the app starts unseen when its user logs in. */
   startAtLogin: onOff({ default: false, section: 'window', appliedBy: 'shell' }),
@@ -196,6 +203,7 @@ export const SETTINGS = {
   notifyBlocked: onOff({ default: true, section: 'notifications', appliedBy: 'shell' }),
   notifyLowBalance: onOff({ default: true, section: 'notifications', appliedBy: 'shell' }),
   notifyQuarantine: onOff({ default: true, section: 'notifications', appliedBy: 'shell' }),
+  notifyUpdate: onOff({ default: true, section: 'notifications', appliedBy: 'shell' }),
 } as const;
 
 export type SettingName = keyof typeof SETTINGS;

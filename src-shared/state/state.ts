@@ -11,6 +11,7 @@ import { jobsSliceSchema } from './jobs';
 import { keySliceSchema } from './key';
 import { nodeSliceSchema } from './node';
 import { tasksSliceSchema } from './tasks';
+import { updatesSliceSchema } from './updates';
 
 /** What main tells the screens, a slice a topic: each is recomputed and pushed by itself. */
 export const STATE = {
@@ -26,6 +27,7 @@ export const STATE = {
   pauseRules: pauseRulesSliceSchema,
   tasks: tasksSliceSchema,
   jobs: jobsSliceSchema,
+  updates: updatesSliceSchema,
   /** That rows of the database were damaged, and set aside, since the app started. */
   damage: errorReportSchema.nullable(),
 } as const;

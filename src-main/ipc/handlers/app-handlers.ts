@@ -5,6 +5,7 @@ import type { Handlers } from '../handle';
 /** What the window's own keys ask for. */
 export type WindowCommands = {
   readonly quit: () => void;
+  readonly licences: () => Promise<string>;
   /** The window shows what a link asked for. */
   readonly linkOpened: () => void;
   readonly zoom: (zoom: Request<'app:zoom'>['zoom']) => void;
@@ -14,15 +15,22 @@ export type WindowCommands = {
 export function appHandlers(
   publisher: StatePublisher,
   copying: { copy(text: string): void; copySecret(text: string): void },
-  { quit, zoom, linkOpened }: WindowCommands,
+  { quit, licences, zoom, linkOpened }: WindowCommands,
 ): Pick<
   Handlers,
-  'state:get' | 'app:copySecret' | 'app:copyText' | 'app:linkOpened' | 'app:quit' | 'app:zoom'
+  | 'state:get'
+  | 'app:copySecret'
+  | 'app:copyText'
+  | 'app:licences'
+  | 'app:linkOpened'
+  | 'app:quit'
+  | 'app:zoom'
 > {
   return {
     'state:get': () => publisher.full(),
     'app:copySecret': ({ text }) => copying.copySecret(text),
     'app:copyText': ({ text }) => copying.copy(text),
+    'app:licences': async () => ({ text: await licences() }),
     'app:linkOpened': () => linkOpened(),
     'app:quit': () => quit(),
     'app:zoom': ({ zoom: asked }) => zoom(asked),

@@ -39,6 +39,14 @@ export function formatGib(bytes: number, locale: string): string {
   return numberFormat(locale, { maximumSignificantDigits: 3 }).format(bytes / 2 ** 30);
 }
 
+/** Bytes as whole megabytes (10^6 bytes), as downloads are told of, with the unit. */
+export function formatMegabytes(bytes: number, locale: string): string {
+  const megabytes = Math.max(1, bytes / 1e6);
+  return numberFormat(locale, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 0 }).format(
+    megabytes,
+  );
+}
+
 /** A share from 0 to 1 as a percentage. */
 export function formatPercent(share: number, locale: string): string {
   return numberFormat(locale, { style: 'percent' }).format(share);

@@ -53,6 +53,13 @@ export const enErrorDetails = {
   invalid_matrix_size: 'Size {{value}} needs {{needed}} bytes of memory; at most {{limit}} are available.',
   compute_timeout: 'The computation took over {{seconds}} and was stopped.',
   compute_cancelled: 'The task’s block is {{behind}} behind the newest one: too old to send.',
+  update_unreachable: 'The place for updates, {{url}}, cannot be asked: {{why}} It is asked again later.',
+  update_insecure:
+    'The place for updates, {{url}}, leads on to {{to}}, which is not https://. Nothing was fetched.',
+  update_older:
+    'The place for updates offers version {{version}}, though it had {{highest}} before. Somebody may be keeping newer ones from you, so nothing was installed.',
+  update_not_installed:
+    'The new version could not be installed, and this one goes on: {{detail}}. Try it again, or install the new one by hand.',
   disk_full: 'The disk is full, so nothing more can be written to {{path}}.',
   file_unwritable: '{{path}} cannot be written. Choose another place for it.',
   profile_unwritable: 'The app’s folder cannot be written to: {{path}}.',

@@ -124,6 +124,18 @@ export const enErrors = {
   profile_in_use: 'Another copy of the app is using this profile.',
   profile_unreadable: 'A file of the profile is there and cannot be read.',
   profile_unwritable: 'The app’s folder cannot be written to.',
+  update_unreachable: 'The place for updates cannot be asked. It is asked again later.',
+  update_unreadable:
+    'What the place for updates says of new versions cannot be used. It is asked again later.',
+  update_signature_wrong:
+    'The place for updates offered a version that its makers did not sign, so nothing was installed. Somebody may be tampering with it: get new versions from where you got this one.',
+  update_insecure: 'The place for updates leads on to an address that is not https://. Nothing was fetched.',
+  update_older:
+    'The place for updates offers an older version than before. Somebody may be keeping newer ones from you, so nothing was installed.',
+  update_file_wrong:
+    'The file of the new version is not the one that its makers signed, so it was not installed. It is fetched anew next time.',
+  update_not_installed:
+    'The new version could not be installed, and this one goes on. Try it again, or install the new one by hand.',
   port_in_use: 'The port of the development network is taken by another program.',
   forbidden: 'The request was refused: this window may not make it.',
   internal: 'Something unexpected went wrong inside the app.',

@@ -49,6 +49,12 @@ export const ruErrorDetails: Record<keyof typeof enErrorDetails, string> = {
   invalid_matrix_size: 'Размеру {{value}} нужно {{needed}} байт памяти, доступно не больше {{limit}}.',
   compute_timeout: 'Вычисление шло больше {{seconds}} и было остановлено.',
   compute_cancelled: 'Блок задачи отстал от последнего на {{behind}}: отправлять поздно.',
+  update_unreachable: 'Спросить об обновлениях у {{url}} не удалось: {{why}} Позже будет новая попытка.',
+  update_insecure: 'За обновлением {{url}} отсылает к {{to}}, а это не https://. Оттуда ничего не загружено.',
+  update_older:
+    'Предложена версия {{version}}, хотя раньше была {{highest}}. Возможно, от вас скрывают новые, поэтому ничего не установлено.',
+  update_not_installed:
+    'Установить новую версию не удалось, работает прежняя: {{detail}}. Попробуйте ещё раз или установите новую сами.',
   disk_full: 'На диске нет места, записать {{path}} нельзя.',
   file_unwritable: 'Файл {{path}} записать нельзя. Выберите для него другое место.',
   profile_unwritable: 'В папку приложения нельзя записывать: {{path}}.',

@@ -5,7 +5,7 @@ import { LanguageField } from '../../components/language-field';
 import { Screen } from '../../components/screen';
 import { ThemeField } from '../../components/theme-field';
 import { goTo } from '../../stores/navigation-store';
-import { useAppState } from '../../stores/state-store';
+import { AboutCard } from './about-card';
 import { FeeCeilingField } from './fee-ceiling-field';
 import { MatrixSizeField } from './matrix-size-field';
 import { NodeSettings } from './node-settings';
@@ -13,11 +13,11 @@ import { PauseRulesCard } from './pauses/pause-rules-card';
 import { SwitchField } from './switch-field';
 import { TasksPerBlockField } from './tasks-per-block-field';
 import { TraySetting } from './tray-setting';
+import { UpdatesCard } from './updates-card';
 
 /** What a person can set; each change applies at once. */
 export function SettingsScreen() {
   const { t } = useTranslation();
-  const { appVersion, runtime } = useAppState((state) => state.app);
   return (
     <Screen heading={t('nav.settings')} aside={<p className="text-muted">{t('settings.applied')}</p>}>
       <div className="grid min-h-0 flex-1 grid-cols-2 narrow:grid-cols-1 content-start gap-3 overflow-y-auto narrow:overflow-visible px-4 pb-4">
@@ -51,6 +51,7 @@ export function SettingsScreen() {
             <SwitchField name="notifyBlocked" />
             <SwitchField name="notifyLowBalance" />
             <SwitchField name="notifyQuarantine" />
+            <SwitchField name="notifyUpdate" />
           </div>
         </Card>
         <Card heading={t('settings.window')}>
@@ -61,10 +62,8 @@ export function SettingsScreen() {
             <SwitchField name="startAtLogin" />
           </div>
         </Card>
-        <Card heading={t('settings.about')} className="col-span-2 narrow:col-span-1">
-          <p>{t('app.version', { version: appVersion })}</p>
-          <p className="text-muted select-text">{runtime}</p>
-        </Card>
+        <UpdatesCard className="col-span-2 narrow:col-span-1" />
+        <AboutCard className="col-span-2 narrow:col-span-1" />
       </div>
     </Screen>
   );

@@ -8,7 +8,8 @@ type Switch =
   | 'notifyFirstResult'
   | 'notifyBlocked'
   | 'notifyLowBalance'
-  | 'notifyQuarantine';
+  | 'notifyQuarantine'
+  | 'notifyUpdate';
 
 /** A setting that is on or off and needs nothing more. */
 export function SwitchField({ name }: { readonly name: Switch }) {
