@@ -1,7 +1,8 @@
 // `npm run package [-- --output DIR] [--all]`: the app as a folder, a tar.gz and a deb, made by electron-builder from
 // what is built and the Electron found here, with nothing downloaded. `--all` makes this system's other packages too,
-// for which electron-builder fetches tools.
-import { lutimesSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+// for which electron-builder fetches tools. With CPCMINER_UPDATE_FEED and CPCMINER_UPDATE_KEYS in the environment the
+// packages know where newer ones are, and whose signature they need (docs/releasing.md).
+import { lutimesSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -40,8 +41,10 @@ const platform = {
 }[process.platform];
 const arch = process.platform === 'darwin' ? builder.Arch.universal : builder.archFromString(process.arch);
 const { here, byDownload } = PACKAGES[process.platform];
+const source = join(ROOT, 'resources', 'update-source.json');
 const work = mkdtempSync(join(tmpdir(), 'package-'));
 try {
+  writeUpdateSource(process.env);
   const files = process.platform === 'linux' ? linuxFiles(work, epochSeconds) : [];
   await build('dir', files);
   const folder = join(output, readdirSync(output).find((name) => /-unpacked$|^mac/.test(name)) ?? '');
@@ -54,6 +57,7 @@ try {
   fail(`the package could not be made: ${error.message}`);
 } finally {
   rmSync(work, { recursive: true, force: true });
+  rmSync(source, { force: true });
   for (const name of NOTES) rmSync(join(output, name), { force: true });
 }
 say(`Packaged with ${runtime.name} into ${relative('', output) || '.'}`);
@@ -66,8 +70,12 @@ async function make(kind, folder, files) {
   if (kind === 'tar.gz') archive(folder);
   else {
     if (kind === 'deb') process.env.CUSTOM_FPM_PATH = DEB_MAKER;
+    const type = join(folder, 'resources', 'package-type');
+    // By which the app knows how it is replaced by a newer one.
+    if (kind === 'deb' || kind === 'rpm') writeFileSync(type, `${kind}\n`);
     await build(kind, files, folder);
     delete process.env.CUSTOM_FPM_PATH;
+    rmSync(type, { force: true });
     rmSync(join(folder, 'resources', 'apparmor-profile'), { force: true });
   }
 }
@@ -80,6 +88,19 @@ function build(kind, files, prepackaged = null) {
     publish: 'never',
     ...(prepackaged === null ? {} : { prepackaged }),
   });
+}
+
+/** Where the app looks for newer versions, and the keys that sign them; a package without looks nowhere. */
+function writeUpdateSource({
+  CPCMINER_UPDATE_FEED: feed,
+  CPCMINER_UPDATE_KEYS: keys,
+  CPCMINER_UPDATE_CHANNEL: channel,
+}) {
+  rmSync(source, { force: true });
+  if (!feed && !keys) return;
+  if (!feed || !keys) throw new Error('CPCMINER_UPDATE_FEED and CPCMINER_UPDATE_KEYS go together');
+  const named = { feed, channel: channel || 'stable', keys: keys.split(',') };
+  writeFileSync(source, `${JSON.stringify(named, null, 2)}\n`);
 }
 
 /** The same bytes for the same files, which electron-builder's own, with names and times of the moment, is not. */

@@ -44,6 +44,14 @@ test('the place for updates is asked for nothing before a person agreed to it', 
   expect(feed.requests).toEqual([]);
 });
 
+test('the licences of what is in the app are shown', async () => {
+  await app.page.getByTestId('show-licences').click();
+  await expect(app.page.getByTestId('licences')).toContainText('electron-updater');
+  await app.page.keyboard.press('Escape');
+  await expect(app.page.getByTestId('licences')).toHaveCount(0);
+  await expect(app.page.getByTestId('show-licences')).toBeFocused();
+});
+
 test('a version that its makers did not sign is refused, with the reason', async () => {
   const forged = new UpdateFeed();
   const release = feed.offer('9.0.0', NEXT);
