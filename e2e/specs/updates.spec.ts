@@ -76,8 +76,8 @@ test('a newer one is told of with what is new in it, and fetched when a person w
 });
 
 test('it takes the old one’s place once the tasks in hand are in a block, and is started', async () => {
-  await app.until('a task in hand', ({ tasks }) =>
-    tasks.recent.some(({ state }) => state === 'planned' || state === 'computed' || state === 'sent'),
+  await app.until('a result on its way', ({ tasks }) =>
+    tasks.recent.some(({ state }) => state === 'in_pool'),
   );
   const gone = new Promise((resolve) => app.electron.process().once('exit', resolve));
   const finishing = app.until('waiting for the work', ({ updates }) => updates.doing !== 'nothing');
