@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBuild } from './lib/build.mjs';
+import { currentChromium } from './lib/current-chromium.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { CHECK_TOOLS } from './lib/package-checks.mjs';
 import { ROOT } from './lib/paths.mjs';
@@ -28,6 +29,7 @@ if (wanted('check')) add((await import('./check.mjs')).runChecks());
 if (wanted('unit') || wanted('e2e')) {
   ensureBuild();
   if (wanted('e2e') && process.platform === 'linux') ensureTools(CHECK_TOOLS);
+  const browser = wanted('e2e') ? currentChromium() : null;
   const { prepareLaunch } = await import('./lib/launch.mjs');
   const { runtime, session, switches } = await prepareLaunch({
     ownSession: true,
@@ -38,22 +40,30 @@ if (wanted('unit') || wanted('e2e')) {
     ...session.env,
     CPC_ELECTRON: runtime.executable,
     CPC_ELECTRON_SWITCHES: JSON.stringify(switches),
+    CPC_CHROMIUM: browser?.executable ?? '',
     CPC_MINER_CACHE: process.env.CPC_MINER_CACHE ?? '',
   };
-  if (wanted('unit')) add(await unit(env));
+  const { shippedNode } = await import('./lib/shipped-node.mjs');
+  const node = await shippedNode();
+  if (wanted('unit')) add(await unit(env, node));
   if (wanted('e2e')) add(await endToEnd(env));
   session.close();
-  process.stdout.write(`Ran on ${runtime.name}, Node ${process.versions.node}\n`);
+  const engines = [
+    runtime.name,
+    ...(wanted('unit') ? [node.name] : []),
+    ...(browser && wanted('e2e') ? [browser.name] : []),
+  ];
+  process.stdout.write(`Ran on ${engines.join(', ')}\n`);
 }
 process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`);
 process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);
 
-async function unit(env) {
+async function unit(env, node) {
   const file = join(RESULTS, 'unit.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   const code = await foreground(
-    'npx',
-    ['--no-install', 'vitest', 'run', ...reporters, ...(only ? args : [])],
+    node.executable,
+    [join('node_modules', 'vitest', 'vitest.mjs'), 'run', ...reporters, ...(only ? args : [])],
     { env },
   );
   return counted(file, code, ({ numPassedTests, numFailedTests, numFailedTestSuites }) => ({

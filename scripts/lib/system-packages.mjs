@@ -32,7 +32,8 @@ export function ensureSystemPackages({ executable, display, keyring, reader }) {
   if (keyring && !(has('dbus-daemon') && has('gnome-keyring-daemon'))) wanted.push(...KEYRING);
   if (reader && !has('zbarimg')) wanted.push(...READER);
   if (wanted.length === 0) return;
-  install(wanted);
+  const refused = install(wanted);
+  if (refused !== null) fail(refused);
   const still = missingLibraries(executable);
   if (still) fail(`system libraries are still missing after the install: ${still}`);
 }
@@ -42,11 +43,24 @@ export function ensureSystemPackages({ executable, display, keyring, reader }) {
  * @param {Readonly<Record<string, string>>} packages each program, and the system's package that brings it
  */
 export function ensureTools(packages) {
+  const refused = bring(packages);
+  if (refused !== null) fail(refused);
+}
+
+/** The same for what can be done without: says why it is not there, and goes on. */
+export function tryTools(packages) {
+  const refused = bring(packages);
+  if (refused !== null) say(`! ${refused}`);
+}
+
+/** @returns {string | null} why programs are missing still; null where they are there */
+function bring(packages) {
   const missing = Object.keys(packages).filter((program) => !has(program));
-  if (missing.length === 0) return;
-  install(missing.map((program) => [packages[program]]));
+  if (missing.length === 0) return null;
+  const refused = install(missing.map((program) => [packages[program]]));
+  if (refused !== null) return refused;
   const still = missing.filter((program) => !has(program));
-  if (still.length > 0) fail(`programs are still missing after the install: ${still.join(', ')}`);
+  return still.length === 0 ? null : `programs are still missing after the install: ${still.join(', ')}`;
 }
 
 /** Names of shared libraries that the runtime or the keychain module cannot find, or an empty string. */
@@ -61,16 +75,16 @@ function missingLibraries(executable) {
     .join(' ');
 }
 
+/** @returns {string | null} why it could not be done; null where it was */
 function install(wanted) {
-  if (!has('apt-get')) {
-    fail(`install with your system's package manager: ${wanted.map((names) => names[0]).join(' ')}`);
-  }
+  if (!has('apt-get'))
+    return `install with your system's package manager: ${wanted.map((names) => names[0]).join(' ')}`;
   const prefix = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
   const mayInstall = prefix.length === 0 || (has('sudo') && capture('sudo', ['-n', 'true']).ok);
   if (!mayInstall) {
     const names = wanted.map(known).join(' ');
-    fail(`some system packages are missing. Install them with this line, then run the same command again:
-  sudo apt-get update && sudo apt-get install -y --no-install-recommends ${names}`);
+    return `some system packages are missing. Install them with this line, then run the same command again:
+  sudo apt-get update && sudo apt-get install -y --no-install-recommends ${names}`;
   }
   say('• installing system packages (apt-get)…');
   const apt = (...args) => {
@@ -81,9 +95,9 @@ function install(wanted) {
   if (!updated.ok) say(`! apt-get update: ${updated.output.slice(-300)}`);
   const names = wanted.map(known);
   const result = apt('install', '-y', '--no-install-recommends', ...names);
-  if (!result.ok) {
-    fail(`apt-get could not install ${names.join(' ')}:\n${result.output.split('\n').slice(-8).join('\n')}`);
-  }
+  return result.ok
+    ? null
+    : `apt-get could not install ${names.join(' ')}:\n${result.output.split('\n').slice(-8).join('\n')}`;
 }
 
 /** The one of a package's names that this release knows; the first where it knows none. */

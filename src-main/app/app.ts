@@ -131,7 +131,7 @@ export async function runApp(options: AppOptions, surroundings: Surroundings): P
     systemClock,
     onError,
   );
-  const copying = new Copying(clipboard, systemClock);
+  const copying = new Copying(clipboard, systemClock, onError);
   shutDown.add('the clipboard', () => copying.clearSecret());
   const doctor = new Doctor({
     ...miner,

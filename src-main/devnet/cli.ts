@@ -68,6 +68,11 @@ function fail(report: ErrorReport, exitCode: number): void {
 }
 
 function stopWithProcess(devnet: Devnet): void {
+  // A utility process goes on after one from Electron 37 on, and would serve from a state that nobody knows.
+  process.on('unhandledRejection', (error) => {
+    console.error(error);
+    process.exit(1);
+  });
   let stopping = false;
   const stop = (): void => {
     if (stopping) return;

@@ -14,7 +14,7 @@ export type WindowCommands = {
 /** What is the app's and not the miner's. */
 export function appHandlers(
   publisher: StatePublisher,
-  copying: { copy(text: string): void; copySecret(text: string): void },
+  copying: { copy(text: string): Promise<void>; copySecret(text: string): Promise<void> },
   { quit, licences, zoom, linkOpened }: WindowCommands,
 ): Pick<
   Handlers,
