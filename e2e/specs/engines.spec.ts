@@ -152,3 +152,9 @@ test('no engine asks for an animation frame, and timers are not throttled though
   // A throttled page's timers fire once a second.
   expect(ticks).toBeGreaterThan(20);
 });
+
+test('the compute page is isolated, so that it may share memory', async () => {
+  expect(
+    await shared.page.evaluate(() => crossOriginIsolated && typeof SharedArrayBuffer === 'function'),
+  ).toBe(true);
+});

@@ -193,7 +193,7 @@ export const SETTINGS = {
     default: 'off',
     section: 'updates',
     appliedBy: 'shell',
-    flag: { name: 'updates', value: 'NAME', help: 'whether newer versions of the app are looked for' },
+    flag: { name: 'look-for-updates', value: 'NAME', help: 'newer versions of the app' },
   }),
   closeToTray: onOff({ default: true, section: 'window', appliedBy: 'shell' }),
   /** Whether the app starts unseen when its user logs in. */

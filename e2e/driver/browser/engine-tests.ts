@@ -218,10 +218,4 @@ export function testExactness(shared: SharedPage): void {
     expect(await fresh.answer(task(CPU, 700))).toMatchObject({ resultHash });
     expect(threads.size).toBe(0);
   });
-
-  test('the compute page is isolated, so that it may share memory', async () => {
-    expect(
-      await shared.page.evaluate(() => crossOriginIsolated && typeof SharedArrayBuffer === 'function'),
-    ).toBe(true);
-  });
 }
