@@ -16,6 +16,9 @@ const CEILING = 'src-main/submissions/fee-ceiling.test.ts';
 const JOURNAL = 'src-main/submissions/journal.test.ts';
 const SUBMISSIONS = 'e2e/integration/submissions.test.ts';
 
+const INSTALLER = 'src-main/updates/installer.test.ts';
+const UPDATES = 'src-main/updates/updates.test.ts';
+
 const control = (name, file, from, to, ...tests) => ({ name, file, from, to, tests });
 const header = (line) =>
   control(`header without ${line}`, 'src-main/app/content-security.ts', `  ${line},\n`, '', HEADERS);
@@ -241,6 +244,83 @@ export const CONTROLS = [
     'ok: checks.every(({ ok }) => ok !== false)',
     'ok: true',
     'src-main/submissions/prove.test.ts',
+  ),
+  control(
+    'update signed by anybody',
+    'src-main/updates/envelope.ts',
+    '  if (isSigned) return payload;',
+    '  return payload;',
+    INSTALLER,
+  ),
+  control(
+    'update of another channel',
+    'src-main/updates/release.ts',
+    'if (release.data.channel !== channel)',
+    'if (channel === undefined)',
+    INSTALLER,
+  ),
+  control(
+    'update by any name',
+    'src-main/updates/release.ts',
+    String.raw`/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/`,
+    '/./',
+    INSTALLER,
+  ),
+  control(
+    'update of any size',
+    'src-main/updates/release.ts',
+    ".max(MOST_BYTES, 'a file is too large')",
+    '',
+    INSTALLER,
+  ),
+  control(
+    'update led on to http',
+    'src-main/updates/fetch-update.ts',
+    'if (next !== null && isSafe(next, from)) return next;',
+    'if (next !== null) return next;',
+    INSTALLER,
+  ),
+  control(
+    'update longer than signed',
+    'src-main/updates/fetch-update.ts',
+    'if (got > bytes)',
+    'if (got < 0)',
+    INSTALLER,
+  ),
+  control(
+    'update not looked at again before it is installed',
+    'src-main/updates/installer.ts',
+    '      await checkFile(downloaded.path, downloaded.file);\n',
+    '',
+    INSTALLER,
+  ),
+  control(
+    'AppImage of another program',
+    'src-main/updates/package-kind.ts',
+    'realpathSync(executable).startsWith(realpathSync(APPDIR) + sep) ? APPIMAGE : null',
+    'APPIMAGE',
+    'src-main/updates/package-kind.test.ts',
+  ),
+  control(
+    'older version than was offered before',
+    'src-main/updates/updates.ts',
+    '      if (found !== null) this.#refuseOlder(found);\n',
+    '',
+    UPDATES,
+  ),
+  control(
+    'update in the midst of work',
+    'src-main/updates/updates.ts',
+    "if (this.#doing !== 'finishing' || this.#parts.work.isGoing) return;",
+    "if (this.#doing !== 'finishing') return;",
+    UPDATES,
+  ),
+  control(
+    'updates looked for unasked',
+    'src-main/updates/updates.ts',
+    "this.#parts.openInstaller !== null && this.#parts.settings.current.updates !== 'off'",
+    'this.#parts.openInstaller !== null',
+    UPDATES,
   ),
   ...[
     `"default-src 'none'"`,

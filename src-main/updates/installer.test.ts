@@ -262,6 +262,52 @@ describe('a file that was fetched', () => {
     expect(relaunched).toEqual([]);
   });
 
+  it('is left off where it goes on past its size, be it without end', async () => {
+    const { files } = feed.offer('0.2.0', NEW_APP);
+    feed.serve(`/${files[0]?.name}`, (_request, response) => {
+      response.write(Buffer.concat([NEW_APP, NEW_APP]));
+    });
+    const update = installer();
+    await update.look(NEVER);
+    const told: number[] = [];
+    const enough = new AbortController();
+    const refused = update.download(enough.signal, (bytes) => {
+      told.push(bytes);
+      if (bytes > NEW_APP.length) enough.abort(new Error('more than there is'));
+    });
+    await expect(refused).rejects.toMatchObject({ code: 'update_file_wrong' });
+    expect(Math.max(0, ...told)).toBeLessThanOrEqual(NEW_APP.length);
+  });
+
+  it('may be installed at a second try, also after another look or one that failed', async () => {
+    feed.offer('0.2.0', NEW_APP);
+    const update = installer();
+    await update.look(NEVER);
+    await update.download(NEVER, () => undefined);
+    rmSync(appImage);
+    mkdirSync(appImage);
+    await expect(update.install()).rejects.toMatchObject({ code: 'update_not_installed' });
+    await update.look(NEVER);
+    feed.serve('/stable.json', 'nonsense');
+    await expect(update.look(NEVER)).rejects.toMatchObject({ code: 'update_unreadable' });
+    rmSync(appImage, { recursive: true });
+    writeFileSync(appImage, 'the old one');
+    await update.install();
+    expect(installed()).toBe(NEW_APP.toString());
+    expect(relaunched).toEqual([appImage]);
+  });
+
+  it('is not taken for a newer one that was found since', async () => {
+    feed.offer('0.2.0', NEW_APP);
+    const update = installer();
+    await update.look(NEVER);
+    await update.download(NEVER, () => undefined);
+    feed.offer('0.3.0', Buffer.from('#!/bin/sh\n'));
+    await update.look(NEVER);
+    await expect(update.install()).rejects.toThrow('nothing was downloaded');
+    expect(installed()).toBe('the old one');
+  });
+
   it('is fetched anew where the one that lay there was changed while the app was closed', async () => {
     feed.offer('0.2.0', NEW_APP);
     const first = installer();

@@ -60,7 +60,7 @@ export function openInstaller(parts: InstallerParts): UpdateInstaller {
   const { source, kind, version, platform, arch, folder, clock, log } = parts;
   const updater = updaterFor(parts);
   let found: Found | null = null;
-  let downloaded: string | null = null;
+  let downloaded: { readonly path: string; readonly file: ReleaseFile } | null = null;
   let signal = new AbortController().signal;
   let onProgress: (bytes: number) => void = () => undefined;
   let failure: unknown = null;
@@ -115,8 +115,6 @@ export function openInstaller(parts: InstallerParts): UpdateInstaller {
   return {
     async look(asked) {
       signal = asked;
-      found = null;
-      downloaded = null;
       const result = await updater.checkForUpdates();
       return result?.isUpdateAvailable === true ? found : null;
     },
@@ -126,16 +124,17 @@ export function openInstaller(parts: InstallerParts): UpdateInstaller {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       const [path] = await updater.downloadUpdate();
       if (path === undefined) throw new Error('electron-updater names no file');
-      downloaded = path;
+      if (found !== null) downloaded = { path, file: found.file };
     },
     async install() {
-      if (found === null || downloaded === null) throw new Error('nothing was downloaded');
-      const { file, release } = found;
-      await checkFile(downloaded, file);
+      if (found === null || downloaded?.file.sha512 !== found.file.sha512)
+        throw new Error('nothing was downloaded');
+      const { release } = found;
+      await checkFile(downloaded.path, downloaded.file);
       log(`installing version ${release.version} in the place of ${version}`);
       failure = null;
       if (platform === 'darwin') (updater as unknown as MacUpdater).quitAndInstall();
-      else if (!(updater as unknown as BaseUpdater).install(true, true)) failure ??= 'it was called off';
+      else if (!installOnce(updater)) failure ??= 'it was called off';
       if (failure !== null) throw notInstalled(failure);
     },
   };
@@ -169,6 +168,13 @@ function updaterFor(parts: InstallerParts): AppUpdater {
     default:
       return appImageUpdater(parts, adapter);
   }
+}
+
+/** The library tries once in its life, whatever came of it: here a person may try again. */
+function installOnce(updater: AppUpdater): boolean {
+  const base = updater as unknown as Pick<BaseUpdater, 'install'> & { quitAndInstallCalled: boolean };
+  base.quitAndInstallCalled = false;
+  return base.install(true, true);
 }
 
 function fetchBy(updater: AppUpdater, fetches: Fetches): void {
