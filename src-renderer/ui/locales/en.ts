@@ -856,6 +856,8 @@ export const en = {
     allWell: 'Nothing is wrong',
     failed_one: '{{count}} thing is wrong',
     failed_other: '{{count}} things are wrong',
+    worthALook_one: 'Nothing is wrong, {{count}} thing is worth a look',
+    worthALook_other: 'Nothing is wrong, {{count}} things are worth a look',
     verdict: { ok: 'Works', notice: 'Worth a look', failed: 'Wrong', skipped: 'Not looked at' },
     check: {
       keychain: 'Key store',

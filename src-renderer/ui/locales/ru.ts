@@ -892,6 +892,10 @@ export const ru: RussianOf<typeof en> = {
     failed_few: 'Не в порядке: {{count}}',
     failed_many: 'Не в порядке: {{count}}',
     failed_other: 'Не в порядке: {{count}}',
+    worthALook_one: 'Ничего не сломано, стоит взглянуть: {{count}}',
+    worthALook_few: 'Ничего не сломано, стоит взглянуть: {{count}}',
+    worthALook_many: 'Ничего не сломано, стоит взглянуть: {{count}}',
+    worthALook_other: 'Ничего не сломано, стоит взглянуть: {{count}}',
     verdict: {
       ok: 'В порядке',
       notice: 'Стоит взглянуть',

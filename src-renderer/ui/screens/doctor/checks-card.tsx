@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DoctorReport } from '../../../../src-shared/doctor/report';
+import type { DoctorReport, Finding } from '../../../../src-shared/doctor/report';
 import { Button } from '../../components/button';
 import { Card } from '../../components/card';
 import { ErrorMessage } from '../../components/error-message';
@@ -72,10 +72,17 @@ export function ChecksCard() {
 
 function Summary({ report: { findings, atMs } }: { readonly report: DoctorReport }) {
   const { t } = useTranslation();
-  const failed = findings.filter(({ verdict }) => verdict === 'failed').length;
+  const countOf = (wanted: Finding['verdict']) => findings.filter(({ verdict }) => verdict === wanted).length;
+  const [failed, worthALook] = [countOf('failed'), countOf('notice')];
+  const words =
+    failed > 0
+      ? t('doctor.failed', { count: failed })
+      : worthALook > 0
+        ? t('doctor.worthALook', { count: worthALook })
+        : t('doctor.allWell');
   return (
     <>
-      {failed === 0 ? t('doctor.allWell') : t('doctor.failed', { count: failed })} · <Moment atMs={atMs} />
+      {words} · <Moment atMs={atMs} />
     </>
   );
 }
