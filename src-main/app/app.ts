@@ -1,6 +1,5 @@
 import { constants, release } from 'node:os';
 import { app, clipboard, dialog, powerMonitor } from 'electron';
-import { familyOf } from '../../src-shared/error-codes';
 import { type ErrorReport, toErrorReport } from '../../src-shared/errors';
 import { momentText } from '../../src-shared/regional-time';
 import type { AppState } from '../../src-shared/state/state';
@@ -30,6 +29,7 @@ import { startAutopilot } from './autopilot';
 import { Copying } from './copying';
 import { type Desktop, openDesktop } from './desktop';
 import { runDoctor } from './doctor-run';
+import { EXIT_CODES, exitCodeOf } from './exit-codes';
 import { Hands } from './hands';
 import { hasTerminal } from './has-terminal';
 import { watchHeadless } from './headless';
@@ -57,7 +57,7 @@ export async function runApp(options: AppOptions, surroundings: Surroundings): P
   const onError = (error: unknown) => log.error(textOf(error));
   if (options.ignored.length > 0) log.warn(`ignored on the command line: ${options.ignored.join(' ')}`);
   const shutDown = new ShutDown(systemClock, onError);
-  let exitCode = 0;
+  let exitCode: number = EXIT_CODES.done.code;
   let keychainWaits = () => false;
   app.on('before-quit', (event) => {
     if (shutDown.isOver) return;
@@ -75,7 +75,7 @@ export async function runApp(options: AppOptions, surroundings: Surroundings): P
       if (signal === 'SIGHUP' && !hasTerminal()) return;
       // A run that was to do so much, and has not, did not succeed: the code that shells give to a signal.
       const hasGoal = options.tasks !== null || options.jobs !== null;
-      if (hasGoal && !shutDown.begun) exitCode = 128 + constants.signals[signal];
+      if (hasGoal && !shutDown.begun) exitCode = EXIT_CODES.signal.code + constants.signals[signal];
       quit();
     });
   }
@@ -136,7 +136,7 @@ export async function runApp(options: AppOptions, surroundings: Surroundings): P
   takeUncaught({
     onError,
     reaction: () => (shutDown.begun ? 'none' : ui === null ? 'end' : 'show'),
-    end: () => end(1),
+    end: () => end(EXIT_CODES.failed.code),
     show: ({ message }) => {
       const { unknownError } = MESSAGE_TEXTS[localeOf(miner)];
       return (
@@ -155,8 +155,7 @@ export async function runApp(options: AppOptions, surroundings: Surroundings): P
     const { tasks, jobs } = options;
     watchHeadless(miner, { tasks, jobs, isOnIt: (error) => hands.isOnIt(error) }, (code, reason) => {
       if (reason !== null) process.stderr.write(`${reason.message}\n`);
-      // An address that was refused was typed wrong, though it shows only once the settings are known.
-      end(reason?.code === 'insecure_node_url' ? 2 : code);
+      end(reason === null ? code : exitCodeOf(reason));
     });
   }
   if (ui !== null) {
@@ -184,14 +183,14 @@ export async function runApp(options: AppOptions, surroundings: Surroundings): P
     return;
   }
   try {
-    await hands.bringKey((file) => readInput('import-key', file));
+    await hands.bringKey((file) => readInput('import-key', file), surroundings.passphrase);
     await hands.backUp(surroundings.passphrase);
   } catch (error) {
     const report = toErrorReport(error);
     write({ event: 'error', retryAtMs: null, ...report });
     process.stderr.write(`${report.message}\n`);
     await ui?.message('error', report.message, '');
-    end(familyOf(report.code) === 'input' ? 2 : 1);
+    end(exitCodeOf(report));
     return;
   }
   if (options.auto) startAutopilot(miner, systemClock, !options.headless, onError);

@@ -19,6 +19,9 @@ export const enErrors = {
   invalid_proof: 'The proof does not follow the protocol, so it proves nothing.',
   invalid_request: 'The app’s window sent a request that the app does not accept.',
   invalid_argument: 'One of the values given is out of range.',
+  invalid_settings: "Settings given at the start can't be used.",
+  secret_exposed:
+    'A file with a secret can be read by others. Make it readable for its owner alone: chmod 600.',
   display_missing: 'There is no display. Start the app under a virtual one: xvfb-run -a.',
   sandbox_off: 'The app was started without its sandbox (--no-sandbox), which it refuses.',
   keychain_unavailable: 'This system offers no keychain, so the key cannot be kept safely.',
