@@ -22,6 +22,11 @@ import { settingsHandlers } from '../ipc/handlers/settings-handlers';
 import { taskHandlers } from '../ipc/handlers/task-handlers';
 import { walletHandlers } from '../ipc/handlers/wallet-handlers';
 import { ORIGIN } from '../ipc/roles';
+import { exposition } from '../metrics/exposition';
+import { healthOf } from '../metrics/health';
+import { serveMetrics } from '../metrics/metrics-server';
+import { minerMetrics } from '../metrics/miner-metrics';
+import { Tally } from '../metrics/tally';
 import type { Miner } from '../open-miner';
 import { sliceReaders } from '../state/slices';
 import { StatePublisher } from '../state/state-publisher';
@@ -151,6 +156,7 @@ export async function runApp(options: AppOptions, surroundings: Surroundings): P
     report(miner, write);
     if (setAside !== null) write({ event: 'error', retryAtMs: null, ...setAsideReport(setAside) });
   }
+  if (!options.doctor) await tellFigures(miner, write, shutDown, onError);
   if (ui === null && !options.doctor) {
     const { tasks, jobs } = options;
     watchHeadless(miner, { tasks, jobs, isOnIt: (error) => hands.isOnIt(error) }, (code, reason) => {
@@ -195,6 +201,28 @@ export async function runApp(options: AppOptions, surroundings: Surroundings): P
   }
   if (options.auto) startAutopilot(miner, systemClock, !options.headless, onError);
   else if (options.headless) miner.power.startForRun();
+}
+
+/** Serves the miner's figures to this machine's programs, where the settings say so. @throws AppError `port_in_use` */
+async function tellFigures(
+  miner: Miner,
+  write: (event: ReportEvent) => void,
+  shutDown: ShutDown,
+  onError: (error: unknown) => void,
+): Promise<void> {
+  const { metricsPort } = miner.settings.current;
+  if (metricsPort === null) return;
+  const tally = new Tally(miner);
+  shutDown.add('the tally', () => tally.close());
+  const metered = { miner, tally, appVersion: app.getVersion(), startedAtMs: systemClock.now() };
+  const { url, close } = await serveMetrics({
+    port: metricsPort,
+    metrics: () => exposition(minerMetrics(metered)),
+    health: () => healthOf(miner.status.state),
+    onError,
+  });
+  shutDown.add('the figures', close);
+  write({ event: 'metrics', url });
 }
 
 function handle(

@@ -217,7 +217,8 @@ function flagOption(name: SettingName): Option {
       : 'choices' in setting
         ? oneOf(setting.choices)
         : null;
-  const range = takes === null ? null : `${takes} (default ${setting.default})`;
+  const range =
+    takes === null ? null : setting.default === null ? takes : `${takes} (default ${setting.default})`;
   return {
     ...(value === undefined ? {} : { value }),
     help: [help, range].filter((part) => part != null).join(', '),

@@ -64,6 +64,7 @@ export type ReportEvent =
   | { readonly event: 'pause_rule'; readonly rule: PauseRule; readonly unknown: UnknownReason | null }
   | { readonly event: 'chain_accepted'; readonly expected: string; readonly actual: string }
   | { readonly event: 'left_out'; readonly count: number }
+  | { readonly event: 'metrics'; readonly url: string }
   | ({ readonly event: 'error'; readonly retryAtMs: number | null } & ErrorReport);
 
 /** Tells of a thing where it is not as it was told last. `of` names the thing where there are several of its event. */
@@ -260,6 +261,8 @@ export function sentence(event: ReportEvent, said: (atMs: number) => string = is
       return `chain    agreed to ${event.actual}; before it was ${event.expected}`;
     case 'left_out':
       return `problem  ${event.count} lines were left out here: nobody read them.`;
+    case 'metrics':
+      return `figures  ${event.url}/metrics, and ${event.url}/healthz`;
     case 'error':
       return `problem  ${event.message}${addressToPay(event)}${nextTry(event, said)}`;
   }

@@ -127,7 +127,7 @@ export const enErrors = {
   profile_in_use: 'Another copy of the app is using this profile.',
   profile_unreadable: 'A file of the profile is there and cannot be read.',
   profile_unwritable: 'The app’s folder cannot be written to.',
-  port_in_use: 'The port of the development network is taken by another program.',
+  port_in_use: 'A port that the app was to listen on is taken by another program.',
   forbidden: 'The request was refused: this window may not make it.',
   internal: 'Something unexpected went wrong inside the app.',
   not_ready: 'The app is still catching up with the node. Try again in a moment.',
