@@ -6,6 +6,7 @@ import { ALICE } from '../../src-main/devnet/test-network';
 import { newProfile, QUICK } from '../driver/electron/app';
 import { Headless } from '../driver/electron/headless';
 import { processesOf } from '../driver/electron/processes';
+import { readExposition } from '../driver/world/strict-exposition';
 
 const NO_BUS = { DBUS_SESSION_BUS_ADDRESS: 'disabled:', XDG_RUNTIME_DIR: undefined };
 
@@ -37,6 +38,35 @@ test('ended by a signal before its tasks are proved, it says so by its exit code
   const miner = run(['--auto', '--tasks', '1000', ...QUICK]);
   await miner.waitFor('a block', ({ event }) => event === 'block');
   expect(await miner.stop()).toBe(128 + constants.signals.SIGTERM);
+});
+
+test('told to end, it first does the task in hand and sends it, and tells its figures meanwhile', async () => {
+  const args = ['--auto', '--engine', 'cpu', '--block-time', '5', '--matrix-size', '1024'];
+  const miner = run([...args, '--metrics-port', '0']);
+  const { url } = await miner.waitFor('its figures', ({ event }) => event === 'metrics');
+  const task = await miner.waitFor('a task', ({ event, state }) => event === 'task' && state === 'planned');
+  miner.process.kill('SIGTERM');
+  const figures = readExposition(await (await fetch(`${url}/metrics`)).text());
+  expect(figures.get('computechain_miner_tasks_total')?.samples).toContainEqual({
+    labels: { state: 'planned' },
+    value: 1,
+  });
+  expect((await fetch(`${url}/healthz`)).status).toBe(503);
+  expect(await miner.exit).toBe(0);
+  const told = miner.events.filter(({ event }) => event === 'task');
+  expect(told.at(-1)).toMatchObject({ taskId: task.taskId, state: 'in_pool' });
+  expect(miner.events).toContainEqual(expect.objectContaining({ event: 'state', state: 'finishing' }));
+});
+
+test('told to end twice, it drops what is in hand', async () => {
+  const args = ['--auto', '--engine', 'cpu', '--block-time', '5', '--matrix-size', '4096'];
+  const miner = run(args);
+  await miner.waitFor('a task', ({ event, state }) => event === 'task' && state === 'planned');
+  miner.process.kill('SIGTERM');
+  await miner.waitFor('finishing', ({ event, state }) => event === 'state' && state === 'finishing');
+  miner.process.kill('SIGTERM');
+  expect(await miner.exit).toBe(0);
+  expect(miner.events.some(({ event, state }) => event === 'task' && state === 'computed')).toBe(false);
 });
 
 test('without a session bus the key is kept in an encrypted file, and found again with the passphrase alone', async () => {

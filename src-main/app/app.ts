@@ -34,6 +34,7 @@ import { startAutopilot } from './autopilot';
 import { Copying } from './copying';
 import { type Desktop, openDesktop } from './desktop';
 import { runDoctor } from './doctor-run';
+import { drained } from './drain';
 import { EXIT_CODES, exitCodeOf } from './exit-codes';
 import { Hands } from './hands';
 import { hasTerminal } from './has-terminal';
@@ -74,6 +75,8 @@ export async function runApp(options: AppOptions, surroundings: Surroundings): P
     void exit(exitCode, keychainWaits);
   });
   const quit = () => app.quit();
+  // What a run without a window has in hand is done first, once there is one; who tells it again does not want to wait.
+  let drain: (() => Promise<void>) | null = null;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       // Without a terminal nobody hung up on it: it was started by nohup, a service manager or cron.
@@ -81,7 +84,9 @@ export async function runApp(options: AppOptions, surroundings: Surroundings): P
       // A run that was to do so much, and has not, did not succeed: the code that shells give to a signal.
       const hasGoal = options.tasks !== null || options.jobs !== null;
       if (hasGoal && !shutDown.begun) exitCode = EXIT_CODES.signal.code + constants.signals[signal];
-      quit();
+      const first = drain ?? (async () => undefined);
+      drain = null;
+      void first().then(quit);
     });
   }
   // The window goes to the tray; the app ends by "Quit" alone.
@@ -158,6 +163,7 @@ export async function runApp(options: AppOptions, surroundings: Surroundings): P
   }
   if (!options.doctor) await tellFigures(miner, write, shutDown, onError);
   if (ui === null && !options.doctor) {
+    drain = () => drained(miner, systemClock);
     const { tasks, jobs } = options;
     watchHeadless(miner, { tasks, jobs, isOnIt: (error) => hands.isOnIt(error) }, (code, reason) => {
       if (reason !== null) process.stderr.write(`${reason.message}\n`);

@@ -246,7 +246,7 @@ export function sentence(event: ReportEvent, said: (atMs: number) => string = is
     case 'faucet':
       return `faucet   ${event.state}${faucetDetail(event)}`;
     case 'used_elsewhere':
-      return `problem  Another program uses this key: transaction ${short(event.txHash)} in block ${event.height} is not this miner's. Both pay fees for the same tasks.`;
+      return `problem  Another program uses this key: transaction ${short(event.txHash)} in block ${event.height} is not this miner's. Both do the same tasks, and want the same nonces: results may be superseded.`;
     case 'node_slow':
       return `problem  The node answers slowly, in ${spanText(event.answerMs)}: results may come too late.`;
     case 'clock_off':

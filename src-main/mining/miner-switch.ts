@@ -43,6 +43,11 @@ export class MinerSwitch {
     return this.#parts.work.running;
   }
 
+  /** Whether anything is being computed. */
+  get isBusy(): boolean {
+    return this.#parts.work.isBusy;
+  }
+
   /** Whether it does what is in hand and is off then. */
   get isFinishing(): boolean {
     return this.#finishesByMs !== null;
@@ -88,13 +93,19 @@ export class MinerSwitch {
    * is off from now on. @throws as `start`; it finishes all the same
    */
   finish(): void {
-    const { work, clock, onChange, settings } = this.#parts;
+    if (!this.#parts.work.running) return;
+    this.finishForRun();
+    this.#parts.settings.set(RUNNING, false);
+  }
+
+  /** The same for this run alone, which is to end: the next one does as a person decided. */
+  finishForRun(): void {
+    const { work, clock, onChange } = this.#parts;
     if (!work.running) return;
     work.finish();
     this.#finishesByMs = clock.monotonic() + SENT_WITHIN_MS;
     this.#stopWaiting = clock.after(SENT_WITHIN_MS, onChange);
     onChange();
-    settings.set(RUNNING, false);
   }
 
   /** Something changed: what was to be finished may be. @returns whether it is, from now on */
