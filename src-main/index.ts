@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, dialog } from 'electron';
 import { familyOf } from '../src-shared/error-codes';
@@ -7,17 +7,22 @@ import { AppError, type ErrorReport, toErrorReport } from '../src-shared/errors'
 import { runApp } from './app/app';
 import { registerScheme } from './app/app-protocol';
 import { chromiumSwitches, notForChromium } from './app/chromium-switches';
+import { EXIT_CODES, exitCodeOf } from './app/exit-codes';
+import { type GivenSettings, givenSettings } from './app/given-settings';
 import { hasTerminal } from './app/has-terminal';
 import { MESSAGE_TEXTS } from './app/message-texts';
 import { Openings } from './app/openings';
-import { type AppOptions, HELP, parseOptions } from './app/options';
-import { takePassphrase } from './app/passphrase';
-import { prepareProfile } from './app/profile';
+import { type AppOptions, HELP, parseOptions, WITHOUT_WINDOW } from './app/options';
+import { PASSPHRASE_VARIABLE, takePassphrase } from './app/passphrase';
+import { configText } from './app/print-config';
+import { prepareProfile, profilePaths } from './app/profile';
 import { noteHolder, readHolder } from './app/profile-holder';
 import { readInput } from './app/read-input';
+import { readSettingsFile } from './app/settings-file';
 import { systemLocale } from './app/system-locale';
 import { parseToken } from './keys/token';
 import { loadVerifier } from './signatures/load-verifier';
+import { keptSettings } from './storage/kept-settings';
 
 const built = dirname(fileURLToPath(import.meta.url));
 
@@ -26,10 +31,23 @@ async function main(): Promise<void> {
   for (const name of notForChromium(app.isPackaged)) app.commandLine.removeSwitch(name);
   requireSandbox();
   const openings = new Openings(app, process.argv, process.cwd());
-  const options = parseOptions(ownArguments());
-  if (options.help) {
+  const typed = parseOptions(ownArguments());
+  if (typed.help) {
     process.stdout.write(HELP);
-    app.exit(0);
+    app.exit(EXIT_CODES.done.code);
+    return;
+  }
+  // At once, not awaited: Electron must be set up before it is ready.
+  const given = givenSettings({
+    file: typed.settingsFile === null ? [] : readSettingsFile(typed.settingsFile),
+    env: process.env,
+    flags: typed.settings,
+    allowsInsecureNode: typed.allowsInsecureNode,
+  });
+  const options = { ...typed, settings: given.values };
+  if (options.printConfig) {
+    printConfig(options, given);
+    app.exit(EXIT_CODES.done.code);
     return;
   }
   requireDisplay();
@@ -86,6 +104,19 @@ function requireDisplay(): void {
   );
 }
 
+function printConfig(options: AppOptions, given: GivenSettings): void {
+  const profile = resolve(options.profile ?? app.getPath('userData'));
+  const { passphraseFile, validatorTokenFile, importKey, json } = options;
+  const fromVariable = process.env[PASSPHRASE_VARIABLE] === undefined ? null : PASSPHRASE_VARIABLE;
+  const secrets = {
+    passphrase: passphraseFile ?? fromVariable,
+    'validator token': validatorTokenFile,
+    'key to import': importKey,
+  };
+  const kept = keptSettings(profilePaths(profile).database);
+  process.stdout.write(`${configText({ profile, kept, given, secrets }, json)}\n`);
+}
+
 async function readToken(file: string | null): Promise<string | null> {
   return file === null ? null : parseToken(await readInput('validator-token-file', file));
 }
@@ -139,8 +170,8 @@ function stop(json: boolean, error: unknown, shown: (error: ErrorReport) => Show
   process.stderr.write(`${report.message}\n`);
   // Whatever the command line can be refused for.
   const typedWrong = familyOf(report.code) === 'input';
-  const code = typedWrong ? 2 : 1;
-  const withoutWindow = process.argv.some((argument) => ['--headless', '--doctor'].includes(argument));
+  const code = exitCodeOf(report);
+  const withoutWindow = process.argv.some((argument) => WITHOUT_WINDOW.includes(argument));
   if (withoutWindow || report.code === 'display_missing' || (typedWrong && hasTerminal())) {
     app.exit(code);
     return;

@@ -104,6 +104,8 @@ export type Miner = {
   readonly compute: Compute;
   readonly jobs: Jobs;
   readonly history: History;
+  /** Told of each piece of work that the lanes did. */
+  readonly meter: WorkMeter;
   readonly tokens: ValidatorTokens;
   readonly builtInMarket: BuiltInMarket;
   readonly power: MinerSwitch;
@@ -381,6 +383,7 @@ export function openMiner(parts: MinerParts): Miner {
     compute,
     jobs,
     history,
+    meter,
     tokens,
     builtInMarket: parts.builtInMarket,
     power,

@@ -44,6 +44,10 @@ export const ERROR_CODES = {
   audit_too_large: { family: 'input' },
   invalid_request: { family: 'input', lasts: true },
   invalid_argument: { family: 'input', lasts: true },
+  // Of the file of settings, or the environment.
+  invalid_settings: { family: 'input', lasts: true },
+  // Others could read it, or put another in its place.
+  secret_exposed: { family: 'input', lasts: true },
   sandbox_off: { family: 'input', lasts: true },
   display_missing: { family: 'app', lasts: true },
   cancelled: { family: 'app' },

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -6,6 +6,7 @@ import { ALICE } from '../../src-main/devnet/test-network';
 import { newProfile, QUICK } from '../driver/electron/app';
 import { Headless } from '../driver/electron/headless';
 import { processesOf } from '../driver/electron/processes';
+import { readExposition } from '../driver/world/strict-exposition';
 
 const NO_BUS = { DBUS_SESSION_BUS_ADDRESS: 'disabled:', XDG_RUNTIME_DIR: undefined };
 
@@ -39,6 +40,35 @@ test('ended by a signal before its tasks are proved, it says so by its exit code
   expect(await miner.stop()).toBe(128 + constants.signals.SIGTERM);
 });
 
+test('told to end, it first does the task in hand and sends it, and tells its figures meanwhile', async () => {
+  const args = ['--auto', '--engine', 'cpu', '--block-time', '5', '--matrix-size', '1024'];
+  const miner = run([...args, '--metrics-port', '0']);
+  const { url } = await miner.waitFor('its figures', ({ event }) => event === 'metrics');
+  const task = await miner.waitFor('a task', ({ event, state }) => event === 'task' && state === 'planned');
+  miner.process.kill('SIGTERM');
+  const figures = readExposition(await (await fetch(`${url}/metrics`)).text());
+  expect(figures.get('computechain_miner_tasks_total')?.samples).toContainEqual({
+    labels: { state: 'planned' },
+    value: 1,
+  });
+  expect((await fetch(`${url}/healthz`)).status).toBe(503);
+  expect(await miner.exit).toBe(0);
+  const told = miner.events.filter(({ event }) => event === 'task');
+  expect(told.at(-1)).toMatchObject({ taskId: task.taskId, state: 'in_pool' });
+  expect(miner.events).toContainEqual(expect.objectContaining({ event: 'state', state: 'finishing' }));
+});
+
+test('told to end twice, it drops what is in hand', async () => {
+  const args = ['--auto', '--engine', 'cpu', '--block-time', '5', '--matrix-size', '4096'];
+  const miner = run(args);
+  await miner.waitFor('a task', ({ event, state }) => event === 'task' && state === 'planned');
+  miner.process.kill('SIGTERM');
+  await miner.waitFor('finishing', ({ event, state }) => event === 'state' && state === 'finishing');
+  miner.process.kill('SIGTERM');
+  expect(await miner.exit).toBe(0);
+  expect(miner.events.some(({ event, state }) => event === 'task' && state === 'computed')).toBe(false);
+});
+
 test('without a session bus the key is kept in an encrypted file, and found again with the passphrase alone', async () => {
   const env = { ...NO_BUS, CPC_MINER_PASSPHRASE: 'correct horse battery staple' };
   const first = run(['--auto', '--tasks', '1', ...QUICK], env);
@@ -60,8 +90,8 @@ test('without a session bus the key is kept in an encrypted file, and found agai
 
 test('a key comes from one file and its passphrase from another, which no process is told', async () => {
   const files = { key: join(profile.path, 'key.hex'), passphrase: join(profile.path, 'words') };
-  writeFileSync(files.key, `${Buffer.from(ALICE.key).toString('hex')}\n`);
-  writeFileSync(files.passphrase, 'from a file\n');
+  writeFileSync(files.key, `${Buffer.from(ALICE.key).toString('hex')}\n`, { mode: 0o600 });
+  writeFileSync(files.passphrase, 'from a file\n', { mode: 0o600 });
   const args = ['--passphrase-file', files.passphrase, ...QUICK];
   const miner = run(['--import-key', files.key, ...args], NO_BUS);
   const key = await miner.waitFor('the key', ({ event }) => event === 'key');
@@ -75,6 +105,66 @@ test('a key comes from one file and its passphrase from another, which no proces
   const other = run(['--import-key', files.passphrase, ...args], NO_BUS);
   expect(await other.exit).toBe(2);
   expect(other.events).toContainEqual(expect.objectContaining({ code: 'invalid_private_key' }));
+});
+
+test('a sealed copy of a key is taken back with its passphrase, from files that nobody else may read', async () => {
+  const files = { copy: join(profile.path, 'copy.json'), passphrase: join(profile.path, 'words') };
+  writeFileSync(files.passphrase, 'from a file\n', { mode: 0o600 });
+  const made = run(
+    ['--create-key', '--back-up-key', files.copy, '--passphrase-file', files.passphrase, ...QUICK],
+    NO_BUS,
+  );
+  const key = await made.waitFor('the key', ({ event }) => event === 'key');
+  // It is turned on once the copy is kept.
+  await made.waitFor('a start', ({ event, state }) => event === 'state' && state !== 'idle');
+  expect(await made.stop()).toBe(0);
+
+  const other = newProfile();
+  const args = ['--import-key', files.copy, '--passphrase-file', files.passphrase, ...QUICK];
+  const again = new Headless(['--profile', other.path, ...args], NO_BUS);
+  const restored = await again.waitFor('the key again', ({ event }) => event === 'key');
+  expect(restored.address).toBe(key.address);
+  expect(await again.stop()).toBe(0);
+  other.dispose();
+
+  chmodSync(files.passphrase, 0o644);
+  const exposed = run(args, NO_BUS);
+  expect(await exposed.exit).toBe(78);
+  expect(exposed.events).toContainEqual(expect.objectContaining({ event: 'error', code: 'secret_exposed' }));
+  expect(exposed.stderr.join('\n')).toContain(`chmod 600 '${files.passphrase}'`);
+});
+
+test('settings come from a file, the environment and options, for this run alone', async () => {
+  const file = join(profile.path, 'rig.json');
+  writeFileSync(file, '{\n  "matrixSize": 128,\n  "tasksPerBlock": 2,\n  "engine": "cpu"\n}\n');
+  const args = ['--auto', '--tasks', '1', '--block-time', '1', '--settings', file];
+  const miner = run([...args, '--matrix-size', '64'], { CPC_MINER_TASKS_PER_BLOCK: '1' });
+  expect(await miner.exit).toBe(0);
+  expect(miner.events).toContainEqual(
+    expect.objectContaining({ event: 'task', state: 'proved', matrixSize: 64, engine: 'cpu' }),
+  );
+
+  const told = run(['--print-config', '--settings', file]);
+  expect(await told.exit).toBe(0);
+  const [config] = told.events;
+  expect(config?.settings).toMatchObject({
+    matrixSize: { value: 128, source: `${file}:2` },
+    tasksPerBlock: { value: 2, source: `${file}:3` },
+    nodeUrl: { value: null, source: 'default' },
+  });
+  const without = run(['--print-config']);
+  expect(await without.exit).toBe(0);
+  expect(without.events[0]?.settings).toMatchObject({ matrixSize: { value: 1024, source: 'default' } });
+});
+
+test('a name that no setting has ends it with 78, its line and the nearest name', async () => {
+  const file = join(profile.path, 'rig.json');
+  writeFileSync(file, '{\n  "engine": "cpu",\n  "matrix_size": 128\n}\n');
+  const miner = run(['--auto', '--settings', file]);
+  expect(await miner.exit).toBe(78);
+  const said = `${file}:3: There is no setting "matrix_size". The nearest is "matrixSize".`;
+  expect(miner.events).toMatchObject([{ event: 'error', code: 'invalid_settings', message: said }]);
+  expect(miner.stderr).toContain(said);
 });
 
 test('without a session bus and without a passphrase it says what to do, and keeps nothing in the clear', async () => {

@@ -16,6 +16,8 @@ const CEILING = 'src-main/submissions/fee-ceiling.test.ts';
 const JOURNAL = 'src-main/submissions/journal.test.ts';
 const SUBMISSIONS = 'e2e/integration/submissions.test.ts';
 
+const FIGURES = 'e2e/integration/figures.test.ts';
+const HANDS = 'src-main/app/hands.test.ts';
 const INSTALLER = 'src-main/updates/installer.test.ts';
 const UPDATES = 'src-main/updates/updates.test.ts';
 
@@ -24,6 +26,34 @@ const header = (line) =>
   control(`header without ${line}`, 'src-main/app/content-security.ts', `  ${line},\n`, '', HEADERS);
 
 export const CONTROLS = [
+  control(
+    'figures by any name',
+    'src-main/metrics/metrics-server.ts',
+    'if (!isLoopback(hostOf(headers.host)))',
+    'if (isLoopback(hostOf(headers.host)) && false)',
+    FIGURES,
+  ),
+  control(
+    'figures for pages',
+    'src-main/metrics/metrics-server.ts',
+    'if (headers.origin !== undefined)',
+    'if (headers.origin === "")',
+    FIGURES,
+  ),
+  control(
+    'figures on every address',
+    'src-main/metrics/metrics-server.ts',
+    "const HOST = '127.0.0.1';",
+    "const HOST = '0.0.0.0';",
+    FIGURES,
+  ),
+  control(
+    'a secret that others can read',
+    'src-main/app/read-input.ts',
+    'const FOR_OTHERS = 0o077;',
+    'const FOR_OTHERS = 0;',
+    HANDS,
+  ),
   control(
     'faucet on another machine',
     'src-main/chain/faucet.ts',

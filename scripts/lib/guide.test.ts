@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { EXIT_CODES } from '../../src-main/app/exit-codes';
 import { MESSAGE_TEXTS } from '../../src-main/app/message-texts';
 import { HELP } from '../../src-main/app/options';
 import { en } from '../../src-renderer/ui/locales/en';
@@ -61,6 +62,15 @@ describe('the user’s guide', () => {
     named.delete('--no-sandbox');
     named.add('--hidden');
     expect([...named].toSorted()).toEqual([...options(HELP)].toSorted());
+  });
+
+  it.each(LANGUAGES)('has each exit code that there is, as --help does, and no other: %s', (language) => {
+    const [table = ''] = textOf(language, 'rigs.md').split('<a id="exit"></a>').slice(1);
+    const rows = [...(table.split('<a id=')[0]?.matchAll(/^\| (\d+)(?: \+ N)? +\|/gm) ?? [])];
+    const codes = Object.values(EXIT_CODES).map(({ code }) => String(code));
+    expect(rows.map(([, code]) => code)).toEqual(codes);
+    for (const { code, when } of Object.values(EXIT_CODES))
+      expect(HELP).toMatch(new RegExp(`^ +${code} +${when}$`, 'm'));
   });
 });
 

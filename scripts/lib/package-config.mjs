@@ -127,6 +127,8 @@ function forLinux(files) {
     // so its profile's folder, are those of package.json.
     ...(process.platform === 'linux' ? { productName: 'computechain-miner' } : {}),
     linux: {
+      // What rigs take from it: units, scripts, a dashboard.
+      extraResources: [{ from: 'resources/rig', to: 'rig' }],
       executableName: 'computechain-miner',
       icon: 'resources/icons',
       category: 'Utility',

@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { constants, release } from 'node:os';
 import { join } from 'node:path';
 import { app, clipboard, dialog, powerMonitor } from 'electron';
-import { familyOf } from '../../src-shared/error-codes';
 import { type ErrorReport, toErrorReport } from '../../src-shared/errors';
 import { momentText } from '../../src-shared/regional-time';
 import type { AppState } from '../../src-shared/state/state';
@@ -26,6 +25,11 @@ import { taskHandlers } from '../ipc/handlers/task-handlers';
 import { updateHandlers } from '../ipc/handlers/update-handlers';
 import { walletHandlers } from '../ipc/handlers/wallet-handlers';
 import { ORIGIN } from '../ipc/roles';
+import { exposition } from '../metrics/exposition';
+import { healthOf } from '../metrics/health';
+import { serveMetrics } from '../metrics/metrics-server';
+import { minerMetrics } from '../metrics/miner-metrics';
+import { Tally } from '../metrics/tally';
 import type { Miner } from '../open-miner';
 import { sliceReaders } from '../state/slices';
 import { StatePublisher } from '../state/state-publisher';
@@ -34,6 +38,8 @@ import { startAutopilot } from './autopilot';
 import { Copying } from './copying';
 import { type Desktop, openDesktop } from './desktop';
 import { runDoctor } from './doctor-run';
+import { drained } from './drain';
+import { EXIT_CODES, exitCodeOf } from './exit-codes';
 import { Hands } from './hands';
 import { hasTerminal } from './has-terminal';
 import { watchHeadless } from './headless';
@@ -63,7 +69,7 @@ export async function runApp(options: AppOptions, surroundings: Surroundings): P
   const onError = (error: unknown) => log.error(textOf(error));
   if (options.ignored.length > 0) log.warn(`ignored on the command line: ${options.ignored.join(' ')}`);
   const shutDown = new ShutDown(systemClock, onError);
-  let exitCode = 0;
+  let exitCode: number = EXIT_CODES.done.code;
   let keychainWaits = () => false;
   app.on('before-quit', (event) => {
     if (shutDown.isOver) return;
@@ -75,14 +81,18 @@ export async function runApp(options: AppOptions, surroundings: Surroundings): P
     void exit(exitCode, keychainWaits);
   });
   const quit = () => app.quit();
+  // What a run without a window has in hand is done first, once there is one; who tells it again does not want to wait.
+  let drain: (() => Promise<void>) | null = null;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       // Without a terminal nobody hung up on it: it was started by nohup, a service manager or cron.
       if (signal === 'SIGHUP' && !hasTerminal()) return;
       // A run that was to do so much, and has not, did not succeed: the code that shells give to a signal.
       const hasGoal = options.tasks !== null || options.jobs !== null;
-      if (hasGoal && !shutDown.begun) exitCode = 128 + constants.signals[signal];
-      quit();
+      if (hasGoal && !shutDown.begun) exitCode = EXIT_CODES.signal.code + constants.signals[signal];
+      const first = drain ?? (async () => undefined);
+      drain = null;
+      void first().then(quit);
     });
   }
   // The window goes to the tray; the app ends by "Quit" alone.
@@ -162,7 +172,7 @@ export async function runApp(options: AppOptions, surroundings: Surroundings): P
   takeUncaught({
     onError,
     reaction: () => (shutDown.begun ? 'none' : ui === null ? 'end' : 'show'),
-    end: () => end(1),
+    end: () => end(EXIT_CODES.failed.code),
     show: ({ message }) => {
       const { unknownError } = MESSAGE_TEXTS[localeOf(miner)];
       return (
@@ -177,12 +187,13 @@ export async function runApp(options: AppOptions, surroundings: Surroundings): P
     report(miner, write);
     if (setAside !== null) write({ event: 'error', retryAtMs: null, ...setAsideReport(setAside) });
   }
+  if (!options.doctor) await tellFigures(miner, write, shutDown, onError);
   if (ui === null && !options.doctor) {
+    drain = () => drained(miner, systemClock);
     const { tasks, jobs } = options;
     watchHeadless(miner, { tasks, jobs, isOnIt: (error) => hands.isOnIt(error) }, (code, reason) => {
       if (reason !== null) process.stderr.write(`${reason.message}\n`);
-      // An address that was refused was typed wrong, though it shows only once the settings are known.
-      end(reason?.code === 'insecure_node_url' ? 2 : code);
+      end(reason === null ? code : exitCodeOf(reason));
     });
   }
   if (ui !== null) {
@@ -214,18 +225,40 @@ export async function runApp(options: AppOptions, surroundings: Surroundings): P
     return;
   }
   try {
-    await hands.bringKey((file) => readInput('import-key', file));
+    await hands.bringKey((file) => readInput('import-key', file), surroundings.passphrase);
     await hands.backUp(surroundings.passphrase);
   } catch (error) {
     const report = toErrorReport(error);
     write({ event: 'error', retryAtMs: null, ...report });
     process.stderr.write(`${report.message}\n`);
     await ui?.message('error', report.message, '');
-    end(familyOf(report.code) === 'input' ? 2 : 1);
+    end(exitCodeOf(report));
     return;
   }
   if (options.auto) startAutopilot(miner, systemClock, !options.headless, onError);
   else if (options.headless) miner.power.startForRun();
+}
+
+/** Serves the miner's figures to this machine's programs, where the settings say so. @throws AppError `port_in_use` */
+async function tellFigures(
+  miner: Miner,
+  write: (event: ReportEvent) => void,
+  shutDown: ShutDown,
+  onError: (error: unknown) => void,
+): Promise<void> {
+  const { metricsPort } = miner.settings.current;
+  if (metricsPort === null) return;
+  const tally = new Tally(miner);
+  shutDown.add('the tally', () => tally.close());
+  const metered = { miner, tally, appVersion: app.getVersion(), startedAtMs: systemClock.now() };
+  const { url, close } = await serveMetrics({
+    port: metricsPort,
+    metrics: () => exposition(minerMetrics(metered)),
+    health: () => healthOf(miner.status.state),
+    onError,
+  });
+  shutDown.add('the figures', close);
+  write({ event: 'metrics', url });
 }
 
 function handle(

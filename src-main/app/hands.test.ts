@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError, type ErrorReport, toErrorReport } from '../../src-shared/errors';
 import { Listeners } from '../async/listeners';
 import type { Miner, MinerChange } from '../open-miner';
@@ -9,6 +9,8 @@ import { Hands } from './hands';
 import type { AppOptions } from './options';
 import { takePassphrase } from './passphrase';
 import { readInput } from './read-input';
+
+const BACKUP = JSON.stringify({ version: 1, sealed: 'ab' });
 
 const NOTHING = { auto: false, importKey: null, backUpKey: null, createKey: false, acceptChain: false };
 
@@ -34,6 +36,7 @@ function scene(
       create: async () => void did.push('create'),
       checkBackup: async (address: string, text: string) => void did.push(`check ${address}: ${text}`),
       importOwn: async (text: string) => void did.push(`import ${text}`),
+      restoreOwn: async (text: string, passphrase: string) => void did.push(`restore ${text}: ${passphrase}`),
     },
     node: { session, required: { acceptChain: () => void did.push('accept') } },
   };
@@ -52,15 +55,23 @@ function scene(
 describe('without a window', () => {
   it('a key is imported from what a file says, or made where there is none', async () => {
     const imported = scene({ importKey: 'key.hex' });
-    await imported.hands.bringKey(async (file) => `text of ${file}`);
+    await imported.hands.bringKey(async (file) => `text of ${file}`, undefined);
     expect(imported.did).toEqual(['import text of key.hex']);
     const made = scene({ createKey: true });
-    await made.hands.bringKey(async () => '');
+    await made.hands.bringKey(async () => '', undefined);
     expect(made.did).toEqual(['create']);
     const there = scene({ createKey: true });
     there.miner.account.state = { state: 'ready', address: 'cpc1' };
-    await there.hands.bringKey(async () => '');
+    await there.hands.bringKey(async () => '', undefined);
     expect(there.did).toEqual([]);
+  });
+
+  it('a sealed copy is imported with the passphrase of the run, and with no other', async () => {
+    const { hands, did } = scene({ importKey: 'copy.json' });
+    const read = async () => BACKUP;
+    await expect(hands.bringKey(read, undefined)).rejects.toMatchObject({ code: 'invalid_argument' });
+    await hands.bringKey(read, 'x');
+    expect(did).toEqual([`restore ${BACKUP}: x`]);
   });
 
   it('a sealed copy of the key is kept and opened, with the passphrase of the run', async () => {
@@ -108,7 +119,7 @@ describe('a file that the command line names', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
   const file = (text: string | Buffer) => {
-    writeFileSync(join(folder, 'file'), text);
+    writeFileSync(join(folder, 'file'), text, { mode: 0o600 });
     return join(folder, 'file');
   };
 
@@ -118,13 +129,40 @@ describe('a file that the command line names', () => {
 
   it.each([
     ['that is not there', () => '/nowhere/at/all', 'ENOENT'],
-    ['that is a folder', () => tmpdir(), 'EISDIR'],
+    ['that is a folder', () => folder, 'EISDIR'],
     ['that is empty', () => file(''), 'is empty'],
     ['that is some other file', () => file(Buffer.alloc(70_000)), 'over 65536 bytes'],
   ])('is refused with its option where it is one %s', async (_what, name, why) => {
     const refused = readInput('import-key', name());
     await expect(refused).rejects.toMatchObject({ code: 'invalid_argument' });
     await expect(refused).rejects.toThrowError(new RegExp(`^--import-key: .*${why}`));
+  });
+
+  it.each([0o640, 0o604, 0o620, 0o644])('is refused where others have a right to it: %o', async (mode) => {
+    const name = file('secret\n');
+    chmodSync(name, mode);
+    const refused = readInput('import-key', name);
+    await expect(refused).rejects.toMatchObject({ code: 'secret_exposed' });
+    await expect(refused).rejects.toThrowError(`Run: chmod 600 '${name}'`);
+    await expect(refused).rejects.not.toThrowError('secret\n');
+  });
+
+  it('is taken as systemd hands it on: closed by its folder, not by its own mode', async () => {
+    const name = file('secret\n');
+    chmodSync(name, 0o440);
+    expect(await readInput('passphrase-file', name, { CREDENTIALS_DIRECTORY: `${folder}/` })).toBe(
+      'secret\n',
+    );
+    const elsewhere = { CREDENTIALS_DIRECTORY: tmpdir() };
+    await expect(readInput('passphrase-file', name, elsewhere)).rejects.toMatchObject({
+      code: 'secret_exposed',
+    });
+  });
+
+  it('is refused where it is another user’s, who could put another in its place', async () => {
+    const name = file('secret\n');
+    vi.spyOn(process, 'getuid').mockReturnValue(4242);
+    await expect(readInput('import-key', name)).rejects.toThrowError(`sudo chown 4242 '${name}'`);
   });
 
   it('may hold the passphrase, which the environment never passes on', async () => {

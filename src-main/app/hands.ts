@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { AppError, type ErrorReport } from '../../src-shared/errors';
 import { LONGEST_PASTE } from '../../src-shared/pasted-text';
+import { looksLikeBackup } from '../keys/key-backup';
 import type { Miner } from '../open-miner';
 import { writeFileAtomic } from '../storage/atomic-file';
 import type { AppOptions } from './options';
@@ -37,15 +38,21 @@ export class Hands {
   }
 
   /**
-   * Imports or makes the key; to be called once it is known whether there is one.
+   * Imports or makes the key; to be called once it is known whether there is one. A file to import is a private key as it
+   * is, a key file of the chain's command line, or a sealed copy, as a person may choose from in the window.
    * @param read gives the text of a file, or of standard input where it is `-`
-   * @throws AppError `invalid_private_key`, `key_exists`, `keychain_*`; what `read` does
+   * @param passphrase of the run, which opens a sealed copy too; undefined where none was given
+   * @throws AppError `invalid_private_key`, `backup_*`, `key_exists`, `keychain_*`; `invalid_argument` without a passphrase
+   * for a sealed copy; what `read` does
    */
-  async bringKey(read: (file: string) => Promise<string>): Promise<void> {
+  async bringKey(read: (file: string) => Promise<string>, passphrase: string | undefined): Promise<void> {
     const { account, keys } = this.#miner;
     const { importKey, createKey } = this.#wanted;
-    if (importKey !== null) await keys.importOwn((await read(importKey)).slice(0, LONGEST_PASTE));
-    else if (createKey && account.state.state === 'none') await keys.create();
+    if (importKey !== null) {
+      const text = (await read(importKey)).slice(0, LONGEST_PASTE);
+      if (looksLikeBackup(text)) await keys.restoreOwn(text, needed(passphrase, '--import-key', 'opens'));
+      else await keys.importOwn(text);
+    } else if (createKey && account.state.state === 'none') await keys.create();
   }
 
   /**
@@ -57,16 +64,11 @@ export class Hands {
     const { account, keys } = this.#miner;
     const { backUpKey } = this.#wanted;
     if (backUpKey === null) return;
-    if (passphrase === undefined || passphrase === '')
-      throw new AppError(
-        'invalid_argument',
-        '--back-up-key takes the passphrase that seals the copy from --passphrase-file or CPC_MINER_PASSPHRASE, and there is none.',
-        { remedy: 'fix_input' },
-      );
+    const seal = needed(passphrase, '--back-up-key', 'seals');
     const { address } = account.state;
     if (address === null) throw new AppError('key_missing', 'There is no key yet to keep a copy of.');
-    await writeFileAtomic(backUpKey, await account.backUp(passphrase), 0o600);
-    await keys.checkBackup(address, await readFile(backUpKey, 'utf8'), passphrase);
+    await writeFileAtomic(backUpKey, await account.backUp(seal), 0o600);
+    await keys.checkBackup(address, await readFile(backUpKey, 'utf8'), seal);
   }
 
   #acceptChain(): void {
@@ -79,4 +81,13 @@ export class Hands {
     this.#tell({ event: 'chain_accepted', expected, actual });
     node.required.acceptChain();
   }
+}
+
+function needed(passphrase: string | undefined, option: string, does: string): string {
+  if (passphrase !== undefined && passphrase !== '') return passphrase;
+  throw new AppError(
+    'invalid_argument',
+    `${option} takes the passphrase that ${does} the copy from --passphrase-file or CPC_MINER_PASSPHRASE, and there is none.`,
+    { remedy: 'fix_input' },
+  );
 }

@@ -83,12 +83,6 @@ describe('the command line', () => {
     );
   });
 
-  it('agrees to http:// to another machine for the very node it names, and for no other', () => {
-    const { settings } = parseOptions(['--node=http://10.0.0.5:8000/', '--insecure-node']);
-    expect(settings).toEqual({ nodeUrl: 'http://10.0.0.5:8000', insecureNodeUrl: 'http://10.0.0.5:8000' });
-    expect(parseOptions(['--insecure-node']).settings).toEqual({});
-  });
-
   it('refuses an address that is none where it is typed', () => {
     expect(() => parseOptions(['--node=nowhere'])).toThrowError(
       expect.objectContaining({ code: 'invalid_node_url' }),

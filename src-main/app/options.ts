@@ -4,7 +4,10 @@ import type { Limits, Setting } from '../../src-shared/settings/setting';
 import { SETTING_NAMES, SETTINGS, type SettingName, type Settings } from '../../src-shared/settings/settings';
 import { parseNodeUrl } from '../chain/node-url';
 import { parseValidatorUrl } from '../jobs/validator-url';
+import { EXIT_CODES } from './exit-codes';
 import { foreignArguments } from './foreign-arguments';
+import { variableOf } from './given-settings';
+import { oneOf } from './setting-value';
 
 /** What the command line asks for. */
 export type AppOptions = {
@@ -43,6 +46,12 @@ export type AppOptions = {
   readonly validatorTokenFile: string | null;
   /** Arguments that are nobody's here, as the desktop or an updater adds them; always none without a window. */
   readonly ignored: readonly string[];
+  /** The file of settings for this run; null for none. */
+  readonly settingsFile: string | null;
+  /** Say what the settings are and where each is from, and end. */
+  readonly printConfig: boolean;
+  /** Whether the node may be `http:` to another machine. */
+  readonly allowsInsecureNode: boolean;
   /** What goes before the settings that are kept, in this run alone. */
   readonly settings: Partial<Settings>;
 };
@@ -55,6 +64,8 @@ const OPTIONS = {
   json: { help: 'one JSON object per event (with --headless)' },
   doctor: { help: 'look at everything that mining needs, say what was found, and end' },
   profile: { value: 'DIR', help: 'keep everything in this folder' },
+  settings: { value: 'FILE', help: 'settings for this run alone, as one JSON object' },
+  'print-config': { help: 'say what the settings are and where each is from, and end' },
   tasks: { value: 'N', help: 'end once N tasks are proved' },
   jobs: { value: 'N', help: "end once N of the validator's jobs are answered" },
   'software-gpu': { help: 'let a software rasteriser stand in for a graphics card' },
@@ -97,11 +108,24 @@ ${Object.entries(OPTIONS)
   .join('')}
 In this run alone, whatever the settings say:
 
-${[...FLAGS].map(([flag, name]) => helpLine(flag, flagOption(name))).join('')}`;
+${[...FLAGS].map(([flag, name]) => helpLine(flag, flagOption(name))).join('')}
+The same and all other settings by their names in the file of --settings, and by variables
+such as ${variableOf('nodeUrl')}: the file gives way to the variables, and these to the options.
+
+It ends with one of these codes:
+
+${Object.values(EXIT_CODES)
+  .map(({ code, when }) => `  ${String(code).padEnd(5)}${when}\n`)
+  .join('')}`;
 
 /** Switches that are Chromium's or Electron's business, not ours. */
 const CHROMIUMS =
   /^--(?:inspect|remote-debugging|no-sandbox|use-|enable-|disable-|ignore-|ozone|force-|lang\b|user-data-dir|password-store|log-|original-process-start-time|allow-|js-flags)/;
+
+const INSECURE_NODE = SETTINGS.insecureNodeUrl.flag?.name ?? '';
+
+/** Each of these runs without a window, at a terminal or under a service manager. */
+export const WITHOUT_WINDOW = ['--headless', '--doctor', '--print-config'];
 
 /** The name and kind of every option, for the parser. */
 const KINDS: Readonly<Record<string, { readonly type: 'boolean' | 'string' }>> = Object.fromEntries(
@@ -118,10 +142,9 @@ const KINDS: Readonly<Record<string, { readonly type: 'boolean' | 'string' }>> =
  */
 export function parseOptions(args: readonly string[]): AppOptions {
   const ours = args.filter((argument) => !CHROMIUMS.test(argument));
-  const foreign =
-    ours.includes('--headless') || ours.includes('--doctor')
-      ? new Set<number>()
-      : foreignArguments(ours, KINDS);
+  const foreign = WITHOUT_WINDOW.some((option) => ours.includes(option))
+    ? new Set<number>()
+    : foreignArguments(ours, KINDS);
   const given = readArguments(ours.filter((_argument, index) => !foreign.has(index)));
   const isOn = (name: keyof typeof OPTIONS) => given.get(name) === true;
   const text = (name: keyof typeof OPTIONS) => {
@@ -146,6 +169,9 @@ export function parseOptions(args: readonly string[]): AppOptions {
     passphraseFile: text('passphrase-file'),
     validatorTokenFile: text('validator-token-file'),
     help: isOn('help'),
+    settingsFile: text('settings'),
+    printConfig: isOn('print-config'),
+    allowsInsecureNode: given.get(INSECURE_NODE) === true,
     ignored: ours.filter((_argument, index) => foreign.has(index)),
     settings: settingsIn(given),
   };
@@ -169,10 +195,7 @@ function settingsIn(given: Given): Partial<Settings> {
     if (value === true && setting.kind === 'onOff') return [[name, true]];
     return typeof value === 'string' ? [[name, readSetting(flag, setting, value)]] : [];
   });
-  const settings = Object.fromEntries(found) as Partial<Settings>; // each read as its own setting's value
-  const { nodeUrl } = settings;
-  const agreed = given.get(SETTINGS.insecureNodeUrl.flag?.name ?? '') === true;
-  return agreed && nodeUrl !== undefined ? { ...settings, insecureNodeUrl: nodeUrl } : settings;
+  return Object.fromEntries(found) as Partial<Settings>; // each read as its own setting's value
 }
 
 function readSetting(flag: string, setting: Setting, text: string): string | number | null {
@@ -194,7 +217,8 @@ function flagOption(name: SettingName): Option {
       : 'choices' in setting
         ? oneOf(setting.choices)
         : null;
-  const range = takes === null ? null : `${takes} (default ${setting.default})`;
+  const range =
+    takes === null ? null : setting.default === null ? takes : `${takes} (default ${setting.default})`;
   return {
     ...(value === undefined ? {} : { value }),
     help: [help, range].filter((part) => part != null).join(', '),
@@ -203,10 +227,6 @@ function flagOption(name: SettingName): Option {
 
 function helpLine(name: string, { value, help }: Option): string {
   return `  --${(value === undefined ? name : `${name} ${value}`).padEnd(27)}${help}\n`;
-}
-
-function oneOf(choices: readonly string[]): string {
-  return `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`;
 }
 
 /** An empty one would be whatever folder the app was started in, as where a script's variable is not set. */

@@ -20,6 +20,11 @@ export function prepareProfile(path: string): ProfilePaths {
   } catch (error) {
     throw mapDiskError(error, folder);
   }
+  return profilePaths(folder);
+}
+
+/** @param folder its whole path */
+export function profilePaths(folder: string): ProfilePaths {
   return {
     folder,
     database: join(folder, 'miner.sqlite'),

@@ -64,6 +64,7 @@ export type ReportEvent =
   | { readonly event: 'pause_rule'; readonly rule: PauseRule; readonly unknown: UnknownReason | null }
   | { readonly event: 'chain_accepted'; readonly expected: string; readonly actual: string }
   | { readonly event: 'left_out'; readonly count: number }
+  | { readonly event: 'metrics'; readonly url: string }
   | ({ readonly event: 'error'; readonly retryAtMs: number | null } & ErrorReport);
 
 /** Tells of a thing where it is not as it was told last. `of` names the thing where there are several of its event. */
@@ -245,7 +246,7 @@ export function sentence(event: ReportEvent, said: (atMs: number) => string = is
     case 'faucet':
       return `faucet   ${event.state}${faucetDetail(event)}`;
     case 'used_elsewhere':
-      return `problem  Another program uses this key: transaction ${short(event.txHash)} in block ${event.height} is not this miner's. Both pay fees for the same tasks.`;
+      return `problem  Another program uses this key: transaction ${short(event.txHash)} in block ${event.height} is not this miner's. Both do the same tasks, and want the same nonces: results may be superseded.`;
     case 'node_slow':
       return `problem  The node answers slowly, in ${spanText(event.answerMs)}: results may come too late.`;
     case 'clock_off':
@@ -260,6 +261,8 @@ export function sentence(event: ReportEvent, said: (atMs: number) => string = is
       return `chain    agreed to ${event.actual}; before it was ${event.expected}`;
     case 'left_out':
       return `problem  ${event.count} lines were left out here: nobody read them.`;
+    case 'metrics':
+      return `figures  ${event.url}/metrics, and ${event.url}/healthz`;
     case 'error':
       return `problem  ${event.message}${addressToPay(event)}${nextTry(event, said)}`;
   }

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Clock } from '../clock/clock';
+import { listen } from '../network/listen';
 import { type Answer, detail, sendAnswer } from './answer';
 import { corsHeaders, preflightHeaders } from './cors';
-import { listen } from './listen';
 import type { DevnetNode } from './node';
 import { readBody } from './request-body';
 import { match, methodNotAllowed, NOT_FOUND } from './router';

@@ -34,6 +34,16 @@ export async function openBackup(text: string, passphrase: string): Promise<Uint
   );
 }
 
+/** Whether a text is a backup's, whole or not, rather than a key's as it is. */
+export function looksLikeBackup(text: string): boolean {
+  try {
+    const file: unknown = JSON.parse(text);
+    return typeof file === 'object' && file !== null && 'sealed' in file;
+  } catch {
+    return false;
+  }
+}
+
 function readBackup(text: string): SealedKey {
   try {
     return parseSealedKey(text);

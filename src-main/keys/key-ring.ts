@@ -107,6 +107,11 @@ export class KeyRing {
     return this.#add('', 'imported', () => this.#parts.account.import(privateKey));
   }
 
+  /** Takes the key of a backup as the account's, and no other's: `Account.restore`. @throws as it does */
+  restoreOwn(backup: string, passphrase: string): Promise<Address> {
+    return this.#add('', 'imported', () => this.#parts.account.restore(backup, passphrase));
+  }
+
   /** Takes the key of a backup, which by that is known to be one. @throws AppError `backup_*`; as `import` */
   restore(backup: string, passphrase: string, name = ''): Promise<Address> {
     const { account } = this.#parts;

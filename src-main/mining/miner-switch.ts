@@ -43,6 +43,11 @@ export class MinerSwitch {
     return this.#parts.work.running;
   }
 
+  /** Whether anything is being computed. */
+  get isBusy(): boolean {
+    return this.#parts.work.isBusy;
+  }
+
   /** Whether it does what is in hand and is off then. */
   get isFinishing(): boolean {
     return this.#finishesByMs !== null;

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../errors';
 import type { Schedule } from '../pause-rules/schedule';
 
-/** The card of the settings or graphics screen that a setting stands on, or the first run. */
+/** The card of the settings or graphics screen that a setting stands on, the first run, or a rig's alone. */
 export type SettingSection =
   | 'firstRun'
   | 'appearance'
@@ -12,7 +12,8 @@ export type SettingSection =
   | 'jobs'
   | 'window'
   | 'updates'
-  | 'notifications';
+  | 'notifications'
+  | 'rig';
 
 /** Who acts on a setting as soon as it changes. */
 export type SettingApplier =

@@ -202,6 +202,16 @@ export const SETTINGS = {
   /** Of being blocked for five minutes. */
   notifyBlocked: onOff({ default: true, section: 'notifications', appliedBy: 'shell' }),
   notifyLowBalance: onOff({ default: true, section: 'notifications', appliedBy: 'shell' }),
+  /** Where this machine's programs are told figures and health; null for nowhere, 0 for a free port. */
+  metricsPort: wholeNumberOrNone(
+    { least: 0, most: 65_535 },
+    {
+      default: null,
+      section: 'rig',
+      appliedBy: 'shell',
+      flag: { name: 'metrics-port', value: 'N', help: 'figures for Prometheus on 127.0.0.1, 0 for any port' },
+    },
+  ),
   notifyQuarantine: onOff({ default: true, section: 'notifications', appliedBy: 'shell' }),
   notifyUpdate: onOff({ default: true, section: 'notifications', appliedBy: 'shell' }),
 } as const;

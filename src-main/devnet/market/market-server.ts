@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { WebSocketServer } from 'ws';
+import { listen } from '../../network/listen';
 import { type Answer, detail, sendAnswer } from '../answer';
-import { listen } from '../listen';
 import { isJson, readBody } from '../request-body';
 import { MARKET_LIMITS } from './market-limits';
 import * as routes from './market-routes';

@@ -1,7 +1,7 @@
 import { existsSync, renameSync } from 'node:fs';
 import { AppError } from '../../../src-shared/errors';
 import { type Clock, systemClock } from '../../clock/clock';
-import { authority } from '../listen';
+import { authority } from '../../network/listen';
 import { Auditor } from './auditor';
 import { Dispatcher } from './dispatcher';
 import { type Fault, FaultSwitches } from './faults';

@@ -19,6 +19,9 @@ export const enErrors = {
   invalid_proof: 'The proof does not follow the protocol, so it proves nothing.',
   invalid_request: 'The app’s window sent a request that the app does not accept.',
   invalid_argument: 'One of the values given is out of range.',
+  invalid_settings: "Settings given at the start can't be used.",
+  secret_exposed:
+    'A file with a secret can be read by others. Make it readable for its owner alone: chmod 600.',
   display_missing: 'There is no display. Start the app under a virtual one: xvfb-run -a.',
   sandbox_off: 'The app was started without its sandbox (--no-sandbox), which it refuses.',
   keychain_unavailable: 'This system offers no keychain, so the key cannot be kept safely.',
@@ -136,7 +139,7 @@ export const enErrors = {
     'The file of the new version is not the one that its makers signed, so it was not installed. It is fetched anew next time.',
   update_not_installed:
     'The new version could not be installed, and this one goes on. Try it again, or install the new one by hand.',
-  port_in_use: 'The port of the development network is taken by another program.',
+  port_in_use: 'A port that the app was to listen on is taken by another program.',
   forbidden: 'The request was refused: this window may not make it.',
   internal: 'Something unexpected went wrong inside the app.',
   not_ready: 'The app is still catching up with the node. Try again in a moment.',

@@ -1,0 +1,64 @@
+#!/usr/bin/env bash
+# Runs the miner on a display of its own and hands signals on to it, where no service manager does so:
+#
+#   run-miner.sh PROGRAM [OPTION…]
+#
+# Chromium wants a display though nothing is shown, and has no sandbox under root: what root starts goes on as the user
+# in RIG_USER. It takes Xvfb, xauth and, under root, setpriv (Debian and Ubuntu: xvfb, xauth, util-linux).
+
+# Jobs have process groups of their own: a signal of the terminal comes to the miner once, from here.
+set -um
+
+fail() {
+  echo "$1" >&2
+  exit 78
+}
+
+[[ $# -gt 0 ]] || fail 'run-miner.sh takes the program to run.'
+as=()
+if [[ $(id -u) == 0 ]]; then
+  user=${RIG_USER:-}
+  id -u "$user" >/dev/null 2>&1 || fail 'Started by root: name an ordinary user of this machine in RIG_USER.'
+  [[ $(id -u "$user") != 0 ]] || fail 'RIG_USER is root: name an ordinary user.'
+  as=(setpriv "--reuid=$user" "--regid=$(id -g "$user")" --init-groups --)
+  HOME=$(getent passwd "$user" | cut -d: -f6)
+  export HOME
+fi
+
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+# Whoever has no cookie sees nothing of the display.
+cookie=$(mcookie)
+export XAUTHORITY=$folder/authority
+touch "$XAUTHORITY"
+xauth -q -f "$XAUTHORITY" add :0 . "$cookie" || fail 'xauth is missing.'
+[[ ${#as[@]} == 0 ]] || chown -R "$user" "$folder"
+
+"${as[@]}" Xvfb -displayfd 3 -screen 0 1280x800x24 -nolisten tcp -auth "$XAUTHORITY" 3>"$folder/display" 2>/dev/null &
+xvfb=$!
+until [[ -s $folder/display ]]; do
+  kill -0 "$xvfb" 2>/dev/null || fail 'Xvfb is missing, or could not start.'
+  sleep 0.1
+done
+DISPLAY=:$(<"$folder/display")
+export DISPLAY
+"${as[@]}" xauth -q -f "$XAUTHORITY" add "$DISPLAY" . "$cookie"
+
+"${as[@]}" "$@" &
+miner=$!
+for signal in HUP INT TERM; do
+  # shellcheck disable=SC2064 # which signal is known now
+  trap "kill -s $signal $miner 2>/dev/null" "$signal"
+done
+# A signal ends a wait before the miner has ended.
+wait "$miner"
+code=$?
+while kill -0 "$miner" 2>/dev/null; do
+  wait "$miner"
+  code=$?
+done
+wait "$miner" 2>/dev/null
+last=$?
+[[ $last == 127 ]] || code=$last
+kill "$xvfb" 2>/dev/null
+exit "$code"
