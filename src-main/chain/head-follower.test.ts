@@ -78,6 +78,7 @@ class Scene {
       wake: this.wake,
       clock: this.clock,
       jumps: new WallJumps(this.clock),
+      random: Math.random,
       events: {
         onDue: () => undefined,
         onBlock: async () => undefined,

@@ -22,6 +22,7 @@ type Parts = {
   readonly wake: Wake;
   readonly clock: Clock;
   readonly jumps: WallJumps;
+  readonly random: () => number;
 };
 
 // After longer absences than this many blocks the follower goes on at the tip; the reconciler asks for older ones.
@@ -42,7 +43,7 @@ export class HeadFollower {
   readonly #parts: Parts;
   readonly #nodeTime: NodeTime;
   readonly #standing: NodeStanding;
-  readonly #errorBackOff = new BackOff(2000, 30_000);
+  readonly #errorBackOff: BackOff;
   #state: HeadState = NOTHING_KNOWN;
   #slotClock: SlotClock | null = null;
   #mustBind = true;
@@ -56,6 +57,7 @@ export class HeadFollower {
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#errorBackOff = new BackOff(2000, 30_000, parts.random);
     this.#nodeTime = new NodeTime(parts.clock);
     this.#standing = new NodeStanding(parts.node.url, parts.clock, this.#nodeTime);
   }
