@@ -41,6 +41,17 @@ describe('at most one live transaction per nonce and per task', () => {
     await scene.assertProved(1);
   });
 
+  it('where another program took a nonce after it was asked for: the result goes again with the next one', async () => {
+    const result = await scene.driver.work();
+    scene.driver.submissions.prepare(parseAddress(ALICE.address));
+    await scene.world.restart();
+    await send(scene.world.ownUrl, transaction(ALICE, Number(result?.accountNonce)));
+    await scene.blocks(4);
+    expect(scene.driver.tasks().map(({ accountNonce }) => accountNonce)).toEqual([1n]);
+    const { proved, unfinished } = await scene.tally();
+    expect({ proved, unfinished }).toEqual({ proved: 1, unfinished: [] });
+  });
+
   it('where several results are handed over at once', async () => {
     await Promise.all([0, 1, 2].map((taskNonce) => scene.driver.work(taskNonce)));
     expect(scene.sent).toHaveLength(3);

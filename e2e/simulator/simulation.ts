@@ -206,7 +206,7 @@ export class Simulation {
       if (task.chapter === this.#chapter(life) && task.blockHeight < height - MOST_BLOCKS_LIVE)
         this.#fail(
           'every task ends',
-          `${task.taskId} of block ${task.blockHeight} is ${task.state} at ${height}`,
+          `task ${task.id} of block ${task.blockHeight} is ${task.state} at ${height}`,
         );
   }
 

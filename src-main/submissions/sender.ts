@@ -34,6 +34,8 @@ type Parts = {
   readonly ceiling: FeeCeiling;
   readonly now: () => number;
   readonly jumps: WallJumps;
+  /** The highest of an account's nonces that followed blocks used, whoever signed for it; null where none did. */
+  readonly usedUpTo: (account: Address) => bigint | null;
 };
 
 /**
@@ -153,9 +155,12 @@ export class Sender {
    *   its chain went back, or it serves another one; nothing is signed until the head follower has found out
    */
   async #nextNonce(task: Pick<TaskRecord, 'chapter' | 'account'> & { id?: number }): Promise<bigint> {
-    const { journal, node } = this.#parts;
+    const { journal, node, usedUpTo } = this.#parts;
     const held = journal.heldByOthers(task);
-    const confirmed = journal.highestConfirmedNonce(task.chapter, task.account);
+    const confirmed = higher(
+      journal.highestConfirmedNonce(task.chapter, task.account),
+      usedUpTo(task.account),
+    );
     const first = await this.#firstNonce(task.account, confirmed);
     if (confirmed !== null && first <= confirmed) throw behind(node.url, first, confirmed);
     const leavesOut = confirmed !== null && first > freeFrom(confirmed + 1n, held);
@@ -242,6 +247,11 @@ function lost(nonce: bigint): AppError {
     `The record of a signed transaction was damaged, and nonce ${nonce} may be its. Nothing else is signed for it before a block has taken it, or an hour has gone by.`,
     { remedy: 'wait', params: { nonce: String(nonce) } },
   );
+}
+
+function higher(one: bigint | null, other: bigint | null): bigint | null {
+  if (one === null || other === null) return one ?? other;
+  return one > other ? one : other;
 }
 
 function freeFrom(first: bigint, held: ReadonlySet<bigint>): bigint {

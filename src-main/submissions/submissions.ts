@@ -18,6 +18,7 @@ import { Reconciler } from './reconciler';
 import { type HandOrder, Sender } from './sender';
 import { alreadyTaken, TakenTasks } from './taken-tasks';
 import type { TaskRecord } from './task-record';
+import { UsedNonces } from './used-nonces';
 
 type Parts = {
   readonly node: NodeClient;
@@ -55,6 +56,7 @@ export class Submissions {
   readonly #activity: AccountActivity;
   readonly #addresses: () => readonly Address[];
   #taken = new TakenTasks();
+  #used = new UsedNonces();
   readonly #lock = new Lock();
   #recovered: number | null = null;
 
@@ -62,7 +64,7 @@ export class Submissions {
     this.#head = parts.head;
     this.#account = parts.account;
     this.#journal = parts.journal;
-    this.#sender = new Sender(parts);
+    this.#sender = new Sender({ ...parts, usedUpTo: (account) => this.#used.highest(account) });
     this.#reconciler = new Reconciler({ ...parts, sender: this.#sender });
     this.#followed = new FollowedChain(parts);
     this.#verifier = parts.verifier;
@@ -125,11 +127,13 @@ export class Submissions {
       await this.#followed.follow(tip, chapter, {
         onRollback: (fromHeight) => {
           this.#taken.forgetFrom(fromHeight);
+          this.#used.forgetFrom(fromHeight);
           this.#reconciler.rollBack(chapter, fromHeight);
           this.#activity.rollBack(chapter.id, fromHeight);
         },
         onBlock: (block) => {
           this.#taken.take(block);
+          this.#used.take(block, this.#addresses());
           this.#sender.blockTaken();
           this.#journal.inOneCommit(() => {
             this.#reconciler.takeBlock(block, chapter);
@@ -163,6 +167,7 @@ export class Submissions {
 
   #begin(chapter: Chapter): void {
     this.#taken = new TakenTasks();
+    this.#used = new UsedNonces();
     this.#abandonEnded();
     this.#reconciler.revive(chapter);
   }
