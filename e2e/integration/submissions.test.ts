@@ -43,8 +43,13 @@ describe('at most one live transaction per nonce and per task', () => {
 
   it('where another program took a nonce after it was asked for: the result goes again with the next one', async () => {
     const result = await scene.driver.work();
-    scene.driver.submissions.prepare(parseAddress(ALICE.address));
     await scene.world.restart();
+    // By a node that forgot what waited in its pool.
+    const asked = new Promise<void>((resolve) => {
+      scene.world.front.onRequest = resolve;
+    });
+    scene.driver.submissions.prepare(parseAddress(ALICE.address));
+    await asked;
     await send(scene.world.ownUrl, transaction(ALICE, Number(result?.accountNonce)));
     await scene.blocks(4);
     expect(scene.driver.tasks().map(({ accountNonce }) => accountNonce)).toEqual([1n]);
