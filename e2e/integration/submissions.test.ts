@@ -78,6 +78,22 @@ describe('at most one live transaction per nonce and per task', () => {
   });
 });
 
+describe('a node that asks to be left alone', () => {
+  it('is sent nothing meanwhile, and nothing after it that is stale by then', async () => {
+    const asked = new Promise<void>((resolve) => {
+      scene.world.front.onRequest = resolve;
+    });
+    scene.driver.submissions.prepare(parseAddress(ALICE.address));
+    await asked;
+    scene.spoil('/status', ({ response }) => void response.writeHead(429, { 'retry-after': '60' }).end(), 1);
+    await expect(scene.driver.look()).rejects.toMatchObject({ code: 'node_busy' });
+    await expect(scene.driver.work()).rejects.toMatchObject({ code: 'node_busy' });
+    await scene.blocks(14);
+    expect(scene.sent).toEqual([]);
+    expect(scene.driver.tasks().map(({ state }) => state)).toEqual(['abandoned']);
+  });
+});
+
 describe('no gap is left behind', () => {
   it('by a node that is wrong once about the next nonce', async () => {
     await scene.driver.work();

@@ -219,7 +219,10 @@ export class Simulation {
     this.#said.begin();
     this.#live.begin(life);
     life.miner.journal.onChange((task) => this.#taskChanged(task));
-    life.miner.changes.add(() => this.#look(life));
+    life.miner.changes.add((change) => {
+      if (change === 'node') this.#pace.look(life, this.#time.machine.now());
+      if (change === 'miner') this.#look(life);
+    });
   }
 
   #taskChanged(task: TaskRecord): void {
@@ -233,7 +236,6 @@ export class Simulation {
 
   #look(life: MinerLife): void {
     if (!life.isAlive) return;
-    this.#pace.look(life, this.#time.machine.now());
     const state = this.#said.look(life, this.#person);
     if (state !== null) this.#happenings.add(`state ${state}`);
   }

@@ -76,6 +76,11 @@ export class NodeClient {
     return this.#pace.heldForMs;
   }
 
+  /** @throws AppError `node_busy` where a request would not even leave */
+  requireFree(): void {
+    this.#pace.requireFree();
+  }
+
   /** How long its answers take where that is long, ms; null where it is not. */
   get slowMs(): number | null {
     return this.#pace.slowMs;

@@ -71,11 +71,13 @@ export class Sender {
    * @throws AppError `node_*`, `fee_ceiling_reached`, `key_missing`, `keychain_*`; nothing was sent then
    */
   async submit(computed: TaskRecord, network: Network): Promise<TaskRecord> {
-    const { journal, ceiling, now } = this.#parts;
+    const { journal, ceiling, node, now } = this.#parts;
     const accountNonce = await this.#nextNonce(computed);
     const feeUnits = exactFee('SUBMIT_RESULT', network.minGasPrice);
     ceiling.require(computed.account, feeUnits);
     const transaction = await this.#signed(computed, network, accountNonce);
+    // What is called sent goes again however old its block is: it would cost a fee for work that is stale by then.
+    node.requireFree();
     // One commit: none of them has an effect before the bytes leave.
     const sent = journal.inOneCommit(() => {
       const reserved = journal.move(computed, 'reserved', { accountNonce, feeUnits, reason: null });
@@ -92,9 +94,10 @@ export class Sender {
    * @throws AppError `node_*`, `key_missing`, `keychain_*`; nothing was sent then
    */
   async submitByHand(order: HandOrder, network: Network): Promise<TaskRecord | null> {
-    const { journal, now } = this.#parts;
+    const { journal, node, now } = this.#parts;
     const accountNonce = await this.#nextNonce(order);
     const transaction = await this.#sign(order, network, accountNonce);
+    node.requireFree();
     const feeUnits = exactFee(typeOf(order), network.minGasPrice);
     const sent = journal.inOneCommit(() => {
       const planned = journal.plan(order);
