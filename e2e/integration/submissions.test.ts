@@ -94,6 +94,23 @@ describe('a node that asks to be left alone', () => {
   });
 });
 
+describe('a result that waits', () => {
+  it('is stale by the newest block that is known, though the work on an older one takes until then', async () => {
+    scene.spoil('/nonce', refuse);
+    await expect(scene.driver.work()).rejects.toMatchObject({ code: 'node_connection_lost' });
+    scene.heal();
+    const older = scene.driver.tip();
+    const missing = older.block.header.height + 2;
+    for (let block = 0; block < 5; block++) await scene.world.block();
+    scene.spoil(`/block/${missing}`, refuse);
+    await scene.driver.look().catch(() => undefined);
+    scene.heal();
+    await scene.driver.takeAgain(older);
+    expect(scene.sent).toEqual([]);
+    expect(scene.driver.tasks().map(({ state }) => state)).toEqual(['abandoned']);
+  });
+});
+
 describe('no gap is left behind', () => {
   it('by a node that is wrong once about the next nonce', async () => {
     await scene.driver.work();

@@ -1,28 +1,58 @@
 import { loadVerifier } from '../../src-main/signatures/load-verifier';
-import { ALL_FAULTS } from './faults';
-import { Simulation } from './simulation';
+import { parseSimulateArguments, USAGE } from './arguments';
+import type { FaultKind } from './faults';
+import { shrink } from './shrink';
+import { type Outcome, Simulation } from './simulation';
 
-export async function main(args: string[]): Promise<number> {
+// As the other commands say that theirs is wrong.
+const WRONG_USAGE = 2;
+
+/** `npm run simulate`. @returns the exit code: 1 where an invariant broke */
+export async function main(args: readonly string[]): Promise<number> {
+  const asked = parseSimulateArguments(args);
+  if (asked.kind === 'help') console.log(USAGE);
+  if (asked.kind === 'error') console.error(`${asked.message}\n\n${USAGE}`);
+  if (asked.kind !== 'run') return asked.kind === 'help' ? 0 : WRONG_USAGE;
+  // Signatures are verified by libsecp256k1, as in the app.
   loadVerifier();
-  const [blocks = 300, seed = 1] = args.map(Number);
-  const named = args[2] ?? 'all';
-  const simulation = new Simulation({
-    seed,
-    kinds: new Set(
-      named === 'all' ? ALL_FAULTS : ALL_FAULTS.filter((kind) => named.split(',').includes(kind)),
-    ),
-    isTold: args.includes('--tell'),
-  });
+  const { seed, kinds, blocks, minutes, isTold } = asked;
+  const simulation = new Simulation({ seed, kinds: new Set(kinds), isTold });
   const began = performance.now();
-  const outcome = await simulation.run(blocks);
-  simulation.close();
-  const seconds = (performance.now() - began) / 1000;
-  if (outcome.broken !== null) {
-    console.log(outcome.last.join('\n'));
-    console.log(outcome.broken.message);
+  const isOver = () => minutes !== null && performance.now() - began > minutes * 60_000;
+  try {
+    const outcome = await simulation.run(blocks, isOver);
+    print(outcome, seed, (performance.now() - began) / 1000);
+    if (outcome.broken !== null) await explain(outcome, seed, kinds);
+    console.log(outcome.digest);
+    return outcome.broken === null ? 0 : 1;
+  } finally {
+    simulation.close();
   }
-  console.log(JSON.stringify(outcome.counts));
-  console.log(`${outcome.blocks} blocks, ${(outcome.blocks / seconds).toFixed(0)} a second`);
-  console.log(outcome.digest);
-  return outcome.broken === null ? 0 : 1;
+}
+
+function print({ blocks, counts, tally }: Outcome, seed: number, seconds: number): void {
+  const lines: [string, string | number][] = [
+    ['blocks', blocks],
+    ['seed', seed],
+    ['blocks/s', Math.round(blocks / seconds)],
+    ['what befell', counts.map(([kind, times]) => `${kind} ${times}`).join(', ')],
+    ['results sent', tally.sent],
+    ['in the chain', tally.inChain],
+    ['proved', tally.proved],
+    ['lost', tally.lost.length],
+    ['paid twice', tally.paidTwice],
+  ];
+  const width = Math.max(...lines.map(([name]) => name.length));
+  for (const [name, value] of lines) console.log(`${name.padEnd(width)}  ${value}`);
+}
+
+/** What broke, what came just before, and the smallest run that shows it. */
+async function explain(outcome: Outcome, seed: number, kinds: readonly FaultKind[]): Promise<void> {
+  console.log(outcome.last.map((line) => `  ${line}`).join('\n'));
+  console.log(`✗ ${outcome.broken?.message}`);
+  const smallest = await shrink(seed, kinds, outcome, (what) => console.log(`  ${what}`));
+  const faults = smallest.kinds.length === 0 ? 'none' : smallest.kinds.join();
+  console.log(
+    `  npm run -s simulate -- --blocks ${smallest.outcome.blocks} --seed ${seed} --faults ${faults}`,
+  );
 }

@@ -20,6 +20,7 @@ import { LiveTasks } from './watch/live-tasks';
 import { Pace } from './watch/pace';
 import { Said } from './watch/said';
 import { Sent } from './watch/sent';
+import { type Tally, tally } from './watch/tally';
 
 // After so many blocks under faults come some without, at whose end all must be well.
 const FAULTY_BLOCKS = 160;
@@ -43,7 +44,9 @@ export type Outcome = {
   readonly broken: Broken | null;
   /** The last that happened. */
   readonly last: readonly string[];
-  readonly counts: Misfortunes['counts'];
+  /** How often each kind of misfortune came. */
+  readonly counts: readonly (readonly [kind: string, times: number])[];
+  readonly tally: Tally;
 };
 
 /** The whole miner against a chain and a network in this process, in virtual time, under faults that a seed decides. */
@@ -133,23 +136,20 @@ export class Simulation {
       if (place === FAULTY_BLOCKS + CALM_BLOCKS - 1) this.#requireWell();
     }
     if (this.#broken === null) await this.#settle();
+    const counted = this.#tally();
     return {
       blocks: this.#blocks,
       digest: this.#happenings.digest,
       broken: this.#broken,
       last: this.#happenings.last,
-      counts: this.#misfortunes.counts,
+      counts: Object.entries(this.#misfortunes.counts),
+      tally: counted,
     };
   }
 
   close(): void {
     this.#host.life?.crash();
     this.#profile.remove();
-  }
-
-  /** The miner's journal, for who looks at it after the run. */
-  get life(): MinerLife | null {
-    return this.#host.life;
   }
 
   async #slot(isCalm: boolean): Promise<void> {
@@ -191,10 +191,28 @@ export class Simulation {
         this.#fail('every task ends', `${task.taskId} is ${task.state}`);
   }
 
+  /** Of a run that broke, what was under way is not told. */
+  #tally(): Tally {
+    const { life } = this.#host;
+    const fail = (invariant: string, detail: string) => this.#fail(invariant, detail);
+    if (life === null || this.#broken !== null)
+      return {
+        sent: this.#sent.size,
+        inChain: this.#sent.inChain.size,
+        proved: 0,
+        lost: [],
+        paidTwice: this.#sent.paidTwice,
+      };
+    return tally(this.#sent, life.database, this.#chapter(life), fail);
+  }
+
   /** After some blocks without faults. */
   #requireWell(): void {
     const { life } = this.#host;
-    if (life === null) return this.#fail('after faults it mines again', 'it does not run');
+    if (life === null) {
+      this.#fail('after faults it mines again', 'it does not run');
+      return;
+    }
     const { state } = life.miner.status;
     if (state.kind !== 'mining')
       this.#fail(
@@ -221,7 +239,8 @@ export class Simulation {
     life.miner.journal.onChange((task) => this.#taskChanged(task));
     life.miner.changes.add((change) => {
       if (change === 'node') this.#pace.look(life, this.#time.machine.now());
-      if (change === 'miner') this.#look(life);
+      // Once all of this moment has been judged.
+      if (change === 'miner') setImmediate(() => this.#look(life));
     });
   }
 
@@ -250,6 +269,8 @@ export class Simulation {
   }
 
   #fail(invariant: string, detail: string): void {
-    this.#broken ??= new Broken(invariant, detail);
+    if (this.#broken !== null) return;
+    this.#broken = new Broken(invariant, detail);
+    this.#happenings.add(`broken: ${this.#broken.message}`);
   }
 }

@@ -143,12 +143,12 @@ export class Submissions {
       });
       if (!isLast) return;
       await this.#reread(chapter, tip.block.header.height);
-      await this.#resumeAll(chapter, tip.block.header.height);
+      await this.#resumeAll(chapter, this.#newestHeight(tip));
       const covers = (height: number) => this.#followed.coversAfter(height);
       await this.#reconciler.check(chapter, blockTimeMs, first, covers);
       this.#recovered = chapter.id;
       // By a chain that has gone on, what is fresh by these blocks is not.
-      if (this.#head().behind === 0) await this.#again(chapter, network, tip.block.header.height);
+      if (this.#head().behind === 0) await this.#again(chapter, network, this.#newestHeight(tip));
     });
   }
 
@@ -163,6 +163,12 @@ export class Submissions {
   /** The height of a block that holds a result of the account for a task, whoever sent it; null for none. */
   takenAt(task: Pick<TaskRecord, 'account' | 'taskId'>): number | null {
     return this.#taken.heightOf(task);
+  }
+
+  /** By a slow node others may have come since: what is fresh is so by the newest that is known, whichever is taken in. */
+  #newestHeight(taken: Tip): number {
+    const { height } = taken.block.header;
+    return Math.max(height, this.#head().tip?.block.header.height ?? height);
   }
 
   #begin(chapter: Chapter): void {

@@ -18,6 +18,7 @@ type SentRow = {
   block_hash: string;
   by_hand: number;
   job: number | null;
+  sends: number;
 };
 
 /** What left for the node, and what of it is in the chain: committed before it leaves, fresh, and each task once. */
@@ -27,8 +28,10 @@ export class Sent {
   /** The task of each transaction that ever left, by hash. */
   readonly #taskOf = new Map<string, string>();
   readonly #hashOfNonce = new Map<string, string>();
-  /** The transaction of each task in the chain, by task id. */
-  readonly #inChain = new Map<string, string>();
+  /** The height of each of those in the chain, by hash. */
+  readonly inChain = new Map<string, number>();
+  /** How often each task is in the chain. */
+  readonly #times = new Map<string, number>();
 
   constructor(world: World, fail: Fail) {
     this.#world = world;
@@ -40,7 +43,7 @@ export class Sent {
     const tx = parseTransaction(parseJson(body));
     const txHash = transactionHash(tx);
     const row = life.database.get(
-      `SELECT state, raw, task_id, block_height, block_hash, by_hand, job FROM tasks
+      `SELECT state, raw, task_id, block_height, block_hash, by_hand, job, sends FROM tasks
        WHERE chapter IN (SELECT id FROM chapters) AND tx_hash = ?`,
       txHash,
     ) as SentRow | undefined;
@@ -51,25 +54,37 @@ export class Sent {
     if (this.#taskOf.has(txHash)) return;
     this.#taskOf.set(txHash, row.task_id);
     this.#requireAlone(String(tx.nonce), txHash);
-    if (row.by_hand === 0 && row.job === null) this.#requireFresh(row);
+    // One that was called sent before a crash, or by a request that failed, goes again whatever its age: nobody knows
+    // whether it left.
+    if (row.by_hand === 0 && row.job === null && row.sends === 1) this.#requireFresh(row);
   }
 
   block({ height, txHashes }: Link): void {
     for (const txHash of txHashes) {
       const task = this.#taskOf.get(txHash);
       if (task === undefined) continue;
-      const other = this.#inChain.get(task);
-      if (other !== undefined)
-        this.#fail('nothing is paid twice', `${task} is in block ${height} a second time`);
-      this.#inChain.set(task, txHash);
+      this.inChain.set(txHash, height);
+      const times = (this.#times.get(task) ?? 0) + 1;
+      this.#times.set(task, times);
+      if (times > 1) this.#fail('nothing is paid twice', `${task} is in block ${height}, and in one before`);
     }
   }
 
   gone(links: readonly Link[]): void {
     for (const txHash of links.flatMap((link) => link.txHashes)) {
       const task = this.#taskOf.get(txHash);
-      if (task !== undefined) this.#inChain.delete(task);
+      if (task === undefined || !this.inChain.delete(txHash)) continue;
+      this.#times.set(task, (this.#times.get(task) ?? 1) - 1);
     }
+  }
+
+  /** Transactions that ever left. */
+  get size(): number {
+    return this.#taskOf.size;
+  }
+
+  get paidTwice(): number {
+    return [...this.#times.values()].filter((times) => times > 1).length;
   }
 
   #requireFresh({ task_id, block_height, block_hash }: SentRow): void {
