@@ -95,6 +95,21 @@ describe('a node that asks to be left alone', () => {
 });
 
 describe('a result that waits', () => {
+  it('is of another branch also after a start, and is not sent on this one', async () => {
+    scene.world.keep();
+    await scene.blocks(1);
+    const result = await scene.driver.work();
+    await scene.world.goBack();
+    await send(scene.world.ownUrl, transaction(ALICE, Number(result?.accountNonce)));
+    await scene.blocks(2);
+    expect(scene.driver.tasks().map(({ state }) => state)).toEqual(['superseded']);
+    scene.sent = [];
+    scene.crash();
+    await scene.restart();
+    await scene.blocks(1);
+    expect(scene.sent).toEqual([]);
+  });
+
   it('is stale by the newest block that is known, though the work on an older one takes until then', async () => {
     scene.spoil('/nonce', refuse);
     await expect(scene.driver.work()).rejects.toMatchObject({ code: 'node_connection_lost' });

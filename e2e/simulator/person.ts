@@ -78,7 +78,7 @@ export class Person {
         power.finish();
       }
       if (deed === 'tasks') settings.save({ tasksPerBlock: 1 + random.below(4) });
-      if (deed === 'ceiling') settings.save({ feeCeilingUnits: String(FEE * BigInt(1 + random.below(40))) });
+      if (deed === 'ceiling') settings.save({ feeCeilingUnits: ceilingBy(random) });
       if (deed === 'retry') {
         this.#onNudge();
         void miner.retry();
@@ -154,4 +154,9 @@ export class Person {
 function uuidBy(random: SeededRandom): string {
   const hex = Array.from({ length: 32 }, () => random.below(16).toString(16)).join('');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`;
+}
+
+function ceilingBy(random: SeededRandom): string | null {
+  const results = 1 + random.below(60);
+  return random.next() < 0.5 ? null : String(FEE * BigInt(results));
 }

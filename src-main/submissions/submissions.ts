@@ -246,7 +246,8 @@ export class Submissions {
   /** Whether a task's block is too far behind the tip, or no longer in the chain. */
   #isOutdated(task: TaskRecord, tipHeight: number): boolean {
     // A job is of no block: the tip it came with may be gone.
-    const hash = task.job === null ? this.#followed.hashAt(task.blockHeight) : undefined;
+    const known = this.#followed.hashAt(task.blockHeight) ?? this.#taken.hashAt(task.blockHeight);
+    const hash = task.job === null ? known : undefined;
     return isStale(task, tipHeight) || (hash !== undefined && hash !== task.blockHash);
   }
 
