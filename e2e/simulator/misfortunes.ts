@@ -117,7 +117,7 @@ export class Misfortunes {
   }
 
   #befall(kind: FaultKind, random: SeededRandom): void {
-    const { world, host, time, rival, happenings } = this.#parts;
+    const { world, host, rival, happenings } = this.#parts;
     this.counts[kind] = (this.counts[kind] ?? 0) + 1;
     let detail: string | number = '';
     switch (kind) {
@@ -174,7 +174,6 @@ export class Misfortunes {
         break;
     }
     happenings.add(`${kind} ${detail}`);
-    void time;
   }
 
   /** A replica answers that is some blocks behind: it stands still, catches up, or takes turns with the chain's own node. */
