@@ -24,10 +24,12 @@ export async function main(args: readonly string[]): Promise<number> {
     const outcome = await simulation.run(blocks, isOver);
     print(outcome, seed, (performance.now() - began) / 1000);
     if (outcome.broken !== null) await explain(outcome, seed, kinds);
+    simulation.close();
     console.log(outcome.digest);
     return outcome.broken === null ? 0 : 1;
-  } finally {
+  } catch (error) {
     simulation.close();
+    throw error;
   }
 }
 

@@ -13,6 +13,7 @@ import { Misfortunes } from './misfortunes';
 import { Person } from './person';
 import { Rival } from './rival';
 import { SimulatedTime } from './simulated-time';
+import { SimulatedValidator, VALIDATOR_URL } from './simulated-validator';
 import { Streams } from './streams';
 import { Broken } from './watch/broken';
 import { LiveTasks } from './watch/live-tasks';
@@ -29,6 +30,8 @@ const SETTING_RIGHT_BLOCKS = 4;
 const SETTLING_BLOCKS = 30;
 // What is older than so many blocks when all has been well for a while has come to its end.
 const MOST_BLOCKS_LIVE = 15;
+// A job of a moment is answered by then.
+const JOB_WITHIN_MS = 20_000;
 
 export type SimulationOptions = {
   readonly seed: number;
@@ -57,6 +60,9 @@ export class Simulation {
   readonly #host: MinerHost;
   readonly #misfortunes: Misfortunes;
   readonly #person: Person;
+  readonly #validator: SimulatedValidator;
+  readonly #kinds: ReadonlySet<FaultKind>;
+  #calmSinceMs = 0;
   readonly #live: LiveTasks;
   readonly #pace: Pace;
   readonly #said: Said;
@@ -67,9 +73,10 @@ export class Simulation {
 
   constructor({ seed, kinds, isTold = false }: SimulationOptions) {
     const time = this.#time;
+    this.#kinds = kinds;
     const { machine } = time;
     const streams = new Streams(seed);
-    this.#profile = makeProfile(null);
+    this.#profile = makeProfile(VALIDATOR_URL);
     this.#happenings = new Happenings(machine.monotonic, isTold);
     const fail = (invariant: string, detail: string) => this.#fail(invariant, detail);
     this.#world = new World(time, new RequestFaults(streams, kinds), this.#happenings);
@@ -80,6 +87,7 @@ export class Simulation {
     this.#world.onBlock = (link) => this.#sent.block(link);
     this.#world.onGone = (links) => this.#sent.gone(links);
     const onError = (error: unknown) => this.#error(error);
+    this.#validator = new SimulatedValidator(machine, streams.of('jobs'), this.#happenings, fail);
     this.#person = new Person(streams.of('deeds'), () => this.#pace.nudge(), onError);
     const course = streams.of('course');
     const random = streams.of('chance');
@@ -97,7 +105,7 @@ export class Simulation {
       },
       waysOf: (life) => ({
         send: this.#world.network.sendOf(life),
-        openSocket: () => Promise.reject(Object.assign(new Error('ECONNREFUSED'), { code: 'ECONNREFUSED' })),
+        openSocket: this.#validator.openSocketOf(life),
       }),
       person: this.#person,
       pauses: streams.of('pauses'),
@@ -148,6 +156,7 @@ export class Simulation {
 
   close(): void {
     this.#host.life?.crash();
+    this.#validator.close();
     this.#profile.remove();
   }
 
@@ -156,6 +165,7 @@ export class Simulation {
     const lateMs = isCalm ? 0 : this.#misfortunes.lateness();
     if (lateMs !== null) this.#time.machine.after(lateMs, () => this.#world.produce());
     if (isCalm) this.#host.agree();
+    this.#validator.act(!isCalm && this.#kinds.has('validator'));
     await this.#time.machine.advance(SLOT_MS);
     this.#blocks += 1;
     const { life } = this.#host;
@@ -166,6 +176,7 @@ export class Simulation {
 
   #clear(): void {
     this.#happenings.add('calm');
+    this.#calmSinceMs = this.#time.machine.monotonic();
     this.#misfortunes.clear();
     this.#setRight();
   }
@@ -218,6 +229,7 @@ export class Simulation {
         'after faults it mines again',
         state.kind === 'blocked' ? `${state.error.code}: ${state.error.message}` : state.kind,
       );
+    this.#validator.requireAnswered(this.#calmSinceMs + SETTING_RIGHT_BLOCKS * SLOT_MS, JOB_WITHIN_MS);
     const { height } = this.#world.chain;
     for (const task of this.#live.all)
       if (task.chapter === this.#chapter(life) && task.blockHeight < height - MOST_BLOCKS_LIVE)

@@ -11,7 +11,7 @@ import { START_MS } from '../simulated-time';
 const IN_MEMORY = '/dev/shm';
 
 /** The profile of somebody who set the miner up, and turned it on. */
-export function makeProfile(validatorUrl: string | null): {
+export function makeProfile(validatorUrl: string): {
   readonly folder: string;
   readonly remove: () => void;
 } {
