@@ -18,6 +18,8 @@ export async function main(args: readonly string[]): Promise<number> {
   verifyEachOnce();
   const { seed, kinds, blocks, minutes, isTold } = asked;
   const simulation = new Simulation({ seed, kinds: new Set(kinds), isTold });
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const)
+    process.on(event, simulation.stray);
   const began = performance.now();
   const isOver = () => minutes !== null && performance.now() - began > minutes * 60_000;
   try {

@@ -154,6 +154,12 @@ export class Simulation {
     };
   }
 
+  /** What nobody caught: of a process that ended at a commit nothing counts any more. */
+  readonly stray = (error: unknown): void => {
+    const isOfTheDead = error instanceof AppError && error.params.detail === 'closed';
+    if (!isOfTheDead) this.#error(error);
+  };
+
   close(): void {
     this.#host.life?.crash();
     this.#validator.close();

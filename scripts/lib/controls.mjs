@@ -17,7 +17,7 @@ const JOURNAL = 'src-main/submissions/journal.test.ts';
 const SUBMISSIONS = 'e2e/integration/submissions.test.ts';
 
 // A run of the simulator stands for a test: it breaks off at the first invariant that does not hold.
-const SIMULATION = ['simulate --blocks 20000 --seed 1'];
+const SIMULATION = ['simulate --blocks 2000 --seed 1'];
 
 const control = (name, file, from, to, ...tests) => ({ name, file, from, to, tests });
 const header = (line) =>
