@@ -88,8 +88,11 @@ export class Misfortunes {
 
   /** All is well from now on. */
   clear(): void {
-    const { world, time, host } = this.#parts;
+    const { world, time, host, rival } = this.#parts;
     world.requests.rate = 0;
+    // Behind another program's transaction that the node never promotes all wait for an hour: who runs it starts it anew.
+    if (rival.isWaiting) world.own.restart();
+    rival.forget();
     world.network.isAway = false;
     world.showOwn();
     this.#replicaSees = null;

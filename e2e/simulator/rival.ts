@@ -1,6 +1,7 @@
 import { ALICE, BOB, resultPayload, transaction } from '../../src-main/devnet/test-network';
 import { parseAddress } from '../../src-shared/chain/address';
 import type { BlockHash } from '../../src-shared/chain/block';
+import { transactionHash } from '../../src-shared/chain/transaction';
 import { taskId } from '../../src-shared/matrix-mult/task-id';
 import type { SeededRandom } from '../driver/world/random';
 import type { World } from './chain/world';
@@ -8,9 +9,22 @@ import type { World } from './chain/world';
 /** Another worker with the same key, on a machine of its own: it takes nonces, and does the same tasks. */
 export class Rival {
   readonly #world: World;
+  /** What the node took of it. */
+  #taken: string[] = [];
 
   constructor(world: World) {
     this.#world = world;
+  }
+
+  /** Whether something of its is in no block: it may hold up the account's queue for the hour that a pool keeps it. */
+  get isWaiting(): boolean {
+    this.#taken = this.#taken.filter((txHash) => this.#world.chain.heightOf(txHash) === undefined);
+    return this.#taken.length > 0;
+  }
+
+  /** What it sent is given up. */
+  forget(): void {
+    this.#taken = [];
   }
 
   /** Sends a transaction to the chain's own node. @returns what it did */
@@ -35,6 +49,8 @@ export class Rival {
             amount: 0n,
             payload: resultPayload(ALICE, { task_id: task }),
           });
-    return `${kind} ${own.take(tx) ?? 'taken'}`;
+    const refusal = own.take(tx);
+    if (refusal === null) this.#taken.push(transactionHash(tx));
+    return `${kind} ${refusal ?? 'taken'}`;
   }
 }

@@ -16,6 +16,7 @@ import { SimulatedTime } from './simulated-time';
 import { SimulatedValidator, VALIDATOR_URL } from './simulated-validator';
 import { Streams } from './streams';
 import { Broken } from './watch/broken';
+import { Fees } from './watch/fees';
 import { LiveTasks } from './watch/live-tasks';
 import { Pace } from './watch/pace';
 import { Said } from './watch/said';
@@ -30,6 +31,9 @@ const SETTING_RIGHT_BLOCKS = 4;
 const SETTLING_BLOCKS = 30;
 // What is older than so many blocks when all has been well for a while has come to its end.
 const MOST_BLOCKS_LIVE = 15;
+// Of miner, chain and all that is remembered of both, with what waits to be collected.
+const MOST_HEAP_BYTES = 1 << 30;
+const HEAP_EVERY_BLOCKS = 1000;
 // A job of a moment is answered by then.
 const JOB_WITHIN_MS = 20_000;
 
@@ -65,6 +69,7 @@ export class Simulation {
   #calmSinceMs = 0;
   readonly #live: LiveTasks;
   readonly #pace: Pace;
+  readonly #fees: Fees;
   readonly #said: Said;
   readonly #sent: Sent;
   #blocks = 0;
@@ -82,6 +87,7 @@ export class Simulation {
     this.#world = new World(time, new RequestFaults(streams, kinds), this.#happenings);
     this.#live = new LiveTasks(fail);
     this.#pace = new Pace(machine.monotonic, fail);
+    this.#fees = new Fees(machine.monotonic, fail);
     this.#said = new Said(machine.monotonic, fail);
     this.#sent = new Sent(this.#world, fail);
     this.#world.onBlock = (link) => this.#sent.block(link);
@@ -177,7 +183,13 @@ export class Simulation {
     const { life } = this.#host;
     if (life === null) return;
     this.#pace.slotEnded(life, this.#live.size);
+    if (this.#blocks % HEAP_EVERY_BLOCKS === 0) this.#requireHeap();
     this.#look(life);
+  }
+
+  #requireHeap(): void {
+    const { heapUsed } = process.memoryUsage();
+    if (heapUsed > MOST_HEAP_BYTES) this.#fail('memory is bounded', `${heapUsed} bytes of heap are in use`);
   }
 
   #clear(): void {
@@ -251,9 +263,13 @@ export class Simulation {
 
   #follow(life: MinerLife): void {
     this.#pace.begin();
+    this.#fees.begin();
     this.#said.begin();
     this.#live.begin(life);
-    life.miner.journal.onChange((task) => this.#taskChanged(task));
+    life.miner.journal.onChange((task) => {
+      this.#taskChanged(task);
+      this.#fees.take(task, life);
+    });
     life.miner.changes.add((change) => {
       if (change === 'node') this.#pace.look(life, this.#time.machine.now());
       // Once all of this moment has been judged.

@@ -3,7 +3,7 @@ import type { Fail } from './broken';
 
 // How often the same may be asked in a slot, the next nonce and what is sent by each result under way.
 const MOST_OF_ONE = 14;
-const MOST_OF_ONE_FOR_EACH = 2;
+const MOST_OF_ONE_FOR_EACH = 4;
 const MOST_STREAMS_A_SLOT = 4;
 // Timers and requests of a process at any moment.
 const MOST_TIMERS = 150;
