@@ -54,6 +54,19 @@ function isNoticed({ name, file, from, to, tests }) {
   }
 }
 
+/** Whether all hold: files of tests, and runs of the simulator by their command lines. */
 function pass(tests) {
-  return capture('npx', ['--no-install', 'vitest', 'run', '--root', copy, ...tests]).ok;
+  const runs = tests.filter((test) => test.startsWith('simulate '));
+  const files = tests.filter((test) => !runs.includes(test));
+  return (
+    (files.length === 0 || capture('npx', ['--no-install', 'vitest', 'run', '--root', copy, ...files]).ok) &&
+    runs.every((run) => simulate(run.split(' ').slice(1)))
+  );
+}
+
+function simulate(args) {
+  const { ok, output } = capture('node', [join(copy, 'scripts', 'simulate.mjs'), ...args]);
+  const broken = output.split('\n').find((line) => line.startsWith('✗ '));
+  if (broken !== undefined) say(`  ${broken}`);
+  return ok;
 }

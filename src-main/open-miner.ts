@@ -29,6 +29,7 @@ import { NodeSession, type SessionChange } from './mining/node-session';
 import { Pauses } from './mining/pauses';
 import { chainForResults } from './mining/session-chain';
 import { Troubles } from './mining/troubles';
+import type { Ways } from './network/ways';
 import { PauseRules } from './pause-rules/pause-rules';
 import type { SignatureChecker } from './signatures/signature-checker';
 import { Chapters } from './storage/chapters';
@@ -69,6 +70,10 @@ export type MinerParts = {
   readonly machine: Machine;
   readonly sensors: Sensors;
   readonly clock: Clock;
+  /** The only ways to other machines. */
+  readonly ways: Ways;
+  /** From 0 up to 1, for waits that are not to be of one length. */
+  readonly random: () => number;
   readonly log: (message: string) => void;
   readonly onError: (error: unknown) => void;
 };
@@ -144,7 +149,7 @@ const OF_SESSION: Readonly<Record<SessionChange, MinerChange>> = {
 
 /** Puts the miner together, without Electron and not yet open: the app, a run without a window and tests use the same. */
 export function openMiner(parts: MinerParts): Miner {
-  const { database, clock, log, onError } = parts;
+  const { database, clock, ways, random, log, onError } = parts;
   const changes = new Listeners<MinerChange>(onError);
   const tells = (change: MinerChange) => () => changes.tell(change);
   const damage = new Damage((row) => {
@@ -205,6 +210,7 @@ export function openMiner(parts: MinerParts): Miner {
     settings: () => settings.current,
     builtIn: parts.builtIn,
     clock,
+    random,
     onChange: () => {
       troubles.forget();
       changes.tell('node');
@@ -223,6 +229,8 @@ export function openMiner(parts: MinerParts): Miner {
         troubles,
         clock,
         jumps,
+        ways,
+        random,
         onChange: (change) => changes.tell(OF_SESSION[change]),
         onDue: (session) => {
           if (work.running) troubles.attempt(() => chain.expectTip(session));
@@ -275,7 +283,8 @@ export function openMiner(parts: MinerParts): Miner {
     tokens,
     isWorking: () => work.running && pauses.mayWork && !needsBackup(),
     clock,
-    random: Math.random,
+    random,
+    ways,
     agent: `ComputeChain-Miner/${parts.appVersion}`,
     onWork: () => work.tick(),
     onChange: tells('jobs'),

@@ -41,6 +41,22 @@ describe('at most one live transaction per nonce and per task', () => {
     await scene.assertProved(1);
   });
 
+  it('where another program took a nonce after it was asked for: the result goes again with the next one', async () => {
+    const result = await scene.driver.work();
+    await scene.world.restart();
+    // By a node that forgot what waited in its pool.
+    const asked = new Promise<void>((resolve) => {
+      scene.world.front.onRequest = resolve;
+    });
+    scene.driver.submissions.prepare(parseAddress(ALICE.address));
+    await asked;
+    await send(scene.world.ownUrl, transaction(ALICE, Number(result?.accountNonce)));
+    await scene.blocks(4);
+    expect(scene.driver.tasks().map(({ accountNonce }) => accountNonce)).toEqual([1n]);
+    const { proved, unfinished } = await scene.tally();
+    expect({ proved, unfinished }).toEqual({ proved: 1, unfinished: [] });
+  });
+
   it('where several results are handed over at once', async () => {
     await Promise.all([0, 1, 2].map((taskNonce) => scene.driver.work(taskNonce)));
     expect(scene.sent).toHaveLength(3);
@@ -59,6 +75,54 @@ describe('at most one live transaction per nonce and per task', () => {
     expect(new Set(scene.sent).size).toBe(1);
     await scene.assertProved(1);
     await other.close();
+  });
+});
+
+describe('a node that asks to be left alone', () => {
+  it('is sent nothing meanwhile, and nothing after it that is stale by then', async () => {
+    const asked = new Promise<void>((resolve) => {
+      scene.world.front.onRequest = resolve;
+    });
+    scene.driver.submissions.prepare(parseAddress(ALICE.address));
+    await asked;
+    scene.spoil('/status', ({ response }) => void response.writeHead(429, { 'retry-after': '60' }).end(), 1);
+    await expect(scene.driver.look()).rejects.toMatchObject({ code: 'node_busy' });
+    await expect(scene.driver.work()).rejects.toMatchObject({ code: 'node_busy' });
+    await scene.blocks(14);
+    expect(scene.sent).toEqual([]);
+    expect(scene.driver.tasks().map(({ state }) => state)).toEqual(['abandoned']);
+  });
+});
+
+describe('a result that waits', () => {
+  it('is of another branch also after a start, and is not sent on this one', async () => {
+    scene.world.keep();
+    await scene.blocks(1);
+    const result = await scene.driver.work();
+    await scene.world.goBack();
+    await send(scene.world.ownUrl, transaction(ALICE, Number(result?.accountNonce)));
+    await scene.blocks(2);
+    expect(scene.driver.tasks().map(({ state }) => state)).toEqual(['superseded']);
+    scene.sent = [];
+    scene.crash();
+    await scene.restart();
+    await scene.blocks(1);
+    expect(scene.sent).toEqual([]);
+  });
+
+  it('is stale by the newest block that is known, though the work on an older one takes until then', async () => {
+    scene.spoil('/nonce', refuse);
+    await expect(scene.driver.work()).rejects.toMatchObject({ code: 'node_connection_lost' });
+    scene.heal();
+    const older = scene.driver.tip();
+    const missing = older.block.header.height + 2;
+    for (let block = 0; block < 5; block++) await scene.world.block();
+    scene.spoil(`/block/${missing}`, refuse);
+    await scene.driver.look().catch(() => undefined);
+    scene.heal();
+    await scene.driver.takeAgain(older);
+    expect(scene.sent).toEqual([]);
+    expect(scene.driver.tasks().map(({ state }) => state)).toEqual(['abandoned']);
   });
 });
 

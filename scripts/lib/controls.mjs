@@ -20,6 +20,8 @@ const FIGURES = 'e2e/integration/figures.test.ts';
 const HANDS = 'src-main/app/hands.test.ts';
 const INSTALLER = 'src-main/updates/installer.test.ts';
 const UPDATES = 'src-main/updates/updates.test.ts';
+// A run of the simulator stands for a test: it breaks off at the first invariant that does not hold.
+const SIMULATION = ['simulate --blocks 2000 --seed 1'];
 
 const control = (name, file, from, to, ...tests) => ({ name, file, from, to, tests });
 const header = (line) =>
@@ -351,6 +353,41 @@ export const CONTROLS = [
     "this.#parts.openInstaller !== null && this.#parts.settings.current.updates !== 'off'",
     'this.#parts.openInstaller !== null',
     UPDATES,
+  ),
+  control(
+    'a node that is behind its chain is mined on',
+    'src-main/chain/node-time.ts',
+    'return slots > MOST_SLOTS_BEHIND ? slots : 0;',
+    'return 0;',
+    ...SIMULATION,
+  ),
+  control(
+    'ages by the wall clock, however it is set',
+    'src-main/clock/wall-jumps.ts',
+    'return Math.max(0, this.#clock.monotonic() - moment);',
+    'return Math.max(0, this.#clock.now() - storedMs);',
+    ...SIMULATION,
+  ),
+  control(
+    'events shorten the wait after a failure',
+    'src-main/chain/head-follower.ts',
+    'if (error !== null || height <=',
+    'if (height <=',
+    ...SIMULATION,
+  ),
+  control(
+    'an event during a look shortens the wait after its failure',
+    'src-main/chain/head-follower.ts',
+    'if (this.#isLooking) this.#hintedMeanwhile = true;\n    else wake.fire();',
+    'wake.fire();',
+    ...SIMULATION,
+  ),
+  control(
+    'each event brings a look',
+    'src-main/chain/head-follower.ts',
+    '    if (this.#hintedAt === tip && now - this.#hintedMs < this.#blockTimeMs) return;\n',
+    '',
+    ...SIMULATION,
   ),
   ...[
     `"default-src 'none'"`,

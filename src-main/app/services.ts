@@ -10,6 +10,7 @@ import { type Pusher, pusher } from '../ipc/push';
 import { ThreadReader } from '../jobs/frame-reader';
 import { chooseVault } from '../keys/choose-vault';
 import type { Machine } from '../machine/machine';
+import { systemWays } from '../network/ways';
 import { type Miner, openMiner } from '../open-miner';
 import { FactWatch } from '../pause-rules/fact-watch';
 import { ThreadChecker } from '../signatures/signature-checker';
@@ -119,6 +120,8 @@ export async function openServices(
     overrides: options.settings,
     validatorToken,
     clock,
+    ways: systemWays,
+    random: Math.random,
     log: (message) => log.info(message),
     onError,
   });

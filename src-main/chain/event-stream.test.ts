@@ -2,6 +2,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { VirtualClock } from '../clock/virtual-clock';
+import { systemWays } from '../network/ways';
 import { followEvents } from './event-stream';
 
 const MIB = 1 << 20;
@@ -36,7 +37,8 @@ afterEach(async () => {
 });
 
 function follow(): void {
-  following = followEvents(url, (height) => heights.push(height), clock, ended.signal);
+  const onHeight = (height: number) => heights.push(height);
+  following = followEvents({ url, onHeight, clock, random: Math.random, ways: systemWays }, ended.signal);
 }
 
 /** Writes a piece again and again until the other side has had enough; resolves with the bytes written by then. */

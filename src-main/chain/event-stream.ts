@@ -3,29 +3,34 @@ import { z } from 'zod';
 import { BackOff } from '../async/back-off';
 import { Wake, waitUntil } from '../async/wait';
 import type { Clock } from '../clock/clock';
-import { send } from '../network/transport';
+import type { Ways } from '../network/ways';
 
 // An event of the reference has some hundred bytes.
 const MOST_EVENT_CHARACTERS = 64 * 1024;
 
 const hintSchema = z.object({ block_height: z.number().int() });
 
+type Parts = {
+  /** The node's. */
+  readonly url: string;
+  readonly onHeight: (height: number) => void;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly ways: Pick<Ways, 'send'>;
+};
+
 /**
  * Listens to the node's `/events/stream` (server-sent events) and calls `onHeight` with the heights it tells of. Only
  * a hint: delivery can lag by seconds, and nothing is believed because of it. A stream whose lines or events do not end
  * is left, and tried again later. Runs until `signal` fires.
  */
-export async function followEvents(
-  url: string,
-  onHeight: (height: number) => void,
-  clock: Clock,
-  signal: AbortSignal,
-): Promise<void> {
-  const backOff = new BackOff(5000, 60_000);
+export async function followEvents(parts: Parts, signal: AbortSignal): Promise<void> {
+  const { clock, random } = parts;
+  const backOff = new BackOff(5000, 60_000, random);
   const wait = new Wake();
   while (!signal.aborted) {
     try {
-      await listen(url, onHeight, signal);
+      await listen(parts, signal);
       backOff.reset();
     } catch {
       // A node without the stream, or one that is down, is followed by the clock alone.
@@ -34,8 +39,11 @@ export async function followEvents(
   }
 }
 
-async function listen(url: string, onHeight: (height: number) => void, signal: AbortSignal): Promise<void> {
-  const answer = await send(`${url}/events/stream`, { signal, headers: { accept: 'text/event-stream' } });
+async function listen({ url, onHeight, ways }: Parts, signal: AbortSignal): Promise<void> {
+  const answer = await ways.send(`${url}/events/stream`, {
+    signal,
+    headers: { accept: 'text/event-stream' },
+  });
   if (answer.status !== 200) {
     answer.drop();
     throw new Error(`HTTP ${answer.status}`);

@@ -26,6 +26,8 @@ class Scene {
   /** The monotonic moment of each request. */
   readonly requests: number[] = [];
   isGone = false;
+  /** How long each answer takes, ms. */
+  takesMs = 0;
   /** How many of its blocks the node shows. */
   shown = Number.POSITIVE_INFINITY;
   /** How much more time has gone by for the node than for this machine's monotonic clock. */
@@ -43,10 +45,13 @@ class Scene {
 
   constructor() {
     this.produce();
-    const asked = <T>(answer: () => T): Promise<T> => {
+    const asked = async <T>(answer: () => T): Promise<T> => {
       this.requests.push(this.clock.monotonic());
-      if (this.isGone) return Promise.reject(new AppError('node_unreachable', 'gone'));
-      return Promise.resolve(answer());
+      const given = answer();
+      const { takesMs } = this;
+      if (takesMs > 0) await new Promise<void>((resolve) => this.clock.after(takesMs, resolve));
+      if (this.isGone) throw new AppError('node_unreachable', 'gone');
+      return given;
     };
     const tip = () => this.blocks[Math.min(this.shown, this.blocks.length) - 1] as Block; // there always is one
     // In whole seconds, as HTTP has it.
@@ -78,6 +83,7 @@ class Scene {
       wake: this.wake,
       clock: this.clock,
       jumps: new WallJumps(this.clock),
+      random: Math.random,
       events: {
         onDue: () => undefined,
         onBlock: async () => undefined,
@@ -168,6 +174,16 @@ describe('the head follower', () => {
       await scene.slots(20);
       expect(scene.height).toBe(24);
       expect(scene.requests.length - before).toBeLessThanOrEqual(2 * 20);
+    }));
+
+  it('looks no later from block to block, however long a node takes to answer', () =>
+    withScene(async (scene) => {
+      scene.takesMs = 40;
+      const before = scene.requests.length;
+      await scene.slots(60);
+      const looks = scene.requests.slice(before).map((atMs) => atMs % SLOT_MS);
+      expect(looks.length).toBeGreaterThanOrEqual(60);
+      expect(looks.at(-1)).toBeLessThanOrEqual(looks[0] ?? 0);
     }));
 
   it.each(JUMPS)('whose clock is set by %i ms between two blocks finds the next one in its slot', (byMs) =>
@@ -373,6 +389,29 @@ describe('whatever a node says, it is asked at most twice a slot and once a seco
         await scene.clock.advance(1000);
       }
       expect(scene.requests.length - before).toBeLessThanOrEqual(undisturbed + 1);
+    }));
+
+  it('an event that comes while a look is under way that fails: the wait after it is not shortened', () =>
+    withScene(async (scene) => {
+      scene.isGone = true;
+      scene.takesMs = 1000;
+      const asked = scene.requests.length;
+      while (scene.requests.length === asked) await scene.clock.advance(10);
+      scene.follower.hint(1_000_000);
+      // Of the second that the answer takes and the wait after it, 1.5 s at the least, nothing is left out.
+      expect(await scene.asksWithin(2300)).toBe(0);
+      expect(scene.follower.state.error?.code).toBe('node_unreachable');
+    }));
+
+  it('an event that comes while a look is under way that finds nothing: the next look comes at once', () =>
+    withScene(async (scene) => {
+      scene.takesMs = 1000;
+      const asked = scene.requests.length;
+      while (scene.requests.length === asked) await scene.clock.advance(10);
+      scene.produce();
+      scene.follower.hint(5);
+      await scene.clock.advance(2000);
+      expect(scene.height).toBe(5);
     }));
 
   it('another chain at every look', () =>

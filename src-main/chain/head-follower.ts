@@ -22,6 +22,7 @@ type Parts = {
   readonly wake: Wake;
   readonly clock: Clock;
   readonly jumps: WallJumps;
+  readonly random: () => number;
 };
 
 // After longer absences than this many blocks the follower goes on at the tip; the reconciler asks for older ones.
@@ -42,7 +43,7 @@ export class HeadFollower {
   readonly #parts: Parts;
   readonly #nodeTime: NodeTime;
   readonly #standing: NodeStanding;
-  readonly #errorBackOff = new BackOff(2000, 30_000);
+  readonly #errorBackOff: BackOff;
   #state: HeadState = NOTHING_KNOWN;
   #slotClock: SlotClock | null = null;
   #mustBind = true;
@@ -52,10 +53,14 @@ export class HeadFollower {
   /** When events last brought a look forward, and when the chain last went back; monotonic. */
   #hintedMs = Number.NEGATIVE_INFINITY;
   #hintedAt: Tip | null = null;
+  /** Whether events told of a block while a look was under way. */
+  #hintedMeanwhile = false;
+  #isLooking = false;
   #wentBackMs = Number.NEGATIVE_INFINITY;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#errorBackOff = new BackOff(2000, 30_000, parts.random);
     this.#nodeTime = new NodeTime(parts.clock);
     this.#standing = new NodeStanding(parts.node.url, parts.clock, this.#nodeTime);
   }
@@ -77,7 +82,9 @@ export class HeadFollower {
     if (this.#hintedAt === tip && now - this.#hintedMs < this.#blockTimeMs) return;
     this.#hintedMs = now;
     this.#hintedAt = tip;
-    wake.fire();
+    // A look that is under way may fail: the wait after it is not to be shortened by what was told before.
+    if (this.#isLooking) this.#hintedMeanwhile = true;
+    else wake.fire();
   }
 
   /** Runs until `signal` fires; survives every failure of the node. */
@@ -86,7 +93,9 @@ export class HeadFollower {
     const stop = jumps.onJump(() => this.#jumped());
     this.#standing.progressed();
     while (!signal.aborted) {
+      this.#isLooking = true;
       const waitMs = await this.#look(signal);
+      this.#isLooking = false;
       await waitUntil(clock, waitMs, wake, signal);
     }
     stop();
@@ -110,7 +119,8 @@ export class HeadFollower {
       this.#looks = found ? 0 : this.#looks + 1;
       if (found) this.#standing.progressed();
       this.#judge();
-      return this.#untilNextLook();
+      const isHinted = this.#hintedMeanwhile && !found;
+      return isHinted ? 0 : this.#untilNextLook();
     } catch (error) {
       if (signal.aborted) return 0;
       const report = toErrorReport(error);
@@ -125,6 +135,8 @@ export class HeadFollower {
         retryAtMs: clock.now() + waitMs,
       });
       return waitMs;
+    } finally {
+      this.#hintedMeanwhile = false;
     }
   }
 
@@ -141,16 +153,18 @@ export class HeadFollower {
     const isPlain = !this.#mustBind && error === null && this.#looks < DIRECT_LOOKS;
     if (tip === null || binding === null || !isDue || !isPlain) return null;
     const height = tip.block.header.height + 1;
+    const askedMs = clock.monotonic();
     const asked = node.block(height, signal);
     if (this.#looks === 0) this.#parts.events.onDue();
     const block = await asked;
     if (block === null) return false;
     if (block.header.prevHash !== tip.hash) return this.#goneBack(binding, height - 1);
-    await this.#advance(await this.#verified(block, height, binding, null, signal), binding, 0);
+    await this.#advance(await this.#verified(block, height, binding, null, signal), binding, 0, askedMs);
     return true;
   }
 
   async #take(signal: AbortSignal): Promise<boolean> {
+    const askedMs = this.#parts.clock.monotonic();
     const status = await this.#parts.node.status(signal);
     if (status.height < 0) return false;
     this.#nodeTime.note(status.dateMs);
@@ -170,19 +184,22 @@ export class HeadFollower {
       const newest = at === status.height;
       const lastHash = newest ? status.lastHash : null;
       const next = await this.#verified(block, at, binding, lastHash, signal);
-      await this.#advance(next, binding, status.height - at);
+      await this.#advance(next, binding, status.height - at, askedMs);
     }
     return true;
   }
 
-  /** @param announced how many more blocks the node says it has */
-  async #advance(next: Tip, binding: Binding, announced: number): Promise<void> {
+  /**
+   * @param announced how many more blocks the node says it has
+   * @param askedMs when the node was asked whether there is one, monotonic
+   */
+  async #advance(next: Tip, binding: Binding, announced: number, askedMs: number): Promise<void> {
     this.#missing = 0;
     const newest = announced === 0;
     // One that is old when it comes says nothing of when blocks do.
     this.#slotClock?.observe(next.block.header, null);
     const behind = newest ? this.#behind(next) : announced;
-    if (behind === 0) this.#observe(next.block, newest);
+    if (behind === 0) this.#observe(next.block, newest, askedMs);
     else if (newest) this.#slotClock?.forgetArrivals();
     this.#set({ tip: next, behind });
     await this.#parts.events.onBlock(next, binding, newest);
@@ -266,11 +283,15 @@ export class HeadFollower {
     return this.#slotClock?.blockTimeMs ?? UNKNOWN_BLOCK_TIME_MS;
   }
 
-  #observe(block: Block, newest: boolean): void {
-    const now = this.#parts.clock.monotonic();
+  /** A block was there when the node was asked, and came some time before: not when its answer, which may take long, came. */
+  #observe(block: Block, newest: boolean, askedMs: number): void {
     const watched = newest && this.#looks > 0;
     const first = newest && this.#looks === 0 && this.#slotClock?.nextDueMs() != null;
-    const arrival = watched ? { atMs: now, watched } : first ? { atMs: now - EARLIER_MS, watched } : null;
+    const arrival = watched
+      ? { atMs: askedMs, watched }
+      : first
+        ? { atMs: askedMs - EARLIER_MS, watched }
+        : null;
     this.#slotClock?.observe(block.header, arrival);
   }
 

@@ -9,10 +9,12 @@ import {
   type Server as TcpServer,
 } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../src-shared/errors';
+import { VirtualClock } from '../clock/virtual-clock';
 import { trustAnew } from '../network/transport';
-import { httpText } from './http-text';
+import { systemWays } from '../network/ways';
+import { httpText, type Outside } from './http-text';
 
 const FIXTURES = join(import.meta.dirname, '..', 'network', 'fixtures');
 const VARIABLES = ['http_proxy', 'https_proxy', 'all_proxy', 'no_proxy'].flatMap((name) => [
@@ -52,9 +54,12 @@ const secure = (certificate: string) => {
 };
 
 /** What a request ends with: its error's code, values and remedy. */
-async function failure(url: string): Promise<Pick<AppError, 'code' | 'params' | 'remedy' | 'message'>> {
+async function failure(
+  url: string,
+  outside?: Outside,
+): Promise<Pick<AppError, 'code' | 'params' | 'remedy' | 'message'>> {
   try {
-    await httpText(url);
+    await httpText(url, {}, outside);
   } catch (error) {
     if (error instanceof AppError) return error;
     throw error;
@@ -149,20 +154,21 @@ describe('a request', () => {
   );
 
   it.each(['an answer', 'the rest of an answer'])('waits ten seconds for %s, and no longer', async (what) => {
-    const port = await plain((_request, response) => {
-      if (what !== 'an answer') response.writeHead(200).write('hel');
+    const clock = new VirtualClock();
+    let answer: Promise<unknown> = Promise.resolve();
+    await new Promise<void>((resolve, reject) => {
+      plain((_request, response) => {
+        if (what === 'an answer') resolve();
+        else response.writeHead(200).write('hel', () => resolve());
+      }).then((port) => {
+        answer = failure(`http://127.0.0.1:${port}/`, { ...clock, ...systemWays });
+      }, reject);
     });
-    let asked = 0;
-    const over = new AbortController();
-    vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
-      asked = ms;
-      return over.signal;
-    });
-    const answer = failure(`http://127.0.0.1:${port}/`);
-    setTimeout(() => over.abort(new DOMException('over', 'TimeoutError')), 50);
+    await clock.advance(9999);
+    expect(clock.waiting).toBe(1);
+    await clock.advance(1);
+    expect(clock.waiting).toBe(0);
     expect(await answer).toMatchObject({ code: 'node_timeout', params: { seconds: 10 } });
-    expect(asked).toBe(10_000);
-    vi.restoreAllMocks();
   });
 });
 

@@ -1,9 +1,11 @@
 import { BLOCK } from '../../src-shared/chain/limits';
 import { AppError } from '../../src-shared/errors';
 import { httpTime } from '../clock/calendar';
+import { type Clock, systemClock } from '../clock/clock';
 import { connectionError, proxyRefused } from '../network/connection-error';
 import { proxyFor } from '../network/proxy';
-import { type Answer, send, trustAnew } from '../network/transport';
+import { type Answer, trustAnew } from '../network/transport';
+import { systemWays, type Ways } from '../network/ways';
 
 const TIMEOUT_MS = 10_000;
 // A full block, each of its transactions with a proof of some kilobytes.
@@ -18,6 +20,9 @@ export type HttpAnswer = {
   readonly retryAfterMs: number | null;
 };
 
+/** What a request goes by: the clock that ends it, and the way to the other machine. */
+export type Outside = Pick<Clock, 'after'> & Pick<Ways, 'send'>;
+
 /**
  * One HTTP request, bounded in time and size; redirects are refused.
  * @throws AppError `node_*`, `proxy_*`
@@ -25,15 +30,17 @@ export type HttpAnswer = {
 export async function httpText(
   url: string,
   options: { method?: 'GET' | 'POST'; body?: string; signal?: AbortSignal | undefined } = {},
+  { after, send }: Outside = { ...systemClock, ...systemWays },
 ): Promise<HttpAnswer> {
   const { method = 'GET', body, signal } = options;
-  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  const timeout = new AbortController();
+  const callOff = after(TIMEOUT_MS, () => timeout.abort());
   const { origin } = new URL(url);
   let answer: Answer | null = null;
   try {
     answer = await send(url, {
       method,
-      signal: signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
+      signal: signal === undefined ? timeout.signal : AbortSignal.any([timeout.signal, signal]),
       headers: body === undefined ? {} : { 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body }),
     });
@@ -48,10 +55,12 @@ export async function httpText(
     answer?.drop();
     if (error instanceof AppError) throw error;
     signal?.throwIfAborted();
-    if (timeout.aborted) throw timedOut(origin, error);
+    if (timeout.signal.aborted) throw timedOut(origin, error);
     const named = connectionError(origin, proxyFor(url), error);
     if (named.code === 'node_certificate_untrusted') trustAnew();
     throw named;
+  } finally {
+    callOff();
   }
 }
 

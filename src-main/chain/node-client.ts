@@ -5,7 +5,8 @@ import { asObject, JsonNumber } from '../../src-shared/chain/json-value';
 import { parseValidators, type Validator } from '../../src-shared/chain/validator';
 import { AppError } from '../../src-shared/errors';
 import type { Clock } from '../clock/clock';
-import { type HttpAnswer, httpText } from './http-text';
+import { systemWays, type Ways } from '../network/ways';
+import { type HttpAnswer, httpText, type Outside } from './http-text';
 import { NodePace } from './node-pace';
 
 const height = z.number().int().min(-1).max(Number.MAX_SAFE_INTEGER);
@@ -58,15 +59,26 @@ export type SendAnswer =
 export class NodeClient {
   readonly url: string;
   readonly #pace: NodePace;
+  readonly #outside: Outside;
 
-  constructor(url: string, { monotonic }: Pick<Clock, 'monotonic'>) {
+  constructor(
+    url: string,
+    { monotonic, after }: Pick<Clock, 'monotonic' | 'after'>,
+    { send }: Pick<Ways, 'send'> = systemWays,
+  ) {
     this.url = url;
     this.#pace = new NodePace(url, monotonic);
+    this.#outside = { after, send };
   }
 
   /** For how long the node asked not to be asked, ms; 0 where it did not. */
   get heldForMs(): number {
     return this.#pace.heldForMs;
+  }
+
+  /** @throws AppError `node_busy` where a request would not even leave */
+  requireFree(): void {
+    this.#pace.requireFree();
   }
 
   /** How long its answers take where that is long, ms; null where it is not. */
@@ -123,7 +135,7 @@ export class NodeClient {
   }
 
   async #ask(path: string, options: Parameters<typeof httpText>[1]): Promise<HttpAnswer> {
-    const answer = await this.#pace.timed(() => httpText(`${this.url}${path}`, options));
+    const answer = await this.#pace.timed(() => httpText(`${this.url}${path}`, options, this.#outside));
     const { status, retryAfterMs } = answer;
     if ((status === 429 || status === 503) && retryAfterMs !== null) throw this.#pace.hold(retryAfterMs);
     return answer;

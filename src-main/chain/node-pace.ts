@@ -36,13 +36,18 @@ export class NodePace {
 
   /** Does a request where the node may be asked, and notes how long it takes. @throws AppError `node_busy`; what `request` does */
   async timed<T>(request: () => Promise<T>): Promise<T> {
-    if (this.heldForMs > 0) throw this.#busy();
+    this.requireFree();
     const began = this.#monotonic();
     try {
       return await request();
     } finally {
       this.#tookMs = [...this.#tookMs.slice(1 - REMEMBERED), this.#monotonic() - began];
     }
+  }
+
+  /** @throws AppError `node_busy` where the node is not to be asked now */
+  requireFree(): void {
+    if (this.heldForMs > 0) throw this.#busy();
   }
 
   /** The node asks to be left alone for so long. */

@@ -13,7 +13,8 @@ export class VirtualClock implements Clock {
     this.#offsetMs = startMs;
   }
 
-  readonly now = (): number => this.#monotonicMs + this.#offsetMs;
+  /** Whole, as the system's is. */
+  readonly now = (): number => Math.floor(this.#monotonicMs + this.#offsetMs);
 
   readonly monotonic = (): number => this.#monotonicMs;
 

@@ -154,9 +154,18 @@ export class JobCommits {
     for (const { job } of [...answered, ...refused]) this.#fileUnused(job);
     if (answered.length > 0) onAnswered(answered);
     for (const { job, refusal } of refused) onRefused(job.jobId, refusal);
-    for (const reply of replies) reply();
+    for (const reply of replies) this.#attempt(reply);
     for (const jobId of delivered) if (jobId !== null) onDelivered(jobId);
     onCommitted();
+  }
+
+  /** An answer that can't be read back, as on a failing disk, keeps no other from being given. */
+  #attempt(reply: () => void): void {
+    try {
+      reply();
+    } catch (error) {
+      this.#parts.onError(error);
+    }
   }
 
   /** What is done for frames; runs in the transaction. @returns what is to be done once it is committed */

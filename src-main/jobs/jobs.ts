@@ -12,6 +12,7 @@ import type { Priority } from '../compute/compute-queue';
 import type { ComputeWork } from '../compute/compute-task';
 import type { Account } from '../keys/account';
 import type { ValidatorTokens } from '../keys/validator-tokens';
+import type { Ways } from '../network/ways';
 import type { Database } from '../storage/database';
 import type { WorkSource } from '../work/work-source';
 import type { BuiltInMarket } from './built-in-market';
@@ -38,6 +39,7 @@ type Parts = {
   readonly isWorking: () => boolean;
   readonly clock: Clock;
   readonly random: () => number;
+  readonly ways: Pick<Ways, 'openSocket'>;
   /** What this worker calls itself. */
   readonly agent: string;
   readonly onWork: () => void;
@@ -213,7 +215,7 @@ export class Jobs implements WorkSource<QueuedJob> {
   }
 
   #way(validator: string, jobs: ValidatorJobs): Way {
-    const { clock, random, settings, builtInMarket, onChange } = this.#parts;
+    const { clock, random, ways, settings, builtInMarket, onChange } = this.#parts;
     const url = validator === BUILT_IN_VALIDATOR ? builtInMarket.worker : validator;
     if (url === null) {
       const error = toErrorReport(notRunning());
@@ -225,6 +227,7 @@ export class Jobs implements WorkSource<QueuedJob> {
       mostFrameBytes: settings().jobFrameLimitMiB << 20,
       clock,
       random,
+      ways,
       onOpen: (socket) => {
         this.#introduceTo(socket);
         jobs.opened(socket);

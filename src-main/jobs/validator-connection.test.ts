@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { VirtualClock } from '../clock/virtual-clock';
+import { systemWays } from '../network/ways';
 import { ValidatorConnection } from './validator-connection';
 
 const closers: (() => Promise<unknown> | unknown)[] = [];
@@ -62,6 +63,7 @@ function connect(url: string, random = () => 0) {
     mostFrameBytes: 1 << 20,
     clock,
     random,
+    ways: systemWays,
     onOpen: () => undefined,
     onFrame: (bytes) => {
       frames.push(new TextDecoder().decode(bytes));

@@ -2,6 +2,7 @@ import { AppError, type ErrorReport, toErrorReport } from '../../src-shared/erro
 import { BackOff } from '../async/back-off';
 import { Wake, waitUntil } from '../async/wait';
 import type { Clock } from '../clock/clock';
+import type { Ways } from '../network/ways';
 import { isRefusal } from './validator-error';
 import { ValidatorSocket } from './validator-socket';
 
@@ -27,6 +28,7 @@ type Parts = {
   readonly mostFrameBytes: number;
   readonly clock: Clock;
   readonly random: () => number;
+  readonly ways: Pick<Ways, 'openSocket'>;
   readonly onOpen: (socket: ValidatorSocket) => void;
   readonly onFrame: (bytes: Uint8Array) => Promise<void> | undefined;
   readonly onPong: (ping: number) => void;
@@ -89,9 +91,9 @@ export class ValidatorConnection {
 
   /** One connection, from its beginning to its end. @returns why it ended */
   async #once(signal: AbortSignal): Promise<AppError> {
-    const { clock, url, mostFrameBytes, headers, onOpen, onFrame, onPong, onClosed } = this.#parts;
+    const { clock, url, ways, mostFrameBytes, headers, onOpen, onFrame, onPong, onClosed } = this.#parts;
     try {
-      const parts = { url, headers: await headers(), mostFrameBytes, clock, onFrame, onPong };
+      const parts = { url, headers: await headers(), mostFrameBytes, clock, ways, onFrame, onPong };
       const socket = await ValidatorSocket.open(parts, signal);
       this.#socket = socket;
       const openedMs = clock.monotonic();

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { parseAddress } from '../../src-shared/chain/address';
 import { operandsSeed } from '../../src-shared/matrix-mult/seed';
 import { DEFAULT_SETTINGS } from '../../src-shared/settings/settings';
@@ -107,6 +107,35 @@ describe('the jobs of a validator that is left', () => {
     expect(store.newest(9)).toEqual([]);
     expect(existsSync(join(folder, 'matrices'))).toBe(false);
     expect(errors).toEqual([]);
+    database.close();
+  });
+});
+
+describe('a job that comes again', () => {
+  it('and whose answer can not be read back keeps those that came with it from nothing', async () => {
+    const { database, jobs, errors } = scene();
+    const turn = () => new Promise((resolve) => setImmediate(resolve));
+    void jobs.take(frame('again'));
+    await turn();
+    const job = jobs.next();
+    if (job === null) throw new Error('it is not there');
+    jobs.done(job, {
+      kind: 'task',
+      resultHash: 'ab'.repeat(32),
+      proof: '00',
+      product: null,
+      engine: 'cpu',
+      timings: { generateMs: 0, multiplyMs: 1, commitMs: 1, selfCheckMs: 1 },
+    });
+    await turn();
+    vi.spyOn(JobStore.prototype, 'answerOf').mockImplementation(() => {
+      throw new Error('disk I/O error');
+    });
+    void jobs.take(frame('again'));
+    void jobs.take(frame('new'));
+    await turn();
+    expect(errors).toHaveLength(1);
+    expect(jobs.next()?.jobId).toBe('new');
     database.close();
   });
 });

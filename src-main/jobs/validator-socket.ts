@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import { type RawData, WebSocket } from 'ws';
 import { AppError } from '../../src-shared/errors';
 import type { Clock } from '../clock/clock';
-import { openSocket } from '../network/socket';
+import type { Ways } from '../network/ways';
 import { answerError, closeError, frameError, silentError, wayError } from './validator-error';
 
 const OPEN_TIMEOUT_MS = 15_000;
@@ -21,6 +21,7 @@ type Parts = {
   readonly headers: Readonly<Record<string, string>>;
   readonly mostFrameBytes: number;
   readonly clock: Clock;
+  readonly ways: Pick<Ways, 'openSocket'>;
   /** A frame of text, in UTF-8. @returns what is settled once it is read: until then not much more is */
   readonly onFrame: (bytes: Uint8Array) => Promise<void> | undefined;
   /** The other side has read all that was sent before the ping of this number. */
@@ -60,14 +61,14 @@ export class ValidatorSocket {
 
   /** Connects. @param signal gives it up @throws AppError `validator_*`, `proxy_*`; the signal's reason */
   static async open(parts: Parts, signal: AbortSignal): Promise<ValidatorSocket> {
-    const { url, clock } = parts;
+    const { url, clock, ways } = parts;
     const abort = new AbortController();
     const give = () => abort.abort(signal.reason);
     signal.addEventListener('abort', give, { once: true });
     const callOff = clock.after(OPEN_TIMEOUT_MS, () => abort.abort(silentError(url, OPEN_TIMEOUT_MS)));
     try {
       signal.throwIfAborted();
-      const stream = await openSocket(url, abort.signal);
+      const stream = await ways.openSocket(url, abort.signal);
       return new ValidatorSocket(parts, await handshake(parts, stream, abort.signal), stream);
     } catch (error) {
       signal.throwIfAborted();
@@ -226,7 +227,7 @@ function bytesOf(data: RawData): Uint8Array {
 
 function handshake(
   { url, headers, mostFrameBytes }: Parts,
-  stream: Awaited<ReturnType<typeof openSocket>>,
+  stream: Duplex,
   signal: AbortSignal,
 ): Promise<WebSocket> {
   return new Promise((resolve, reject) => {

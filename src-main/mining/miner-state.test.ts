@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { parseAddress } from '../../src-shared/chain/address';
-import { AppError, toErrorReport } from '../../src-shared/errors';
+import { AppError, type ErrorCode, type Remedy, toErrorReport } from '../../src-shared/errors';
 import { changesInMs, judge, type MinerFacts, withSince } from './miner-state';
 
 const NOW = 1_000_000;
-const report = (code: ConstructorParameters<typeof AppError>[0]) => toErrorReport(new AppError(code, code));
+const report = (code: ErrorCode, remedy: Remedy = 'wait') =>
+  toErrorReport(new AppError(code, code, { remedy }));
 const GOOD: MinerFacts = {
   running: true,
   finishing: false,
@@ -39,6 +40,11 @@ describe("the miner's state", () => {
     expect(state({})).toEqual({ kind: 'mining', lastAcceptedAtMs: NOW - 1000 });
     expect(state({ lastAcceptedAtMs: null })).toEqual({ kind: 'starting' });
     expect(state({ sinceAcceptedMs: 30_001 })).toEqual({ kind: 'starting' });
+  });
+
+  it('is not blocked by what became of one result, where nobody has anything to do', () => {
+    const submissionError = report('tx_nonce_too_low', 'none');
+    expect(state({ submissionError, lastAcceptedAtMs: null })).toEqual({ kind: 'starting' });
   });
 
   it('is idle when it was not started, whatever else holds', () => {

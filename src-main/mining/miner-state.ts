@@ -44,8 +44,9 @@ export function judge(facts: MinerFacts): Bare<MinerState> {
   const { lastAcceptedAtMs, sinceAcceptedMs, recentMs, submissionError } = facts;
   if (lastAcceptedAtMs !== null && sinceAcceptedMs !== null && sinceAcceptedMs <= recentMs)
     return { kind: 'mining', lastAcceptedAtMs };
-  // One send that went wrong is no trouble yet while others get through.
-  if (submissionError !== null) {
+  // One send that went wrong is no trouble yet while others get through; nor is what is of one result alone, and leaves
+  // nobody anything to do: the next result may fare better.
+  if (submissionError !== null && submissionError.remedy !== 'none') {
     return {
       kind: 'blocked',
       retryAtMs: facts.retryAtMs,

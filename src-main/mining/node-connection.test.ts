@@ -28,6 +28,7 @@ function open() {
       return { start: () => undefined, close } as unknown as NodeSession;
     },
     clock,
+    random: Math.random,
     onChange: () => undefined,
   });
   const fail = async (error: unknown) => {

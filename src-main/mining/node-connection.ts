@@ -21,6 +21,7 @@ type Parts = {
   /** Makes a session, not yet started. @param name what the binding of its chain is kept under */
   readonly openSession: (name: string, url: string) => NodeSession;
   readonly clock: Clock;
+  readonly random: () => number;
   /** Told when there is another session, or none. */
   readonly onChange: () => void;
 };
@@ -40,7 +41,7 @@ export class NodeConnection {
   readonly #parts: Parts;
   #session: NodeSession | null = null;
   #failure: NodeFailure | null = null;
-  readonly #backOff = new BackOff(FIRST_RETRY_MS, LAST_RETRY_MS);
+  readonly #backOff: BackOff;
   #connectedMs = 0;
   #cancelRetry: () => void = () => undefined;
   #closed = false;
@@ -49,6 +50,7 @@ export class NodeConnection {
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#backOff = new BackOff(FIRST_RETRY_MS, LAST_RETRY_MS, parts.random);
   }
 
   get session(): NodeSession | null {

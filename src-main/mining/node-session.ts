@@ -12,6 +12,7 @@ import { parseNodeUrl } from '../chain/node-url';
 import type { Clock } from '../clock/clock';
 import type { WallJumps } from '../clock/wall-jumps';
 import type { Account } from '../keys/account';
+import type { Ways } from '../network/ways';
 import type { SignatureChecker } from '../signatures/signature-checker';
 import type { Chapters } from '../storage/chapters';
 import type { AccountActivity } from '../submissions/account-activity';
@@ -36,6 +37,8 @@ type Parts = {
   readonly troubles: Troubles;
   readonly clock: Clock;
   readonly jumps: WallJumps;
+  readonly ways: Pick<Ways, 'send'>;
+  readonly random: () => number;
   readonly onChange: (change: SessionChange) => void;
   /** The next block is asked for. */
   readonly onDue: (session: NodeSession) => void;
@@ -78,8 +81,8 @@ export class NodeSession {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    const { name, url, chapters, clock, jumps, onChange } = parts;
-    this.client = new NodeClient(url, clock);
+    const { name, url, chapters, clock, jumps, ways, random, onChange } = parts;
+    this.client = new NodeClient(url, clock, ways);
     this.verifier = new BlockVerifier(this.client, parts.signatures);
     this.#binding = new ChainBinding(name, this.client, chapters, clock.now);
     this.faucet = new Faucet({
@@ -102,6 +105,7 @@ export class NodeSession {
       wake: this.#wake,
       clock,
       jumps,
+      random,
       events: {
         onDue: () => parts.onDue(this),
         onBlock: async (tip, binding, newest) => this.#takeBlock(tip, binding, newest),
@@ -134,7 +138,8 @@ export class NodeSession {
   start(): void {
     const { signal } = this.#ended;
     void this.#head.run(signal);
-    void followEvents(this.client.url, (height) => this.#head.hint(height), this.#parts.clock, signal);
+    const onHeight = (height: number) => this.#head.hint(height);
+    void followEvents({ ...this.#parts, url: this.client.url, onHeight }, signal);
   }
 
   close(): void {

@@ -34,6 +34,8 @@ type Parts = {
   readonly ceiling: FeeCeiling;
   readonly now: () => number;
   readonly jumps: WallJumps;
+  /** The highest of an account's nonces that followed blocks used, whoever signed for it; null where none did. */
+  readonly usedUpTo: (account: Address) => bigint | null;
 };
 
 /**
@@ -69,11 +71,13 @@ export class Sender {
    * @throws AppError `node_*`, `fee_ceiling_reached`, `key_missing`, `keychain_*`; nothing was sent then
    */
   async submit(computed: TaskRecord, network: Network): Promise<TaskRecord> {
-    const { journal, ceiling, now } = this.#parts;
+    const { journal, ceiling, node, now } = this.#parts;
     const accountNonce = await this.#nextNonce(computed);
     const feeUnits = exactFee('SUBMIT_RESULT', network.minGasPrice);
     ceiling.require(computed.account, feeUnits);
     const transaction = await this.#signed(computed, network, accountNonce);
+    // What is called sent goes again however old its block is: it would cost a fee for work that is stale by then.
+    node.requireFree();
     // One commit: none of them has an effect before the bytes leave.
     const sent = journal.inOneCommit(() => {
       const reserved = journal.move(computed, 'reserved', { accountNonce, feeUnits, reason: null });
@@ -90,9 +94,10 @@ export class Sender {
    * @throws AppError `node_*`, `key_missing`, `keychain_*`; nothing was sent then
    */
   async submitByHand(order: HandOrder, network: Network): Promise<TaskRecord | null> {
-    const { journal, now } = this.#parts;
+    const { journal, node, now } = this.#parts;
     const accountNonce = await this.#nextNonce(order);
     const transaction = await this.#sign(order, network, accountNonce);
+    node.requireFree();
     const feeUnits = exactFee(typeOf(order), network.minGasPrice);
     const sent = journal.inOneCommit(() => {
       const planned = journal.plan(order);
@@ -153,9 +158,12 @@ export class Sender {
    *   its chain went back, or it serves another one; nothing is signed until the head follower has found out
    */
   async #nextNonce(task: Pick<TaskRecord, 'chapter' | 'account'> & { id?: number }): Promise<bigint> {
-    const { journal, node } = this.#parts;
+    const { journal, node, usedUpTo } = this.#parts;
     const held = journal.heldByOthers(task);
-    const confirmed = journal.highestConfirmedNonce(task.chapter, task.account);
+    const confirmed = higher(
+      journal.highestConfirmedNonce(task.chapter, task.account),
+      usedUpTo(task.account),
+    );
     const first = await this.#firstNonce(task.account, confirmed);
     if (confirmed !== null && first <= confirmed) throw behind(node.url, first, confirmed);
     const leavesOut = confirmed !== null && first > freeFrom(confirmed + 1n, held);
@@ -242,6 +250,11 @@ function lost(nonce: bigint): AppError {
     `The record of a signed transaction was damaged, and nonce ${nonce} may be its. Nothing else is signed for it before a block has taken it, or an hour has gone by.`,
     { remedy: 'wait', params: { nonce: String(nonce) } },
   );
+}
+
+function higher(one: bigint | null, other: bigint | null): bigint | null {
+  if (one === null || other === null) return one ?? other;
+  return one > other ? one : other;
 }
 
 function freeFrom(first: bigint, held: ReadonlySet<bigint>): bigint {

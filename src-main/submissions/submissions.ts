@@ -18,6 +18,7 @@ import { Reconciler } from './reconciler';
 import { type HandOrder, Sender } from './sender';
 import { alreadyTaken, TakenTasks } from './taken-tasks';
 import type { TaskRecord } from './task-record';
+import { UsedNonces } from './used-nonces';
 
 type Parts = {
   readonly node: NodeClient;
@@ -55,6 +56,7 @@ export class Submissions {
   readonly #activity: AccountActivity;
   readonly #addresses: () => readonly Address[];
   #taken = new TakenTasks();
+  #used = new UsedNonces();
   readonly #lock = new Lock();
   #recovered: number | null = null;
 
@@ -62,7 +64,7 @@ export class Submissions {
     this.#head = parts.head;
     this.#account = parts.account;
     this.#journal = parts.journal;
-    this.#sender = new Sender(parts);
+    this.#sender = new Sender({ ...parts, usedUpTo: (account) => this.#used.highest(account) });
     this.#reconciler = new Reconciler({ ...parts, sender: this.#sender });
     this.#followed = new FollowedChain(parts);
     this.#verifier = parts.verifier;
@@ -125,11 +127,13 @@ export class Submissions {
       await this.#followed.follow(tip, chapter, {
         onRollback: (fromHeight) => {
           this.#taken.forgetFrom(fromHeight);
+          this.#used.forgetFrom(fromHeight);
           this.#reconciler.rollBack(chapter, fromHeight);
           this.#activity.rollBack(chapter.id, fromHeight);
         },
         onBlock: (block) => {
           this.#taken.take(block);
+          this.#used.take(block, this.#addresses());
           this.#sender.blockTaken();
           this.#journal.inOneCommit(() => {
             this.#reconciler.takeBlock(block, chapter);
@@ -139,12 +143,12 @@ export class Submissions {
       });
       if (!isLast) return;
       await this.#reread(chapter, tip.block.header.height);
-      await this.#resumeAll(chapter, tip.block.header.height);
+      await this.#resumeAll(chapter, this.#newestHeight(tip));
       const covers = (height: number) => this.#followed.coversAfter(height);
       await this.#reconciler.check(chapter, blockTimeMs, first, covers);
       this.#recovered = chapter.id;
       // By a chain that has gone on, what is fresh by these blocks is not.
-      if (this.#head().behind === 0) await this.#again(chapter, network, tip.block.header.height);
+      if (this.#head().behind === 0) await this.#again(chapter, network, this.#newestHeight(tip));
     });
   }
 
@@ -161,8 +165,15 @@ export class Submissions {
     return this.#taken.heightOf(task);
   }
 
+  /** By a slow node others may have come since: what is fresh is so by the newest that is known, whichever is taken in. */
+  #newestHeight(taken: Tip): number {
+    const { height } = taken.block.header;
+    return Math.max(height, this.#head().tip?.block.header.height ?? height);
+  }
+
   #begin(chapter: Chapter): void {
     this.#taken = new TakenTasks();
+    this.#used = new UsedNonces();
     this.#abandonEnded();
     this.#reconciler.revive(chapter);
   }
@@ -235,7 +246,8 @@ export class Submissions {
   /** Whether a task's block is too far behind the tip, or no longer in the chain. */
   #isOutdated(task: TaskRecord, tipHeight: number): boolean {
     // A job is of no block: the tip it came with may be gone.
-    const hash = task.job === null ? this.#followed.hashAt(task.blockHeight) : undefined;
+    const known = this.#followed.hashAt(task.blockHeight) ?? this.#taken.hashAt(task.blockHeight);
+    const hash = task.job === null ? known : undefined;
     return isStale(task, tipHeight) || (hash !== undefined && hash !== task.blockHash);
   }
 

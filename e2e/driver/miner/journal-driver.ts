@@ -142,6 +142,11 @@ export class JournalDriver {
     return this.#at.tip;
   }
 
+  /** Takes in a block once more, as where the work on it took so long that others came meanwhile. */
+  async takeAgain(tip: Tip): Promise<void> {
+    if (this.#at !== null) await this.submissions.takeBlock(tip, this.#at.binding, 5000);
+  }
+
   /** Plans a task of the tip seen last, the first unless told otherwise, has its result, and hands it over. */
   async work(taskNonce = 0): Promise<TaskRecord | null> {
     if (this.#at === null) return null;

@@ -7,6 +7,7 @@ import type { Vault } from '../../../src-main/keys/secret-vault';
 import { FakeMachine } from '../../../src-main/machine/fake-machine';
 import type { Machine } from '../../../src-main/machine/machine';
 import { Sensors } from '../../../src-main/machine/sensors';
+import { systemWays } from '../../../src-main/network/ways';
 import { type Miner, openMiner } from '../../../src-main/open-miner';
 import { checkerHere } from '../../../src-main/signatures/signature-checker';
 import { openDatabase } from '../../../src-main/storage/database';
@@ -50,6 +51,8 @@ export function openTestMiner(parts: TestMinerParts): { readonly miner: Miner } 
     machine: parts.machine ?? new FakeMachine(),
     sensors: new Sensors([], clock),
     validatorToken: parts.validatorToken ?? null,
+    ways: systemWays,
+    random: Math.random,
     overrides: { nodeUrl, matrixSize: 8, ...overrides },
     log: () => undefined,
   });
