@@ -131,7 +131,10 @@ export async function runApp(options: AppOptions, surroundings: Surroundings): P
     isWindowOpen: () => desktop?.ui.isThere ?? false,
     startArguments: () => startArguments(app, { profileFolder, hidden: !(desktop?.ui.isThere ?? false) }),
     quit,
-    onChange: () => publisher.mark('updates'),
+    onChange: () => {
+      publisher.mark('updates');
+      tellUpdate();
+    },
     log: (message) => log.info(message),
     onError,
   });
@@ -182,6 +185,13 @@ export async function runApp(options: AppOptions, surroundings: Surroundings): P
     },
   });
   const write = (event: ReportEvent) => output?.write(lineOf(event));
+  let toldVersion: string | null = null;
+  const tellUpdate = () => {
+    const version = updates.slice.found?.version ?? toldVersion;
+    if (version === null || version === toldVersion) return;
+    toldVersion = version;
+    write({ event: 'update', version });
+  };
   const hands = new Hands(miner, options, write);
   if (output !== null && !options.doctor) {
     report(miner, write);

@@ -189,3 +189,7 @@ describe('what is told without a window', () => {
     expect(toldOf('balance')).toEqual([]);
   });
 });
+
+it('a newer version of the app is one line', () => {
+  expect(sentence({ event: 'update', version: '0.2.0' })).toBe('update   version 0.2.0 of the app is there');
+});

@@ -63,6 +63,8 @@ export type ReportEvent =
   /** A rule that is on can't be judged, or can. */
   | { readonly event: 'pause_rule'; readonly rule: PauseRule; readonly unknown: UnknownReason | null }
   | { readonly event: 'chain_accepted'; readonly expected: string; readonly actual: string }
+  /** There is a newer version of the app. */
+  | { readonly event: 'update'; readonly version: string }
   | { readonly event: 'left_out'; readonly count: number }
   | { readonly event: 'metrics'; readonly url: string }
   | ({ readonly event: 'error'; readonly retryAtMs: number | null } & ErrorReport);
@@ -259,6 +261,8 @@ export function sentence(event: ReportEvent, said: (atMs: number) => string = is
         : `problem  ${RULE_TEXTS[event.rule]} can't be judged: ${UNKNOWN_TEXTS[event.unknown]}. It holds nothing back.`;
     case 'chain_accepted':
       return `chain    agreed to ${event.actual}; before it was ${event.expected}`;
+    case 'update':
+      return `update   version ${event.version} of the app is there`;
     case 'left_out':
       return `problem  ${event.count} lines were left out here: nobody read them.`;
     case 'metrics':
