@@ -94,3 +94,32 @@ describe('a transaction that the node knows nothing of', () => {
     expect(await ask(NONCE + 1n, true)).toEqual({ state: 'sent', sentAgain: 1 });
   });
 });
+
+describe('a queue that holds the account’s next transaction back', () => {
+  it('is stuck until that one has ended, be it because no block took it within an hour', async () => {
+    sent();
+    const clock = new VirtualClock(2000);
+    const node = {
+      receipt: async () => ({ status: 'pending', blockHeight: null, error: null }),
+      balance: async () => ({ units: 0n, nonce: NONCE }),
+      // Past it: others of the account wait at the node.
+      pendingNonce: async () => NONCE + 3n,
+    };
+    const reconciler = new Reconciler({
+      journal,
+      node: node as unknown as NodeClient, // all that is asked of it
+      sender: { transmit: async () => null } as unknown as Sender, // likewise
+      verifier: {} as BlockVerifier, // of no use where no block is named
+      jumps: new WallJumps(clock),
+    });
+    const check = () => reconciler.check(chapter, 5000, true, () => true);
+    expect(reconciler.queueIsStuck).toBe(false);
+    await check();
+    expect(reconciler.queueIsStuck).toBe(true);
+    await clock.advance(61 * 60_000);
+    expect(reconciler.queueIsStuck).toBe(true);
+    await check();
+    expect(journal.live(chapter.id)).toEqual([]);
+    expect(reconciler.queueIsStuck).toBe(false);
+  });
+});

@@ -31,18 +31,22 @@ const MOST_SENDS = 5;
 /** Follows what was sent until it is proved or has ended for a reason. Callers hold the account's lock. */
 export class Reconciler {
   readonly #parts: Parts;
-  #queueIsStuck = false;
+  /** The account's next transaction where the node holds it back. */
+  #heldBack: TaskRecord | null = null;
 
   constructor(parts: Parts) {
     this.#parts = parts;
   }
 
   /**
-   * Whether the node holds the account's next transaction back, and those after it: until a block takes one of them,
-   * another would only wait behind them.
+   * Whether the node holds the account's next transaction back, and those after it: until a block takes one of them, or
+   * it has ended otherwise, another would only wait behind them.
    */
   get queueIsStuck(): boolean {
-    return this.#queueIsStuck;
+    if (this.#heldBack === null) return false;
+    const { taskId, chapter } = this.#heldBack;
+    const now = this.#parts.journal.byTaskId(taskId, chapter);
+    return now !== null && SENT_STATES.includes(now.state);
   }
 
   /** Takes in a verified block: what is in it has the last word on every nonce it uses. */
@@ -184,7 +188,7 @@ export class Reconciler {
       // Short of it: it waits behind a gap, and a copy would block the queue.
       if ((await node.balance(task.account)).nonce !== task.accountNonce) return null;
       // Past it, and the account's next: where it is not in the pool, a copy of an earlier one holds up the queue.
-      this.#queueIsStuck = true;
+      this.#heldBack = task;
       return this.#sendInOrder(task);
     }
     if (receipt !== null && task.sends >= MOST_SENDS) {
@@ -226,7 +230,7 @@ export class Reconciler {
 
   #confirm(task: TaskRecord, taken: VerifiedBlock, index: number): void {
     const { journal } = this.#parts;
-    this.#queueIsStuck = false;
+    this.#heldBack = null;
     const confirmedHeight = taken.block.header.height;
     this.#prove(
       journal.move(task, 'confirmed', { confirmedHeight, confirmedIndex: index, reason: null }),
