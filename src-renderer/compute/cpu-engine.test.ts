@@ -2,7 +2,7 @@ import { chacha20 } from '@noble/ciphers/chacha.js';
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import { base64 } from '@scure/base';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { iterated } from '../../src-main/compute/iterated';
 import vectors from '../../src-shared/fixtures/matrix-mult-v1-vectors.json';
 import jobVectors from '../../src-shared/fixtures/poc-job-vectors.json';
@@ -15,7 +15,7 @@ import { encodeProof, openedRows } from '../../src-shared/matrix-mult/proof';
 import { operandsSeed } from '../../src-shared/matrix-mult/seed';
 import { type Shape, squareShape } from '../../src-shared/matrix-mult/shape';
 import { CpuEngine } from './cpu-engine';
-import { Pacer } from './pacer';
+import { Pacer, SHORTEST_REST_MS } from './pacer';
 import { runTask } from './run-task';
 import { drawnTask, givenTask, type Task, type TaskOptions } from './task-engine';
 import { transpose } from './transpose';
@@ -313,13 +313,16 @@ describe('many small tasks', () => {
     };
     const pacer = new Pacer(rest);
     pacer.set({ ...FULL_PACE, dutyPercent: 10 });
+    const after = vi.spyOn(pacer, 'after');
     const paced = await CpuEngine.open({ threads: 1, pacer });
-    let busyMs = 0;
-    for (let count = 0; count < 50; count += 1) {
-      const { timings } = await paced.compute(task(new Uint8Array(32).fill(count), 64), options);
-      busyMs += timings.multiplyMs + timings.commitMs + timings.selfCheckMs;
-    }
-    expect(restedMs).toBeGreaterThan(8 * busyMs);
+    for (let count = 0; count < 50; count += 1)
+      await paced.compute(task(new Uint8Array(32).fill(count), 64), options);
+    expect(after.mock.calls.length).toBeGreaterThanOrEqual(50);
+    const busyMs = after.mock.calls.reduce((sum, [ms]) => sum + ms, 0);
+    // Nine times as long as it worked, but for a rest that is still too short to be taken.
+    expect(busyMs).toBeGreaterThan(0);
+    expect(restedMs).toBeLessThanOrEqual(9 * busyMs + 1e-6);
+    expect(restedMs).toBeGreaterThan(9 * busyMs - SHORTEST_REST_MS);
   });
 });
 

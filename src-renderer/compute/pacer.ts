@@ -1,7 +1,7 @@
 import { FULL_PACE, type Pace } from '../../src-shared/ipc/pace';
 
 // A timer shorter than this is not kept to; rests are saved up until they are as long.
-const SHORTEST_REST_MS = 4;
+export const SHORTEST_REST_MS = 4;
 
 /** Keeps the work to the pace a person set; a change holds from the next slice on. */
 export class Pacer {
