@@ -5,8 +5,9 @@ import { workInHand } from './work-in-hand';
 type Facts = {
   running: boolean;
   isFinishing: boolean;
+  isBusy: boolean;
   states: string[];
-  bound: boolean;
+  node: 'online' | 'offline' | null;
   validator: 'connected' | 'waiting' | null;
   answered: number;
 };
@@ -14,8 +15,9 @@ type Facts = {
 const AT_REST: Facts = {
   running: false,
   isFinishing: false,
+  isBusy: false,
   states: [],
-  bound: true,
+  node: 'online',
   validator: null,
   answered: 0,
 };
@@ -30,20 +32,22 @@ function workOf(facts: Facts) {
       get isFinishing() {
         return facts.isFinishing;
       },
+      isBusy: facts.isBusy,
       finishForRun: () => {
         calls.push('finish');
         facts.running = false;
       },
       startForRun: () => calls.push('start'),
     },
-    node: { session: facts.bound ? { head: { binding: { chapter: { id: 3 } } } } : null },
-    journal: { live: (chapter: number) => (chapter === 3 ? facts.states.map((state) => ({ state })) : []) },
+    node: {
+      session: facts.node === null ? null : { head: { state: facts.node, binding: { chapter: { id: 3 } } } },
+    },
+    journal: {
+      live: (chapter: number) =>
+        chapter === 3 ? facts.states.map((state) => ({ state, transfer: null })) : [],
+    },
     jobs: {
-      status: facts.validator === null ? null : { url: 'ws://one', state: facts.validator },
-      store: {
-        idsIn: (_url: string, state: string) =>
-          state === 'answered' ? Array(facts.answered).fill('job') : [],
-      },
+      status: facts.validator === null ? null : { state: facts.validator, undelivered: facts.answered },
     },
   };
   return { work: workInHand(miner as unknown as Miner), calls }; // all that is looked at
@@ -57,9 +61,12 @@ describe('an update waits', () => {
     ['for a computed result', { states: ['proved', 'computed'] }, true],
     ['for one with a nonce', { states: ['reserved'] }, true],
     ['for one that is signed', { states: ['signed'] }, true],
-    ['for none that a node has', { states: ['sent', 'in_pool', 'confirmed'] }, false],
+    ['for one of which no node said that it has it', { states: ['sent'] }, true],
+    ['for none that a node has', { states: ['in_pool', 'confirmed'] }, false],
     ['for none that is only planned', { states: ['planned'] }, false],
-    ['for no chain that it does not know', { states: ['signed'], bound: false }, false],
+    ['for work on its engines', { isBusy: true }, true],
+    ['for no node that is away', { states: ['signed'], node: 'offline' }, false],
+    ['for no node that it never saw', { states: ['signed'], node: null }, false],
     ['for an answer that the validator has not read', { validator: 'connected', answered: 1 }, true],
     ['for none whose validator is away', { validator: 'waiting', answered: 1 }, false],
   ])('%s', (_name, change, isGoing) => {

@@ -1,25 +1,32 @@
+import type { TaskState } from '../../src-shared/ipc/task-state';
 import type { Miner } from '../open-miner';
 import type { WorkInHand } from '../updates/updates';
 
-/** Computed or signed, and not yet with a node. */
-const NOT_SENT: ReadonlySet<string> = new Set(['computed', 'reserved', 'signed']);
+type Worker = Pick<Miner, 'jobs' | 'journal' | 'node' | 'power'>;
 
-/** What of a miner an update waits for: tasks and jobs on the engines, results on their way, answers not yet read. */
-export function workInHand({
-  power,
-  journal,
-  jobs,
-  node,
-}: Pick<Miner, 'power' | 'journal' | 'jobs' | 'node'>): WorkInHand {
+/** Computed, and not with the node yet. */
+const UNSENT: ReadonlySet<TaskState> = new Set(['computed', 'reserved', 'signed', 'sent']);
+
+/**
+ * Whether a miner has something in hand that it would be a pity to end on: work on its engines; answers that a validator
+ * has not read, and results that a node does not have, as long as these are there to take them.
+ */
+export function isInHand({ jobs, journal, node: { session }, power }: Worker): boolean {
+  if (power.isBusy) return true;
+  const { status } = jobs;
+  if (status?.state === 'connected' && status.undelivered > 0) return true;
+  const chapter = session?.head.binding?.chapter.id;
+  if (session?.head.state !== 'online' || chapter === undefined) return false;
+  return journal.live(chapter).some(({ state, transfer }) => transfer === null && UNSENT.has(state));
+}
+
+/** What of a miner an update waits for, besides that it is on and would begin more. */
+export function workInHand(miner: Worker): WorkInHand {
+  const { power } = miner;
   let wasRunning = false;
   return {
     get isGoing() {
-      if (power.running || power.isFinishing) return true;
-      const chapter = node.session?.head.binding?.chapter.id;
-      if (chapter !== undefined && journal.live(chapter).some(({ state }) => NOT_SENT.has(state)))
-        return true;
-      const { status, store } = jobs;
-      return status?.state === 'connected' && store.idsIn(status.url, 'answered').length > 0;
+      return power.running || power.isFinishing || isInHand(miner);
     },
     finish() {
       wasRunning = power.running;
