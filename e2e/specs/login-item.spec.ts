@@ -42,6 +42,8 @@ test('the app starts at login where that is wanted, and takes it as it finds it'
   await app.page.getByTestId('nav-settings').click();
   await app.page.getByTestId('settings-startAtLogin').click();
   await expect.poll(() => readFileSync(entry, 'utf8')).toBe(written);
+  // The window is told a moment after the file is there; until then another click would mean the same.
+  await expect(app.page.getByTestId('settings-startAtLogin')).toBeChecked();
   await app.page.getByTestId('settings-startAtLogin').click();
   await expect.poll(() => existsSync(entry)).toBe(false);
   await app.quit();
