@@ -25,6 +25,17 @@ if [[ $(id -u) == 0 ]]; then
   export HOME
 fi
 
+# From here on no signal is lost: what comes before there is a miner is told to it as soon as there is.
+miner=
+pending=
+pass_on() {
+  if [[ -n $miner ]]; then kill -s "$1" "$miner" 2>/dev/null; else pending=$1; fi
+}
+for signal in HUP INT TERM; do
+  # shellcheck disable=SC2064 # which signal is known now
+  trap "pass_on $signal" "$signal"
+done
+
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 # Whoever has no cookie sees nothing of the display.
@@ -46,10 +57,7 @@ export DISPLAY
 
 "${as[@]}" "$@" &
 miner=$!
-for signal in HUP INT TERM; do
-  # shellcheck disable=SC2064 # which signal is known now
-  trap "kill -s $signal $miner 2>/dev/null" "$signal"
-done
+[[ -z $pending ]] || pass_on "$pending"
 # A signal ends a wait before the miner has ended.
 wait "$miner"
 code=$?
