@@ -58,15 +58,14 @@ export DISPLAY
 "${as[@]}" "$@" &
 miner=$!
 [[ -z $pending ]] || pass_on "$pending"
-# A signal ends a wait before the miner has ended.
+# A signal that comes just as bash begins to wait for a process is kept back until that ends; one that comes while it
+# reads is not, and for no longer than it reads.
+mkfifo "$folder/silence"
+exec {silence}<>"$folder/silence"
+while kill -0 "$miner" 2>/dev/null; do
+  read -rt 0.5 -u "$silence"
+done
 wait "$miner"
 code=$?
-while kill -0 "$miner" 2>/dev/null; do
-  wait "$miner"
-  code=$?
-done
-wait "$miner" 2>/dev/null
-last=$?
-[[ $last == 127 ]] || code=$last
 kill "$xvfb" 2>/dev/null
 exit "$code"
