@@ -7,10 +7,14 @@ import { type Outcome, Simulation } from '../simulator/simulation';
 
 const BLOCKS = 80;
 
-async function run(seed: number, kinds: readonly FaultKind[] = ALL_FAULTS): Promise<Outcome> {
+async function run(
+  seed: number,
+  kinds: readonly FaultKind[] = ALL_FAULTS,
+  blocks = BLOCKS,
+): Promise<Outcome> {
   const simulation = new Simulation({ seed, kinds: new Set(kinds) });
   try {
-    return await simulation.run(BLOCKS);
+    return await simulation.run(blocks);
   } finally {
     simulation.close();
   }
@@ -32,6 +36,10 @@ describe('the simulator', () => {
     const outcome = await run(2);
     expect(outcome.broken).toBeNull();
     expect(outcome.digest).not.toBe((await run(3, [])).digest);
+  }, 60_000);
+
+  it('holds where it once did not: a result whose block is beyond the tip of a chain that went back', async () => {
+    expect((await run(21, ['away', 'forked', 'rival'], 228)).broken).toBeNull();
   }, 60_000);
 
   it('notices a miner that works on through a pause', async () => {

@@ -210,8 +210,13 @@ export class Submissions {
 
   /** Results that are computed and waiting, or whose nonce another transaction took, go again while they are fresh. */
   async #again(chapter: Chapter, network: Network, tipHeight: number): Promise<void> {
-    const waiting = this.#journal.live(chapter.id).filter(({ state }) => state === 'computed');
+    // What is of a block beyond the tip waits until the chain has one there: that may be another.
+    const isReached = ({ job, blockHeight }: TaskRecord) => job !== null || blockHeight <= tipHeight;
+    const waiting = this.#journal
+      .live(chapter.id)
+      .filter((task) => task.state === 'computed' && isReached(task));
     const superseded = this.#superseded(chapter, tipHeight)
+      .filter(isReached)
       .filter((task) => !this.#isOutdated(task, tipHeight) && this.takenAt(task) === null)
       .map((task) =>
         this.#journal.move(task, 'computed', { accountNonce: null, raw: null, txHash: null, sends: 0 }),
