@@ -4,7 +4,7 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-// @ts-expect-error: the scripts are plain JavaScript
+// @ts-expect-error a script without types
 import { bundle } from '../../scripts/lib/bundle.mjs';
 import { systemClock } from '../../src-main/clock/clock';
 import { replaceProgram } from '../../src-main/updates/replace-file';

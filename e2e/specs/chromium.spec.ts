@@ -1,15 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { expect, type Page, test } from '@playwright/test';
-import type axe from 'axe-core';
 import type { UiApi } from '../../src-shared/ipc/ui-api';
 import type { StatePush } from '../../src-shared/state/state';
+import { seriousViolations } from '../driver/browser/accessibility';
 import { SharedPage, testExactness } from '../driver/browser/engine-tests';
 import { BROWSER, PageInBrowser } from '../driver/browser/served-pages';
 import { App, newProfile, QUICK } from '../driver/electron/app';
 import { readingFaults } from '../driver/electron/reading';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 test.skip(BROWSER === '', 'there is no browser of today here');
 
@@ -124,12 +120,4 @@ async function standInFor(page: Page, app: App, faults: string[]): Promise<void>
     const { tellBrowser } = globalThis as unknown as { tellBrowser: (push: StatePush) => void };
     window.miner.onStateChanged((push) => tellBrowser(push));
   });
-}
-
-async function seriousViolations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run());
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
 }

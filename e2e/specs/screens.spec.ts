@@ -1,8 +1,7 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import type axe from 'axe-core';
+import { seriousViolations } from '../driver/browser/accessibility';
 import { App, newProfile, QUICK } from '../driver/electron/app';
 import { feedState } from '../driver/electron/feed-state';
 import { CARD, QUARANTINED_CARD } from '../driver/electron/known-adapters';
@@ -13,7 +12,6 @@ import { pruneEvidence } from '../driver/miner/pruned-journal';
 import { tellHistory } from '../driver/miner/told-history';
 
 const FOLDER = join(import.meta.dirname, '..', '..', 'screenshots');
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const SIZES = {
   wide: { width: 1280, height: 800 },
   low: { width: 1024, height: 600 },
@@ -69,16 +67,8 @@ async function picture(name: string, at?: string): Promise<void> {
       });
       expect(overflow, `${name} ${look.language} ${size} is no wider than the window`).toBeLessThanOrEqual(0);
     }
-    expect(await seriousViolations(), `${name} ${look.language} ${look.theme}`).toEqual([]);
+    expect(await seriousViolations(app.page), `${name} ${look.language} ${look.theme}`).toEqual([]);
   }
-}
-
-async function seriousViolations(): Promise<string[]> {
-  await app.page.evaluate(AXE);
-  const { violations } = await app.page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run());
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
 }
 
 test('every screen reads well in both languages and themes, and has no serious violation of accessibility', async () => {

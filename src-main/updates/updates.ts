@@ -204,8 +204,9 @@ export class Updates {
   /** Does by itself what a person chose to have done. */
   async #proceed(): Promise<void> {
     const { settings, isWatched, canInstall } = this.#parts;
-    if (settings.current.updates !== 'install' || !canInstall || this.#postponedUntil() !== null) return;
     if (this.#found === null || this.#doing !== 'nothing' || this.#error !== null) return;
+    // Asked at every change of the miner: what is read from the database comes last.
+    if (settings.current.updates !== 'install' || !canInstall || this.#postponedUntil() !== null) return;
     // Once is enough by itself: what did not go well would not stop failing at each start.
     if (settings.get(TRIED, z.string().nullable()) === this.#found.release.version) return;
     if (!this.#isDownloaded) await this.#download();
