@@ -1,7 +1,7 @@
 // `npm test`: everything that must hold, in one run: checks, unit, integration, end to end in a real Electron.
 // `--only check|unit|e2e` runs one part; what follows goes to that part's runner.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { ensureBuild } from './lib/build.mjs';
 import { currentChromium } from './lib/current-chromium.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
@@ -19,10 +19,11 @@ const wanted = (part) => only === null || only === part;
 ensureDependencies();
 rmSync(RESULTS, { recursive: true, force: true });
 mkdirSync(RESULTS);
-const total = { passed: 0, failed: 0 };
-const add = ({ passed, failed }) => {
+const total = { passed: 0, failed: 0, named: [] };
+const add = ({ passed, failed, named = [] }) => {
   total.passed += passed;
   total.failed += failed;
+  total.named.push(...named);
 };
 
 if (wanted('check')) add((await import('./check.mjs')).runChecks());
@@ -55,6 +56,8 @@ if (wanted('unit') || wanted('e2e')) {
   ];
   process.stdout.write(`Ran on ${engines.join(', ')}\n`);
 }
+// Said once more at the end: a log that is cut keeps its last lines, and those must say what to look at.
+for (const { name, why } of total.named) process.stdout.write(`✗ ${name}\n${indented(why)}\n`);
 process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`);
 process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);
 
@@ -66,10 +69,19 @@ async function unit(env, node) {
     [join('node_modules', 'vitest', 'vitest.mjs'), 'run', ...reporters, ...(only ? args : [])],
     { env },
   );
-  return counted(file, code, ({ numPassedTests, numFailedTests, numFailedTestSuites }) => ({
+  return counted(file, code, ({ numPassedTests, numFailedTests, numFailedTestSuites, testResults }) => ({
     passed: numPassedTests,
     // A suite that fails as a whole, as where its file does not load, has no failed tests.
     failed: numFailedTests || numFailedTestSuites,
+    named: testResults.flatMap(({ name, status, message, assertionResults }) => {
+      const failed = assertionResults.filter((test) => test.status === 'failed');
+      const where = relative(ROOT, name);
+      if (failed.length === 0) return status === 'failed' ? [{ name: where, why: message }] : [];
+      return failed.map((test) => ({
+        name: `${where} › ${test.fullName}`,
+        why: test.failureMessages.join('\n'),
+      }));
+    }),
   }));
 }
 
@@ -80,10 +92,35 @@ async function endToEnd(env) {
     ['--no-install', 'playwright', 'test', '--config=e2e/playwright.config.ts', ...(only ? args : [])],
     { env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file } },
   );
-  return counted(file, code, ({ stats, errors }) => ({
+  return counted(file, code, ({ stats, errors, suites }) => ({
     passed: stats.expected,
     failed: stats.unexpected + stats.flaky + errors.length,
+    named: [
+      ...suites.flatMap(specs).flatMap(({ file: where, title, tests }) =>
+        tests
+          .filter(({ status }) => status === 'unexpected' || status === 'flaky')
+          .map(({ results }) => ({
+            name: `${where} › ${title}`,
+            why: results.flatMap((result) => result.errors.map(({ message }) => message ?? '')).join('\n'),
+          })),
+      ),
+      ...errors.map(({ message }) => ({ name: 'Playwright', why: message ?? '' })),
+    ],
   }));
+}
+
+/** Every spec of a suite and of those in it. */
+function specs(suite) {
+  return [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specs)];
+}
+
+/** The first lines of an error, set in under its test. */
+function indented(text) {
+  return text
+    .split('\n')
+    .slice(0, 12)
+    .map((line) => `    ${line}`)
+    .join('\n');
 }
 
 /** A runner's own figures; one that failed without any counts as one failure. */
@@ -92,6 +129,6 @@ function counted(file, code, read) {
     say(`✗ the runner left no report (exit code ${code})`);
     return { passed: 0, failed: 1 };
   }
-  const { passed, failed } = read(JSON.parse(readFileSync(file, 'utf8')));
-  return { passed, failed: code === 0 ? failed : Math.max(failed, 1) };
+  const { passed, failed, named } = read(JSON.parse(readFileSync(file, 'utf8')));
+  return { passed, failed: code === 0 ? failed : Math.max(failed, 1), named };
 }

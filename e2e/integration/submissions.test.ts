@@ -1,10 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ALICE, resultPayload, send, transaction } from '../../src-main/devnet/test-network';
 import { parseAddress } from '../../src-shared/chain/address';
+import { AppError, toErrorReport } from '../../src-shared/errors';
 import { taskId } from '../../src-shared/matrix-mult/task-id';
 import { JournalScene } from '../driver/miner/journal-scene';
 import { FaultNode } from '../driver/world/fault-node';
-import { loseAnswer, refuse, rewrite } from '../driver/world/faults';
+import { type Fault, loseAnswer, pass, refuse, rewrite } from '../driver/world/faults';
 
 let scene: JournalScene;
 beforeEach(async () => {
@@ -217,6 +218,56 @@ describe('stale work', () => {
       reason: { code: 'compute_cancelled' },
     });
     expect(scene.sent).toEqual([]);
+  });
+
+  describe('where the nonce is long in coming', () => {
+    /** A result on its way to the node, whose answer about the nonce comes when it is let through. */
+    const onItsWay = async () => {
+      let letThrough = () => {};
+      const isAnswered = new Promise<void>((resolve) => {
+        letThrough = resolve;
+      });
+      const isAsked = new Promise<void>((resolve) => {
+        const late: Fault = async (exchange) => {
+          resolve();
+          await isAnswered;
+          await pass(exchange);
+        };
+        scene.spoil('/nonce', late, 1);
+      });
+      const working = scene.driver.work();
+      await isAsked;
+      return {
+        letThrough: () => {
+          letThrough();
+          return working;
+        },
+      };
+    };
+
+    it('is not signed when blocks came meanwhile', async () => {
+      const { letThrough } = await onItsWay();
+      const { height } = scene.driver.tip().block.header;
+      for (let block = 0; block < 4; block++) await scene.world.block();
+      const looking = scene.driver.look();
+      await vi.waitFor(() => expect(scene.driver.tip().block.header.height).toBe(height + 4));
+      expect(await letThrough()).toMatchObject({ state: 'computed', accountNonce: null });
+      await looking;
+      expect(scene.driver.tasks().map(({ state }) => state)).toEqual(['abandoned']);
+      expect(scene.sent).toEqual([]);
+    });
+
+    it('is not signed when blocks came that could not be read, and goes with the next that can be', async () => {
+      const { letThrough } = await onItsWay();
+      const lost = new AppError('node_connection_lost', 'The connection was lost.');
+      scene.driver.headError = toErrorReport(lost);
+      expect(await letThrough()).toMatchObject({ state: 'computed', accountNonce: null });
+      expect(scene.sent).toEqual([]);
+      await scene.blocks(1);
+      scene.driver.headError = null;
+      await scene.blocks(1);
+      await scene.assertProved(1);
+    });
   });
 });
 

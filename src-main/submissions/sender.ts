@@ -68,11 +68,13 @@ export class Sender {
 
   /**
    * Signs for a nonce and sends. Where signing fails the nonce stays free and the result is kept.
+   * @param isWanted asked once the nonce is known, which may have taken long: where it says no, the result is left as it is
    * @throws AppError `node_*`, `fee_ceiling_reached`, `key_missing`, `keychain_*`; nothing was sent then
    */
-  async submit(computed: TaskRecord, network: Network): Promise<TaskRecord> {
+  async submit(computed: TaskRecord, network: Network, isWanted: () => boolean): Promise<TaskRecord> {
     const { journal, ceiling, node, now } = this.#parts;
     const accountNonce = await this.#nextNonce(computed);
+    if (!isWanted()) return computed;
     const feeUnits = exactFee('SUBMIT_RESULT', network.minGasPrice);
     ceiling.require(computed.account, feeUnits);
     const transaction = await this.#signed(computed, network, accountNonce);

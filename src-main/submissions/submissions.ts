@@ -80,10 +80,11 @@ export class Submissions {
     return this.#lock.run(async () => {
       // A block that came meanwhile may have taken the task along already.
       const task = this.#journal.byTaskId(computed.taskId, computed.chapter) ?? computed;
-      const { binding, tip, behind } = this.#head();
+      const { binding, tip } = this.#head();
       if (task.state !== 'computed' || this.#recovered !== task.chapter) return task;
-      if (binding?.chapter.id !== task.chapter || behind > 0) return task;
-      return this.#send(task, binding.network, tip?.block.header.height ?? task.blockHeight);
+      if (binding?.chapter.id !== task.chapter || !this.#isFollowing()) return task;
+      const isWanted = () => this.#isFollowing() && !this.#isOutdated(task, this.#newestHeight(tip));
+      return this.#send(task, binding.network, this.#newestHeight(tip), isWanted);
     });
   }
 
@@ -148,7 +149,7 @@ export class Submissions {
       await this.#reconciler.check(chapter, blockTimeMs, first, covers);
       this.#recovered = chapter.id;
       // By a chain that has gone on, what is fresh by these blocks is not.
-      if (this.#head().behind === 0) await this.#again(chapter, network, this.#newestHeight(tip));
+      if (this.#head().behind === 0) await this.#again(chapter, network, tip);
     });
   }
 
@@ -165,10 +166,16 @@ export class Submissions {
     return this.#taken.heightOf(task);
   }
 
+  /** Whether the tip is the chain's as far as can be told: otherwise what is computed goes with the next block. */
+  #isFollowing(): boolean {
+    const { tip, behind, error } = this.#head();
+    return tip !== null && behind === 0 && error === null;
+  }
+
   /** By a slow node others may have come since: what is fresh is so by the newest that is known, whichever is taken in. */
-  #newestHeight(taken: Tip): number {
-    const { height } = taken.block.header;
-    return Math.max(height, this.#head().tip?.block.header.height ?? height);
+  #newestHeight(taken: Tip | null): number {
+    const heightOf = (tip: Tip | null) => tip?.block.header.height ?? 0;
+    return Math.max(heightOf(taken), heightOf(this.#head().tip));
   }
 
   #begin(chapter: Chapter): void {
@@ -209,7 +216,8 @@ export class Submissions {
   }
 
   /** Results that are computed and waiting, or whose nonce another transaction took, go again while they are fresh. */
-  async #again(chapter: Chapter, network: Network, tipHeight: number): Promise<void> {
+  async #again(chapter: Chapter, network: Network, tip: Tip): Promise<void> {
+    const tipHeight = this.#newestHeight(tip);
     // What is of a block beyond the tip waits until the chain has one there: that may be another.
     const isReached = ({ job, blockHeight }: TaskRecord) => job !== null || blockHeight <= tipHeight;
     const waiting = this.#journal
@@ -223,7 +231,9 @@ export class Submissions {
       );
     for (const task of [...waiting, ...superseded]) {
       try {
-        await this.#send(task, network, tipHeight);
+        // Of the last look the head tells once this block is taken in: that one went wrong holds nothing back here.
+        const isWanted = () => this.#head().behind === 0 && !this.#isOutdated(task, this.#newestHeight(tip));
+        await this.#send(task, network, tipHeight, isWanted);
       } catch (error) {
         // It waits for room below the ceiling, or behind others, or until it is too old.
         if (!(error instanceof AppError) || !WAITS.has(error.code)) throw error;
@@ -231,7 +241,13 @@ export class Submissions {
     }
   }
 
-  async #send(computed: TaskRecord, network: Network, tipHeight: number): Promise<TaskRecord> {
+  /** @param isWanted whether it is still to be signed, once its nonce is known: that may be long in coming */
+  async #send(
+    computed: TaskRecord,
+    network: Network,
+    tipHeight: number,
+    isWanted: () => boolean,
+  ): Promise<TaskRecord> {
     if (computed.resultHash === null || computed.proof === null) {
       this.#journal.setAside(computed, 'computed without a result');
       return computed;
@@ -241,7 +257,7 @@ export class Submissions {
     if (takenAt !== null) return this.#abandonTaken(computed, takenAt);
     if (this.#isOutdated(computed, tipHeight)) return this.#abandonStale(computed, tipHeight);
     if (this.#reconciler.queueIsStuck) throw queueStuck();
-    return this.#sender.submit(computed, network);
+    return this.#sender.submit(computed, network, isWanted);
   }
 
   #superseded({ id }: Chapter, tipHeight: number): TaskRecord[] {

@@ -19,7 +19,7 @@ import { Journal } from '../../../src-main/submissions/journal';
 import { Submissions } from '../../../src-main/submissions/submissions';
 import type { TaskRecord } from '../../../src-main/submissions/task-record';
 import { type Address, parseAddress } from '../../../src-shared/chain/address';
-import { AppError } from '../../../src-shared/errors';
+import { AppError, type ErrorReport } from '../../../src-shared/errors';
 import { taskId } from '../../../src-shared/matrix-mult/task-id';
 
 /** Called before each call to the node, the vault and the journal's writing methods; so also after the one before. */
@@ -44,6 +44,8 @@ export class JournalDriver {
   readonly submissions: Submissions;
   /** The profile's database, for what tests do to it. */
   readonly database: Database;
+  /** What a head follower's last look at the node came to. */
+  headError: ErrorReport | null = null;
   readonly #node: NodeClient;
   readonly #verifier: BlockVerifier;
   readonly #binding: ChainBinding;
@@ -89,7 +91,7 @@ export class JournalDriver {
       addresses: () => [this.#account.state.address].filter((address) => address !== null),
       activity: new AccountActivity(this.database),
       ceiling: new FeeCeiling(this.journal, () => ceilingUnits, clock, jumps),
-      head: () => ({ tip: null, binding: null, ...this.#at, behind: 0, error: null }),
+      head: () => ({ tip: null, binding: null, ...this.#at, behind: 0, error: this.headError }),
       now,
       jumps,
     });
