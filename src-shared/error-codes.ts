@@ -122,6 +122,8 @@ export const ERROR_CODES = {
   tx_queue_stuck: { family: 'tx', retryable: true },
   // What was signed for the nonce may be alive, and the record of it is not.
   tx_nonce_held: { family: 'tx', retryable: true },
+  // It may be for the same task.
+  key_busy_elsewhere: { family: 'tx', retryable: true },
   task_already_done: { family: 'tx' },
   task_known: { family: 'tx' },
   // It was for the key that was in use before.

@@ -120,8 +120,16 @@ describe('a node that changes its chain between a look and a send', () => {
     await scene.world.showOtherChain();
     scene.driver.acceptChain();
     await scene.driver.look();
+    const { height } = scene.driver.tip().block.header;
     await scene.world.showOwn();
+    // Another height would tell them apart, and the result would wait.
+    scene.spoil(
+      '/status',
+      rewrite((text) => text.replace(/"height":\s*\d+/, `"height":${height}`)),
+      1,
+    );
     await scene.driver.work();
+    scene.heal();
     scene.driver.acceptChain();
     await scene.blocks(3);
     await scene.assertProved(2);

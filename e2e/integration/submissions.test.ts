@@ -111,6 +111,28 @@ describe('a result that waits', () => {
     expect(scene.sent).toEqual([]);
   });
 
+  it('is of a branch that is gone, and is not sent while the blocks since are not all taken in', async () => {
+    await scene.mine(1);
+    scene.world.keep();
+    await scene.blocks(2);
+    scene.sent = [];
+    scene.spoil('/nonce', refuse);
+    await expect(scene.driver.work()).rejects.toMatchObject({ code: 'node_connection_lost' });
+    scene.heal();
+    await scene.world.goBack();
+    await scene.blocks(1);
+    const older = scene.driver.tip();
+    for (let block = 0; block < 3; block++) await scene.world.block();
+    scene.spoil(`/block/${older.block.header.height + 1}`, refuse);
+    await scene.driver.look().catch(() => undefined);
+    scene.heal();
+    await scene.driver.takeAgain(older);
+    expect(scene.driver.tasks().map(({ state }) => state)).toEqual(['proved', 'computed']);
+    await scene.blocks(1);
+    expect(scene.driver.tasks().map(({ state }) => state)).toEqual(['proved', 'abandoned']);
+    expect(scene.sent).toEqual([]);
+  });
+
   it('is stale by the newest block that is known, though the work on an older one takes until then', async () => {
     scene.spoil('/nonce', refuse);
     await expect(scene.driver.work()).rejects.toMatchObject({ code: 'node_connection_lost' });
@@ -145,11 +167,12 @@ describe('no gap is left behind', () => {
   it('for longer than the next results take to fill it', async () => {
     await scene.driver.work();
     await scene.blocks(1);
-    scene.spoil(
-      '/nonce',
-      rewrite((text) => text.replace(/"nonce":\s*\d+/, '"nonce":3')),
-    );
-    await scene.driver.work();
+    const wrong = rewrite((text) => text.replace(/"nonce":\s*\d+/, '"nonce":3'));
+    scene.spoil('/nonce', wrong);
+    // As if another program with the key had two under way: that is waited for.
+    await expect(scene.driver.work()).rejects.toMatchObject({ code: 'key_busy_elsewhere' });
+    scene.world.front.fault = (path) => (/^\/(?:nonce|balance)/.test(path) ? wrong : pass);
+    await scene.blocks(1);
     scene.heal();
     for (let more = 0; more < 2; more++) {
       await scene.blocks(1);
@@ -273,9 +296,9 @@ describe('stale work', () => {
 
 describe('a task that a block holds from another program with this key', () => {
   /** Another program's result for the task of the tip; the next block takes it. */
-  const elsewhere = async (taskId: string) => {
+  const elsewhere = async (taskId: string, nonce = 0) => {
     const payload = resultPayload(ALICE, { task_id: taskId });
-    const result = transaction(ALICE, 0, { type: 'SUBMIT_RESULT', to: null, amount: 0n, payload });
+    const result = transaction(ALICE, nonce, { type: 'SUBMIT_RESULT', to: null, amount: 0n, payload });
     expect(await send(scene.world.ownUrl, result)).toMatchObject({ status: 'received' });
   };
   const ofTip = () => {
@@ -332,10 +355,38 @@ describe('a task that a block holds from another program with this key', () => {
     scene.driver.submissions.prepare(parseAddress(ALICE.address));
     await elsewhere('550e8400-e29b-41d4-a716-446655440000');
     await scene.world.block();
-    await scene.driver.work();
+    // Once the block was taken in: it may hold a result for this very task.
+    expect(await scene.driver.work()).toMatchObject({ state: 'computed', reason: null });
     await scene.blocks(3);
     expect(scene.driver.tasks().map(({ state, accountNonce }) => [state, accountNonce])).toEqual([
       ['proved', 1n],
+    ]);
+  });
+
+  it('is not signed while that one is under way, and given up once a block has it', async () => {
+    await scene.mine(1);
+    scene.sent = [];
+    await elsewhere(ofTip().taskId, 1);
+    await expect(scene.driver.work()).rejects.toMatchObject({
+      code: 'key_busy_elsewhere',
+      params: { nonce: '1' },
+    });
+    await scene.blocks(1);
+    expect(scene.driver.tasks()[1]).toMatchObject({
+      state: 'abandoned',
+      reason: { code: 'task_already_done' },
+    });
+    expect(scene.sent).toEqual([]);
+  });
+
+  it('is not that of another transaction under way: the result goes once a block has taken that one', async () => {
+    await scene.mine(1);
+    await send(scene.world.ownUrl, transaction(ALICE, 1));
+    await expect(scene.driver.work()).rejects.toMatchObject({ code: 'key_busy_elsewhere' });
+    await scene.blocks(2);
+    expect(scene.driver.tasks().map(({ state, accountNonce }) => [state, accountNonce])).toEqual([
+      ['proved', 0n],
+      ['proved', 2n],
     ]);
   });
 

@@ -319,6 +319,24 @@ describe('a node that is catching up', () => {
     }),
   );
 
+  it.each([
+    ['its answers tell the time', true],
+    ['they do not', false],
+  ])('is so however this machine’s clock is set meanwhile, where %s', (_, tellsTime) =>
+    withScene(async (scene) => {
+      scene.tellsTime = tellsTime;
+      fallBehind(scene);
+      scene.shown = 8;
+      const said: number[] = [];
+      for (let step = 0; step < 60; step++) {
+        if (step === 30) scene.clock.setWall(-400 * SLOT_MS);
+        await scene.clock.advance(SLOT_MS / 20);
+        if (step >= 20) said.push(scene.follower.state.behind);
+      }
+      expect(Math.min(...said)).toBeGreaterThan(100);
+    }),
+  );
+
   it('is not a chain that stood still: its next block says so', () =>
     withScene(async (scene) => {
       scene.clock.setWall(24 * HOUR);

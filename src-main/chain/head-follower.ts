@@ -106,7 +106,7 @@ export class HeadFollower {
     this.#mustBind = true;
     this.#nodeTime.forget();
     const { tip } = this.#state;
-    this.#set(tip === null ? {} : { behind: this.#behind(tip) });
+    this.#set(tip === null ? {} : { behind: this.#stillBehind(tip) });
   }
 
   /** One look at the node; how long to wait for the next, ms. */
@@ -209,11 +209,16 @@ export class HeadFollower {
     return blocksBehind(block.header.timestamp, this.#blockTimeMs, this.#nodeTime.now());
   }
 
+  /** What was behind is no less so before another block comes, whatever a clock is set to. */
+  #stillBehind(tip: Tip): number {
+    return Math.max(this.#state.behind, this.#behind(tip));
+  }
+
   /** After a look that went well: how things stand with the node. */
   #judge(): void {
     const { tip, behind: before } = this.#state;
     // Whether it is at the head is settled when a block comes: the one after it may be late.
-    const behind = tip === null || before === 0 ? 0 : this.#behind(tip);
+    const behind = tip === null || before === 0 ? 0 : this.#stillBehind(tip);
     const error = this.#standing.judge(tip?.block.header ?? null, behind, this.#blockTimeMs);
     this.#set({ behind, state: 'online', error, retryAtMs: null });
   }

@@ -27,6 +27,26 @@ export type HandOrder = Omit<PlannedTask, 'job' | 'byHand' | 'transfer'> & {
   readonly transfer: Transfer | null;
 };
 
+/** How things stand with the chain, asked once a nonce is known: that may have taken long. */
+export type ChainMeanwhile = {
+  /** Whether a result is still to be sent: where not, it is left as it is. */
+  readonly wants: (task: TaskRecord) => boolean;
+  /** Whether the block at a height was taken in, so that what it holds is known. */
+  readonly hasTaken: (height: number) => boolean;
+};
+
+/** An account's next nonce, and how it was come by. */
+type NextNonce = {
+  readonly account: Address;
+  readonly accountNonce: bigint;
+  /** As the node says it. */
+  readonly first: bigint;
+  /** Of this app's own tasks. */
+  readonly held: ReadonlySet<bigint>;
+  /** Whether `first` leaves out nonces after the last one that blocks have shown here; null where none has. */
+  readonly leavesOut: boolean | null;
+};
+
 type Parts = {
   readonly node: NodeClient;
   readonly journal: Journal;
@@ -68,13 +88,18 @@ export class Sender {
 
   /**
    * Signs for a nonce and sends. Where signing fails the nonce stays free and the result is kept.
-   * @param isWanted asked once the nonce is known, which may have taken long: where it says no, the result is left as it is
-   * @throws AppError `node_*`, `fee_ceiling_reached`, `key_missing`, `keychain_*`; nothing was sent then
+   * @throws AppError `node_*`, `key_busy_elsewhere`, `fee_ceiling_reached`, `key_missing`, `keychain_*`; nothing was
+   *   sent then
    */
-  async submit(computed: TaskRecord, network: Network, isWanted: () => boolean): Promise<TaskRecord> {
+  async submit(computed: TaskRecord, network: Network, chain: ChainMeanwhile): Promise<TaskRecord> {
     const { journal, ceiling, node, now } = this.#parts;
-    const accountNonce = await this.#nextNonce(computed);
-    if (!isWanted()) return computed;
+    // A validator's job is nobody else's to do.
+    const next = await this.#nextNonce(computed);
+    // A validator's job is nobody else's to do.
+    if (computed.job !== null) await this.#requireSame(next);
+    else if (!(await this.#isKnownWhole(computed, next, chain))) return computed;
+    if (!chain.wants(computed)) return computed;
+    const { accountNonce } = next;
     const feeUnits = exactFee('SUBMIT_RESULT', network.minGasPrice);
     ceiling.require(computed.account, feeUnits);
     const transaction = await this.#signed(computed, network, accountNonce);
@@ -97,7 +122,9 @@ export class Sender {
    */
   async submitByHand(order: HandOrder, network: Network): Promise<TaskRecord | null> {
     const { journal, node, now } = this.#parts;
-    const accountNonce = await this.#nextNonce(order);
+    const next = await this.#nextNonce(order);
+    await this.#requireSame(next);
+    const { accountNonce } = next;
     const transaction = await this.#sign(order, network, accountNonce);
     node.requireFree();
     const feeUnits = exactFee(typeOf(order), network.minGasPrice);
@@ -154,25 +181,50 @@ export class Sender {
 
   /**
    * The first nonce from the node's view on that no live task of ours holds: so a gap is filled, never left behind.
-   * Where that leaves out nonces after the last one known here, the node is asked again: another program may be using
-   * them, or the answer was wrong and would leave a gap.
    * @throws AppError `node_bad_answer` for a node that knows less of the account than blocks verified here: it lags,
    *   its chain went back, or it serves another one; nothing is signed until the head follower has found out
    */
-  async #nextNonce(task: Pick<TaskRecord, 'chapter' | 'account'> & { id?: number }): Promise<bigint> {
+  async #nextNonce(task: Pick<TaskRecord, 'chapter' | 'account'> & { id?: number }): Promise<NextNonce> {
     const { journal, node, usedUpTo } = this.#parts;
+    const { account } = task;
     const held = journal.heldByOthers(task);
-    const confirmed = higher(
-      journal.highestConfirmedNonce(task.chapter, task.account),
-      usedUpTo(task.account),
-    );
-    const first = await this.#firstNonce(task.account, confirmed);
+    const confirmed = higher(journal.highestConfirmedNonce(task.chapter, account), usedUpTo(account));
+    const first = await this.#firstNonce(account, confirmed);
     if (confirmed !== null && first <= confirmed) throw behind(node.url, first, confirmed);
-    const leavesOut = confirmed !== null && first > freeFrom(confirmed + 1n, held);
-    if (leavesOut && (await node.pendingNonce(task.account)) !== first) throw undecided(node.url);
-    const next = freeFrom(first, held);
-    this.#requireNotLost(task, next);
-    return next;
+    const leavesOut = confirmed === null ? null : first > freeFrom(confirmed + 1n, held);
+    const accountNonce = freeFrom(first, held);
+    this.#requireNotLost(task, accountNonce);
+    return { account, accountNonce, first, held, leavesOut };
+  }
+
+  /** Where nonces are left out, the answer may be wrong and would leave a gap. @throws AppError `node_bad_answer` */
+  async #requireSame({ account, first, leavesOut }: NextNonce): Promise<void> {
+    const { node } = this.#parts;
+    if (leavesOut && (await node.pendingNonce(account)) !== first) throw undecided(node.url);
+  }
+
+  /**
+   * Another program with the key does the same tasks: while a transaction of its is under way that may be for this very
+   * one, a second result would be paid for too. What it was for, the block says that takes it. The account is asked about
+   * from the chain's end to its height, so that no block between two answers is missed.
+   * @returns false where the result is not wanted by then, or a block came that was not taken in yet
+   * @throws AppError `key_busy_elsewhere`; `node_bad_answer` for an answer that would leave a gap
+   */
+  async #isKnownWhole(task: TaskRecord, next: NextNonce, chain: ChainMeanwhile): Promise<boolean> {
+    const { node } = this.#parts;
+    const { account, first, held, leavesOut } = next;
+    if (leavesOut === false) return true;
+    const { nonce } = await node.balance(account);
+    // Nonces that are left out may be a wrong answer, too.
+    const pending = leavesOut ? await node.pendingNonce(account) : first;
+    // A node that failed meanwhile is not looked at before its time.
+    if (!chain.wants(task)) return false;
+    const { height } = await node.status();
+    const own = freeFrom(nonce, held);
+    if (pending > own) throw busyElsewhere(own);
+    if (!chain.hasTaken(height)) return false;
+    if (pending !== first || first < nonce) throw undecided(node.url);
+    return true;
   }
 
   /**
@@ -263,6 +315,14 @@ function freeFrom(first: bigint, held: ReadonlySet<bigint>): bigint {
   let next = first;
   while (held.has(next)) next += 1n;
   return next;
+}
+
+function busyElsewhere(nonce: bigint): AppError {
+  return new AppError(
+    'key_busy_elsewhere',
+    `Another program uses this key and has a transaction under way, with nonce ${nonce}: the result goes once a block has taken that one, unless it was for the same task.`,
+    { remedy: 'wait', params: { nonce: String(nonce) } },
+  );
 }
 
 function undecided(url: string): AppError {

@@ -42,7 +42,12 @@ export const FRESH_BLOCKS = 3;
 const FRESH_BLOCKS_OF_JOB = 720;
 
 /** What a result waits for until it is too old, and nobody has to do anything. */
-const WAITS: ReadonlySet<ErrorCode> = new Set(['fee_ceiling_reached', 'tx_queue_stuck', 'tx_nonce_held']);
+const WAITS: ReadonlySet<ErrorCode> = new Set([
+  'fee_ceiling_reached',
+  'tx_queue_stuck',
+  'tx_nonce_held',
+  'key_busy_elsewhere',
+]);
 
 /** Everything that touches the account's transactions, one piece at a time. */
 export class Submissions {
@@ -83,8 +88,7 @@ export class Submissions {
       const { binding, tip } = this.#head();
       if (task.state !== 'computed' || this.#recovered !== task.chapter) return task;
       if (binding?.chapter.id !== task.chapter || !this.#isFollowing()) return task;
-      const isWanted = () => this.#isFollowing() && !this.#isOutdated(task, this.#newestHeight(tip));
-      return this.#send(task, binding.network, this.#newestHeight(tip), isWanted);
+      return this.#send(task, binding.network, this.#newestHeight(tip), () => this.#isFollowing());
     });
   }
 
@@ -173,7 +177,7 @@ export class Submissions {
   }
 
   /** By a slow node others may have come since: what is fresh is so by the newest that is known, whichever is taken in. */
-  #newestHeight(taken: Tip | null): number {
+  #newestHeight(taken: Tip | null = null): number {
     const heightOf = (tip: Tip | null) => tip?.block.header.height ?? 0;
     return Math.max(heightOf(taken), heightOf(this.#head().tip));
   }
@@ -218,8 +222,9 @@ export class Submissions {
   /** Results that are computed and waiting, or whose nonce another transaction took, go again while they are fresh. */
   async #again(chapter: Chapter, network: Network, tip: Tip): Promise<void> {
     const tipHeight = this.#newestHeight(tip);
-    // What is of a block beyond the tip waits until the chain has one there: that may be another.
-    const isReached = ({ job, blockHeight }: TaskRecord) => job !== null || blockHeight <= tipHeight;
+    // What is of a block beyond what was taken in waits until there is one here: that may be another.
+    const reached = tip.block.header.height;
+    const isReached = ({ job, blockHeight }: TaskRecord) => job !== null || blockHeight <= reached;
     const waiting = this.#journal
       .live(chapter.id)
       .filter((task) => task.state === 'computed' && isReached(task));
@@ -241,12 +246,12 @@ export class Submissions {
     }
   }
 
-  /** @param isWanted whether it is still to be signed, once its nonce is known: that may be long in coming */
+  /** @param isUpToDate whether the tip is still the chain's */
   async #send(
     computed: TaskRecord,
     network: Network,
     tipHeight: number,
-    isWanted: () => boolean,
+    isUpToDate: () => boolean,
   ): Promise<TaskRecord> {
     if (computed.resultHash === null || computed.proof === null) {
       this.#journal.setAside(computed, 'computed without a result');
@@ -257,7 +262,10 @@ export class Submissions {
     if (takenAt !== null) return this.#abandonTaken(computed, takenAt);
     if (this.#isOutdated(computed, tipHeight)) return this.#abandonStale(computed, tipHeight);
     if (this.#reconciler.queueIsStuck) throw queueStuck();
-    return this.#sender.submit(computed, network, isWanted);
+    return this.#sender.submit(computed, network, {
+      wants: (task) => isUpToDate() && !isStale(task, this.#newestHeight()) && this.#isOfChain(task),
+      hasTaken: (height) => this.#followed.hashAt(height) !== undefined,
+    });
   }
 
   #superseded({ id }: Chapter, tipHeight: number): TaskRecord[] {
@@ -270,6 +278,19 @@ export class Submissions {
     const known = this.#followed.hashAt(task.blockHeight) ?? this.#taken.hashAt(task.blockHeight);
     const hash = task.job === null ? known : undefined;
     return isStale(task, tipHeight) || (hash !== undefined && hash !== task.blockHash);
+  }
+
+  /** Whether the head's chain has a task's block for certain; where that is not known here, not yet. */
+  #isOfChain({ job, blockHeight, blockHash }: TaskRecord): boolean {
+    const { tip } = this.#head();
+    if (job !== null || tip === null) return job !== null;
+    const { height, prevHash } = tip.block.header;
+    if (blockHeight === height) return blockHash === tip.hash;
+    if (blockHeight === height - 1) return blockHash === prevHash;
+    const followed = this.#followed;
+    // What was taken in may be of another branch than the head.
+    const isOfHead = followed.hashAt(height) === tip.hash || followed.hashAt(height - 1) === prevHash;
+    return isOfHead && followed.hashAt(blockHeight) === blockHash;
   }
 
   #abandonEnded(): void {

@@ -98,6 +98,8 @@ export const enErrors = {
     'The node holds your transactions and puts none into a block. They are sent again in order; new results wait until one is in a block.',
   tx_nonce_held:
     'The record of a signed transaction was damaged. Nothing else is signed for its nonce before a block has taken it, or an hour has gone by.',
+  key_busy_elsewhere:
+    'Another program uses this key and has a transaction under way. The result goes once a block has taken that one, unless it was for the same task.',
   task_already_done:
     'Another program with this key already has a result for this task in a block. A second one would only cost a second fee.',
   key_changed: 'The task was meant for the key that was in use before.',
