@@ -9,8 +9,11 @@ const WRONG_USAGE = 2;
 // A smaller run is worth a wait, and not a long one.
 const SHRINKING_MS = 120_000;
 
-/** `npm run simulate`. @returns the exit code: 1 where an invariant broke */
-export async function main(args: readonly string[]): Promise<number> {
+// `npm run simulate`, in a process of its own.
+process.exit(await main(process.argv.slice(2)));
+
+/** @returns the exit code: 1 where an invariant broke */
+async function main(args: readonly string[]): Promise<number> {
   const asked = parseSimulateArguments(args);
   if (asked.kind === 'help') console.log(USAGE);
   if (asked.kind === 'error') console.error(`${asked.message}\n\n${USAGE}`);

@@ -13,6 +13,8 @@ type Value = string | number | null;
 
 // A backup or a virus scanner lets go of a file within less; nobody should wait longer for a screen.
 const BUSY_TIMEOUT_MS = 2000;
+const CHANGES_NO_ROW = /^(?:BEGIN|COMMIT|PRAGMA synchronous)\b/;
+const CHANGED_TABLE = /^\s*(?:INSERT(?: OR \w+)? INTO|UPDATE(?: OR \w+)?|DELETE FROM)\s+(\w+)/;
 // Of the damaged rows that are found before anybody watches.
 const MOST_REMEMBERED = 1000;
 
@@ -24,6 +26,11 @@ export class Database {
   readonly path: string;
   readonly #sqlite: Sqlite.Database;
   readonly #statements = new Map<string, Sqlite.Statement>();
+  /** Of each table that was changed, when, in changes of any. */
+  readonly #changed = new Map<string, number>();
+  #changes = 0;
+  /** Before it, any table may have been changed. */
+  #allChanged = 0;
   readonly #damaged: DamagedRow[] = [];
   #onDamaged: (row: DamagedRow) => void = (row) => {
     if (this.#damaged.length < MOST_REMEMBERED) this.#damaged.push(row);
@@ -37,6 +44,7 @@ export class Database {
   }
 
   exec(sql: string): void {
+    this.#note(sql);
     this.#mapped(() => this.#sqlite.exec(sql));
   }
 
@@ -50,8 +58,24 @@ export class Database {
   }
 
   run(sql: string, ...values: Value[]): { readonly changes: number; readonly lastInsertRowid: number } {
+    this.#note(sql);
     const { changes, lastInsertRowid } = this.#mapped(() => this.#statement(sql).run(...values));
     return { changes, lastInsertRowid: Number(lastInsertRowid) };
+  }
+
+  /** Another number once rows of a table may be others than they were: what was read at this one is as it was. */
+  revisionOf(table: string): number {
+    return Math.max(this.#allChanged, this.#changed.get(table) ?? 0);
+  }
+
+  /** Nobody else writes: a profile is one process's alone, and this its only connection. */
+  #note(sql: string): void {
+    if (CHANGES_NO_ROW.test(sql)) return;
+    this.#changes += 1;
+    const table = CHANGED_TABLE.exec(sql)?.[1];
+    // Of what is not known to change one table alone, such as what is taken back, any may be changed by it.
+    if (table === undefined) this.#allChanged = this.#changes;
+    else this.#changed.set(table, this.#changes);
   }
 
   /** A pragma's value. */

@@ -30,6 +30,8 @@ export class JournalReadings {
   protected readonly database: Database;
   protected readonly lost: LostTasks;
   protected readonly now: () => number;
+  #live: { readonly chapter: number; readonly revision: number; readonly records: TaskRecord[] } | null =
+    null;
 
   constructor(database: Database, now: () => number) {
     this.database = database;
@@ -37,9 +39,15 @@ export class JournalReadings {
     this.now = now;
   }
 
-  /** Tasks of a chapter still being worked on, oldest first. */
-  live(chapter: number): TaskRecord[] {
-    return this.select(`chapter = ? AND ${LIVE} ORDER BY id`, chapter);
+  /** Tasks of a chapter still being worked on, oldest first; asked again and again, and read anew after a change. */
+  live(chapter: number): readonly TaskRecord[] {
+    const known = this.#live;
+    if (known?.chapter === chapter && known.revision === this.database.revisionOf('tasks'))
+      return known.records;
+    const records = this.select(`chapter = ? AND ${LIVE} ORDER BY id`, chapter);
+    // Afterwards: what is damaged was set aside by the reading.
+    this.#live = { chapter, revision: this.database.revisionOf('tasks'), records };
+    return records;
   }
 
   /** Tasks still being worked on whose chain the person has given up: their node shows another one now. */
@@ -51,16 +59,12 @@ export class JournalReadings {
 
   /** How many results of validators' jobs are on their way to a block of a chapter. */
   countJobsUnderWay(chapter: number): number {
-    const row = this.database.get(
-      `SELECT count(*) AS count FROM tasks WHERE chapter = ? AND ${LIVE} AND job IS NOT NULL AND state <> 'confirmed'`,
-      chapter,
-    );
-    return (row as { count: number }).count;
+    return this.live(chapter).filter(({ job, state }) => job !== null && state !== 'confirmed').length;
   }
 
   /** Tasks of a chapter that nothing has been computed for yet, oldest first. */
   planned(chapter: number): TaskRecord[] {
-    return this.select(`chapter = ? AND state = 'planned' AND ${LIVE} ORDER BY id`, chapter);
+    return this.live(chapter).filter(({ state }) => state === 'planned');
   }
 
   /** Nonces that an account's tasks of a chapter hold which are still being worked on, but for one task's by its row. */
@@ -69,15 +73,8 @@ export class JournalReadings {
     account,
     id,
   }: Pick<TaskRecord, 'chapter' | 'account'> & { id?: number }): ReadonlySet<bigint> {
-    const rows = this.#rows(
-      nonceSchema,
-      `SELECT id, account_nonce AS nonce FROM tasks
-       WHERE chapter = ? AND account = ? AND id <> ? AND ${LIVE} AND account_nonce IS NOT NULL`,
-      chapter,
-      account,
-      id ?? 0,
-    );
-    return new Set(rows.map(({ nonce }) => nonce));
+    const others = this.live(chapter).filter((task) => task.account === account && task.id !== id);
+    return new Set(others.flatMap(({ accountNonce }) => accountNonce ?? []));
   }
 
   /** The newest tasks, newest first. */
