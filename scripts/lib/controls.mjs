@@ -12,6 +12,18 @@ const FOLLOWER = 'src-main/chain/head-follower.test.ts';
 const HANDLE = 'src-main/ipc/handle.test.ts';
 const HEADERS = 'src-main/app/content-security.test.ts';
 const LOG = 'src-main/diagnostics/log.test.ts';
+const EVENTS = 'src-main/chain/event-stream.test.ts';
+const MARKET = 'src-main/jobs/market-client.test.ts';
+const VALIDATOR = 'src-main/jobs/validator-connection.test.ts';
+const JOB = 'src-main/jobs/read-job.test.ts';
+const NODE_ADDRESS = 'src-main/mining/allowed-node-url.test.ts';
+const ATOMIC = 'src-main/storage/atomic-file.test.ts';
+const ACCOUNT = 'src-main/keys/account.test.ts';
+const WINDOWS = 'src-main/app/window-factory.test.ts';
+const PRELOADS = 'src-preload/preloads.test.ts';
+const BOUNDS = 'src-shared/ipc/bounds.test.ts';
+const COMPUTE = 'src-main/compute/compute-host.test.ts';
+const RECEIPT = 'src-shared/receipt/receipt.test.ts';
 const CEILING = 'src-main/submissions/fee-ceiling.test.ts';
 const JOURNAL = 'src-main/submissions/journal.test.ts';
 const SUBMISSIONS = 'e2e/integration/submissions.test.ts';
@@ -26,6 +38,28 @@ const SIMULATION = ['simulate --blocks 2000 --seed 1'];
 const control = (name, file, from, to, ...tests) => ({ name, file, from, to, tests });
 const header = (line) =>
   control(`header without ${line}`, 'src-main/app/content-security.ts', `  ${line},\n`, '', HEADERS);
+/** What a policy lets in, where it let in anything. */
+const source = (name, line) =>
+  control(
+    `policy of any ${name}`,
+    'src-main/app/content-security.ts',
+    line,
+    line.replace(/'[^']+'(?=\W*$)/, '*'),
+    HEADERS,
+  );
+const flag = (name, other) =>
+  control(
+    `window with ${other}`,
+    'src-main/app/window-factory.ts',
+    `        ${name},\n`,
+    `        ${other},\n`,
+    WINDOWS,
+  );
+const session = (name, line) =>
+  control(`session without ${name}`, 'src-main/app/session-policy.ts', line, '', WINDOWS);
+/** A field of a request, or of what the compute page says, without its bound. */
+const unbounded = (file, from, to, ...more) =>
+  control(`${from} without a bound`, `src-shared/${file}`, from, to, BOUNDS, ...more);
 
 export const CONTROLS = [
   control(
@@ -77,6 +111,22 @@ export const CONTROLS = [
     '',
     HTTP,
   ),
+  ...[HTTP, EVENTS].map((test) =>
+    control(
+      `a redirect is followed: ${test}`,
+      'src-main/network/transport.ts',
+      'dispatcher: dispatcherFor(url) }',
+      "dispatcher: dispatcherFor(url).compose((await import('undici')).interceptors.redirect({ maxRedirections: 3 })) }",
+      test,
+    ),
+  ),
+  control(
+    'a redirected handshake is followed',
+    'src-main/jobs/validator-socket.ts',
+    'followRedirects: false',
+    'followRedirects: true',
+    VALIDATOR,
+  ),
   control(
     'no end to a request',
     'src-main/chain/http-text.ts',
@@ -106,11 +156,53 @@ export const CONTROLS = [
     NODE,
   ),
   control(
+    'events of any shape',
+    'src-main/chain/event-stream.ts',
+    'block_height: z.number().int()',
+    'block_height: z.any()',
+    EVENTS,
+  ),
+  control(
+    'an event without an end',
+    'src-main/chain/event-stream.ts',
+    'const MOST_EVENT_CHARACTERS = 64 * 1024;',
+    'const MOST_EVENT_CHARACTERS = 64 * 1024 * 1024;',
+    EVENTS,
+  ),
+  control(
     'http: to any machine',
     'src-main/mining/allowed-node-url.ts',
     'if (!insecure ||',
     'if (insecure || !insecure ||',
     'e2e/integration/handlers.test.ts',
+  ),
+  control(
+    'consent to one http: address is consent to any',
+    'src-main/mining/allowed-node-url.ts',
+    'parseNodeUrl(insecureNodeUrl).url === url',
+    'true',
+    NODE_ADDRESS,
+  ),
+  control(
+    'an answer of a market without an end',
+    'src-main/jobs/market-client.ts',
+    'const MOST_BYTES = 64 << 10;',
+    'const MOST_BYTES = 64 << 20;',
+    MARKET,
+  ),
+  control(
+    'a task id as the market likes it',
+    'src-main/jobs/market-client.ts',
+    'task_id: taskIdSchema',
+    'task_id: z.any()',
+    MARKET,
+  ),
+  control(
+    'a market that is waited for without an end',
+    'src-main/jobs/market-client.ts',
+    'const TIMEOUT_MS = 10_000;',
+    'const TIMEOUT_MS = 3_600_000;',
+    MARKET,
   ),
   control(
     'a cheaper scrypt than the file states',
@@ -153,6 +245,139 @@ export const CONTROLS = [
     '{ recursive: true, mode: 0o700 }',
     '{ recursive: true, mode: 0o755 }',
     VAULT,
+  ),
+  control(
+    'profile for everybody',
+    'src-main/app/profile.ts',
+    'mode: 0o700',
+    'mode: 0o755',
+    'src-main/app/profile.test.ts',
+  ),
+  control(
+    'a file that counts before it is on the disk',
+    'src-main/storage/atomic-file.ts',
+    '      await file.sync();\n',
+    '',
+    ATOMIC,
+  ),
+  control(
+    'a file whose name counts before it is on the disk',
+    'src-main/storage/atomic-file.ts',
+    '    await folder.sync().catch(() => undefined);\n',
+    '',
+    ATOMIC,
+  ),
+  control(
+    'a file that is written over',
+    'src-main/storage/atomic-file.ts',
+    'const temporary = `${path}.${process.pid}.tmp`;',
+    'const temporary = path;',
+    ATOMIC,
+  ),
+  control(
+    'a file that is written through a link in its way',
+    'src-main/storage/atomic-file.ts',
+    "open(temporary, 'wx', mode)",
+    "open(temporary, 'w', mode)",
+    ATOMIC,
+  ),
+  control(
+    'a key file that is not read back',
+    'src-main/keys/file-vault.ts',
+    '    const kept = await this.read(address);\n    kept?.fill(0);\n',
+    '',
+    VAULT,
+  ),
+  control(
+    'a token file that is not read back',
+    'src-main/keys/file-vault.ts',
+    '    await this.readText(name);\n',
+    '',
+    VAULT,
+  ),
+  control(
+    'a key that is read back stays in memory',
+    'src-main/keys/file-vault.ts',
+    '    kept?.fill(0);\n',
+    '',
+    VAULT,
+  ),
+  control(
+    'a key that is loaded stays in memory',
+    'src-main/keys/account.ts',
+    "      key.fill(0);\n      this.#become({ state: 'ready'",
+    "      this.#become({ state: 'ready'",
+    ACCOUNT,
+  ),
+  control(
+    'a key that is used stays in memory',
+    'src-main/keys/account.ts',
+    '      return await use(key, address);\n    } finally {\n      key.fill(0);',
+    '      return await use(key, address);\n    } finally {',
+    ACCOUNT,
+  ),
+  control(
+    'a key that is found after all stays in memory',
+    'src-main/keys/account.ts',
+    '      key?.fill(0);\n',
+    '',
+    ACCOUNT,
+  ),
+  control(
+    'a key that is imported stays in memory',
+    'src-main/keys/account.ts',
+    '      throw error;\n    } finally {\n      privateKey.fill(0);',
+    '      throw error;\n    } finally {',
+    ACCOUNT,
+  ),
+  control(
+    'a key that is put beside another stays in memory',
+    'src-main/keys/account.ts',
+    '      return address;\n    } finally {\n      privateKey.fill(0);',
+    '      return address;\n    } finally {',
+    ACCOUNT,
+  ),
+  control(
+    'any number of key files of the command line',
+    'src-main/keys/cli-key-files.ts',
+    'const MOST_FILES = 100;',
+    'const MOST_FILES = 100_000;',
+    'src-main/keys/cli-key-files.test.ts',
+  ),
+  control(
+    'a key file of the command line without an end',
+    'src-main/keys/cli-key-files.ts',
+    "  if (size > LONGEST_PASTE) throw new Error('larger than any key file');\n",
+    '',
+    'src-main/keys/cli-key-files.test.ts',
+  ),
+  control(
+    'any number of keys',
+    'src-main/keys/own-key.ts',
+    'export const MOST_KEYS = 32;',
+    'export const MOST_KEYS = 32_000;',
+    'src-main/keys/key-ring.test.ts',
+  ),
+  control(
+    'a token without an end',
+    'src-main/keys/token.ts',
+    'const LONGEST = 1024;',
+    'const LONGEST = 1024 * 1024;',
+    'src-main/keys/validator-tokens.test.ts',
+  ),
+  control(
+    'a secret file without an end',
+    'src-main/app/read-input.ts',
+    'const MOST_BYTES = 64 * 1024;',
+    'const MOST_BYTES = 64 * 1024 * 1024;',
+    HANDS,
+  ),
+  control(
+    'a file of settings without an end',
+    'src-main/app/settings-file.ts',
+    'const MOST_BYTES = 256 * 1024;',
+    'const MOST_BYTES = 256 * 1024 * 1024;',
+    'src-main/app/settings-file.test.ts',
   ),
   control(
     'senders not looked at',
@@ -235,6 +460,155 @@ export const CONTROLS = [
     HANDLE,
   ),
   control(
+    'frames within a page pass for it',
+    'src-main/ipc/electron-ipc.ts',
+    'isMain: frame.parent === null',
+    'isMain: true',
+    'src-main/ipc/electron-ipc.test.ts',
+  ),
+  control(
+    'an answer of any shape to a page',
+    'src-main/ipc/handle.ts',
+    'return CONTRACT[channel].response.parse(value);',
+    'return value;',
+    HANDLE,
+  ),
+  control(
+    'a push to any page',
+    'src-main/ipc/push.ts',
+    '    if (roleOf(to) !== entry.role) throw new Error(`${channel} is not for this page`);\n',
+    '',
+    'src-main/ipc/push.test.ts',
+  ),
+  control(
+    'a push of any shape',
+    'src-main/ipc/push.ts',
+    'entry.payload.parse(payload)',
+    'payload',
+    'src-main/ipc/push.test.ts',
+  ),
+  control(
+    'a page with a raw invoke',
+    'src-preload/ui.ts',
+    "exposeInMainWorld('miner', api)",
+    "exposeInMainWorld('miner', { ...api, invoke: call })",
+    PRELOADS,
+  ),
+  control(
+    'a request that takes any channel',
+    'src-preload/ui.ts',
+    "runningApps: () => call('machine:apps', undefined)",
+    "runningApps: ((channel: 'machine:apps' = 'machine:apps') => call(channel, undefined)) as () => never",
+    PRELOADS,
+  ),
+  control(
+    'a page that gets events with their sender',
+    'src-preload/bridge.ts',
+    'listener(payload);',
+    'listener(payload, _event as never);',
+    PRELOADS,
+  ),
+  control(
+    'a port for any origin',
+    'src-preload/compute.ts',
+    'COMPUTE_PORT, window.location.origin, ports',
+    "COMPUTE_PORT, '*', ports",
+    PRELOADS,
+  ),
+  control(
+    'what the compute page says is not parsed',
+    'src-main/compute/compute-host.ts',
+    'const parsed = fromComputeSchema.safeParse(message);',
+    'const parsed = { success: true, data: message as FromCompute };',
+    COMPUTE,
+  ),
+  control(
+    'a compute page that was given up has a say',
+    'src-main/compute/compute-host.ts',
+    '    if (this.#page !== page) return;\n    const parsed',
+    '    const parsed',
+    COMPUTE,
+  ),
+  control(
+    'an answer to a run that is over',
+    'src-main/compute/compute-host.ts',
+    '    if (run === null) return;\n    this.#backOff.reset();',
+    "    if (run === null) return this.#set({ state: 'ready', progress: 0 });\n    this.#backOff.reset();",
+    COMPUTE,
+  ),
+  control(
+    'progress of a run that is over',
+    'src-main/compute/compute-host.ts',
+    'else if (this.#runs.has(parsed.data.runId)) this',
+    'else this',
+    COMPUTE,
+  ),
+  control(
+    'an answer of another kind',
+    'src-main/compute/compute-host.ts',
+    'result.value.kind === run.job.kind',
+    'result.value.kind !== undefined',
+    COMPUTE,
+  ),
+  ...[
+    [
+      "'app:copySecret': { role: 'ui', request: z.object({ text: z.string().max(4096) })",
+      "'app:copySecret': { role: 'ui', request: z.object({ text: z.string() })",
+    ],
+    [
+      "'app:copyText': { role: 'ui', request: z.object({ text: z.string().max(4096) })",
+      "'app:copyText': { role: 'ui', request: z.object({ text: z.string() })",
+    ],
+    ['z.object({ lane: z.string().max(64) })', 'z.object({ lane: z.string() })'],
+    [
+      'const validatorAddress = z.string().min(1).max(LONGEST_ADDRESS)',
+      'const validatorAddress = z.string().min(1)',
+    ],
+    ['const passphrase = z.string().min(1).max(1024)', 'const passphrase = z.string().min(1)'],
+    ['const backup = z.string().max(LONGEST_BACKUP)', 'const backup = z.string()'],
+    ['const keyName = z.string().max(LONGEST_KEY_NAME)', 'const keyName = z.string()'],
+    ['const ownAddress = z.string().min(1).max(128)', 'const ownAddress = z.string().min(1)'],
+    ['z.object({ url: z.string().max(2048) })', 'z.object({ url: z.string() })'],
+    ['z.object({ lost: z.string().max(128).nullable() })', 'z.object({ lost: z.string().nullable() })'],
+    ['z.object({ privateKey: z.string().max(LONGEST_PASTE), name', 'z.object({ privateKey: z.string(), name'],
+    [
+      'address: ownAddress, privateKey: z.string().max(LONGEST_PASTE)',
+      'address: ownAddress, privateKey: z.string()',
+    ],
+    ['z.object({ name: z.string().min(1).max(255) })', 'z.object({ name: z.string().min(1) })'],
+    ['token: z.string().max(LONGEST_PASTE)', 'token: z.string()'],
+    ['limit: z.number().int().min(1).max(500)', 'limit: z.number().int().min(1)'],
+    ['offset: z.number().int().min(0).max(10_000_000)', 'offset: z.number().int().min(0)'],
+    ['txHash: z.string().max(64)', 'txHash: z.string()'],
+    ['requestIdSchema = z.string().min(1).max(64)', 'requestIdSchema = z.string().min(1)'],
+  ].map(([from, to]) => unbounded('ipc/contract.ts', from, to)),
+  unbounded('wallet/order.ts', 'const typed = z.string().max(LONGEST_PASTE)', 'const typed = z.string()'),
+  unbounded(
+    'wallet/order.ts',
+    String.raw`const units = z.string().regex(/^\d{1,40}$/)`,
+    String.raw`const units = z.string().regex(/^\d+$/)`,
+  ),
+  unbounded('wallet/order.ts', 'const address = z.string().max(128)', 'const address = z.string()'),
+  unbounded('jobs/market.ts', '  .max(32)\n', ''),
+  unbounded(
+    'history/day-results.ts',
+    'days: z.number().int().min(1).max(MOST_DAYS) })',
+    'days: z.number().int().min(1) })',
+  ),
+  unbounded('pasted-text.ts', 'LONGEST_PASTE = 2048', 'LONGEST_PASTE = 2048 * 1024'),
+  unbounded('pasted-text.ts', 'LONGEST_BACKUP = 4096', 'LONGEST_BACKUP = 4096 * 1024'),
+  unbounded('settings/setting.ts', 'LONGEST_ADDRESS = 2048', 'LONGEST_ADDRESS = 2048 * 1024'),
+  unbounded('pause-rules/app-names.ts', 'MOST_APPS = 50', 'MOST_APPS = 50_000'),
+  unbounded('pause-rules/schedule.ts', 'MOST_SPANS = 14', 'MOST_SPANS = 14_000'),
+  unbounded('ipc/error-report.ts', 'message: z.string().max(4000)', 'message: z.string()'),
+  unbounded('ipc/error-report.ts', 'z.string().max(4096)', 'z.string()'),
+  unbounded('ipc/error-report.ts', 'const MOST_PARAMS = 32', 'const MOST_PARAMS = 32_000'),
+  unbounded('compute/adapter.ts', 'const name = z.string().max(512)', 'const name = z.string()'),
+  unbounded('ipc/compute.ts', '    .max(1 << 20)\n', ''),
+  unbounded('ipc/compute.ts', 'z.array(bytes32).max(MOST_ROWS)', 'z.array(bytes32)'),
+  unbounded('ipc/compute.ts', 'z.array(kernelMeasurementSchema).max(16)', 'z.array(kernelMeasurementSchema)'),
+  unbounded('ipc/compute.ts', 'const hex32 = z.string().regex(/^[0-9a-f]{64}$/)', 'const hex32 = z.string()'),
+  control(
     'a link that leads out of the app',
     'src-main/app/asset-path.ts',
     'realPath(join(root, path))',
@@ -242,12 +616,157 @@ export const CONTROLS = [
     'src-main/app/asset-path.test.ts',
   ),
   control(
+    'a link that leads out of the app is served',
+    'src-main/app/app-protocol.ts',
+    'const real = realpathSync(path);',
+    'const real = path;',
+    WINDOWS,
+  ),
+  control(
+    'one role is served the page of the other by its host',
+    'src-main/app/app-protocol.ts',
+    'new URL(request.url).host !== role || ',
+    '',
+    WINDOWS,
+  ),
+  control(
+    'files of any type are served',
+    'src-main/app/app-protocol.ts',
+    'if (file === null || type === undefined) return notFound();',
+    'if (file === null) return notFound();',
+    WINDOWS,
+  ),
+  control(
+    'one role is served the page of the other by its folder',
+    'src-main/app/asset-path.ts',
+    "top === role || top === 'assets' ? file : null",
+    'top !== undefined ? file : null',
+    'src-main/app/asset-path.test.ts',
+  ),
+  ...[
+    ['sandbox: true', 'sandbox: false'],
+    ['contextIsolation: true', 'contextIsolation: false'],
+    ['nodeIntegration: false', 'nodeIntegration: true'],
+    ['nodeIntegrationInWorker: false', 'nodeIntegrationInWorker: true'],
+    ['webviewTag: false', 'webviewTag: true'],
+    ['webSecurity: true', 'webSecurity: false'],
+    ['allowRunningInsecureContent: false', 'allowRunningInsecureContent: true'],
+    ['navigateOnDragDrop: false', 'navigateOnDragDrop: true'],
+    ['spellcheck: false', 'spellcheck: true'],
+  ].map(([name, other]) => flag(name, other)),
+  control(
+    'a window with flags of its own',
+    'src-main/app/window-factory.ts',
+    '        zoomFactor,\n      },',
+    '        zoomFactor,\n        ...(options as { webPreferences?: object }).webPreferences,\n      },',
+    WINDOWS,
+  ),
+  ...[
+    [
+      'an answer to who asks for a permission',
+      '  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));\n',
+    ],
+    ['an answer to who looks a permission up', '  session.setPermissionCheckHandler(() => false);\n'],
+    ['an answer to who asks for a device', '  session.setDevicePermissionHandler(() => false);\n'],
+    ['an end to dictionaries', '  session.setSpellCheckerLanguages([]);\n'],
+    ['an end to spelling', '  session.setSpellCheckerEnabled(false);\n'],
+    ['an end to downloads', "  session.on('will-download', (event) => event.preventDefault());\n"],
+    ['an end to navigation', "  contents.on('will-navigate', stop);\n"],
+    ['an end to redirects', "  contents.on('will-redirect', stop);\n"],
+    ['an end to navigation in frames', "  contents.on('will-frame-navigate', stop);\n"],
+    ['an end to webviews', "  contents.on('will-attach-webview', (event) => event.preventDefault());\n"],
+    ['an end to new windows', "  contents.setWindowOpenHandler(() => ({ action: 'deny' }));\n"],
+  ].map(([name, line]) => session(name, line)),
+  control(
+    'a session that asks for any origin',
+    'src-main/app/session-policy.ts',
+    'cancel: !own && !tools',
+    'cancel: false',
+    WINDOWS,
+  ),
+  control(
+    'a session that asks for any origin that begins as its own',
+    'src-main/app/session-policy.ts',
+    'details.url.startsWith(`${origin}/`)',
+    'details.url.startsWith(origin)',
+    WINDOWS,
+  ),
+  source('style', `"style-src 'self'"`),
+  source('image', `"img-src 'self'"`),
+  source('font', `"font-src 'self'"`),
+  source('script in the window', `ui: ["script-src 'self'"`),
+  source('worker in the window', `"worker-src 'none'"`),
+  source('worker in the compute page', `"worker-src 'self'"`),
+  control(
     'one account, two at once',
     'src-main/async/lock.ts',
     'this.#last.then(work, work)',
     'work()',
     SUBMISSIONS,
     'e2e/integration/wallet.test.ts',
+  ),
+  control(
+    'a job of any size',
+    'src-shared/jobs/payload.ts',
+    'const size = z.number().int().min(1).max(JOB_LIMITS.matrixSize);',
+    'const size = z.number().int().min(1);',
+    JOB,
+  ),
+  control(
+    'a job of any length',
+    'src-shared/jobs/payload.ts',
+    'z.number().int().min(1).max(JOB_LIMITS.iterations)',
+    'z.number().int().min(1)',
+    JOB,
+  ),
+  control(
+    'a job with any seed',
+    'src-shared/jobs/payload.ts',
+    "z.string().regex(/^[0-9a-fA-F]{64}$/, '64 hex characters')",
+    'z.string()',
+    JOB,
+  ),
+  control(
+    'a job with any matrices',
+    'src-shared/jobs/payload.ts',
+    'if (isBase64Of(text, bytes)) continue;',
+    'if (bytes > 0) continue;',
+    JOB,
+  ),
+  control(
+    'a job under any name',
+    'src-shared/jobs/frames.ts',
+    'z.string().min(1).max(JOB_LIMITS.jobIdCharacters)',
+    'z.string()',
+    JOB,
+  ),
+  control(
+    'a job whose answer fits into no frame',
+    'src-main/jobs/read-job.ts',
+    'if (bytes > frameBytes) {',
+    'if (bytes > frameBytes * 1000) {',
+    JOB,
+  ),
+  control(
+    'a frame in any number of pieces',
+    'src-main/jobs/validator-socket.ts',
+    'const MOST_FRAGMENTS = 16 * 1024;',
+    'const MOST_FRAGMENTS = 16 * 1024 * 1024;',
+    VALIDATOR,
+  ),
+  control(
+    'a message of the bus of any size',
+    'src-main/app/dbus-message.ts',
+    'const MOST_BYTES = 1 << 20;',
+    'const MOST_BYTES = 1 << 30;',
+    'src-main/app/session-bus.test.ts',
+  ),
+  control(
+    'a handshake of the bus without an end',
+    'src-main/app/session-bus.ts',
+    'const MOST_HANDSHAKE_BYTES = 4096;',
+    'const MOST_HANDSHAKE_BYTES = 4096 * 1024;',
+    'src-main/app/session-bus.test.ts',
   ),
   control(
     'a nonce equal to that of a live task supersedes it',
@@ -318,6 +837,42 @@ export const CONTROLS = [
     'if (got > bytes)',
     'if (got < 0)',
     INSTALLER,
+  ),
+  control(
+    'a list of versions without an end',
+    'src-main/updates/fetch-update.ts',
+    'const MOST_FEED_BYTES = 512 << 10;',
+    'const MOST_FEED_BYTES = 512 << 20;',
+    INSTALLER,
+  ),
+  control(
+    'any number of signatures',
+    'src-main/updates/envelope.ts',
+    'const MOST_SIGNATURES = 8;',
+    'const MOST_SIGNATURES = 8000;',
+    INSTALLER,
+  ),
+  control('any number of files of a version', 'src-main/updates/release.ts', '.max(32)', '', INSTALLER),
+  control(
+    'notes of a version without an end',
+    'src-main/updates/release.ts',
+    'z.string().max(LONGEST_NOTES)',
+    'z.string()',
+    INSTALLER,
+  ),
+  control(
+    'a receipt without an end',
+    'src-shared/receipt/receipt.ts',
+    'export const LONGEST_RECEIPT = 8 << 20;',
+    'export const LONGEST_RECEIPT = 8 << 26;',
+    RECEIPT,
+  ),
+  control(
+    'a receipt with any number of transactions',
+    'src-shared/receipt/receipt.ts',
+    'const MOST_TRANSACTIONS = 20_000;',
+    'const MOST_TRANSACTIONS = 20_000_000;',
+    RECEIPT,
   ),
   control(
     'update not looked at again before it is installed',
