@@ -257,6 +257,23 @@ describe('before anything is fetched', () => {
     expect(installed()).toBe('the old one');
   });
 
+  it('a way on is followed five times, and not once more', async () => {
+    const sealed = feed.sealed(releaseOf('0.2.0', NEW_APP));
+    const leadOn = (times: number) => {
+      feed.requests.length = 0;
+      let left = times;
+      feed.serve('/stable.json', (_request, response) => {
+        if (left-- > 0) response.writeHead(302, { location: '/stable.json' }).end();
+        else response.end(sealed);
+      });
+    };
+    leadOn(5);
+    expect(await installer().look(NEVER)).toMatchObject({ release: { version: '0.2.0' } });
+    leadOn(6);
+    await expect(installer().look(NEVER)).rejects.toMatchObject({ code: 'update_unreachable' });
+    expect(feed.requests).toHaveLength(6);
+  });
+
   it('a look that is called off ends at once', async () => {
     feed.serve('/stable.json', () => undefined);
     const abort = new AbortController();
