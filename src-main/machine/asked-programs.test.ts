@@ -18,7 +18,8 @@ describe('what a program prints', () => {
 
 describe('a program that prints a line whenever something changes', () => {
   it('is heard line by line, and of a line without an end no more than some kilobytes are kept', async () => {
-    const code = 'process.stdout.write(`one\\ntwo\\n${"x".repeat(4 << 20)}`, () => process.stdout.write("\\nlast\\n"))';
+    const code =
+      'process.stdout.write(`one\\ntwo\\n${"x".repeat(4 << 20)}`, () => process.stdout.write("\\nlast\\n"))';
     const lines: string[] = [];
     await new Promise<void>((resolve) => {
       spyLines(process.execPath, ['-e', code], { onLine: (line) => void lines.push(line), onEnd: resolve });
