@@ -15,12 +15,15 @@ const LOG = 'src-main/diagnostics/log.test.ts';
 const EVENTS = 'src-main/chain/event-stream.test.ts';
 const MARKET = 'src-main/jobs/market-client.test.ts';
 const VALIDATOR = 'src-main/jobs/validator-connection.test.ts';
+const MATRICES = 'src-main/jobs/matrices-folder.test.ts';
+const PROGRAMS = 'src-main/machine/asked-programs.test.ts';
 const JOB = 'src-main/jobs/read-job.test.ts';
 const NODE_ADDRESS = 'src-main/mining/allowed-node-url.test.ts';
 const ATOMIC = 'src-main/storage/atomic-file.test.ts';
 const ACCOUNT = 'src-main/keys/account.test.ts';
 const WINDOWS = 'src-main/app/window-factory.test.ts';
 const PRELOADS = 'src-preload/preloads.test.ts';
+const UNVERIFIED = 'e2e/integration/unverified-blocks.test.ts';
 const BOUNDS = 'src-shared/ipc/bounds.test.ts';
 const COMPUTE = 'src-main/compute/compute-host.test.ts';
 const RECEIPT = 'src-shared/receipt/receipt.test.ts';
@@ -81,6 +84,20 @@ export const CONTROLS = [
     'src-main/metrics/metrics-server.ts',
     "const HOST = '127.0.0.1';",
     "const HOST = '0.0.0.0';",
+    FIGURES,
+  ),
+  control(
+    'figures for any number of programs at once',
+    'src-main/metrics/metrics-server.ts',
+    'const MOST_CONNECTIONS = 16;',
+    'const MOST_CONNECTIONS = 16_000;',
+    FIGURES,
+  ),
+  control(
+    'figures for headers without an end',
+    'src-main/metrics/metrics-server.ts',
+    'const LARGEST_HEADER_BYTES = 8192;',
+    'const LARGEST_HEADER_BYTES = 8192 * 1024;',
     FIGURES,
   ),
   control(
@@ -168,6 +185,13 @@ export const CONTROLS = [
     'const MOST_EVENT_CHARACTERS = 64 * 1024;',
     'const MOST_EVENT_CHARACTERS = 64 * 1024 * 1024;',
     EVENTS,
+  ),
+  control(
+    'an answer of a node without an end',
+    'src-main/chain/http-text.ts',
+    'const MAX_BYTES = BLOCK.maxTransactions * (32 << 10);',
+    'const MAX_BYTES = BLOCK.maxTransactions * (32 << 20);',
+    HTTP,
   ),
   control(
     'http: to any machine',
@@ -270,8 +294,8 @@ export const CONTROLS = [
   control(
     'a file that is written over',
     'src-main/storage/atomic-file.ts',
-    'const temporary = `${path}.${process.pid}.tmp`;',
-    'const temporary = path;',
+    'process.pid}.tmp`;',
+    'process.pid}.tmp`.slice(0, path.length);',
     ATOMIC,
   ),
   control(
@@ -435,6 +459,27 @@ export const CONTROLS = [
     'if (ok || !ok) return { network, hash };',
     'src-main/chain/chain-binding.test.ts',
   ),
+  control(
+    'a block that a receipt names is taken unverified',
+    'src-main/submissions/reconciler.ts',
+    'if (block === null || !block.verification.ok) return;',
+    'if (block === null) return;',
+    UNVERIFIED,
+  ),
+  control(
+    'a block of a time when the app was closed is taken unverified',
+    'src-main/submissions/followed-chain.ts',
+    'if (block === null || !block.verification.ok) throw parted(at);',
+    'if (block === null) throw parted(at);',
+    UNVERIFIED,
+  ),
+  control(
+    'a block that takes tasks is taken unverified',
+    'src-main/submissions/submissions.ts',
+    'if (block?.verification.ok === true) this.#taken.take(block);',
+    'if (block !== null) this.#taken.take(block);',
+    UNVERIFIED,
+  ),
   control('secrets in the log', 'src-main/diagnostics/log.ts', 'redact(String(part))', 'String(part)', LOG),
   control(
     'a log without end',
@@ -442,6 +487,20 @@ export const CONTROLS = [
     'const FILE_BYTES = 10 << 20;',
     'const FILE_BYTES = 10 << 25;',
     LOG,
+  ),
+  control(
+    'a log that is read from its beginning',
+    'src-main/diagnostics/read-log.ts',
+    'const MOST_BYTES = 2 << 20;',
+    'const MOST_BYTES = 2 << 29;',
+    'src-main/diagnostics/read-log.test.ts',
+  ),
+  control(
+    'any number of entries of the log',
+    'src-main/diagnostics/read-log.ts',
+    '.slice(-MOST_LOG_ENTRIES)',
+    '',
+    'src-main/diagnostics/read-log.test.ts',
   ),
   control('ipc from any frame', 'src-main/ipc/handle.ts', 'frame?.isMain === true', 'frame != null', HANDLE),
   control('ipc for any role', 'src-main/ipc/handle.ts', 'role === entry.role && ', '', HANDLE),
@@ -476,8 +535,8 @@ export const CONTROLS = [
   control(
     'a push to any page',
     'src-main/ipc/push.ts',
-    '    if (roleOf(to) !== entry.role) throw new Error(`${channel} is not for this page`);\n',
-    '',
+    'if (roleOf(to) !== entry.role) throw',
+    'if (roleOf(to) === null) throw',
     'src-main/ipc/push.test.ts',
   ),
   control(
@@ -687,8 +746,8 @@ export const CONTROLS = [
   control(
     'a session that asks for any origin that begins as its own',
     'src-main/app/session-policy.ts',
-    'details.url.startsWith(`${origin}/`)',
-    'details.url.startsWith(origin)',
+    'const own = details',
+    'const own = details.url.startsWith(origin) || details',
     WINDOWS,
   ),
   source('style', `"style-src 'self'"`),
@@ -753,6 +812,62 @@ export const CONTROLS = [
     'const MOST_FRAGMENTS = 16 * 1024;',
     'const MOST_FRAGMENTS = 16 * 1024 * 1024;',
     VALIDATOR,
+  ),
+  control(
+    'matrices without an end on the disk',
+    'src-main/jobs/large-frames.ts',
+    'const MOST_MATRICES_BYTES = 1 << 30;',
+    'const MOST_MATRICES_BYTES = 2 ** 40;',
+    'src-main/jobs/large-frames.test.ts',
+  ),
+  control(
+    'matrices without an end in memory',
+    'src-main/jobs/matrices-folder.ts',
+    'const HELD_BYTES = 24 << 20;',
+    'const HELD_BYTES = 24 * 2 ** 30;',
+    MATRICES,
+  ),
+  control(
+    'matrices for everybody',
+    'src-main/jobs/matrices-folder.ts',
+    "'wx', 0o600",
+    "'wx', 0o644",
+    MATRICES,
+  ),
+  control(
+    'a folder of matrices for everybody',
+    'src-main/jobs/matrices-folder.ts',
+    'mode: 0o700',
+    'mode: 0o755',
+    MATRICES,
+  ),
+  control(
+    'what could not be said to a validator, without an end',
+    'src-main/jobs/validator-jobs.ts',
+    'const MOST_UNSAID = 10_000;',
+    'const MOST_UNSAID = 10_000_000;',
+    'src-main/jobs/validator-jobs.test.ts',
+  ),
+  control(
+    'a log of all that a validator sends',
+    'src-main/jobs/validator-jobs.ts',
+    'const TOLD_KINDS = 32;',
+    'const TOLD_KINDS = 32_000;',
+    'src-main/jobs/validator-jobs.test.ts',
+  ),
+  control(
+    'what a program prints, without an end',
+    'src-main/machine/run-program.ts',
+    'const MOST_BYTES = 1 << 20;',
+    'const MOST_BYTES = 1 << 30;',
+    PROGRAMS,
+  ),
+  control(
+    'a line of a program without an end',
+    'src-main/machine/spied-lines.ts',
+    'const LONGEST_LINE = 1 << 16;',
+    'const LONGEST_LINE = 1 << 26;',
+    PROGRAMS,
   ),
   control(
     'a message of the bus of any size',
@@ -843,6 +958,13 @@ export const CONTROLS = [
     'src-main/updates/fetch-update.ts',
     'const MOST_FEED_BYTES = 512 << 10;',
     'const MOST_FEED_BYTES = 512 << 20;',
+    INSTALLER,
+  ),
+  control(
+    'a place for updates that leads on and on',
+    'src-main/updates/fetch-update.ts',
+    'const MOST_REDIRECTS = 5;',
+    'const MOST_REDIRECTS = 5000;',
     INSTALLER,
   ),
   control(
