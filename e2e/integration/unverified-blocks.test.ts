@@ -89,7 +89,10 @@ describe('a block that does not add up', () => {
     expect(scene.world.front.requests.slice(before)).toContain(`/block/${height}`);
     scene.heal();
     const [task = planned] = scene.driver.tasks();
-    const computed = scene.driver.journal.move(task, 'computed', { resultHash: 'ab'.repeat(32), proof: '{}' });
+    const computed = scene.driver.journal.move(task, 'computed', {
+      resultHash: 'ab'.repeat(32),
+      proof: '{}',
+    });
     expect(await scene.driver.submissions.submit(computed)).toMatchObject({ state: 'in_pool' });
     await scene.blocks(1);
     await scene.assertProved(1);
