@@ -73,7 +73,7 @@ const SETTINGS = {
   metricsPort: 65_535,
 };
 const ORDER = { orderId: 64, from: 128, chainId: 64, feeUnits: 40, to: 128, amountUnits: 40 };
-const ERROR = { code: 64, message: 4000, remedy: 64, 'params.*': 4096, 'params.NAME': 64 };
+const ERROR = { code: 64, message: 4000, remedy: 64, 'params.*': 4000, 'params.NAME': 64 };
 
 /** What a page may send with each request; those that are not here take nothing that has a length. */
 const REQUESTS: Record<string, Bounds> = {
@@ -111,7 +111,7 @@ const REQUESTS: Record<string, Bounds> = {
   'doctor:examine': { checks: 15 },
   'doctor:save': {
     findings: 15,
-    'findings[].params.*': 4096,
+    'findings[].params.*': 4000,
     'findings[].params.NAME': 64,
     ...within('findings[].error', ERROR),
   },
