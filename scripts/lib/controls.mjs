@@ -62,7 +62,7 @@ const session = (name, line) =>
   control(`session without ${name}`, 'src-main/app/session-policy.ts', line, '', WINDOWS);
 /** A field of a request, or of what the compute page says, without its bound. */
 const unbounded = (file, from, to, ...more) =>
-  control(`${from} without a bound`, `src-shared/${file}`, from, to, BOUNDS, ...more);
+  control(`${file} without ${from.trim()}`, `src-shared/${file}`, from, to, BOUNDS, ...more);
 
 export const CONTROLS = [
   control(
