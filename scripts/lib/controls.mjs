@@ -19,6 +19,7 @@ const MATRICES = 'src-main/jobs/matrices-folder.test.ts';
 const PROGRAMS = 'src-main/machine/asked-programs.test.ts';
 const JOB = 'src-main/jobs/read-job.test.ts';
 const NODE_ADDRESS = 'src-main/mining/allowed-node-url.test.ts';
+const COPYING = 'src-main/app/copying.test.ts';
 const ATOMIC = 'src-main/storage/atomic-file.test.ts';
 const ACCOUNT = 'src-main/keys/account.test.ts';
 const WINDOWS = 'src-main/app/window-factory.test.ts';
@@ -269,6 +270,20 @@ export const CONTROLS = [
     '{ recursive: true, mode: 0o700 }',
     '{ recursive: true, mode: 0o755 }',
     VAULT,
+  ),
+  control(
+    'a copied key that stays on the clipboard',
+    'src-main/app/copying.ts',
+    'const SECRET_STAYS_MS = 60_000;',
+    'const SECRET_STAYS_MS = 3_600_000;',
+    COPYING,
+  ),
+  control(
+    'a copied key that outlasts the app on the clipboard',
+    'src-main/app/copying.ts',
+    "=== secret) await this.#clipboard.writeText('');",
+    "=== '') await this.#clipboard.writeText('');",
+    COPYING,
   ),
   control(
     'profile for everybody',
