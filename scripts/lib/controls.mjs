@@ -405,6 +405,13 @@ export const CONTROLS = [
     'src-main/keys/validator-tokens.test.ts',
   ),
   control(
+    'any number of validators whose tokens are known',
+    'src-main/keys/validator-tokens.ts',
+    'const MOST_HOLDERS = 1000;',
+    'const MOST_HOLDERS = 1_000_000;',
+    'src-main/keys/validator-tokens.test.ts',
+  ),
+  control(
     'a secret file without an end',
     'src-main/app/read-input.ts',
     'const MOST_BYTES = 64 * 1024;',
@@ -890,6 +897,20 @@ export const CONTROLS = [
     'const LONGEST_LINE = 1 << 16;',
     'const LONGEST_LINE = 1 << 26;',
     PROGRAMS,
+  ),
+  control(
+    'events without an end for who reads none',
+    'src-main/devnet/event-stream.ts',
+    'const MAX_WAITING_BYTES = 4 * 1024 * 1024;',
+    'const MAX_WAITING_BYTES = 4 * 1024 * 1024 * 1024;',
+    'src-main/devnet/event-stream.test.ts',
+  ),
+  control(
+    'a body without an end for the built-in network',
+    'src-main/devnet/request-body.ts',
+    'export const MAX_BODY_BYTES = 1024 * 1024;',
+    'export const MAX_BODY_BYTES = 1024 * 1024 * 1024;',
+    'src-main/devnet/rpc.test.ts',
   ),
   control(
     'a message of the bus of any size',
