@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ERROR_CODES, type ErrorCode, familyOf, isRetryable, lasts } from './error-codes';
 import { AppError, fromErrorReport, isOfFamily, toErrorReport } from './errors';
+import { errorReportSchema } from './ipc/error-report';
 
 describe('the table of error codes', () => {
   it('has no code that nothing throws', () => {
@@ -37,5 +38,15 @@ describe('an error', () => {
     expect(isOfFamily(new AppError('vault_corrupt', ''), 'keychain', 'vault')).toBe(true);
     expect(isOfFamily(new AppError('vault_corrupt', ''), 'node')).toBe(false);
     expect(isOfFamily(new Error('vault'), 'vault')).toBe(false);
+  });
+
+  it('is told with 4000 characters of what others said, whoever they are', () => {
+    const endless = 'x'.repeat(5000);
+    const report = toErrorReport(
+      new AppError('keychain_failed', endless, { params: { detail: endless, n: 7 } }),
+    );
+    expect([report.message.length, report.params]).toEqual([4000, { detail: 'x'.repeat(4000), n: 7 }]);
+    expect(toErrorReport(new Error(endless)).message).toHaveLength(4000);
+    expect(errorReportSchema.parse(report)).toEqual(report);
   });
 });

@@ -38,6 +38,9 @@ export type ErrorReport = {
   readonly params: ErrorParams;
 };
 
+/** Characters of a report's message, and of each value in it, at most: what others say of a failure may have no end. */
+export const LONGEST_TEXT = 4000;
+
 type Options = {
   readonly remedy?: Remedy;
   /** Only where the code alone does not tell. */
@@ -66,14 +69,29 @@ export class AppError extends Error {
   }
 }
 
-/** Any thrown value as a report; what is not an `AppError` becomes `internal` and keeps its message. */
+/**
+ * Any thrown value as a report; what is not an `AppError` becomes `internal` and keeps its message. What is longer than a
+ * report may be is cut off.
+ */
 export function toErrorReport(error: unknown): ErrorReport {
   if (error instanceof AppError) {
     const { code, message, remedy, retryable, params } = error;
-    return { code, message, remedy, retryable, params };
+    return { code, message: cut(message), remedy, retryable, params: cutEach(params) };
   }
   const message = error instanceof Error ? error.message : String(error);
-  return { code: 'internal', message, remedy: 'run_doctor', retryable: false, params: {} };
+  return { code: 'internal', message: cut(message), remedy: 'run_doctor', retryable: false, params: {} };
+}
+
+function cut(text: string): string {
+  return text.slice(0, LONGEST_TEXT);
+}
+
+function cutEach(params: ErrorParams): ErrorParams {
+  const values = Object.entries(params).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? cut(value) : value,
+  ]);
+  return Object.fromEntries(values);
 }
 
 /** The `AppError` a report was made from, on the other side of a process boundary. */

@@ -11,6 +11,8 @@ let server: Server;
 let url = '';
 let serve: (response: ServerResponse) => void;
 let connections = 0;
+/** Where it sends its visitors on to. */
+let redirect: { readonly status: number; readonly to: string } | null;
 let clock: VirtualClock;
 let ended: AbortController;
 let heights: number[];
@@ -18,11 +20,16 @@ let following: Promise<void>;
 
 beforeEach(async () => {
   connections = 0;
+  redirect = null;
   heights = [];
   clock = new VirtualClock();
   ended = new AbortController();
   server = createServer((_request, response) => {
     connections += 1;
+    if (redirect !== null) {
+      response.writeHead(redirect.status, { location: redirect.to }).end();
+      return;
+    }
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     serve(response);
   });
@@ -74,6 +81,28 @@ describe('the events of a node', () => {
     while (heights.length < 2) await new Promise((resolve) => setImmediate(resolve));
     expect(heights).toEqual([7, 9]);
   });
+
+  it.each([301, 302, 303, 307, 308])(
+    'that are redirected with %i are not asked for elsewhere, and again only after a while',
+    async (status) => {
+      let asked = 0;
+      const elsewhere = createServer((_request, response) => {
+        asked += 1;
+        response.writeHead(200, { 'content-type': 'text/event-stream' });
+        response.end('data: {"block_height": 7}\n\n');
+      });
+      await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
+      const to = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/`;
+      redirect = { status, to };
+      follow();
+      // It waits for its next try once it has done with this one.
+      while (clock.waiting === 0) await new Promise((resolve) => setImmediate(resolve));
+      expect({ connections, asked, heights }).toEqual({ connections: 1, asked: 0, heights: [] });
+      expect(await (await fetch(to)).text()).toContain('7');
+      elsewhere.closeAllConnections();
+      await new Promise((resolve) => elsewhere.close(resolve));
+    },
+  );
 
   it.each([
     ['a line that does not end', 'x'.repeat(MIB)],

@@ -153,6 +153,15 @@ describe('a request', () => {
     },
   );
 
+  it('takes an answer of sixteen megabytes, as the largest block has, and none that is larger', async () => {
+    const most = 500 * (32 << 10);
+    const port = await plain(
+      ({ url }, response) => void response.end(Buffer.alloc(most + Number(url?.slice(1)), 'x')),
+    );
+    expect((await httpText(`http://127.0.0.1:${port}/0`)).text).toHaveLength(most);
+    expect(await failure(`http://127.0.0.1:${port}/1`)).toMatchObject({ code: 'node_bad_answer' });
+  });
+
   it.each(['an answer', 'the rest of an answer'])('waits ten seconds for %s, and no longer', async (what) => {
     const clock = new VirtualClock();
     let answer: Promise<unknown> = Promise.resolve();

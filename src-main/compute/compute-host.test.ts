@@ -373,7 +373,12 @@ describe('a run', () => {
   it('is not ended by an answer that comes late, for a run before', async () => {
     await ready();
     const { runId, answer } = await running();
-    await page().says(done(runId - 1, { ...OUTCOME, resultHash: '00'.repeat(32) }), done(runId));
+    await page().says(
+      { kind: 'progress', runId, done: 0.25 },
+      done(runId - 1, { ...OUTCOME, resultHash: '00'.repeat(32) }),
+    );
+    expect(host.status).toMatchObject({ state: 'busy', progress: 0.25 });
+    await page().says(done(runId));
     expect(await answer).toMatchObject({ resultHash: OUTCOME.resultHash });
     await page().says(done(runId));
     expect(host.status.state).toBe('ready');

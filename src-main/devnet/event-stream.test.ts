@@ -1,5 +1,9 @@
+import { createServer, type ServerResponse } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { VirtualClock } from '../clock/virtual-clock';
 import { startDevnet } from './devnet';
+import { EventStream } from './event-stream';
 import { FAUCET, send, transaction } from './test-network';
 
 describe('GET /events/stream', () => {
@@ -33,6 +37,26 @@ describe('GET /events/stream', () => {
     } finally {
       await devnet.close();
     }
+  });
+
+  it('drops a client that reads nothing once four megabytes wait for it', async () => {
+    const stream = new EventStream(new VirtualClock());
+    const server = createServer((_request, response) => stream.attach(response, {}));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const taken = new Promise<ServerResponse>((resolve) =>
+      server.once('request', (_request, response) => resolve(response)),
+    );
+    const client = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    client.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n');
+    const response = await taken;
+    const event = { type: 'tx_failed', tx_hash: '', error: 'x'.repeat(1 << 20) } as const;
+    // In one turn, so that nothing of it leaves meanwhile.
+    for (let written = 1; written <= 3; written += 1) stream.emit(event);
+    expect(response.destroyed).toBe(false);
+    for (let written = 4; written <= 12; written += 1) stream.emit(event);
+    expect(response.destroyed).toBe(true);
+    client.destroy();
+    await new Promise((resolve) => server.close(resolve));
   });
 
   it('ends when the devnet does', async () => {

@@ -36,6 +36,14 @@ describe('the log, read back', () => {
     expect(await readLog(file, { levels: ALL, search: '' })).toHaveLength(1000);
   });
 
+  it('is looked through in its newest two megabytes', async () => {
+    const file = join(folder, 'main.log');
+    const line = (text: string) => `[2026-01-01 00:00:00.000] [info]  ${text}\n`;
+    const filler = `${line('x'.repeat(1000))}`.repeat(1024);
+    writeFileSync(file, [line('wanted'), filler, filler, line('wanted'), filler].join(''));
+    expect(await readLog(file, { levels: ALL, search: 'wanted' })).toHaveLength(1);
+  });
+
   it('is empty where there is none, and whole with the file before it', async () => {
     const file = join(folder, 'main.log');
     expect(await readLog(file, { levels: ALL, search: '' })).toEqual([]);

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -47,6 +47,23 @@ describe('the folder of matrices', () => {
     expect(matrices.read(file, SHAPE)).toEqual(MATRICES);
     expect(opened(file).read(file, SHAPE)).toEqual(MATRICES);
     expect(opened(file).bytes).toBe(25);
+  });
+
+  it('holds one in memory, and others up to 24 MiB in all: what is more comes back from the disk', async () => {
+    const matrices = open();
+    const more = { a: new Int8Array(24 << 20), b: new Int8Array(1), seed: new Uint8Array(32) };
+    const [first, large] = [await matrices.write(MATRICES), await matrices.write(more)];
+    const second = await matrices.write(MATRICES);
+    rmSync(folder, { recursive: true });
+    for (const held of [first, second]) expect(matrices.read(held, SHAPE)).toEqual(MATRICES);
+    expect(() => matrices.read(large, { rows: 1, inner: 24 << 20, columns: 1 })).toThrow(folder);
+    expect(matrices.bytes).toBe((24 << 20) + 51);
+  });
+
+  it('is its owner’s alone', async () => {
+    const file = await open().write(MATRICES);
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    expect(statSync(join(folder, file)).mode & 0o777).toBe(0o600);
   });
 
   it('keeps each by itself, also those that are the same', async () => {

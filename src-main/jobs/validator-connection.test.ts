@@ -225,6 +225,19 @@ describe('a connection to a validator', () => {
     }
   });
 
+  it('takes a frame in so many pieces and no more: each costs memory, however small it is', async () => {
+    const send = (socket: WebSocket, pieces: number) => {
+      for (let piece = 1; piece <= pieces; piece += 1) socket.send('x', { fin: piece === pieces });
+    };
+    const allowed = connect(await server({}, (socket) => send(socket, 16_384)));
+    await allowed.until(() => allowed.frames.length === 1);
+    expect(allowed.frames).toEqual(['x'.repeat(16_384)]);
+    const refused = connect(await server({}, (socket) => send(socket, 16_385)));
+    await refused.reached('waiting');
+    expect(refused.connection.state.error?.code).toBe('validator_frame');
+    expect(refused.frames).toEqual([]);
+  });
+
   it('ends at once where it is closed, whatever it was doing', async () => {
     const url = await plain(() => undefined);
     const { connection, reached } = connect(url);

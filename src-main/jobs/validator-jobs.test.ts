@@ -43,6 +43,8 @@ function scene(frameReader = readerHere) {
     drained: async () => undefined,
   };
   const errors: unknown[] = [];
+  const logged: string[] = [];
+  const clock = new VirtualClock();
   const jobs = new ValidatorJobs({
     database,
     store,
@@ -52,16 +54,17 @@ function scene(frameReader = readerHere) {
     account: { state: { state: 'ready', address: parseAddress(ALICE.address), error: null } },
     settings: () => DEFAULT_SETTINGS,
     isWorking: () => true,
-    clock: new VirtualClock(),
+    clock,
     onWork: () => undefined,
     onChange: () => undefined,
     onJob: () => undefined,
     onAnswers: () => undefined,
     onError: (error) => errors.push(error),
-    log: () => undefined,
+    log: (message) => logged.push(message),
   });
-  jobs.opened(socket as unknown as ValidatorSocket); // all it uses of one
-  return { database, store, jobs, sent, errors };
+  const open = () => jobs.opened(socket as unknown as ValidatorSocket); // all it uses of one
+  open();
+  return { database, store, jobs, sent, errors, logged, open, clock };
 }
 
 describe('the jobs of a validator that is left', () => {
@@ -169,5 +172,29 @@ describe('a large job', () => {
     await expect.poll(() => readdirSync(join(folder, 'matrices'))).toEqual([]);
     expect(errors).toEqual([]);
     database.close();
+  });
+});
+
+describe('a validator that sends without an end', () => {
+  it('is told 10 000 of what could not be said while it was away, and no more', async () => {
+    const { jobs, sent, open, clock } = scene();
+    jobs.closed();
+    const most = 10_000;
+    const kept = DEFAULT_SETTINGS.jobQueueLimit;
+    for (let job = 0; job < kept + most + 1; job += 1) void jobs.take(frame(`${job}`));
+    await clock.advance(1000);
+    open();
+    const busy = sent.filter(({ type, code }) => type === 'job_error' && code === 'busy');
+    expect(busy.map(({ job_id }) => job_id)).toEqual(
+      Array.from({ length: most }, (_, index) => `${kept + index}`),
+    );
+  });
+
+  it('what is no job is told of in the log once a kind, 32 kinds', () => {
+    const { jobs, logged } = scene();
+    for (let kind = 0; kind < 40; kind += 1)
+      for (let time = 0; time < 2; time += 1) void jobs.take(Buffer.from(`{"type":"kind ${kind}"}`));
+    expect(logged).toHaveLength(32);
+    expect(new Set(logged).size).toBe(32);
   });
 });

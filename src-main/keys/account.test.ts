@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Address } from '../../src-shared/chain/address';
 import { AppError } from '../../src-shared/errors';
 import { openDatabase } from '../storage/database';
 import { SettingsStore } from '../storage/settings-store';
@@ -18,11 +19,20 @@ class MemoryVault implements KeyVault {
   readonly kind = 'keychain';
   readonly waiting = false;
   readonly keys = new Map<string, string>();
+  /** Every buffer with a key that it gave out or was given. */
+  readonly lent: Uint8Array[] = [];
+  /** Whether it refuses to take a key. */
+  isFull = false;
   async read(address: string): Promise<Uint8Array | null> {
     const hex = this.keys.get(address);
-    return hex === undefined ? null : Uint8Array.from(Buffer.from(hex, 'hex'));
+    if (hex === undefined) return null;
+    const key = Uint8Array.from(Buffer.from(hex, 'hex'));
+    this.lent.push(key);
+    return key;
   }
   async write(address: string, key: Uint8Array): Promise<void> {
+    this.lent.push(key);
+    if (this.isFull) throw new AppError('keychain_failed', 'full');
     this.keys.set(address, bytesToHex(key));
   }
   async forget(address: string): Promise<void> {
@@ -66,6 +76,48 @@ describe('the account', () => {
     await imported.import(KEY_HEX);
     const kept = await imported.withPrivateKey((key) => key);
     expect(kept.every((byte) => byte === 0)).toBe(true);
+  });
+
+  const USES: [string, number, (own: Account) => Promise<unknown>][] = [
+    ['is loaded', 1, (own) => own.load()],
+    ['is used', 1, (own) => own.withPrivateKey(() => undefined)],
+    [
+      'is used in vain',
+      1,
+      (own) =>
+        own.withPrivateKey(() => {
+          throw new Error('in vain');
+        }),
+    ],
+    ['is found to be there after all', 2, (own) => own.replace(ADDRESS)],
+    ['is looked at', 1, (own) => own.isWhole()],
+    ['is imported', 1, (own) => own.import(KEY_HEX)],
+    [
+      'is put beside the one in use',
+      1,
+      (own) => own.keepBeside(Uint8Array.from(Buffer.from(OTHER_HEX, 'hex'))),
+    ],
+    ['is switched to', 1, (own) => own.use(ADDRESS as Address)],
+  ];
+
+  it.each(USES)('leaves no key in memory where one %s', async (_what, buffers, use) => {
+    const own = account();
+    await own.import(KEY_HEX);
+    for (const isFull of [false, true]) {
+      vault.lent.length = 0;
+      vault.isFull = isFull;
+      await use(own).catch(() => undefined);
+      expect(vault.lent.map((key) => key.every((byte) => byte === 0))).toEqual(Array(buffers).fill(true));
+    }
+  });
+
+  it('leaves no key in memory where one is made, sealed into a backup, or comes from one', async () => {
+    const own = account();
+    await own.create();
+    const backup = await own.backUp('correct horse');
+    await account().restore(backup, 'correct horse');
+    expect(vault.lent).toHaveLength(3);
+    for (const key of vault.lent) expect(key).toEqual(new Uint8Array(32));
   });
 
   it('is never given a new key silently: a known address without its key is missing, and takes only that key', async () => {

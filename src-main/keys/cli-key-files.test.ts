@@ -24,6 +24,11 @@ describe('key files of the command line', () => {
     expect(await readCliKey('alice', folder)).toContain(KEY);
   });
 
+  it('are a hundred at most', async () => {
+    for (let index = 0; index < 101; index += 1) writeFileSync(join(folder, `${index}.json`), KEY);
+    expect(await findCliKeys(folder)).toHaveLength(100);
+  });
+
   it('are none where there is no folder', async () => {
     expect(await findCliKeys(join(folder, 'none'))).toEqual([]);
   });

@@ -1,10 +1,12 @@
 import { scryptSync } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { xchacha20poly1305 } from '@noble/ciphers/chacha.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { sharedHandle } from '../storage/spied-handles';
 import { FileVault } from './file-vault';
 
 const ADDRESS = 'cpc14fm9235mw6mc84az6p7dcvncfep8aau6pstscp';
@@ -85,6 +87,27 @@ describe('the encrypted-file vault', () => {
     const renamed = readFileSync(join(folder, `${ADDRESS}.json`), 'utf8').replace(ADDRESS, OTHER);
     writeFileSync(join(folder, `${OTHER}.json`), renamed);
     await expect(vault.read(OTHER)).rejects.toMatchObject({ code: 'passphrase_wrong' });
+  });
+
+  it.each<[string, (vault: FileVault) => Promise<void>]>([
+    ['a key', (vault) => vault.write(ADDRESS, KEY)],
+    ['a text', (vault) => vault.writeText('token of x', 'secret')],
+  ])('does not count %s as kept that the disk does not give back', async (_what, write) => {
+    const handles = await sharedHandle();
+    const { sync } = handles;
+    vi.spyOn(handles, 'sync').mockImplementation(async function (this: FileHandle) {
+      if ((await this.stat()).isFile()) await this.truncate(100);
+      await sync.call(this);
+    });
+    await expect(write(new FileVault(folder, 'correct horse'))).rejects.toMatchObject({
+      code: 'vault_corrupt',
+    });
+  });
+
+  it('wipes what it reads back to see that it is kept', async () => {
+    const read = vi.spyOn(FileVault.prototype, 'read');
+    await new FileVault(folder, 'correct horse').write(ADDRESS, KEY);
+    expect(await read.mock.results[0]?.value).toEqual(new Uint8Array(32));
   });
 
   it('says so when its file is damaged', async () => {

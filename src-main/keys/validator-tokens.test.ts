@@ -47,6 +47,14 @@ describe('the tokens of validators', () => {
     expect(told).toEqual([ONE]);
   });
 
+  it('are known of a thousand validators, the newest', async () => {
+    const others = Array.from({ length: 999 }, (_, index) => `wss://${index}.example`);
+    new SettingsStore(database).set('validators.withToken', [ONE, ...others]);
+    expect(tokens().of(ONE)).toBe('kept');
+    await tokens().keep(OTHER, 'last');
+    expect([tokens().of(ONE), tokens().of(OTHER)]).toEqual([null, 'kept']);
+  });
+
   it('are not looked for in the vault where none was kept', async () => {
     expect(await tokens().read(ONE)).toBeNull();
     expect(asked).toBe(0);

@@ -3,6 +3,7 @@ import { listedApps, MAC_LISTING, WINDOWS_LISTING } from './listed-apps';
 import { known, unknown } from './machine';
 import { nvidiaSensors } from './nvidia-smi';
 import { runProgram } from './run-program';
+import { spyLines } from './spied-lines';
 
 describe('what a program prints', () => {
   it('is there where it succeeds, and nothing where it fails, hangs or is missing', async () => {
@@ -12,6 +13,19 @@ describe('what a program prints', () => {
     expect(await node('setInterval(() => {}, 1000)')).toBeNull();
     expect(await node('console.log("x".repeat(2 << 20))')).toBeNull();
     expect(await runProgram('/no/such/program', [])).toBe('missing');
+  });
+});
+
+describe('a program that prints a line whenever something changes', () => {
+  it('is heard line by line, and of a line without an end no more than some kilobytes are kept', async () => {
+    const code =
+      'process.stdout.write("one\\ntwo\\n" + "x".repeat(4 << 20), () => process.stdout.write("\\nlast\\n"))';
+    const lines: string[] = [];
+    await new Promise<void>((resolve) => {
+      spyLines(process.execPath, ['-e', code], { onLine: (line) => void lines.push(line), onEnd: resolve });
+    });
+    expect(lines.map((line) => line.slice(0, 4))).toEqual(['one', 'two', 'xxxx', 'last']);
+    expect(lines[2]?.length).toBeLessThan(1 << 20);
   });
 });
 

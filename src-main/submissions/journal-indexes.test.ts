@@ -19,12 +19,13 @@ beforeEach(() => {
   asked = [];
   journal = new Journal(
     new Proxy(database, {
-      get:
-        (target, property) =>
-        (sql: string, ...values: (string | number)[]) => {
+      get: (target, property) => {
+        if (property !== 'get' && property !== 'all') return target.revisionOf.bind(target);
+        return (sql: string, ...values: (string | number)[]) => {
           asked.push({ sql, values });
-          return property === 'get' ? target.get(sql, ...values) : target.all(sql, ...values);
-        },
+          return target[property](sql, ...values);
+        };
+      },
     }),
     () => 1,
   );

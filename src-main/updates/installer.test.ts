@@ -148,7 +148,40 @@ describe('before anything is fetched', () => {
       () => feed.serve('/stable.json', feed.sealed(releaseOf('0.2.0', NEW_APP)).slice(0, 300)),
       'update_unreadable',
     ],
-    ['more than there may be', () => feed.serve('/stable.json', 'x'.repeat(600_000)), 'update_unreadable'],
+    [
+      'more than there may be',
+      () => feed.serve('/stable.json', feed.sealed(releaseOf('0.2.0', NEW_APP)).padEnd((512 << 10) + 1)),
+      'update_unreadable',
+    ],
+    [
+      'more signatures than there may be, the right one as the last',
+      () => {
+        const envelope = JSON.parse(feed.sealed(releaseOf('0.2.0', NEW_APP)));
+        const others = Array(8).fill({ sig: Buffer.alloc(64).toString('base64') });
+        const signatures = [...others, ...envelope.signatures];
+        feed.serve('/stable.json', JSON.stringify({ ...envelope, signatures }));
+      },
+      'update_unreadable',
+    ],
+    [
+      'more files than there may be',
+      () => feed.offer('0.2.0', NEW_APP, (release) => ({ ...release, files: Array(33).fill(file) })),
+      'update_unreadable',
+    ],
+    [
+      'notes without an end',
+      () =>
+        feed.offer('0.2.0', NEW_APP, (release) => ({
+          ...release,
+          notes: { ...release.notes, ru: 'x'.repeat(20_001) },
+        })),
+      'update_unreadable',
+    ],
+    [
+      'a version without an end',
+      () => feed.offer('0.2.0', NEW_APP, (release) => ({ ...release, version: `1.0.0-${'x'.repeat(59)}` })),
+      'update_unreadable',
+    ],
     [
       'another channel',
       () => feed.offer('0.2.0', NEW_APP, (release) => ({ ...release, channel: 'beta' })),
@@ -222,6 +255,23 @@ describe('before anything is fetched', () => {
     await expect(installer().look(NEVER)).rejects.toMatchObject({ code });
     expect(feed.requests.every((path) => path === '/stable.json')).toBe(true);
     expect(installed()).toBe('the old one');
+  });
+
+  it('a way on is followed five times, and not once more', async () => {
+    const sealed = feed.sealed(releaseOf('0.2.0', NEW_APP));
+    const leadOn = (times: number) => {
+      feed.requests.length = 0;
+      let left = times;
+      feed.serve('/stable.json', (_request, response) => {
+        if (left-- > 0) response.writeHead(302, { location: '/stable.json' }).end();
+        else response.end(sealed);
+      });
+    };
+    leadOn(5);
+    expect(await installer().look(NEVER)).toMatchObject({ release: { version: '0.2.0' } });
+    leadOn(6);
+    await expect(installer().look(NEVER)).rejects.toMatchObject({ code: 'update_unreachable' });
+    expect(feed.requests).toHaveLength(6);
   });
 
   it('a look that is called off ends at once', async () => {

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 
+// Drivers write a line at most.
+const name = z.string().max(512);
+
 /** A graphics adapter as WebGPU tells of it. */
 export const adapterSchema = z.object({
-  vendor: z.string(),
-  architecture: z.string(),
-  device: z.string(),
-  description: z.string(),
+  vendor: name,
+  architecture: name,
+  device: name,
+  description: name,
   /** True for a CPU pretending to be a graphics card (SwiftShader, llvmpipe). */
   software: z.boolean(),
   /** Largest buffer it allows, bytes: bounds the matrix size. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { errorReportSchema } from '../ipc/error-report';
+import { errorReportSchema, paramsSchema } from '../ipc/error-report';
 import { FINDINGS, type FindingCode } from './findings';
 
 /** What the doctor looks at, in the order in which it is told. */
@@ -26,15 +26,15 @@ export type DoctorCheck = (typeof DOCTOR_CHECKS)[number];
 export const VERDICTS = ['ok', 'notice', 'failed', 'skipped'] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
-const isFindingCode = (code: string): code is FindingCode => Object.hasOwn(FINDINGS, code);
+const FINDING_CODES = Object.keys(FINDINGS) as FindingCode[]; // its own keys
 
 /** What one look found: a sentence, or an error. Amounts are in units, spans in s. */
 export const findingSchema = z.object({
   check: z.enum(DOCTOR_CHECKS),
   verdict: z.enum(VERDICTS),
   /** Null where `error` tells. */
-  code: z.string().refine(isFindingCode).nullable(),
-  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  code: z.enum(FINDING_CODES).nullable(),
+  params: paramsSchema,
   error: errorReportSchema.nullable(),
   tookMs: z.number(),
 });
