@@ -1,7 +1,11 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { Pauses } from '../../src-main/mining/pauses';
+import { signHash } from '../../src-shared/chain/key';
 import { parseSimulateArguments } from '../simulator/arguments';
 import { ALL_FAULTS, type FaultKind } from '../simulator/faults';
+import { sign } from '../simulator/quick-secp256k1';
 import { verifyEachOnce } from '../simulator/quick-signatures';
 import { type Outcome, Simulation } from '../simulator/simulation';
 
@@ -41,6 +45,14 @@ describe('the simulator', () => {
   it('holds where it once did not: a result whose block is beyond the tip of a chain that went back', async () => {
     expect((await run(21, ['away', 'forked', 'rival'], 228)).broken).toBeNull();
   }, 60_000);
+
+  it('has transactions signed as the app signs them, byte for byte', () => {
+    for (let seed = 1; seed <= 20; seed += 1) {
+      const hash = sha256(Uint8Array.of(seed));
+      const key = sha256(Uint8Array.of(seed, 1));
+      expect(bytesToHex(sign(hash, key))).toBe(signHash(hash, key));
+    }
+  });
 
   it('notices a miner that works on through a pause', async () => {
     vi.spyOn(Pauses.prototype, 'mayWork', 'get').mockReturnValue(true);
