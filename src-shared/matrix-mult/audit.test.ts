@@ -58,6 +58,69 @@ describe('a sampled audit', () => {
     },
   );
 
+  it('says in order what it looked at', () => {
+    const { task_id, block_height, matrix_size, opened_rows, k } = vector;
+    const looked = [
+      { name: 'block_height', ok: true, detail: `block ${block_height}` },
+      { name: 'task_id', ok: true, detail: task_id },
+      { name: 'proof', ok: true, detail: `${k} rows of ${matrix_size}` },
+    ];
+    const { rowsRecomputed, checks } = auditSampled(honest);
+    expect(rowsRecomputed).toBe(8);
+    expect(checks).toEqual([
+      ...looked,
+      { name: 'opened_rows', ok: true, detail: '8 rows opened' },
+      { name: 'rows', ok: true, detail: `rows ${opened_rows.join(', ')}` },
+    ]);
+    const right = { resultHash: vector.result_hash, proof: vector.proof };
+    expect(new ResultAudit(honest).full(right).checks).toEqual([
+      ...looked,
+      { name: 'root', ok: true, detail: vector.result_hash },
+      { name: 'rows', ok: true, detail: 'the same paths in 8 of 8' },
+    ]);
+  });
+
+  it('recomputes nothing for a proof that cannot be read, or that is of another task', () => {
+    const unread = { ...honest, result: { ...honest.result, proof: 'xy' } };
+    const verdict = {
+      ok: false,
+      checks: [{ name: 'proof', ok: false, detail: 'The proof is not valid: it is not hex.' }],
+      matrixSize: null,
+      rowsRecomputed: 0,
+    };
+    const audit = new ResultAudit(unread);
+    expect([audit.header, audit.rows, audit.rowsToOpen]).toEqual([null, [], 1]);
+    expect(audit.sampled([])).toEqual({ kind: 'sampled', ...verdict });
+    expect(audit.full({ resultHash: '', proof: '' })).toEqual({ kind: 'full', ...verdict });
+    const other = new ResultAudit({ ...honest, blockHeight: 1 });
+    expect([other.header, other.rows, other.rowsToOpen]).toEqual([null, [], 1]);
+    expect(other.sampled([])).toMatchObject({ ok: false, matrixSize: 64, rowsRecomputed: 0 });
+    expect(other.full({ resultHash: vector.result_hash, proof: vector.proof })).toMatchObject({
+      ok: false,
+      rowsRecomputed: 0,
+    });
+  });
+
+  it('fails a task of a negative nonce, though its id is that of the work', () => {
+    const id = taskId(vector.block_hash, vector.worker_address, -1n, vector.matrix_size);
+    const result = { ...honest.result, nonce: -1n, taskId: id };
+    const audit = new ResultAudit({ ...honest, result });
+    expect(audit.sampled([]).checks.find(({ name }) => name === 'task_id')).toEqual({
+      name: 'task_id',
+      ok: false,
+      detail: id,
+    });
+  });
+
+  it('takes a row whose digest nobody gave for a wrong one', () => {
+    const audit = new ResultAudit(honest);
+    expect(audit.sampled([]).checks.at(-1)).toEqual({
+      name: 'rows',
+      ok: false,
+      detail: `row ${vector.opened_rows[0]} is wrong`,
+    });
+  });
+
   it('fails a made-up product', () => {
     expect(failedChecks(cheat(new Int32Array(vector.matrix_size ** 2)))).toEqual(['rows']);
   });
@@ -102,6 +165,17 @@ describe('a full audit', () => {
 
   it('fails a made-up product', () => {
     expect(failed(cheat(new Int32Array(vector.matrix_size ** 2)))).toEqual(['root']);
+  });
+
+  it('takes a proof in upper case for the same', () => {
+    const proof = vector.proof.toUpperCase();
+    expect(new ResultAudit({ ...honest, result: { ...honest.result, proof } }).full(right).ok).toBe(true);
+  });
+
+  it('compares no paths under another root, nor where none is opened', () => {
+    const made = new ResultAudit(cheat(new Int32Array(vector.matrix_size ** 2))).full(right);
+    expect(made.checks.at(-1)).toEqual({ name: 'root', ok: false, detail: vector.result_hash });
+    expect(made.rowsRecomputed).toBe(64);
   });
 
   it('fails a path that is not that of the right tree, and a proof that cannot be read', () => {
@@ -164,5 +238,12 @@ describe('a proof that opens another number of rows', () => {
     expect(sampled(audit).ok).toBe(false);
     expect(audit.rowsToOpen).toBe(1);
     expect(fully(audit).ok).toBe(true);
+    expect(fully(audit).rowsRecomputed).toBe(n);
+    expect(fully(audit).checks.at(-1)).toEqual({ name: 'root', ok: true, detail: resultHash });
+  });
+
+  it('has as many opened again as it opens, 256 at most', () => {
+    const counts = [1, 9, 256, 257].map((opened) => audited(opening(opened)).rowsToOpen);
+    expect(counts).toEqual([1, 9, 256, 256]);
   });
 });

@@ -64,6 +64,50 @@ describe('a proof', () => {
   });
 
   it.each([
+    ['size 1', 1, 5n],
+    ['size 16384', 16_384, 5n],
+    ['the highest height', 13, BigInt(Number.MAX_SAFE_INTEGER)],
+  ])('with %s has a header that reads', (_, size, height) => {
+    const bytes = Buffer.from(hex, 'hex');
+    bytes.writeUInt32LE(size, 4);
+    bytes.writeBigUInt64LE(height, 8);
+    expect(parseProofHeader(bytes.toString('hex'))).toEqual({
+      opened: 3,
+      matrixSize: size,
+      blockHeight: Number(height),
+    });
+    bytes.writeBigUInt64LE(2n ** 53n, 8);
+    expect(() => parseProofHeader(bytes.toString('hex'))).toThrow('block height is 9007199254740992');
+  });
+
+  it('is nothing but its header where it opens no row', () => {
+    const empty = encodeProof(commitment, seed, { opened: 0, matrixSize: 13, blockHeight: 258 });
+    expect(empty).toBe('01000000' + '0d000000' + '0201000000000000');
+    expect(parseProof(empty, root, seed)).toEqual({
+      opened: 0,
+      matrixSize: 13,
+      blockHeight: 258,
+      rows: [],
+    });
+  });
+
+  it('opens no more rows than its header can say', () => {
+    const one = commitmentOf(1);
+    const encode = (opened: number) => encodeProof(one, seed, { opened, matrixSize: 1, blockHeight: 0 });
+    expect(encode(65_535)).toBe('0100ffff' + '01000000' + '0000000000000000');
+    for (const opened of [-1, 65_536, 1.5, Number.NaN]) {
+      expect(() => encode(opened)).toThrow(expect.objectContaining({ code: 'invalid_argument' }));
+    }
+  });
+
+  it.each([root.toUpperCase(), root.slice(1), `${root}0`, `g${root.slice(1)}`])(
+    'is refused under %s, which is no root',
+    (bad) => {
+      expect(() => parseProof(hex, bad, seed)).toThrow('64 lower-case hex characters');
+    },
+  );
+
+  it.each([
     [{ opened: 4 }, 'opens 3 rows'],
     [{ matrixSize: 14 }, 'matrices of 13'],
     [{ blockHeight: 6 }, 'names block 5'],
