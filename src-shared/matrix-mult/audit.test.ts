@@ -172,6 +172,20 @@ describe('a full audit', () => {
     expect(new ResultAudit({ ...honest, result: { ...honest.result, proof } }).full(right).ok).toBe(true);
   });
 
+  it('does not pass paths that nobody recomputed', () => {
+    for (const proof of ['', right.proof.slice(0, 31)]) {
+      const { ok, checks } = new ResultAudit(honest).full({ ...right, proof });
+      expect([ok, checks.at(-1)]).toEqual([
+        false,
+        { name: 'rows', ok: false, detail: 'another path in 8 of 8' },
+      ]);
+    }
+    const one = matrix.cases.find(({ matrix_size }) => matrix_size === 1) as typeof vector; // it has one
+    const { result_hash: resultHash, proof } = one;
+    expect(proof).toHaveLength(32);
+    expect(new ResultAudit(subjectOf(one)).full({ resultHash, proof }).ok).toBe(true);
+  });
+
   it('compares no paths under another root, nor where none is opened', () => {
     const made = new ResultAudit(cheat(new Int32Array(vector.matrix_size ** 2))).full(right);
     expect(made.checks.at(-1)).toEqual({ name: 'root', ok: false, detail: vector.result_hash });
