@@ -61,7 +61,7 @@ function configuration(one, at) {
     coverageAnalysis: 'perTest',
     ignoreStatic: true,
     concurrency: Number(concurrency),
-    timeoutMS: 10_000,
+    timeoutMS: 5000,
     timeoutFactor: 2,
     incremental: true,
     incrementalFile: at('incremental.json'),

@@ -17,7 +17,8 @@ export default defineConfig({
     include: JSON.parse(process.env.CPC_MUTANTS_TESTS ?? '[]'),
     pool: 'threads',
     isolate: false,
-    testTimeout: 30_000,
+    // With every fault in its place the code runs several times slower.
+    testTimeout: 120_000,
     restoreMocks: true,
     sequence: { sequencer: UnitsFirst },
   },
