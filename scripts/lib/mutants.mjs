@@ -7,7 +7,7 @@ export const FOLDERS = {
   'src-shared/matrix-mult': ['src-shared/matrix-mult/*.test.ts'],
   'src-main/submissions': [
     'src-main/submissions/*.test.ts',
-    'e2e/integration/{submissions,chain-changes,invariants}.test.ts',
+    'e2e/integration/{submissions,chain-changes}.test.ts',
   ],
   'src-main/chain': [
     'src-main/chain/*.test.ts',

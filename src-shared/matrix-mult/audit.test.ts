@@ -3,8 +3,6 @@ import { describe, expect, it } from 'vitest';
 import matrix from '../fixtures/matrix-mult-v1-vectors.json';
 import { type AuditSubject, auditSampled, ResultAudit } from './audit';
 import { commit, MerkleCommitment } from './commitment';
-import { matrixARow, matrixBTransposed } from './matrices';
-import { rowMultiplier } from './product';
 import { encodeProof } from './proof';
 import { taskSeed } from './seed';
 import { taskId } from './task-id';
@@ -202,9 +200,9 @@ describe('a full audit', () => {
 describe('a proof that opens another number of rows', () => {
   const n = 320;
   const seed = taskSeed(vector.block_hash, vector.worker_address, vector.nonce);
-  const multiply = rowMultiplier(matrixBTransposed(seed, n), n);
   const commitment = new MerkleCommitment(n, seed);
-  for (let row = 0; row < n; row += 1) commitment.addRow(multiply(matrixARow(seed, n, row)));
+  // Whoever recomputes is the test: any digests will do.
+  for (let row = 0; row < n; row += 1) commitment.addRowDigest(new Uint8Array(32).fill(row));
   const resultHash = bytesToHex(commitment.root);
   const opening = (opened: number) =>
     encodeProof(commitment, seed, { opened, matrixSize: n, blockHeight: vector.block_height });
