@@ -101,16 +101,12 @@ describe('the evidence of a transfer', () => {
   });
 
   it('fails by another recipient or amount, or where the block does not have it', () => {
-    const failed = (change: object, txHash = taken.txHashes[index] ?? null) =>
+    const failed = (change: object, txHash: TaskRecord['txHash'] = taken.txHashes[index] ?? null) =>
       evidenceFor({ ...transfer(change), txHash }, taken)
         .evidence.checks.filter(({ ok }) => ok === false)
         .map(({ name }) => name);
     expect(failed({ to: 'cpc1other' })).toEqual(['transfer_recipient']);
     expect(failed({ amountUnits: (tx?.amount ?? 0n) + 1n })).toEqual(['transfer_amount']);
-    expect(failed({}, 'aa'.repeat(32) as NonNullable<TaskRecord['txHash']>)).toEqual([
-      'tx_in_block',
-      'transfer_recipient',
-      'transfer_amount',
-    ]);
+    expect(failed({}, 'aa'.repeat(32))).toEqual(['tx_in_block', 'transfer_recipient', 'transfer_amount']);
   });
 });

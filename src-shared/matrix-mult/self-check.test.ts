@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { chunkHeader, commit, flatCommitment, iteratedRoot, MerkleCommitment, rowDigest } from './commitment';
 import { matrixA, matrixBTransposed } from './matrices';
 import { multiplyRow } from './product';
-import { checkProduct, randomVector, selfCheck } from './self-check';
+import { randomVector, selfCheck } from './self-check';
 
 const n = 48;
 const seed = new Uint8Array(32).fill(3);
@@ -90,22 +90,6 @@ describe('the self-check', () => {
     const wrong = c.slice();
     wrong[5] = (c[5] ?? 0) >= 0 ? (c[5] ?? 0) - (2 ** 31 - 1) : (c[5] ?? 0) + (2 ** 31 - 1);
     expect(selfCheck(a, bTransposed, wrong, n, seed, root)).toEqual({ ok: false, why: 'range' });
-  });
-
-  it('stays exact at the largest values, over more terms than one reduction', () => {
-    const inner = 16384;
-    const columns = 600;
-    const product = {
-      rows: 1,
-      inner,
-      columns,
-      a: new Int8Array(inner).fill(-128),
-      bTransposed: new Int8Array(inner * columns).fill(-128),
-      c: new Int32Array(columns).fill(2 ** 28),
-    };
-    expect(checkProduct(product, seed, root)).toEqual({ ok: true });
-    product.c[columns - 1] = 2 ** 28 - 1;
-    expect(checkProduct(product, seed, root)).toEqual({ ok: false, why: 'product' });
   });
 });
 
