@@ -1,17 +1,19 @@
 // A plugin of the mutation tool: what is said to a person in an error is left as it is.
 // A sentence that reads otherwise is no fault that a test should fix word by word; codes, remedies and what is put in are
 // looked at all the same where they stand beside it.
-import { declareValuePlugin, PluginKind } from '@stryker-mutator/api/plugin';
-
 const TEXTS = new Set(['StringLiteral', 'TemplateLiteral']);
 
 export const strykerPlugins = [
-  declareValuePlugin(PluginKind.Ignore, 'texts', {
-    shouldIgnore: (path) =>
-      TEXTS.has(path.node.type) && hasWords(path.node) && isOfError(path)
-        ? 'a sentence of an error, for people'
-        : undefined,
-  }),
+  {
+    kind: 'Ignore',
+    name: 'texts',
+    value: {
+      shouldIgnore: (path) =>
+        TEXTS.has(path.node.type) && hasWords(path.node) && isOfError(path)
+          ? 'a sentence of an error, for people'
+          : undefined,
+    },
+  },
 ];
 
 /** Whether it has a blank between two words: no code, remedy or key has. */

@@ -47,20 +47,23 @@ describe('a proof', () => {
   const hex = encodeProof(commitment, seed, { opened: 3, matrixSize: 13, blockHeight: 5 });
 
   it.each([
-    ['a trailing byte', `${hex}00`],
-    ['a missing byte', hex.slice(0, -2)],
-    ['half a byte', hex.slice(0, -1)],
-    ['no hex', `${hex.slice(0, -1)}g`],
-    ['nothing', ''],
-    ['only a piece of header', hex.slice(0, 30)],
-    ['another version', `02${hex.slice(2)}`],
-    ['another commitment', `0101${hex.slice(4)}`],
-    ['another k', `010002${hex.slice(6)}`],
-    ['size 0', `${hex.slice(0, 8)}00000000${hex.slice(16)}`],
-    ['size 16385', `${hex.slice(0, 8)}01400000${hex.slice(16)}`],
-    ['a height beyond 2^53', `${hex.slice(0, 16)}ffffffffffffffff${hex.slice(32)}`],
-  ])('with %s is refused', (_, bad) => {
-    expect(() => parseProof(bad, root, seed)).toThrow(expect.objectContaining({ code: 'invalid_proof' }));
+    ['a trailing byte', `${hex}00`, '1 bytes follow its end'],
+    ['a missing byte', hex.slice(0, -2), 'are needed'],
+    ['half a byte', hex.slice(0, -1), 'it is not hex'],
+    ['no hex', `${hex.slice(0, -1)}g`, 'it is not hex'],
+    ['no hex at its front', `g${hex.slice(1)}`, 'it is not hex'],
+    ['nothing', '', 'shorter than its header'],
+    ['only a piece of header', hex.slice(0, 30), 'shorter than its header'],
+    ['another version', `02${hex.slice(2)}`, 'its version is 2, not 1'],
+    ['another commitment', `0101${hex.slice(4)}`, 'its commitment kind is 1, not 0'],
+    ['another k', `010002${hex.slice(6)}`, 'bytes follow its end'],
+    ['size 0', `${hex.slice(0, 8)}00000000${hex.slice(16)}`, 'its matrix size is 0'],
+    ['size 16385', `${hex.slice(0, 8)}01400000${hex.slice(16)}`, 'its matrix size is 16385'],
+    ['a height beyond 2^53', `${hex.slice(0, 16)}ffffffffffffffff${hex.slice(32)}`, 'its block height is'],
+  ])('with %s is refused', (_, bad, why) => {
+    const invalid = () => parseProof(bad, root, seed);
+    expect(invalid).toThrow(expect.objectContaining({ code: 'invalid_proof' }));
+    expect(invalid).toThrow(why);
   });
 
   it.each([
