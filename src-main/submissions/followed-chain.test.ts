@@ -223,6 +223,7 @@ describe('a trail that a node breaks off', () => {
   });
 
   it('takes no block twice, and none past one that is missing, and goes on from there', async () => {
+    expect(rolledBackTo).toEqual([0]);
     await follow(21);
     expect(onBlock).toEqual([20, 21]);
     const whole = chain;
