@@ -53,6 +53,12 @@ describe('a sampled audit', () => {
     'never passes a proof that opens no row ($matrix_size)',
     (empty) => {
       expect(failedChecks(subjectOf(empty))).toEqual(['opened_rows']);
+      expect(auditSampled(subjectOf(empty))).toMatchObject({ kind: 'sampled', rowsRecomputed: 0 });
+      expect(auditSampled(subjectOf(empty)).checks.at(-1)).toEqual({
+        name: 'opened_rows',
+        ok: false,
+        detail: '0 rows opened',
+      });
     },
   );
 
@@ -93,6 +99,7 @@ describe('a sampled audit', () => {
     const other = new ResultAudit({ ...honest, blockHeight: 1 });
     expect([other.header, other.rows, other.rowsToOpen]).toEqual([null, [], 1]);
     expect(other.sampled([])).toMatchObject({ ok: false, matrixSize: 64, rowsRecomputed: 0 });
+    expect(other.sampled([]).checks.map(({ name }) => name)).toEqual(['block_height', 'task_id', 'proof']);
     expect(other.full({ resultHash: vector.result_hash, proof: vector.proof })).toMatchObject({
       ok: false,
       rowsRecomputed: 0,
