@@ -1,6 +1,6 @@
-// `npm run mutants [-- --folder FOLDER] [--file GLOB] [--concurrency N] [--again]`: puts faults into the code of a folder, one by one
-// (https://stryker-mutator.io), and runs the tests that reach each. Prints what they noticed, by file, and exits 1 where
-// a folder's share is below 85 %. What lives, with its place, is in `test-results/mutants/FOLDER/`.
+// `npm run mutants [-- --folder FOLDER] [--file GLOB] [--concurrency N] [--again]`: puts faults into the code of a folder,
+// one by one (https://stryker-mutator.io), and runs the tests that reach each. Prints what they noticed, by file, and
+// exits 1 where a folder's share is below 85 %. What lives, with its place, is in `test-results/mutants/FOLDER/`.
 // Left as they are: sentences of errors (`lib/mutants-texts.mjs`), and what runs once, when a module loads, as each of
 // those takes all tests of the folder.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
