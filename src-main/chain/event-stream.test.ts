@@ -13,6 +13,7 @@ let serve: (response: ServerResponse) => void;
 let connections = 0;
 /** Where it sends its visitors on to. */
 let redirect: { readonly status: number; readonly to: string } | null;
+let status = 200;
 let clock: VirtualClock;
 let ended: AbortController;
 let heights: number[];
@@ -21,6 +22,7 @@ let following: Promise<void>;
 beforeEach(async () => {
   connections = 0;
   redirect = null;
+  status = 200;
   heights = [];
   clock = new VirtualClock();
   ended = new AbortController();
@@ -30,7 +32,7 @@ beforeEach(async () => {
       response.writeHead(redirect.status, { location: redirect.to }).end();
       return;
     }
-    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.writeHead(status, { 'content-type': 'text/event-stream' });
     serve(response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -43,9 +45,9 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-function follow(): void {
+function follow(random = Math.random): void {
   const onHeight = (height: number) => heights.push(height);
-  following = followEvents({ url, onHeight, clock, random: Math.random, ways: systemWays }, ended.signal);
+  following = followEvents({ url, onHeight, clock, random, ways: systemWays }, ended.signal);
 }
 
 /** Writes a piece again and again until the other side has had enough; resolves with the bytes written by then. */
@@ -65,6 +67,54 @@ function endless(piece: string): Promise<number> {
     };
   });
 }
+
+/** Until a wait for the next try has begun. */
+async function waiting(): Promise<void> {
+  while (clock.waiting === 0) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** How long each of so many waits was, to the ms. */
+async function waits(count: number): Promise<number[]> {
+  const found: number[] = [];
+  for (let wait = 0; wait < count; wait += 1) {
+    await waiting();
+    const [before, from] = [connections, clock.monotonic()];
+    const connected = new Promise<void>((resolve) => {
+      server.once('request', () => resolve());
+    });
+    while (clock.waiting > 0) await clock.advance(2500);
+    await connected;
+    expect(connections).toBe(before + 1);
+    found.push(clock.monotonic() - from);
+  }
+  return found;
+}
+
+describe('a stream that ends', () => {
+  it('is asked for again after five seconds, each time anew where it had begun well', async () => {
+    serve = (response) => response.end('data: {"block_height": 7}\n\n');
+    follow(() => 0);
+    expect(await waits(3)).toEqual([5000, 5000, 5000]);
+    expect(heights).toEqual([7, 7, 7]);
+  });
+
+  it('is asked for less and less often where there is none, once a minute at the least', async () => {
+    status = 404;
+    serve = (response) => response.end('data: {"block_height": 7}\n\n');
+    follow(() => 0);
+    expect(await waits(6)).toEqual([5000, 10_000, 20_000, 40_000, 60_000, 60_000]);
+    expect(heights).toEqual([]);
+  });
+
+  it('was asked for as what it is', async () => {
+    const asked = new Promise<[string | undefined, string | undefined]>((resolve) => {
+      server.once('request', ({ url: path, headers }) => resolve([path, headers.accept]));
+    });
+    serve = (response) => response.end();
+    follow();
+    expect(await asked).toEqual(['/events/stream', 'text/event-stream']);
+  });
+});
 
 describe('the events of a node', () => {
   it('tell of heights, and of nothing where they are not what they should be', async () => {

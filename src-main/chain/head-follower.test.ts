@@ -40,6 +40,10 @@ class Scene {
   misnames = false;
   /** Whether the node shows a branch of its own at each look. */
   shifts = false;
+  /** From which heights on the follower said that the chain went back. */
+  readonly rolledBack: number[] = [];
+  /** Heights of the blocks it told of, and whether each was the newest. */
+  readonly told: [height: number, newest: boolean][] = [];
   readonly #ended = new AbortController();
   readonly follower: HeadFollower;
 
@@ -86,8 +90,12 @@ class Scene {
       random: Math.random,
       events: {
         onDue: () => undefined,
-        onBlock: async () => undefined,
-        onRollback: async () => undefined,
+        onBlock: async ({ block }, _binding, newest) => {
+          this.told.push([block.header.height, newest]);
+        },
+        onRollback: async (_binding, fromHeight) => {
+          this.rolledBack.push(fromHeight);
+        },
         onState: () => undefined,
       },
     });
@@ -245,6 +253,55 @@ describe('the head follower', () => {
       await scene.slots(10);
       expect(scene.height).toBe(2017);
       expect(scene.requests.length - before).toBeLessThanOrEqual(2 * 10);
+    }));
+
+  it('takes the block that has come in place of its tip, at the same height', () =>
+    withScene(async (scene) => {
+      const replaced = scene.blocks[4] as Block; // the tip
+      const block = { ...replaced, header: { ...replaced.header, stateRoot: 'ab' } };
+      scene.blocks[4] = block;
+      await scene.clock.advance(2 * SLOT_MS);
+      expect(scene.rolledBack).toEqual([4]);
+      expect(scene.follower.state.tip?.hash).toBe(blockHash(block.header));
+      expect(scene.told.at(-1)).toEqual([4, true]);
+    }));
+
+  it('tells of each block that it missed, in order, and of none where it missed too many', () =>
+    withScene(async (scene) => {
+      scene.isGone = true;
+      await scene.clock.advance(SLOT_MS);
+      const { told } = scene;
+      told.length = 0;
+      for (let block = 0; block < 32; block += 1) scene.produce();
+      scene.clock.setWall(32 * SLOT_MS);
+      scene.aheadMs = 32 * SLOT_MS;
+      scene.isGone = false;
+      await scene.clock.advance(3 * SLOT_MS);
+      expect(told).toEqual(Array.from({ length: 32 }, (_, index) => [index + 5, index === 31]));
+      scene.isGone = true;
+      await scene.clock.advance(SLOT_MS);
+      told.length = 0;
+      for (let block = 0; block < 33; block += 1) scene.produce();
+      scene.clock.setWall(33 * SLOT_MS);
+      scene.aheadMs += 33 * SLOT_MS;
+      scene.isGone = false;
+      await scene.clock.advance(30_000);
+      expect(told).toEqual([[69, true]]);
+      expect(scene.rolledBack).toEqual([]);
+    }));
+
+  it('waits no longer for a node that is gone again than for one that is gone for the first time', () =>
+    withScene(async (scene) => {
+      scene.isGone = true;
+      await scene.clock.advance(120_000);
+      expect(await scene.asksWithin(30_000)).toBeLessThanOrEqual(2);
+      scene.isGone = false;
+      scene.produce(30);
+      await scene.clock.advance(30_000);
+      expect(scene.height).toBe(5);
+      scene.isGone = true;
+      // Waits of 2, 4 and 8 s at the most, in place of 30.
+      expect(await scene.asksWithin(20_000)).toBeGreaterThanOrEqual(3);
     }));
 
   it('waits longer and longer for a node that is gone, and no shorter for a clock that is set', () =>

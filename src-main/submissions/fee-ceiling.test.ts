@@ -78,4 +78,32 @@ describe('the ceiling of fees', () => {
       ceilingOver([{ atMs: 1, units: 10n ** 30n }], null, new VirtualClock(2)).reached(ACCOUNT, 1n),
     ).toBeNull();
   });
+
+  it('says what was spent, what one more would cost, and what is allowed', () => {
+    const guard = ceilingOver([{ atMs: 2 * HOUR, units: 7n }], 10n, new VirtualClock(2 * HOUR));
+    expect(() => guard.require(ACCOUNT, 3n)).not.toThrow();
+    expect(() => guard.require(ACCOUNT, 4n)).toThrow(
+      expect.objectContaining({
+        code: 'fee_ceiling_reached',
+        remedy: 'open_settings',
+        params: { spent: '7', fee: '4', ceiling: '10' },
+      }),
+    );
+  });
+
+  it('lets fees leave the hour by how old they are, in whatever order they are read', () => {
+    const clock = new VirtualClock(2 * HOUR);
+    const fee = (minutesAgo: number) => ({ atMs: 2 * HOUR - minutesAgo * 60_000, units: 5n });
+    for (const fees of [
+      [fee(10), fee(40), fee(20)],
+      [fee(40), fee(20), fee(10)],
+      [fee(20), fee(10), fee(40)],
+    ]) {
+      const guard = ceilingOver(fees, 15n, clock);
+      expect(guard.reached(ACCOUNT, 5n)?.freeAtMs).toBe(2 * HOUR + 20 * 60_000);
+      expect(guard.reached(ACCOUNT, 10n)?.freeAtMs).toBe(2 * HOUR + 40 * 60_000);
+      expect(guard.reached(ACCOUNT, 15n)?.freeAtMs).toBe(2 * HOUR + 50 * 60_000);
+      expect(guard.reached(ACCOUNT, 16n)?.freeAtMs).toBeNull();
+    }
+  });
 });

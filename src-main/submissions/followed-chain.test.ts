@@ -202,3 +202,103 @@ describe('which blocks have been taken', () => {
     expect(trail.coversAfter(99)).toBe(true);
   });
 });
+
+describe('a trail that a node breaks off', () => {
+  const onBlock: number[] = [];
+  const follow = (height: number) =>
+    trail.follow(wellFormed(chain[height] as Block), chapter, {
+      onRollback: (from) => rolledBackTo.push(from),
+      onBlock: ({ block }) => onBlock.push(block.header.height),
+    });
+  const broken = (height: number) => ({
+    code: 'block_invalid',
+    remedy: 'wait',
+    params: { height, failed: 'prev_hash' },
+  });
+  beforeEach(async () => {
+    onBlock.length = 0;
+    grow(0, 40, 0);
+    await follow(20);
+    await follow(21);
+  });
+
+  it('takes no block twice, and none past one that is missing, and goes on from there', async () => {
+    expect(rolledBackTo).toEqual([0]);
+    await follow(21);
+    expect(onBlock).toEqual([20, 21]);
+    const whole = chain;
+    chain = whole.filter((_, height) => height < 24);
+    const tip = whole[30] as Block;
+    const events = {
+      onRollback: () => undefined,
+      onBlock: (at: VerifiedBlock) => onBlock.push(at.block.header.height),
+    };
+    await expect(trail.follow(wellFormed(tip), chapter, events)).rejects.toMatchObject(broken(24));
+    expect(onBlock).toEqual([20, 21, 22, 23]);
+    expect(trail.hashAt(23)).toBe(blockHash((whole[23] as Block).header));
+    expect([trail.hashAt(24), trail.hashAt(19)]).toEqual([undefined, undefined]);
+    expect(chapters.followed(chapter.id)).toMatchObject({ height: 23, coveredFrom: 20 });
+    chain = whole;
+    await follow(30);
+    expect(onBlock).toEqual([20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30]);
+  });
+
+  it('takes no block that does not add up, and goes on from there after a start too', async () => {
+    const spoilt = chain[23] as Block;
+    let isSpoilt = true;
+    const verifier = {
+      at: async (height: number) => {
+        const taken = wellFormed(chain[height] as Block);
+        const ok = !(isSpoilt && taken.block === spoilt);
+        return { ...taken, verification: { ...taken.verification, ok } };
+      },
+    };
+    const restarted = () =>
+      new FollowedChain({ verifier: verifier as unknown as BlockVerifier, journal, chapters });
+    trail = restarted();
+    await expect(follow(30)).rejects.toMatchObject(broken(23));
+    expect(onBlock).toEqual([20, 21, 22]);
+    isSpoilt = false;
+    trail = restarted();
+    await follow(25);
+    expect(onBlock).toEqual([20, 21, 22, 23, 24, 25]);
+  });
+
+  it('does not reach a tip that does not follow from the block before it', async () => {
+    const tip = chain[30] as Block;
+    chain[30] = { ...tip, header: { ...tip.header, prevHash: 'e'.repeat(64) } };
+    await expect(follow(30)).rejects.toMatchObject(broken(30));
+    expect(onBlock.at(-1)).toBe(29);
+  });
+
+  it('goes back for a tip of the same height that is another block', async () => {
+    rolledBackTo = [];
+    grow(21, 21, 1);
+    await follow(21);
+    expect(rolledBackTo).toEqual([21]);
+    expect(onBlock).toEqual([20, 21, 21]);
+    expect(trail.hashAt(21)).toBe(hashAt(21));
+  });
+
+  it('begins anew with another chapter', async () => {
+    chapter = chapters.begin('other', 'cpc-devnet-1', 'b'.repeat(64), 0);
+    rolledBackTo = [];
+    await follow(30);
+    expect(rolledBackTo).toEqual([0]);
+    expect(onBlock).toEqual([20, 21, 30]);
+    expect([trail.hashAt(21), trail.coversAfter(28), trail.coversAfter(29)]).toEqual([
+      undefined,
+      false,
+      true,
+    ]);
+  });
+
+  it('remembers 1024 blocks', async () => {
+    grow(41, 1100, 0);
+    await follow(700);
+    for (let height = 701; height <= 1044; height += 1) await follow(height);
+    expect(trail.hashAt(21)).toBe(hashAt(21));
+    await follow(1045);
+    expect([trail.hashAt(21), trail.hashAt(22)]).toEqual([undefined, hashAt(22)]);
+  });
+});

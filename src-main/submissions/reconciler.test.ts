@@ -123,3 +123,94 @@ describe('a queue that holds the account’s next transaction back', () => {
     expect(reconciler.queueIsStuck).toBe(false);
   });
 });
+
+describe('a transaction that stays pending', () => {
+  /** Asks about a task of so many sends that the node has, and has as the account's last. */
+  async function pending(
+    sends: number,
+  ): Promise<{ state: string | undefined; word: unknown; sent: number[] }> {
+    const task = journal.note(sent(), { sends });
+    const again: number[] = [];
+    const node = {
+      receipt: async () => ({ status: 'pending', blockHeight: null, error: null }),
+      pendingNonce: async () => NONCE,
+    };
+    const sender = {
+      transmit: async (one: TaskRecord) => {
+        again.push(one.sends);
+        return one;
+      },
+    };
+    const reconciler = new Reconciler({
+      journal,
+      node: node as unknown as NodeClient, // all that is asked of it
+      sender: sender as unknown as Sender, // likewise
+      verifier: {} as BlockVerifier, // of no use where no block is named
+      jumps: new WallJumps(new VirtualClock(2000)),
+    });
+    await reconciler.check(chapter, 5000, true, () => true);
+    const now = journal.byTaskId(task.taskId, chapter.id);
+    return { state: now?.state, word: now?.reason?.params.word, sent: again };
+  }
+
+  it('is sent five times, and dropped by its proposer then', async () => {
+    expect(await pending(4)).toEqual({ state: 'sent', word: undefined, sent: [4] });
+  });
+
+  it('is not sent a sixth time', async () => {
+    expect(await pending(5)).toEqual({ state: 'rejected', word: 'dropped by the proposer', sent: [] });
+  });
+});
+
+describe('a transaction that was sent just now', () => {
+  it.each([
+    [15_000, false, 0],
+    [15_001, false, 1],
+    [0, true, 1],
+  ])('is asked about %i ms later, after a start: %s, so often: %i', async (ageMs, everything, asks) => {
+    const clock = new VirtualClock(2000);
+    journal.note(sent(), { lastSentAt: 2000 });
+    let asked = 0;
+    const node = {
+      receipt: async () => {
+        asked += 1;
+        return null;
+      },
+    };
+    const reconciler = new Reconciler({
+      journal,
+      node: node as unknown as NodeClient, // all that is asked of it
+      sender: { transmit: async () => null } as unknown as Sender, // likewise
+      verifier: {} as BlockVerifier, // of no use where no block is named
+      jumps: new WallJumps(clock),
+    });
+    await clock.advance(ageMs);
+    await reconciler.check(chapter, 5000, everything, () => true);
+    expect(asked).toBe(asks);
+  });
+
+  it.each([3_600_000, 3_600_001])('is given up once no node holds it any more (%i ms)', async (ageMs) => {
+    const clock = new VirtualClock(1000);
+    sent();
+    let again = 0;
+    const sender = {
+      transmit: async () => {
+        again += 1;
+        return null;
+      },
+    };
+    const reconciler = new Reconciler({
+      journal,
+      node: { receipt: async () => null } as unknown as NodeClient, // all that is asked of it
+      sender: sender as unknown as Sender, // likewise
+      verifier: {} as BlockVerifier, // of no use where no block is named
+      jumps: new WallJumps(clock),
+    });
+    await clock.advance(ageMs);
+    await reconciler.check(chapter, 5000, true, () => true);
+    const now = journal.byTaskId('one', chapter.id);
+    const expired = { state: 'expired', reason: { code: 'tx_rejected', params: { word: 'expired' } } };
+    expect(now).toMatchObject(ageMs > 3_600_000 ? expired : { state: 'sent' });
+    expect(again).toBe(ageMs > 3_600_000 ? 0 : 1);
+  });
+});

@@ -30,15 +30,32 @@ describe('parseAddress', () => {
   });
 
   it.each([
-    ['', 'empty'],
-    ['CPC14FM9235mw6mc84az6p7dcvncfep8aau6pstscp', 'mixes upper and lower case'],
-    ['bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4', 'wrong prefix'],
-    ['cpcvalcons14fm9235mw6mc84az6p7dcvncfep8aau6tlnjpz', 'wrong prefix'],
-    [`${ADDRESS}q`, 'wrong length'],
-    ['cpc14fm9235mw6mc84az6p7dcvncfep8aau6pstsbb', 'character that addresses never have'],
-    ['cpc14fm9235mw6mc84az6p7dcvncfep8aau6pstscq', 'checksum'],
-  ])('says of %j what is wrong', (text, why) => {
+    ['', 'empty', 'The address is empty.'],
+    ['CPC14FM9235mw6mc84az6p7dcvncfep8aau6pstscp', 'mixed_case', 'mixes upper and lower case'],
+    ['cpcqqqq', 'no_prefix', 'An address starts with cpc1.'],
+    ['1qqqq', 'no_prefix', 'An address starts with cpc1.'],
+    ['c1qqqq', 'prefix', 'it must start with cpc1.'],
+    ['bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4', 'prefix', 'wrong prefix'],
+    ['cpcvalcons14fm9235mw6mc84az6p7dcvncfep8aau6tlnjpz', 'prefix', 'wrong prefix'],
+    [`${ADDRESS}q`, 'length', 'it has 42 characters.'],
+    ['cpc14fm9235mw6mc84az6p7dcvncfep8aau6pstsbb', 'character', 'character that addresses never have'],
+    ['cpc14fm9235mw6mc84az6p7dcvncfep8aau6pstscq', 'checksum', 'checksum'],
+  ])('says of %j what is wrong', (text, fault, why) => {
+    expect(() => parseAddress(text)).toThrow(
+      expect.objectContaining({ remedy: 'fix_input', params: { fault, prefix: 'cpc1' } }),
+    );
     expect(() => parseAddress(text)).toThrow(why);
+  });
+
+  it('takes a validator’s address for one only where it is asked for', () => {
+    const validator = 'cpcvalcons14fm9235mw6mc84az6p7dcvncfep8aau6tlnjpz';
+    expect(isAddress(ADDRESS)).toBe(true);
+    expect(isAddress(validator)).toBe(false);
+    expect(isAddress(validator, 'cpcvalcons')).toBe(true);
+    expect(parseAddress(validator, 'cpcvalcons')).toBe(validator);
+    expect(() => parseAddress(ADDRESS, 'cpcvalcons')).toThrow(
+      expect.objectContaining({ params: { fault: 'prefix', prefix: 'cpcvalcons1' } }),
+    );
   });
 
   it('takes an address all in upper case as the same address', () => {

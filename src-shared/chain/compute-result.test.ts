@@ -61,6 +61,38 @@ describe('a compute result', () => {
     expect(coerceComputeResult(computeResultPayload(result))).toBeNull();
   });
 
+  it.each(['task_id', 'worker_address', 'result_hash', 'proof', 'signature'])(
+    'is none without its %s',
+    (key) => {
+      const result = {
+        taskId: 't',
+        workerAddress: 'w',
+        resultHash: 'r',
+        proof: 'p',
+        nonce: 1n,
+        signature: 's',
+      };
+      const { [key]: _left, ...payload } = computeResultPayload(result);
+      expect(coerceComputeResult(payload)).toBeNull();
+      expect(coerceComputeResult({ ...payload, [key]: null })).toBeNull();
+      expect(coerceComputeResult([])).toBeNull();
+    },
+  );
+
+  it('has nonce 0 unless it says another, and is none with one that is no number', () => {
+    const result = {
+      taskId: 't',
+      workerAddress: 'w',
+      resultHash: 'r',
+      proof: 'p',
+      nonce: 1n,
+      signature: 's',
+    };
+    const { nonce: _nonce, ...payload } = computeResultPayload(result);
+    expect(coerceComputeResult(payload)).toEqual({ ...result, nonce: 0n });
+    expect(coerceComputeResult({ ...payload, nonce: null })).toBeNull();
+  });
+
   it('is signed over all its fields but the signature', () => {
     const unsigned = { taskId: 't', workerAddress: 'w', resultHash: 'r', proof: 'p', nonce: 1n };
     const signed = signComputeResult(unsigned, key);

@@ -42,7 +42,15 @@ describe('a signature', () => {
   it('that is malformed is no signature, and nothing is thrown', () => {
     const hash = sha256(utf8ToBytes('x'));
     const signature = signHash(hash, key);
-    for (const bad of ['', 'zz', signature.slice(2), `${signature}00`, '0'.repeat(128), 'f'.repeat(128)]) {
+    for (const bad of [
+      '',
+      'zz',
+      signature.slice(2),
+      `${signature}00`,
+      `00${signature}`,
+      '0'.repeat(128),
+      'f'.repeat(128),
+    ]) {
       expect(verifyHash(hash, bad, publicKey)).toBe(false);
     }
     for (const bad of ['', 'zz', publicKey.slice(2), `05${publicKey.slice(2)}`]) {
@@ -61,6 +69,7 @@ describe('parsePrivateKey', () => {
     'refuses %j without quoting it',
     (text) => {
       expect(() => parsePrivateKey(text)).toThrow(expect.objectContaining({ code: 'invalid_private_key' }));
+      expect(() => parsePrivateKey(text)).toThrow(expect.objectContaining({ remedy: 'fix_input' }));
       try {
         parsePrivateKey(text);
       } catch (error) {
@@ -68,9 +77,43 @@ describe('parsePrivateKey', () => {
       }
     },
   );
+
+  it.each([
+    ['{"address":"x"}', 'here there is none'],
+    ['12g', 'only the characters 0-9 and a-f'],
+    [`${'0'.repeat(63)}g`, 'only the characters 0-9 and a-f'],
+    [`g${'0'.repeat(63)}`, 'only the characters 0-9 and a-f'],
+    ['1234', 'has 64 characters; this has 4'],
+    [`${SECRET}ff`, 'has 64 characters; this has 66'],
+    ['0'.repeat(64), 'outside the range'],
+    [ORDER.toString(16), 'outside the range'],
+  ])('says of %j what is wrong', (text, why) => {
+    expect(() => parsePrivateKey(text)).toThrow(why);
+  });
+
+  it('takes the highest key there is', () => {
+    expect(bytesToHex(parsePrivateKey((ORDER - 1n).toString(16)))).toBe((ORDER - 1n).toString(16));
+  });
+});
+
+describe('the half of the order', () => {
+  it('is the highest s that is low', () => {
+    const half = ORDER >> 1n;
+    const signature = (s: bigint) => 'f'.repeat(64) + s.toString(16).padStart(64, '0');
+    expect([isHighS(signature(half)), isHighS(signature(half + 1n))]).toEqual([false, true]);
+  });
 });
 
 describe('generatePrivateKey', () => {
+  it('asks for 32 bytes', () => {
+    const lengths: number[] = [];
+    generatePrivateKey((length) => {
+      lengths.push(length);
+      return key;
+    });
+    expect(lengths).toEqual([32]);
+  });
+
   it('draws again where the random bytes are no key', () => {
     const draws = [new Uint8Array(32), key];
     expect(generatePrivateKey(() => draws.shift() ?? new Uint8Array(32))).toEqual(key);

@@ -40,7 +40,26 @@ describe('the L1’s Merkle tree', () => {
   });
 
   it('has no path for a leaf it does not have', () => {
+    for (const index of [-1, 1, 0.5]) {
+      expect(() => merklePath([new Uint8Array(32)], index)).toThrow(
+        expect.objectContaining({ code: 'invalid_argument' }),
+      );
+    }
     expect(() => merklePath([], 0)).toThrow('no leaf');
-    expect(() => merklePath([new Uint8Array(32)], -1)).toThrow('no leaf');
+  });
+
+  it('has 32 zero bytes for its root where it has no leaf, and pairs an odd one with itself', () => {
+    expect(merkleRoot([])).toEqual(new Uint8Array(32));
+    const [a = new Uint8Array(0), b = a, c = a] = [1, 2, 3].map((byte) => sha256(Uint8Array.of(byte)));
+    const pair = (left: Uint8Array, right: Uint8Array) => sha256(Uint8Array.of(...left, ...right));
+    expect(merklePath([a, b, c], 2)).toEqual([
+      { side: 'right', hash: c },
+      { side: 'left', hash: pair(a, b) },
+    ]);
+    expect(merklePath([a, b, c], 1)).toEqual([
+      { side: 'left', hash: a },
+      { side: 'right', hash: pair(c, c) },
+    ]);
+    expect(merklePath([a], 0)).toEqual([]);
   });
 });

@@ -21,6 +21,8 @@ describe('laxInteger', () => {
     ['"-0"', 0n],
     ['"\\u00a05\\u2003"', 5n],
     ['"5\\u0085"', 5n],
+    ['"0.0"', 0n],
+    [`"${'9'.repeat(4300)}"`, 10n ** 4300n - 1n],
     ['"99999999999999999999.0"', 99999999999999999999n],
     ['true', 1n],
     ['false', 0n],
@@ -35,6 +37,10 @@ describe('laxInteger', () => {
 
   it.each([
     ['"+-5"', 'int_parsing'],
+    ['"5\\n5"', 'int_parsing'],
+    ['"0x1"', 'int_parsing'],
+    ['"00x1"', 'int_parsing'],
+    [`"-${'9'.repeat(4300)}"`, 'int_parsing_size'],
     ['"1__0"', 'int_parsing'],
     ['"0_"', 'int_parsing'],
     ['"--1"', 'int_parsing'],

@@ -2,9 +2,10 @@ import { hexToBytes } from '@noble/hashes/utils.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import vectors from '../fixtures/protocol-vectors.json';
+import { addressFromPublicKey } from './address';
 import { exactFee } from './gas';
 import { canonicalJson, parseJson, stringifyJson } from './json';
-import { isHighS } from './key';
+import { isHighS, publicKeyOf } from './key';
 import { toNonce } from './nonce';
 import {
   parseTransaction,
@@ -56,6 +57,30 @@ describe('a transaction', () => {
       { type: 'STAKE' as const },
     ];
     for (const change of changes) expect(verifyTransaction({ ...signed, ...change })).toBe(false);
+  });
+
+  it('does not verify with what is no key, whoever it is from', () => {
+    const signed = signTransaction(transfer, key);
+    const { publicKey } = signed;
+    for (const bad of [
+      '',
+      publicKey.slice(1),
+      `x${publicKey}`,
+      `${publicKey}x`,
+      `${publicKey}0`,
+      `00${publicKey}`,
+    ]) {
+      expect(verifyTransaction({ ...signed, publicKey: bad })).toBe(false);
+    }
+    expect(verifyTransaction({ ...signed, from: `${signed.from}cpcvalcons1` })).toBe(false);
+  });
+
+  it('verifies with a validator’s address for its sender, and is told apart from the account’s', () => {
+    const from = addressFromPublicKey(publicKeyOf(key), 'cpcvalcons');
+    const signed = signTransaction({ ...transfer, from }, key);
+    expect(verifyTransaction(signed)).toBe(true);
+    expect(verifyTransaction(signTransaction({ ...transfer, from: `${from}x` }, key))).toBe(false);
+    expect(verifyTransaction(signTransaction(transfer, key))).toBe(true);
   });
 
   it('does not verify with a key that is not the sender’s', () => {
@@ -124,6 +149,14 @@ describe('parseTransaction', () => {
     '{"tx_type":"transfer","from_address":"a","amount":1,"nonce":0}',
   ])('refuses %s with invalid_transaction', (text) => {
     expect(() => parse(text)).toThrow(expect.objectContaining({ code: 'invalid_transaction' }));
+  });
+
+  it.each([
+    ['[]', 'The transaction is not what a node takes: model_type.'],
+    ['{}', 'Field tx_type is not what a node takes: missing.'],
+    [`{${minimal},"fee":1.5}`, 'Field fee is not what a node takes: int_from_float.'],
+  ])('says of %s what is wrong first', (text, message) => {
+    expect(() => parse(text)).toThrow(expect.objectContaining({ message }));
   });
 
   it('keeps the difference between 1 and 1.0 in the payload', () => {

@@ -3,7 +3,15 @@ import { hexToBytes } from '@noble/hashes/utils.js';
 import { describe, expect, it } from 'vitest';
 import expected from '../fixtures/blocks/expected.json';
 import vectors from '../fixtures/protocol-vectors.json';
-import { type Block, blockHash, computeRootOf, resultInclusion, resultsOf, slotTimestamp } from './block';
+import {
+  type Block,
+  blockHash,
+  computeRootOf,
+  parseBlockHash,
+  resultInclusion,
+  resultsOf,
+  slotTimestamp,
+} from './block';
 import { blockJson, parseBlock, parseHeader } from './block-json';
 import { parseJson, stringifyJson } from './json';
 import { verifyHash } from './key';
@@ -110,6 +118,50 @@ describe('verifyBlock', () => {
     expect(failed(full, { proposerPublicKey: 'nonsense' })).toEqual(['proposer', 'signature']);
   });
 
+  it('takes a block whose gas is just its limit, and says what the limit is where it is more', () => {
+    const { gasUsed } = full.header;
+    const limited = (gasLimit: bigint) =>
+      verifyBlock({ ...full, header: { ...full.header, gasLimit } }).checks.find(
+        ({ name }) => name === 'gas',
+      );
+    expect(limited(gasUsed)).toEqual({ name: 'gas', ok: true, expected: `${gasUsed}`, actual: `${gasUsed}` });
+    expect(limited(gasUsed - 1n)).toEqual({
+      name: 'gas',
+      ok: false,
+      expected: `≤ ${gasUsed - 1n}`,
+      actual: `${gasUsed}`,
+    });
+  });
+
+  it('counts the signatures of senders where it is asked to', () => {
+    const [first] = full.txs;
+    const txs = full.txs.map((tx) => (tx === first ? { ...tx, signature: '0'.repeat(128) } : tx));
+    const of = (block: Block) =>
+      verifyBlock(block, { checkTxSignatures: true }).checks.find(({ name }) => name === 'tx_signatures');
+    expect(of(full)).toEqual({ name: 'tx_signatures', ok: true, expected: '7', actual: '7' });
+    expect(of({ ...full, txs })).toEqual({ name: 'tx_signatures', ok: false, expected: '7', actual: '6' });
+  });
+
+  it('shows nothing for what it did not check', () => {
+    const { checks } = verifyBlock(full);
+    const shown = (name: string) => checks.find((check) => check.name === name);
+    expect(shown('signature')).toEqual({ name: 'signature', ok: 'not_checked', expected: '', actual: '' });
+    expect(shown('chain_id')).toEqual({
+      name: 'chain_id',
+      ok: 'not_checked',
+      expected: '',
+      actual: 'cpc-devnet-1',
+    });
+    expect(
+      verifyBlock(full, { proposerPublicKey: 'nonsense' }).checks.find(({ name }) => name === 'proposer'),
+    ).toEqual({
+      name: 'proposer',
+      ok: false,
+      expected: '',
+      actual: full.header.proposerAddress,
+    });
+  });
+
   it('says which checks it could not make', () => {
     const unchecked = verifyBlock(full).checks.filter(({ ok }) => ok === 'not_checked');
     expect(unchecked.map(({ name }) => name)).toEqual([
@@ -128,16 +180,34 @@ describe('verifyBlock', () => {
     const { timestamp, height, round } = full.header;
     const genesisTime = timestamp - (height + round) * 5;
     expect(slotTimestamp(genesisTime, height, round, 5)).toBe(timestamp);
+    expect(slotTimestamp(1000, 7, 3, 5)).toBe(1050);
     expect(failed(full, { slots: { genesisTime, blockTimeSeconds: 5 } })).toEqual([]);
     expect(failed(full, { slots: { genesisTime: genesisTime + 1, blockTimeSeconds: 5 } })).toEqual([
       'timestamp',
     ]);
   });
 
+  it('gives what a transfer carries no leaf, nor what it has no hash for', () => {
+    const [first] = full.txs.filter(({ type }) => type === 'SUBMIT_RESULT') as [Block['txs'][number]];
+    expect(resultsOf({ ...full, txs: [{ ...first, type: 'TRANSFER' }] })).toEqual([]);
+    expect(resultsOf({ ...full, txs: [first] }, [])).toEqual([]);
+    expect(resultsOf({ ...full, txs: [first] })).toHaveLength(1);
+  });
+
   it('gives a payload that is no result no leaf', () => {
     const [first] = full.txs.filter(({ type }) => type === 'SUBMIT_RESULT');
     const bad = { ...full, txs: first === undefined ? [] : [{ ...first, payload: {} }] };
     expect(computeRootOf(resultsOf(bad))).toBe('');
+  });
+});
+
+describe('a block hash', () => {
+  it('has 64 digits of lower case', () => {
+    expect(parseBlockHash('0a'.repeat(32))).toBe('0a'.repeat(32));
+    for (const text of ['', '0a'.repeat(31), `${'0a'.repeat(32)}0`, '0A'.repeat(32), `g${'0'.repeat(63)}`])
+      expect(() => parseBlockHash(text)).toThrow(
+        expect.objectContaining({ code: 'invalid_hash', remedy: 'fix_input' }),
+      );
   });
 });
 

@@ -3,8 +3,6 @@ import { describe, expect, it } from 'vitest';
 import matrix from '../fixtures/matrix-mult-v1-vectors.json';
 import { type AuditSubject, auditSampled, ResultAudit } from './audit';
 import { commit, MerkleCommitment } from './commitment';
-import { matrixARow, matrixBTransposed } from './matrices';
-import { rowMultiplier } from './product';
 import { encodeProof } from './proof';
 import { taskSeed } from './seed';
 import { taskId } from './task-id';
@@ -55,8 +53,78 @@ describe('a sampled audit', () => {
     'never passes a proof that opens no row ($matrix_size)',
     (empty) => {
       expect(failedChecks(subjectOf(empty))).toEqual(['opened_rows']);
+      expect(auditSampled(subjectOf(empty))).toMatchObject({ kind: 'sampled', rowsRecomputed: 0 });
+      expect(auditSampled(subjectOf(empty)).checks.at(-1)).toEqual({
+        name: 'opened_rows',
+        ok: false,
+        detail: '0 rows opened',
+      });
     },
   );
+
+  it('says in order what it looked at', () => {
+    const { task_id, block_height, matrix_size, opened_rows, k } = vector;
+    const looked = [
+      { name: 'block_height', ok: true, detail: `block ${block_height}` },
+      { name: 'task_id', ok: true, detail: task_id },
+      { name: 'proof', ok: true, detail: `${k} rows of ${matrix_size}` },
+    ];
+    const { rowsRecomputed, checks } = auditSampled(honest);
+    expect(rowsRecomputed).toBe(8);
+    expect(checks).toEqual([
+      ...looked,
+      { name: 'opened_rows', ok: true, detail: '8 rows opened' },
+      { name: 'rows', ok: true, detail: `rows ${opened_rows.join(', ')}` },
+    ]);
+    const right = { resultHash: vector.result_hash, proof: vector.proof };
+    expect(new ResultAudit(honest).full(right).checks).toEqual([
+      ...looked,
+      { name: 'root', ok: true, detail: vector.result_hash },
+      { name: 'rows', ok: true, detail: 'the same paths in 8 of 8' },
+    ]);
+  });
+
+  it('recomputes nothing for a proof that cannot be read, or that is of another task', () => {
+    const unread = { ...honest, result: { ...honest.result, proof: 'xy' } };
+    const verdict = {
+      ok: false,
+      checks: [{ name: 'proof', ok: false, detail: 'The proof is not valid: it is not hex.' }],
+      matrixSize: null,
+      rowsRecomputed: 0,
+    };
+    const audit = new ResultAudit(unread);
+    expect([audit.header, audit.rows, audit.rowsToOpen]).toEqual([null, [], 1]);
+    expect(audit.sampled([])).toEqual({ kind: 'sampled', ...verdict });
+    expect(audit.full({ resultHash: '', proof: '' })).toEqual({ kind: 'full', ...verdict });
+    const other = new ResultAudit({ ...honest, blockHeight: 1 });
+    expect([other.header, other.rows, other.rowsToOpen]).toEqual([null, [], 1]);
+    expect(other.sampled([])).toMatchObject({ ok: false, matrixSize: 64, rowsRecomputed: 0 });
+    expect(other.sampled([]).checks.map(({ name }) => name)).toEqual(['block_height', 'task_id', 'proof']);
+    expect(other.full({ resultHash: vector.result_hash, proof: vector.proof })).toMatchObject({
+      ok: false,
+      rowsRecomputed: 0,
+    });
+  });
+
+  it('fails a task of a negative nonce, though its id is that of the work', () => {
+    const id = taskId(vector.block_hash, vector.worker_address, -1n, vector.matrix_size);
+    const result = { ...honest.result, nonce: -1n, taskId: id };
+    const audit = new ResultAudit({ ...honest, result });
+    expect(audit.sampled([]).checks.find(({ name }) => name === 'task_id')).toEqual({
+      name: 'task_id',
+      ok: false,
+      detail: id,
+    });
+  });
+
+  it('takes a row whose digest nobody gave for a wrong one', () => {
+    const audit = new ResultAudit(honest);
+    expect(audit.sampled([]).checks.at(-1)).toEqual({
+      name: 'rows',
+      ok: false,
+      detail: `row ${vector.opened_rows[0]} is wrong`,
+    });
+  });
 
   it('fails a made-up product', () => {
     expect(failedChecks(cheat(new Int32Array(vector.matrix_size ** 2)))).toEqual(['rows']);
@@ -104,6 +172,31 @@ describe('a full audit', () => {
     expect(failed(cheat(new Int32Array(vector.matrix_size ** 2)))).toEqual(['root']);
   });
 
+  it('takes a proof in upper case for the same', () => {
+    const proof = vector.proof.toUpperCase();
+    expect(new ResultAudit({ ...honest, result: { ...honest.result, proof } }).full(right).ok).toBe(true);
+  });
+
+  it('does not pass paths that nobody recomputed', () => {
+    for (const proof of ['', right.proof.slice(0, 31)]) {
+      const { ok, checks } = new ResultAudit(honest).full({ ...right, proof });
+      expect([ok, checks.at(-1)]).toEqual([
+        false,
+        { name: 'rows', ok: false, detail: 'another path in 8 of 8' },
+      ]);
+    }
+    const one = matrix.cases.find(({ matrix_size }) => matrix_size === 1) as typeof vector; // it has one
+    const { result_hash: resultHash, proof } = one;
+    expect(proof).toHaveLength(32);
+    expect(new ResultAudit(subjectOf(one)).full({ resultHash, proof }).ok).toBe(true);
+  });
+
+  it('compares no paths under another root, nor where none is opened', () => {
+    const made = new ResultAudit(cheat(new Int32Array(vector.matrix_size ** 2))).full(right);
+    expect(made.checks.at(-1)).toEqual({ name: 'root', ok: false, detail: vector.result_hash });
+    expect(made.rowsRecomputed).toBe(64);
+  });
+
   it('fails a path that is not that of the right tree, and a proof that cannot be read', () => {
     const proof = `${vector.proof.slice(0, -2)}${vector.proof.endsWith('00') ? '01' : '00'}`;
     expect(failed({ ...honest, result: { ...honest.result, proof } })).toEqual(['rows']);
@@ -114,9 +207,9 @@ describe('a full audit', () => {
 describe('a proof that opens another number of rows', () => {
   const n = 320;
   const seed = taskSeed(vector.block_hash, vector.worker_address, vector.nonce);
-  const multiply = rowMultiplier(matrixBTransposed(seed, n), n);
   const commitment = new MerkleCommitment(n, seed);
-  for (let row = 0; row < n; row += 1) commitment.addRow(multiply(matrixARow(seed, n, row)));
+  // Whoever recomputes is the test: any digests will do.
+  for (let row = 0; row < n; row += 1) commitment.addRowDigest(new Uint8Array(32).fill(row));
   const resultHash = bytesToHex(commitment.root);
   const opening = (opened: number) =>
     encodeProof(commitment, seed, { opened, matrixSize: n, blockHeight: vector.block_height });
@@ -164,5 +257,12 @@ describe('a proof that opens another number of rows', () => {
     expect(sampled(audit).ok).toBe(false);
     expect(audit.rowsToOpen).toBe(1);
     expect(fully(audit).ok).toBe(true);
+    expect(fully(audit).rowsRecomputed).toBe(n);
+    expect(fully(audit).checks.at(-1)).toEqual({ name: 'root', ok: true, detail: resultHash });
+  });
+
+  it('has as many opened again as it opens, 256 at most', () => {
+    const counts = [1, 9, 256, 257].map((opened) => audited(opening(opened)).rowsToOpen);
+    expect(counts).toEqual([1, 9, 256, 256]);
   });
 });

@@ -47,21 +47,68 @@ describe('a proof', () => {
   const hex = encodeProof(commitment, seed, { opened: 3, matrixSize: 13, blockHeight: 5 });
 
   it.each([
-    ['a trailing byte', `${hex}00`],
-    ['a missing byte', hex.slice(0, -2)],
-    ['half a byte', hex.slice(0, -1)],
-    ['no hex', `${hex.slice(0, -1)}g`],
-    ['nothing', ''],
-    ['only a piece of header', hex.slice(0, 30)],
-    ['another version', `02${hex.slice(2)}`],
-    ['another commitment', `0101${hex.slice(4)}`],
-    ['another k', `010002${hex.slice(6)}`],
-    ['size 0', `${hex.slice(0, 8)}00000000${hex.slice(16)}`],
-    ['size 16385', `${hex.slice(0, 8)}01400000${hex.slice(16)}`],
-    ['a height beyond 2^53', `${hex.slice(0, 16)}ffffffffffffffff${hex.slice(32)}`],
-  ])('with %s is refused', (_, bad) => {
-    expect(() => parseProof(bad, root, seed)).toThrow(expect.objectContaining({ code: 'invalid_proof' }));
+    ['a trailing byte', `${hex}00`, '1 bytes follow its end'],
+    ['a missing byte', hex.slice(0, -2), 'are needed'],
+    ['half a byte', hex.slice(0, -1), 'it is not hex'],
+    ['no hex', `${hex.slice(0, -1)}g`, 'it is not hex'],
+    ['no hex at its front', `g${hex.slice(1)}`, 'it is not hex'],
+    ['nothing', '', 'shorter than its header'],
+    ['only a piece of header', hex.slice(0, 30), 'shorter than its header'],
+    ['another version', `02${hex.slice(2)}`, 'its version is 2, not 1'],
+    ['another commitment', `0101${hex.slice(4)}`, 'its commitment kind is 1, not 0'],
+    ['another k', `010002${hex.slice(6)}`, 'bytes follow its end'],
+    ['size 0', `${hex.slice(0, 8)}00000000${hex.slice(16)}`, 'its matrix size is 0'],
+    ['size 16385', `${hex.slice(0, 8)}01400000${hex.slice(16)}`, 'its matrix size is 16385'],
+    ['a height beyond 2^53', `${hex.slice(0, 16)}ffffffffffffffff${hex.slice(32)}`, 'its block height is'],
+  ])('with %s is refused', (_, bad, why) => {
+    const invalid = () => parseProof(bad, root, seed);
+    expect(invalid).toThrow(expect.objectContaining({ code: 'invalid_proof' }));
+    expect(invalid).toThrow(why);
   });
+
+  it.each([
+    ['size 1', 1, 5n],
+    ['size 16384', 16_384, 5n],
+    ['the highest height', 13, BigInt(Number.MAX_SAFE_INTEGER)],
+  ])('with %s has a header that reads', (_, size, height) => {
+    const bytes = Buffer.from(hex, 'hex');
+    bytes.writeUInt32LE(size, 4);
+    bytes.writeBigUInt64LE(height, 8);
+    expect(parseProofHeader(bytes.toString('hex'))).toEqual({
+      opened: 3,
+      matrixSize: size,
+      blockHeight: Number(height),
+    });
+    bytes.writeBigUInt64LE(2n ** 53n, 8);
+    expect(() => parseProofHeader(bytes.toString('hex'))).toThrow('block height is 9007199254740992');
+  });
+
+  it('is nothing but its header where it opens no row', () => {
+    const empty = encodeProof(commitment, seed, { opened: 0, matrixSize: 13, blockHeight: 258 });
+    expect(empty).toBe('01000000' + '0d000000' + '0201000000000000');
+    expect(parseProof(empty, root, seed)).toEqual({
+      opened: 0,
+      matrixSize: 13,
+      blockHeight: 258,
+      rows: [],
+    });
+  });
+
+  it('opens no more rows than its header can say', () => {
+    const one = commitmentOf(1);
+    const encode = (opened: number) => encodeProof(one, seed, { opened, matrixSize: 1, blockHeight: 0 });
+    expect(encode(65_535)).toBe('0100ffff' + '01000000' + '0000000000000000');
+    for (const opened of [-1, 65_536, 1.5, Number.NaN]) {
+      expect(() => encode(opened)).toThrow(expect.objectContaining({ code: 'invalid_argument' }));
+    }
+  });
+
+  it.each([root.toUpperCase(), root.slice(1), `${root}0`, `g${root.slice(1)}`])(
+    'is refused under %s, which is no root',
+    (bad) => {
+      expect(() => parseProof(hex, bad, seed)).toThrow('64 lower-case hex characters');
+    },
+  );
 
   it.each([
     [{ opened: 4 }, 'opens 3 rows'],

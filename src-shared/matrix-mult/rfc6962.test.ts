@@ -39,6 +39,30 @@ describe('the RFC 6962 tree', () => {
     );
   });
 
+  it('of no leaf has 32 zero bytes for its root, of one the leaf, and no path', () => {
+    expect(new Rfc6962Tree([]).root).toEqual(new Uint8Array(32));
+    const leaf = sha256(Uint8Array.of(7));
+    const tree = new Rfc6962Tree([leaf]);
+    expect(tree.root).toBe(leaf);
+    expect(tree.path(0)).toEqual([]);
+    expect(rfc6962RootFromPath(leaf, 0, 1, [])).toBe(leaf);
+  });
+
+  it('leaves out of a path what has no sibling', () => {
+    const leaves = [0, 1, 2, 3, 4].map((byte) => sha256(Uint8Array.of(byte)));
+    const tree = new Rfc6962Tree(leaves);
+    expect([0, 1, 2, 3, 4].map((index) => tree.path(index).length)).toEqual([3, 3, 3, 3, 1]);
+    expect([0, 3, 4].map((index) => rfc6962PathLength(index, 5))).toEqual([3, 3, 1]);
+    expect(tree.path(4)).toEqual([definition(leaves.slice(0, 4))]);
+  });
+
+  it('does not lead to its root along a path that is too short', () => {
+    const leaves = [0, 1].map((byte) => sha256(Uint8Array.of(byte)));
+    const [leaf = new Uint8Array(0)] = leaves;
+    const short = sha256(concatBytes(Uint8Array.of(1), leaf));
+    expect(rfc6962RootFromPath(leaf, 0, 2, [])).toEqual(short);
+  });
+
   it('does not lead there from another place', () => {
     fc.assert(
       fc.property(trees, fc.nat(), ({ leaves, tree }, pick) => {

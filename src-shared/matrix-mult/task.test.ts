@@ -1,9 +1,13 @@
+import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import { describe, expect, it } from 'vitest';
 import matrix from '../fixtures/matrix-mult-v1-vectors.json';
 import protocol from '../fixtures/protocol-vectors.json';
+import { commit, iteratedRoot, mockResultHash } from './commitment';
+import { matrixARow, matrixBTransposed } from './matrices';
 import { assertMatrixSize } from './matrix-size';
-import { iterationSeed, taskSeed } from './seed';
+import { rowMultiplier } from './product';
+import { iterationSeed, operandsSeed, taskSeed } from './seed';
 import { TASK_NAMESPACE, taskId } from './task-id';
 import { URL_NAMESPACE, uuidV5 } from './uuid';
 
@@ -33,10 +37,41 @@ describe('a task', () => {
     expect(iterationSeed(seed, 1)).not.toEqual(iterationSeed(seed, 2));
   });
 
+  it.each(matrix.iterations)('of $iterations iterations has the result $result_hash', (vector) => {
+    const { matrix_size: n, iterations } = vector;
+    const roots = Array.from({ length: iterations }, (_, iteration) => {
+      const seed = iterationSeed(hexToBytes(vector.seed), iteration);
+      const multiply = rowMultiplier(matrixBTransposed(seed, n), n);
+      const c = Array.from({ length: n }, (_, row) => [...multiply(matrixARow(seed, n, row))]);
+      return commit(Int32Array.from(c.flat()), n, seed).root;
+    });
+    expect(bytesToHex(iteratedRoot(roots))).toBe(vector.result_hash);
+  });
+
+  it.each(matrix.mock)('of the guide has the mock result $result_hash', ({ seed, result_hash }) => {
+    expect(mockResultHash(hexToBytes(seed))).toBe(result_hash);
+  });
+
+  it('that gives its matrices has a seed of their sizes and all their bytes', () => {
+    const shape = { rows: 2, inner: 1, columns: 3 };
+    const a = Int8Array.of(1, -1);
+    const b = Int8Array.of(0, 127, -128);
+    const hashed = '02000000' + '01000000' + '03000000' + '01ff' + '007f80';
+    expect(bytesToHex(operandsSeed(shape, a, b))).toBe(bytesToHex(sha256(hexToBytes(hashed))));
+    const within = new Int8Array([9, 1, -1, 9]).subarray(1, 3);
+    expect(operandsSeed(shape, within, b)).toEqual(operandsSeed(shape, a, b));
+  });
+
   it('has a whole size from 1 to 16384', () => {
     for (const n of [1, 1024, 16384]) expect(() => assertMatrixSize(n)).not.toThrow();
     for (const n of [0, -1, 16385, 1.5, Number.NaN, Number.POSITIVE_INFINITY]) {
-      expect(() => assertMatrixSize(n)).toThrow(expect.objectContaining({ code: 'invalid_matrix_size' }));
+      expect(() => assertMatrixSize(n)).toThrow(
+        expect.objectContaining({
+          code: 'invalid_matrix_size',
+          remedy: 'fix_input',
+          params: { maximum: 16_384 },
+        }),
+      );
     }
   });
 });
