@@ -12,6 +12,8 @@ export class Fees {
   readonly #fail: Fail;
   /** Of this process, the newest for each nonce, which is paid for once. */
   readonly #fees = new Map<string, Fee>();
+  /** Transactions whose fee was counted, by whichever process: what is told of them later is no second one. */
+  readonly #counted = new Set<string>();
 
   constructor(monotonic: () => number, fail: Fail) {
     this.#monotonic = monotonic;
@@ -24,11 +26,14 @@ export class Fees {
   }
 
   /** A task was changed, and the change committed. */
-  take({ chapter, accountNonce, state, sends, feeUnits, byHand }: TaskRecord, life: MinerLife): void {
+  take(task: TaskRecord, life: MinerLife): void {
+    const { chapter, accountNonce, state, txHash, feeUnits, byHand } = task;
     const nonce = `${chapter}/${accountNonce}`;
     // It went to another program's transaction: no fee of ours is in it.
     if (state === 'superseded') this.#fees.delete(nonce);
-    if (state !== 'sent' || sends !== 1 || byHand || feeUnits === null || this.#fees.has(nonce)) return;
+    if (state !== 'sent' || byHand || txHash === null || feeUnits === null || this.#counted.has(txHash))
+      return;
+    this.#counted.add(txHash);
     const now = this.#monotonic();
     this.#fees.set(nonce, { atMs: now, units: feeUnits });
     for (const [key, { atMs }] of this.#fees) if (now - atMs >= HOUR_MS) this.#fees.delete(key);

@@ -16,6 +16,7 @@ export class Pace {
   readonly #fail: Fail;
   readonly #asked = new Map<string, number>();
   #listened = 0;
+  #live = 0;
   #heldUntilMs = 0;
   #retryAtMs: number | null = null;
   #waitsUntilMs = 0;
@@ -68,8 +69,10 @@ export class Pace {
       this.#fail('a wait is a wait', `the node was looked at ${this.#waitsUntilMs - now} ms before its time`);
   }
 
-  /** @param live results under way */
-  slotEnded(life: MinerLife, live: number): void {
+  /** @param liveNow results under way at its end; those at its beginning count as well */
+  slotEnded(life: MinerLife, liveNow: number): void {
+    const live = Math.max(this.#live, liveNow);
+    this.#live = liveNow;
     const most = MOST_OF_ONE + MOST_OF_ONE_FOR_EACH * live;
     for (const [path, times] of this.#asked)
       if (times > most)
