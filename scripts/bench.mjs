@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { ensureBuild } from './lib/build.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { ROOT } from './lib/paths.mjs';
+import { foreground } from './lib/run.mjs';
 import { fail, say } from './lib/say.mjs';
+import { shippedNode } from './lib/shipped-node.mjs';
 
 const [name, ...args] = process.argv.slice(2);
 const names = readdirSync(join(ROOT, 'bench'))
@@ -17,10 +19,19 @@ ensureDependencies();
 const { runnerImport } = await import('vite');
 const file = join(ROOT, 'bench', `${name}.ts`);
 const { module } = await runnerImport(file, { root: ROOT, configFile: false, logLevel: 'error' });
-const close = module.plainNode ? () => undefined : await prepareElectron();
+if (module.plainNode) process.exit(await onShippedNode());
+const close = await prepareElectron();
 const code = await module.main(args);
 close();
 process.exit(code);
+
+/** Main's code alone is measured on the Node that the shipped Electron has, where that can be had. */
+async function onShippedNode() {
+  const node = await shippedNode();
+  if (node.executable === process.execPath) return module.main(args);
+  say(`Runs on ${node.name}`);
+  return foreground(node.executable, process.argv.slice(1));
+}
 
 /** Builds the app and finds an Electron for it. @returns what ends the session it runs in */
 async function prepareElectron() {
