@@ -280,6 +280,13 @@ describe('stale work', () => {
       expect(scene.sent).toEqual([]);
     });
 
+    it('is not signed when the machine slept meanwhile, which nothing else has noticed yet', async () => {
+      const { letThrough } = await onItsWay();
+      scene.skewMs = 145_000;
+      expect(await letThrough()).toMatchObject({ state: 'computed', accountNonce: null });
+      expect(scene.sent).toEqual([]);
+    });
+
     it('is not signed when blocks came that could not be read, and goes with the next that can be', async () => {
       const { letThrough } = await onItsWay();
       const lost = new AppError('node_connection_lost', 'The connection was lost.');

@@ -201,7 +201,9 @@ export class HeadFollower {
     const behind = newest ? this.#behind(next) : announced;
     if (behind === 0) this.#observe(next.block, newest, askedMs);
     else if (newest) this.#slotClock?.forgetArrivals();
-    this.#set({ tip: next, behind });
+    // What failed before it is over; what there is to say of where the node stands, the look's end says.
+    const isOver = this.#state.retryAtMs !== null;
+    this.#set({ tip: next, behind, ...(isOver ? { state: 'online', error: null, retryAtMs: null } : {}) });
     await this.#parts.events.onBlock(next, binding, newest);
   }
 

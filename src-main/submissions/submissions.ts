@@ -31,7 +31,7 @@ type Parts = {
   readonly ceiling: FeeCeiling;
   readonly activity: AccountActivity;
   /** What the node's chain is known to be. */
-  readonly head: () => Pick<HeadState, 'binding' | 'tip' | 'behind' | 'error'>;
+  readonly head: () => Pick<HeadState, 'binding' | 'tip' | 'behind' | 'error' | 'retryAtMs'>;
   readonly now: () => number;
   readonly jumps: WallJumps;
 };
@@ -60,6 +60,7 @@ export class Submissions {
   readonly #verifier: BlockVerifier;
   readonly #activity: AccountActivity;
   readonly #addresses: () => readonly Address[];
+  readonly #jumps: WallJumps;
   #taken = new TakenTasks();
   #used = new UsedNonces();
   readonly #lock = new Lock();
@@ -75,6 +76,7 @@ export class Submissions {
     this.#verifier = parts.verifier;
     this.#activity = parts.activity;
     this.#addresses = parts.addresses;
+    this.#jumps = parts.jumps;
   }
 
   /**
@@ -172,6 +174,8 @@ export class Submissions {
 
   /** Whether the tip is the chain's as far as can be told: otherwise what is computed goes with the next block. */
   #isFollowing(): boolean {
+    // A machine that slept may not have noticed yet.
+    this.#jumps.look();
     const { tip, behind, error } = this.#head();
     return tip !== null && behind === 0 && error === null;
   }
@@ -236,9 +240,12 @@ export class Submissions {
       );
     for (const task of [...waiting, ...superseded]) {
       try {
-        // Of the last look the head tells once this block is taken in: that one went wrong holds nothing back here.
-        const isWanted = () => this.#head().behind === 0 && !this.#isOutdated(task, this.#newestHeight(tip));
-        await this.#send(task, network, tipHeight, isWanted);
+        // That no block came for long is said until the look is over that brought this one.
+        const isFollowing = () => {
+          this.#jumps.look();
+          return this.#head().behind === 0 && this.#head().retryAtMs === null;
+        };
+        await this.#send(task, network, tipHeight, isFollowing);
       } catch (error) {
         // It waits for room below the ceiling, or behind others, or until it is too old.
         if (!(error instanceof AppError) || !WAITS.has(error.code)) throw error;

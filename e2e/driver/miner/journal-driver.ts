@@ -54,6 +54,7 @@ export class JournalDriver {
   readonly #address: Address;
   #at: { tip: Tip; binding: Binding } | null = null;
   #acceptsChain = false;
+  #behind = 0;
 
   constructor({
     folder,
@@ -66,6 +67,10 @@ export class JournalDriver {
   }: Parts) {
     const { now } = clock;
     const jumps = new WallJumps(clock);
+    // As a head follower does, until it has looked again.
+    jumps.onJump((byMs) => {
+      this.#behind = Math.max(0, Math.floor(byMs / 5000));
+    });
     this.database = openDatabase(join(folder, 'miner.sqlite'), now()).database;
     const settings = new SettingsStore(this.database);
     this.#known = new KnownAddress(settings, join(folder, 'keys'));
@@ -91,7 +96,12 @@ export class JournalDriver {
       addresses: () => [this.#account.state.address].filter((address) => address !== null),
       activity: new AccountActivity(this.database),
       ceiling: new FeeCeiling(this.journal, () => ceilingUnits, clock, jumps),
-      head: () => ({ tip: null, binding: null, ...this.#at, behind: 0, error: this.headError }),
+      head: () => ({
+        ...(this.#at ?? { tip: null, binding: null }),
+        behind: this.#behind,
+        error: this.headError,
+        retryAtMs: null,
+      }),
       now,
       jumps,
     });
@@ -121,6 +131,7 @@ export class JournalDriver {
     });
     if (tip === null || !tip.verification.ok) return;
     this.#at = { tip, binding };
+    this.#behind = 0;
     endOldPlans(this.journal, binding.chapter.id, tip);
     await this.submissions.takeBlock(tip, binding, blockTimeMs);
   }
