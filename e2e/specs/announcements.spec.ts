@@ -39,6 +39,10 @@ function listen(): void {
 
 const heard = () => app.page.evaluate(() => window.heard ?? []);
 
+/** How many tasks there are is read out once the list is there, however long that takes. */
+const listIsReadOut = () =>
+  expect.poll(async () => (await heard()).some((text) => /^\d+ tasks?$/.test(text))).toBe(true);
+
 test('changes of meaning are read out; blocks, results and figures that go by are not', async () => {
   const { page } = app;
   await page.evaluate(listen);
@@ -49,6 +53,7 @@ test('changes of meaning are read out; blocks, results and figures that go by ar
     await page.getByTestId(`nav-${screen}`).click();
     await expect(page.getByTestId(`nav-${screen}`)).toHaveAttribute('aria-current', 'page');
     // What opening a screen has to say comes first.
+    if (screen === 'tasks') await listIsReadOut();
     await expect(page.getByTestId('announcement')).toHaveText('');
     await page.evaluate(() => window.heard?.splice(0));
     const { proved } = (await app.state()).tasks.today;
@@ -63,6 +68,7 @@ test('what a search finds is read out once', async () => {
   const { page } = app;
   await page.getByTestId('nav-tasks').click();
   await expect(page.getByTestId('task-row').first()).toBeVisible();
+  await listIsReadOut();
   await expect(page.getByTestId('announcement')).toHaveText('');
   await page.evaluate(() => window.heard?.splice(0));
   await page.getByTestId('task-search').fill('nothing has this');

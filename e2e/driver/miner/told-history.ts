@@ -17,7 +17,9 @@ export function tellHistory(profile: string, now: number): void {
   database.run('BEGIN IMMEDIATE');
   for (let atMs = Math.floor((now - 30 * DAY) / MINUTE) * MINUTE; atMs < now; atMs += stepAt(atMs, now)) {
     const wave = Math.sin(atMs / (3 * HOUR)) + Math.sin(atMs / (7 * MINUTE)) / 4;
-    const isOff = new Date(atMs).getHours() < 6 || (now - atMs > 18 * MINUTE && now - atMs < 27 * MINUTE);
+    // Long ago enough that the newest hours are there whatever the time of day.
+    const isNight = (now - atMs) % DAY > 12 * HOUR && (now - atMs) % DAY < 18 * HOUR;
+    const isOff = isNight || (now - atMs > 18 * MINUTE && now - atMs < 27 * MINUTE);
     if (isOff) continue;
     const isIdle = now - atMs > 40 * MINUTE && now - atMs < 43 * MINUTE;
     const busyMs = isIdle ? 0 : MINUTE * (0.62 + wave / 12);
