@@ -115,6 +115,24 @@ describe('the database', () => {
     expect(store.get('a', z.unknown())).toBeUndefined();
   });
 
+  it('tells whether rows of a table may be others than they were, those taken back included', () => {
+    const { database } = openDatabase(path, 0);
+    const changes = (work: () => void) => {
+      const before = ['settings', 'tasks'].map((table) => database.revisionOf(table));
+      work();
+      return ['settings', 'tasks'].map((table, index) => database.revisionOf(table) !== before[index]);
+    };
+    const insert = () => void database.run("INSERT OR REPLACE INTO settings VALUES ('a', '1')");
+    expect(changes(() => void database.all('SELECT * FROM settings'))).toEqual([false, false]);
+    expect(changes(insert)).toEqual([true, false]);
+    expect(changes(() => inTransaction(database, insert, 'unflushed'))).toEqual([true, false]);
+    expect(changes(() => database.exec('DELETE FROM settings; DELETE FROM tasks'))).toEqual([true, true]);
+    database.run('BEGIN IMMEDIATE');
+    expect(changes(() => void database.run('ROLLBACK'))).toEqual([true, true]);
+    // A commit that fails may have taken all of its transaction back.
+    expect(changes(() => expect(() => database.run('COMMIT')).toThrow())).toEqual([true, true]);
+  });
+
   it('gives a setting that no longer fits its default', () => {
     const store = new SettingsStore(openDatabase(path, 0).database);
     store.set('matrixSize', 1e9);

@@ -44,7 +44,8 @@ export class Database {
   }
 
   exec(sql: string): void {
-    this.#note(sql);
+    // It may hold many statements.
+    if (!CHANGES_NO_ROW.test(sql)) this.#noteAll();
     this.#mapped(() => this.#sqlite.exec(sql));
   }
 
@@ -71,11 +72,14 @@ export class Database {
   /** Nobody else writes: a profile is one process's alone, and this its only connection. */
   #note(sql: string): void {
     if (CHANGES_NO_ROW.test(sql)) return;
-    this.#changes += 1;
     const table = CHANGED_TABLE.exec(sql)?.[1];
-    // Of what is not known to change one table alone, such as what is taken back, any may be changed by it.
-    if (table === undefined) this.#allChanged = this.#changes;
-    else this.#changed.set(table, this.#changes);
+    // What is not known to change one table alone, such as what takes back, may change any.
+    if (table === undefined) this.#noteAll();
+    else this.#changed.set(table, ++this.#changes);
+  }
+
+  #noteAll(): void {
+    this.#allChanged = ++this.#changes;
   }
 
   /** A pragma's value. */
@@ -122,6 +126,8 @@ export class Database {
     try {
       return work();
     } catch (error) {
+      // SQLite takes a whole transaction back by itself where the disk is full or fails.
+      this.#noteAll();
       throw error instanceof Sqlite.SqliteError ? mapDiskError(error, this.path) : error;
     }
   }

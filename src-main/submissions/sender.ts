@@ -93,7 +93,6 @@ export class Sender {
    */
   async submit(computed: TaskRecord, network: Network, chain: ChainMeanwhile): Promise<TaskRecord> {
     const { journal, ceiling, node, now } = this.#parts;
-    // A validator's job is nobody else's to do.
     const next = await this.#nextNonce(computed);
     // A validator's job is nobody else's to do.
     if (computed.job !== null) await this.#requireSame(next);

@@ -172,12 +172,17 @@ export class Submissions {
     return this.#taken.heightOf(task);
   }
 
-  /** Whether the tip is the chain's as far as can be told: otherwise what is computed goes with the next block. */
+  /** Whether nothing is wrong with the chain either: otherwise what is computed goes with the next block. */
   #isFollowing(): boolean {
+    return this.#isUpToDate() && this.#head().error === null;
+  }
+
+  /** Whether the tip is the chain's as far as can be told, and the node is not left alone after a failure. */
+  #isUpToDate(): boolean {
     // A machine that slept may not have noticed yet.
     this.#jumps.look();
-    const { tip, behind, error } = this.#head();
-    return tip !== null && behind === 0 && error === null;
+    const { tip, behind, retryAtMs } = this.#head();
+    return tip !== null && behind === 0 && retryAtMs === null;
   }
 
   /** By a slow node others may have come since: what is fresh is so by the newest that is known, whichever is taken in. */
@@ -241,11 +246,7 @@ export class Submissions {
     for (const task of [...waiting, ...superseded]) {
       try {
         // That no block came for long is said until the look is over that brought this one.
-        const isFollowing = () => {
-          this.#jumps.look();
-          return this.#head().behind === 0 && this.#head().retryAtMs === null;
-        };
-        await this.#send(task, network, tipHeight, isFollowing);
+        await this.#send(task, network, tipHeight, () => this.#isUpToDate());
       } catch (error) {
         // It waits for room below the ceiling, or behind others, or until it is too old.
         if (!(error instanceof AppError) || !WAITS.has(error.code)) throw error;
