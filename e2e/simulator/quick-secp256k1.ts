@@ -11,3 +11,10 @@ const tiny = createRequire(import.meta.url)('tiny-secp256k1') as typeof import('
 export function sign(hash: Uint8Array, privateKey: Uint8Array): Uint8Array {
   return tiny.sign(hash, privateKey);
 }
+
+/** The public key of a private one, by libsecp256k1 as well. */
+export function getPublicKey(privateKey: Uint8Array, isCompressed: boolean): Uint8Array {
+  const publicKey = tiny.pointFromScalar(privateKey, isCompressed);
+  if (publicKey === null) throw new Error('no private key of secp256k1');
+  return publicKey;
+}

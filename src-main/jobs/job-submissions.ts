@@ -56,6 +56,7 @@ export class JobSubmissions {
   #run(): void {
     const now = this.#parts.chain();
     if (now === null) return;
+    if (this.#parts.store.toSubmit(1).length === 0) return;
     const computed = this.#parts.journal.inOneCommit(() => this.#handOverAll(now));
     for (const task of computed) void now.submit(task);
   }

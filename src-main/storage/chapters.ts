@@ -73,16 +73,19 @@ export class Chapters {
     return null;
   }
 
-  /** Keeps how far a chapter has been followed, unflushed: blocks are taken in again. @throws AppError `disk_full`, `database_failed` */
-  keepFollowed(chapter: number, { height, hash, coveredFrom }: Followed): void {
+  /**
+   * Keeps how far a chapter has been followed, null for not at all; unflushed, as blocks are taken in again.
+   * @throws AppError `disk_full`, `database_failed`
+   */
+  keepFollowed(chapter: number, followed: Followed | null): void {
     inTransaction(
       this.#database,
       () =>
         this.#database.run(
           'UPDATE chapters SET followed_height = ?, followed_hash = ?, covered_from = ? WHERE id = ?',
-          height,
-          hash,
-          coveredFrom,
+          followed?.height ?? null,
+          followed?.hash ?? null,
+          followed?.coveredFrom ?? null,
           chapter,
         ),
       'unflushed',

@@ -26,21 +26,60 @@ describe('the database', () => {
     expect(database.pragma('foreign_keys')).toBe(1);
   });
 
-  it('leaves one commit to the next flush where it is told to, and none after it', () => {
+  it('leaves one commit to the next flush where it is told to, and no other one', () => {
     const { database } = openDatabase(path, 0);
+    database.exec('CREATE TABLE kept (value TEXT)');
     const level = () => database.pragma('synchronous');
     const NORMAL = 1;
     const FULL = 2;
     expect(inTransaction(database, level)).toBe(FULL);
     expect(inTransaction(database, level, 'unflushed')).toBe(NORMAL);
-    expect(level()).toBe(FULL);
+    expect(inTransaction(database, level)).toBe(FULL);
     const failing = () => {
       throw new Error('no');
     };
     expect(() => inTransaction(database, failing, 'unflushed')).toThrow('no');
-    expect(level()).toBe(FULL);
+    expect(inTransaction(database, level)).toBe(FULL);
     // The one that it is part of decides.
     expect(inTransaction(database, () => inTransaction(database, level, 'unflushed'))).toBe(FULL);
+    // What is in no transaction is one of its own.
+    inTransaction(database, level, 'unflushed');
+    database.run('INSERT INTO kept VALUES (?)', 'x');
+    expect(level()).toBe(FULL);
+    inTransaction(database, level, 'unflushed');
+    expect(database.get('INSERT INTO kept VALUES (?) RETURNING value', 'y')).toMatchObject({ value: 'y' });
+    expect(level()).toBe(FULL);
+  });
+
+  it.each(['get', 'all', 'run'] as const)('%s goes by what it is given, also after it failed', (how) => {
+    const { database } = openDatabase(path, 0);
+    database.exec('CREATE TABLE kept (value TEXT UNIQUE)');
+    const insert = (value: string) => database[how]('INSERT INTO kept VALUES (?) RETURNING value', value);
+    insert('one');
+    expect(() => insert('one')).toThrow('UNIQUE');
+    insert('two');
+    expect(database.all('SELECT value FROM kept')).toEqual([{ value: 'one' }, { value: 'two' }]);
+  });
+
+  it('tells which tables may hold other rows by now, however they are changed', () => {
+    const { database } = openDatabase(path, 0);
+    database.exec('CREATE TABLE one (value TEXT); CREATE TABLE two (value TEXT)');
+    const changes = (work: () => unknown) => {
+      const before = ['one', 'two'].map((table) => database.revisionOf(table));
+      work();
+      return ['one', 'two'].filter((table, at) => database.revisionOf(table) !== before[at]);
+    };
+    expect(changes(() => database.all('SELECT * FROM one'))).toEqual([]);
+    expect(changes(() => inTransaction(database, () => null))).toEqual([]);
+    expect(changes(() => database.run("INSERT INTO one VALUES ('a')"))).toEqual(['one']);
+    expect(changes(() => database.get("UPDATE two SET value = 'b' RETURNING value"))).toEqual(['two']);
+    expect(changes(() => database.all('DELETE FROM one RETURNING value'))).toEqual(['one']);
+    expect(changes(() => database.exec('DROP TABLE one'))).toEqual(['one', 'two']);
+    const takenBack = () =>
+      inTransaction(database, () => {
+        throw new Error('no');
+      });
+    expect(changes(() => expect(takenBack).toThrow())).toEqual(['one', 'two']);
   });
 
   it('keeps its contents over a restart', () => {

@@ -13,10 +13,13 @@ type Value = string | number | null;
 
 // A backup or a virus scanner lets go of a file within less; nobody should wait longer for a screen.
 const BUSY_TIMEOUT_MS = 2000;
-const CHANGES_NO_ROW = /^(?:BEGIN|COMMIT|PRAGMA synchronous)\b/;
+const CHANGES_NO_ROW = /^\s*(?:SELECT|WITH|BEGIN|COMMIT|PRAGMA synchronous)\b/;
 const CHANGED_TABLE = /^\s*(?:INSERT(?: OR \w+)? INTO|UPDATE(?: OR \w+)?|DELETE FROM)\s+(\w+)/;
 // Of the damaged rows that are found before anybody watches.
 const MOST_REMEMBERED = 1000;
+
+/** A statement, and which table's rows it changes: `any` where that can't be told, null for none. */
+type Prepared = { readonly statement: Sqlite.Statement; readonly changes: string | 'any' | null };
 
 /**
  * An open SQLite file. Statements are prepared once. Using it after `close` throws, where the library would abort. All
@@ -25,7 +28,7 @@ const MOST_REMEMBERED = 1000;
 export class Database {
   readonly path: string;
   readonly #sqlite: Sqlite.Database;
-  readonly #statements = new Map<string, Sqlite.Statement>();
+  readonly #statements = new Map<string, Prepared>();
   /** Of each table that was changed, when, in changes of any. */
   readonly #changed = new Map<string, number>();
   #changes = 0;
@@ -36,6 +39,7 @@ export class Database {
     if (this.#damaged.length < MOST_REMEMBERED) this.#damaged.push(row);
   };
   #closed = false;
+  #flushes = true;
 
   /** @throws what the library throws; `openDatabase` maps it too */
   constructor(path: string) {
@@ -51,7 +55,15 @@ export class Database {
 
   /** The first row, or undefined. */
   get(sql: string, ...values: Value[]): unknown {
-    return this.#mapped(() => this.#statement(sql).get(...values));
+    return this.#mapped(() => {
+      try {
+        return this.#statement(sql).get(...values);
+      } catch (error) {
+        // The library does not reset it, and it would go on with these values whatever it is given next.
+        this.#statements.delete(sql);
+        throw error;
+      }
+    });
   }
 
   all(sql: string, ...values: Value[]): unknown[] {
@@ -59,9 +71,18 @@ export class Database {
   }
 
   run(sql: string, ...values: Value[]): { readonly changes: number; readonly lastInsertRowid: number } {
-    this.#note(sql);
     const { changes, lastInsertRowid } = this.#mapped(() => this.#statement(sql).run(...values));
     return { changes, lastInsertRowid: Number(lastInsertRowid) };
+  }
+
+  /**
+   * Whether commits from now on reach the disk before they return; not within a transaction. What changes rows outside
+   * of one always does.
+   */
+  flushCommits(flushes: boolean): void {
+    if (flushes === this.#flushes) return;
+    this.exec(`PRAGMA synchronous = ${flushes ? 'FULL' : 'NORMAL'}`);
+    this.#flushes = flushes;
   }
 
   /** Another number once rows of a table may be others than they were: what was read at this one is as it was. */
@@ -70,12 +91,11 @@ export class Database {
   }
 
   /** Nobody else writes: a profile is one process's alone, and this its only connection. */
-  #note(sql: string): void {
-    if (CHANGES_NO_ROW.test(sql)) return;
-    const table = CHANGED_TABLE.exec(sql)?.[1];
-    // What is not known to change one table alone, such as what takes back, may change any.
-    if (table === undefined) this.#noteAll();
-    else this.#changed.set(table, ++this.#changes);
+  #note(changes: Prepared['changes']): void {
+    if (changes === null) return;
+    if (!this.#flushes && !this.inTransaction) this.flushCommits(true);
+    if (changes === 'any') this.#noteAll();
+    else this.#changed.set(changes, ++this.#changes);
   }
 
   #noteAll(): void {
@@ -113,12 +133,13 @@ export class Database {
   }
 
   #statement(sql: string): Sqlite.Statement {
-    let statement = this.#statements.get(sql);
-    if (statement === undefined) {
-      statement = this.#sqlite.prepare(sql);
-      this.#statements.set(sql, statement);
+    let prepared = this.#statements.get(sql);
+    if (prepared === undefined) {
+      prepared = { statement: this.#sqlite.prepare(sql), changes: changedBy(sql) };
+      this.#statements.set(sql, prepared);
     }
-    return statement;
+    this.#note(prepared.changes);
+    return prepared.statement;
   }
 
   #mapped<T>(work: () => T): T {
@@ -138,6 +159,12 @@ export class Database {
       params: { path: this.path, detail: 'closed' },
     });
   }
+}
+
+function changedBy(sql: string): Prepared['changes'] {
+  if (CHANGES_NO_ROW.test(sql)) return null;
+  // What is not known to change one table alone, such as what takes back, may change any.
+  return CHANGED_TABLE.exec(sql)?.[1] ?? 'any';
 }
 
 /** An open database; `setAside` names the file a corrupt predecessor was moved to. */

@@ -12,16 +12,7 @@ export type Flush = 'flushed' | 'unflushed';
  */
 export function inTransaction<T>(database: Database, work: () => T, flush: Flush = 'flushed'): T {
   if (database.inTransaction) return work();
-  if (flush === 'flushed') return committed(database, work);
-  database.exec('PRAGMA synchronous = NORMAL');
-  try {
-    return committed(database, work);
-  } finally {
-    database.exec('PRAGMA synchronous = FULL');
-  }
-}
-
-function committed<T>(database: Database, work: () => T): T {
+  database.flushCommits(flush === 'flushed');
   try {
     database.run('BEGIN IMMEDIATE');
     const value = work();

@@ -14,9 +14,9 @@ type Parts = {
 
 /** What the trail tells as it goes along. */
 export type FollowedChainEvents = {
-  /** The chain no longer has the blocks from this height on. */
+  /** The chain no longer has the blocks from this height on; within a commit. */
   onRollback(fromHeight: number): void;
-  /** Every verified block, in order, without a gap. */
+  /** Every verified block, in order, without a gap; within a commit. */
   onBlock(tip: Tip): void;
 };
 
@@ -61,38 +61,42 @@ export class FollowedChain {
     const { height, prevHash } = tip.block.header;
     const last = this.#blocks.at(-1);
     if (last?.height === height && last.hash === tip.hash) return;
-    try {
-      if (last === undefined || last.height !== height - 1 || last.hash !== prevHash) {
-        await this.#reach(tip, chapter, events);
-      }
-      this.#add(tip, events);
-    } finally {
-      // Also where the node failed on the way: the next start goes on from there.
-      const reached = this.#blocks.at(-1);
-      if (reached !== undefined) {
-        this.#parts.chapters.keepFollowed(chapter.id, { ...reached, coveredFrom: this.#coveredFrom });
-      }
+    if (last === undefined || last.height !== height - 1 || last.hash !== prevHash) {
+      await this.#reach(tip, chapter, events);
     }
+    this.#add(tip, chapter, events);
   }
 
   /** Goes from the last block that both know to the one before the tip. */
   async #reach(tip: Tip, chapter: Chapter, events: FollowedChainEvents): Promise<void> {
     const { height } = tip.block.header;
     const shared = await this.#shared(tip, chapter);
-    this.#blocks = this.#blocks.filter((block) => block.height <= shared);
-    events.onRollback(shared + 1);
-    const from = this.#blocks.length > 0 ? shared + 1 : this.#start(chapter, shared, height);
-    for (let at = from; at < height; at++) this.#add(await this.#block(at, chapter), events);
+    const sharedHeight = shared?.height ?? -1;
+    this.#rollBack(shared, chapter, events);
+    this.#blocks = this.#blocks.filter((block) => block.height <= sharedHeight);
+    const from = this.#blocks.length > 0 ? sharedHeight + 1 : this.#start(chapter, sharedHeight, height);
+    for (let at = from; at < height; at++) this.#add(await this.#block(at, chapter), chapter, events);
     const before = this.#blocks.at(-1);
     if (before?.height === height - 1 && before.hash !== tip.block.header.prevHash) throw parted(height);
   }
 
+  /** What was held against blocks that are gone is held against blocks anew, also where these come back after a start. */
+  #rollBack(shared: FollowedBlock | null, chapter: Chapter, events: FollowedChainEvents): void {
+    const { journal, chapters } = this.#parts;
+    journal.inOneCommit(() => {
+      events.onRollback((shared?.height ?? -1) + 1);
+      const followed = chapters.followed(chapter.id);
+      if (followed === null || followed.height <= (shared?.height ?? -1)) return;
+      chapters.keepFollowed(chapter.id, shared && { ...shared, coveredFrom: followed.coveredFrom });
+    });
+  }
+
   /**
-   * The height of a known block that the chain still has; -1 where it has not even the lowest of them. Goes twice as
+   * A known block that the chain still has; null where it has not even the lowest of them. Goes twice as
    * far back each time, as a chain restored from an old copy is not to be walked block by block: what is taken back too
    * much is found again.
    */
-  async #shared(tip: Tip, chapter: Chapter): Promise<number> {
+  async #shared(tip: Tip, chapter: Chapter): Promise<FollowedBlock | null> {
     const { height, prevHash } = tip.block.header;
     const isShared = async (known: FollowedBlock) => {
       if (known.height === height) return known.hash === tip.hash;
@@ -103,11 +107,11 @@ export class FollowedChain {
     for (let next = height, step = 1; ; next = asked - step, step *= 2) {
       const known = this.#known(next, chapter);
       if (known === null) break;
-      if (await isShared(known)) return known.height;
+      if (await isShared(known)) return known;
       asked = known.height;
     }
     const lowest = this.#lowestKnown(chapter);
-    return lowest !== null && lowest.height < asked && (await isShared(lowest)) ? lowest.height : -1;
+    return lowest !== null && lowest.height < asked && (await isShared(lowest)) ? lowest : null;
   }
 
   /** The highest known block up to a height: of the trail, or the last one followed, or one that was mined on. */
@@ -151,11 +155,15 @@ export class FollowedChain {
     return block;
   }
 
-  #add(tip: Tip, events: FollowedChainEvents): void {
-    events.onBlock(tip);
-    const { height } = tip.block.header;
-    if (this.#blocks.at(-1)?.height !== height - 1) this.#blocks = [];
-    this.#blocks.push({ height, hash: tip.hash });
+  #add(tip: Tip, chapter: Chapter, events: FollowedChainEvents): void {
+    const block = { height: tip.block.header.height, hash: tip.hash };
+    // In the same commit: a start goes on from where the tasks are held against.
+    this.#parts.journal.inOneCommit(() => {
+      events.onBlock(tip);
+      this.#parts.chapters.keepFollowed(chapter.id, { ...block, coveredFrom: this.#coveredFrom });
+    }, 'unflushed');
+    if (this.#blocks.at(-1)?.height !== block.height - 1) this.#blocks = [];
+    this.#blocks.push(block);
     if (this.#blocks.length > REMEMBERED_BLOCKS) this.#blocks.shift();
   }
 }

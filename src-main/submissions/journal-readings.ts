@@ -8,6 +8,7 @@ import { fitting, keepCopy } from '../storage/set-aside';
 import { inTransaction } from '../storage/transaction';
 import { type HeldNonce, LostTasks } from './lost-tasks';
 import { rebuiltRow } from './rebuilt-row';
+import { type SignedFee, SignedFees } from './signed-fees';
 import { conditionOf, type TaskChoice } from './task-query';
 import { type Damage, readRecord, type SqlRow, type TaskRecord } from './task-record';
 import { DOUBTFUL_STATES, ENDED_STATES, SPENDING_STATES } from './task-states';
@@ -21,25 +22,33 @@ const decimal = z
   .regex(/^\d{1,40}$/)
   .transform(BigInt);
 const nonceSchema = z.object({ nonce: decimal });
-const feeSchema = z.object({ atMs: z.number(), units: decimal, nonce: z.string() });
+const feeSchema = z.object({ id: z.number(), atMs: z.number(), units: decimal, nonce: z.string() });
 const blockSchema = z.object({ height: z.number(), hash: z.string().regex(/^[0-9a-f]{64}$/) });
 const historySchema = z.object({ state: z.enum(TASK_STATES), atMs: z.number() });
+
+/** What tells that nothing was changed that is kept of tasks. */
+export type Revisions = { readonly live: number; readonly fees: number };
 
 /** What the journal holds, for reading: every method that runs for each block goes through an index. */
 export class JournalReadings {
   protected readonly database: Database;
   protected readonly lost: LostTasks;
   protected readonly now: () => number;
+  readonly #fees: SignedFees;
   #live: { readonly chapter: number; readonly revision: number; readonly records: TaskRecord[] } | null =
     null;
 
   constructor(database: Database, now: () => number) {
     this.database = database;
     this.lost = new LostTasks(database, now);
+    this.#fees = new SignedFees(
+      (account, sinceMs) => this.#readFees(account, sinceMs),
+      () => Math.max(database.revisionOf('tasks'), database.revisionOf('task_history')),
+    );
     this.now = now;
   }
 
-  /** Tasks of a chapter still being worked on, oldest first; asked again and again, and read anew after a change. */
+  /** Tasks of a chapter still being worked on, oldest first; asked again and again, and kept up with each change. */
   live(chapter: number): readonly TaskRecord[] {
     const known = this.#live;
     if (known?.chapter === chapter && known.revision === this.database.revisionOf('tasks'))
@@ -48,6 +57,32 @@ export class JournalReadings {
     // Afterwards: what is damaged was set aside by the reading.
     this.#live = { chapter, revision: this.database.revisionOf('tasks'), records };
     return records;
+  }
+
+  /** By what `keep` tells that nothing else was changed meanwhile. */
+  protected revisions(): Revisions {
+    return { live: this.database.revisionOf('tasks'), fees: this.#fees.revision };
+  }
+
+  /**
+   * A task was added or changed: what is known of the tasks under way and of fees is brought up to it.
+   * @param before as they were ahead of the change
+   * @param signedAtMs the time where the change was its signing, else null
+   */
+  protected keep(record: TaskRecord, before: Revisions, signedAtMs: number | null): void {
+    this.#keepLive(record, before.live);
+    this.#fees.keep(record, before.fees, signedAtMs);
+  }
+
+  #keepLive(record: TaskRecord, before: number): void {
+    const known = this.#live;
+    if (known?.revision !== before) return;
+    const isLive = record.chapter === known.chapter && !ENDED_STATES.includes(record.state);
+    const at = known.records.findIndex(({ id }) => id >= record.id);
+    const records = [...known.records];
+    const start = at === -1 ? records.length : at;
+    records.splice(start, Number(records[start]?.id === record.id), ...(isLive ? [record] : []));
+    this.#live = { ...known, revision: this.database.revisionOf('tasks'), records };
   }
 
   /** Tasks still being worked on whose chain the person has given up: their node shows another one now. */
@@ -139,14 +174,13 @@ export class JournalReadings {
   highestConfirmedNonce(chapter: number, account: Address): bigint | null {
     const rows = this.#rows(
       nonceSchema,
-      `SELECT id, account_nonce AS nonce FROM tasks
-       WHERE chapter = ? AND account = ? AND ${IN_BLOCKS} ORDER BY id DESC LIMIT 100`,
+      `SELECT id, nonce FROM (SELECT id, account_nonce AS nonce FROM tasks
+         WHERE chapter = ? AND account = ? AND ${IN_BLOCKS} ORDER BY id DESC LIMIT 100)
+       ORDER BY nonce GLOB '*[^0-9]*' DESC, length(nonce) DESC, nonce DESC LIMIT 1`,
       chapter,
       account,
     );
-    return rows
-      .map(({ nonce }) => nonce)
-      .reduce<bigint | null>((a, b) => (a === null || b > a ? b : a), null);
+    return rows[0]?.nonce ?? null;
   }
 
   /**
@@ -155,17 +189,9 @@ export class JournalReadings {
    * themselves is left out.
    */
   feesSince(account: Address, sinceMs: number): { atMs: number; units: bigint }[] {
-    const rows = this.#rows(
-      feeSchema,
-      `SELECT t.id AS id, max(h.at) AS atMs, t.fee_units AS units, t.chapter || '/' || t.account_nonce AS nonce
-       FROM task_history h JOIN tasks t ON t.id = h.task
-       WHERE h.at > ? AND h.state = 'signed' AND t.account = ? AND t.by_hand = 0 AND (t.state IN (${names(SPENDING_STATES)})
-         OR t.state IN (${names(DOUBTFUL_STATES)}) AND t.sends > 0)
-       GROUP BY t.id ORDER BY atMs`,
-      sinceMs,
-      account,
+    const all = [...this.#fees.since(account, sinceMs), ...this.lost.feesSince(account, sinceMs)].toSorted(
+      (a, b) => a.atMs - b.atMs,
     );
-    const all = [...rows, ...this.lost.feesSince(account, sinceMs)].toSorted((a, b) => a.atMs - b.atMs);
     const fees = new Map<string, { atMs: number; units: bigint }>();
     for (const { atMs, units, nonce } of all) {
       const other = fees.get(nonce)?.units ?? 0n;
@@ -174,6 +200,19 @@ export class JournalReadings {
       fees.set(nonce, { atMs, units: units > other ? units : other });
     }
     return [...fees.values()];
+  }
+
+  #readFees(account: Address, sinceMs: number): SignedFee[] {
+    return this.#rows(
+      feeSchema,
+      `SELECT t.id AS id, max(h.at) AS atMs, t.fee_units AS units, t.chapter || '/' || t.account_nonce AS nonce
+       FROM task_history h JOIN tasks t ON t.id = h.task
+       WHERE h.at > ? AND h.state = 'signed' AND t.account = ? AND t.by_hand = 0 AND (t.state IN (${names(SPENDING_STATES)})
+         OR t.state IN (${names(DOUBTFUL_STATES)}) AND t.sends > 0)
+       GROUP BY t.id`,
+      sinceMs,
+      account,
+    );
   }
 
   /**
@@ -298,22 +337,35 @@ export class JournalReadings {
 
   /** Rows of a query that names the tasks they are of; a task that is damaged is set aside, and has none. */
   #rows<T>(schema: z.ZodType<T>, sql: string, ...values: (string | number)[]): T[] {
-    const read = () => this.database.all(sql, ...values).map((row) => ({ row, ...schema.safeParse(row) }));
-    const first = read();
-    const damaged = first.filter(({ success }) => !success);
-    for (const { row } of damaged) this.select('id = ?', (row as { id: number }).id); // as the query names it
-    return (damaged.length === 0 ? first : read()).flatMap(({ success, data }) =>
-      success ? [data as T] : [],
-    );
+    const seen = new Set<number>();
+    for (;;) {
+      const rows = this.database.all(sql, ...values).map((row) => ({ row, ...schema.safeParse(row) }));
+      const damaged = rows
+        .filter(({ success }) => !success)
+        .map(({ row }) => (row as { id: number }).id) // as the query names it
+        .filter((id) => !seen.has(id));
+      if (damaged.length === 0) return rows.flatMap(({ success, data }) => (success ? [data as T] : []));
+      for (const id of damaged) {
+        seen.add(id);
+        this.select('id = ?', id);
+      }
+    }
   }
 
   /** Tasks as they are; one that is damaged is mended where what is left will do, else set aside. */
   protected select(where: string, ...values: (string | number | null)[]): TaskRecord[] {
     const rows = this.database.all(`SELECT * FROM tasks WHERE ${where}`, ...values) as SqlRow[];
-    return rows.flatMap((row) => {
-      const read = readRecord(row);
-      return 'columns' in read ? this.#mended(row, read) : [read];
-    });
+    return rows.flatMap((row) => this.#read(row));
+  }
+
+  /** The task of the row that a statement gives alone, as `select` reads it; null where there is none. */
+  protected read(row: SqlRow | undefined): TaskRecord | null {
+    return row === undefined ? null : (this.#read(row)[0] ?? null);
+  }
+
+  #read(row: SqlRow): TaskRecord[] {
+    const read = readRecord(row);
+    return 'columns' in read ? this.#mended(row, read) : [read];
   }
 
   #mended(row: SqlRow, { reason, columns, isMendable }: Damage): TaskRecord[] {

@@ -196,4 +196,92 @@ describe('the journal', () => {
     expect(journal.countSince(since)).toEqual({ computed: 2, accepted: 1, proved: 1 });
     expect(journal.countSince(clock + 1)).toEqual({ computed: 0, accepted: 0, proved: 0 });
   });
+
+  it('counts a fee at the time of its last signing, by the nonce that it is for now, and none that a person sent', () => {
+    const fees = (since = 0) => journal.feesSince(ACCOUNT, since);
+    const reserve = (record: TaskRecord, accountNonce: bigint) =>
+      journal.move(record, 'reserved', { accountNonce, feeUnits: 10n });
+    expect(fees()).toEqual([]);
+    const first = to(reserve(to(plan('one'), 'computed'), 1n), 'signed', 'sent', 'superseded');
+    expect(fees()).toEqual([]);
+    const before = clock;
+    const again = to(reserve(to(first, 'computed'), 2n), 'signed');
+    expect(fees(before)).toMatchObject([{ units: 10n }]);
+    const two = to(reserve(to(plan('two'), 'computed'), 3n), 'signed');
+    expect(fees()).toHaveLength(2);
+    journal.note(two, { accountNonce: 4n });
+    expect(fees()).toHaveLength(2);
+    to(journal.move(again, 'sent', { sends: 1 }), 'abandoned');
+    expect(fees()).toHaveLength(2);
+    journal.note(two, { accountNonce: 2n });
+    expect(fees()).toHaveLength(1);
+    journal = new Journal(database, () => ++clock);
+    expect(fees(clock)).toEqual([]);
+    expect(fees(before)).toHaveLength(1);
+    const byHand = journal.plan({ ...task('by hand'), byHand: true });
+    if (byHand === null) throw new Error('planned twice');
+    to(reserve(byHand, 9n), 'signed', 'sent');
+    expect(fees(before)).toHaveLength(1);
+  });
+
+  it('goes by what others changed in the table too', () => {
+    const one = plan('one');
+    const two = plan('two');
+    expect(journal.live(chapter).map(({ matrixSize }) => matrixSize)).toEqual([16, 16]);
+    database.run('UPDATE tasks SET matrix_size = 32 WHERE id = ?', one.id);
+    to(two, 'computed');
+    expect(journal.live(chapter).map(({ matrixSize }) => matrixSize)).toEqual([32, 16]);
+  });
+
+  it('answers of what is under way and of fees as it reads them anew, whatever was changed, taken back or damaged', () => {
+    let planned = 0;
+    const planNext = () => journal.plan({ ...task(`task ${++planned}`), taskNonce: planned });
+    const other = new Chapters(database).begin('another node', 'cpc-devnet-1', 'c'.repeat(64), 0).id;
+    const moveOn = (record: TaskRecord, choice: number) => {
+      const next = TRANSITIONS[record.state][choice % TRANSITIONS[record.state].length] ?? record.state;
+      const nonce = { accountNonce: BigInt(record.id), feeUnits: BigInt(choice) };
+      return journal.move(record, next, next === 'reserved' ? nonce : {});
+    };
+    const steps: Record<string, (record: TaskRecord, choice: number) => unknown> = {
+      plan: planNext,
+      move: moveOn,
+      sign: (record) => LIVE_STATES.slice(0, 4).reduce((at) => moveOn(at, 0), record),
+      moveAll: (record) =>
+        journal.moveAll([record], TRANSITIONS[record.state][0] ?? record.state, () => ({})),
+      note: (record, choice) =>
+        journal.note(record, { feeUnits: BigInt(choice), accountNonce: BigInt(record.id), sends: choice }),
+      adopt: (record) => journal.adopt(record, record.chapter === chapter ? other : chapter),
+      together: (record, choice) => journal.inOneCommit(() => [moveOn(record, choice), planNext()]),
+      takeBack: (record, choice) =>
+        expect(() =>
+          journal.inOneCommit(() => {
+            moveOn(record, choice);
+            throw new Error('no');
+          }),
+        ).toThrow(),
+      setAside: (record) => journal.setAside(record, 'no longer wanted'),
+      elsewhere: ({ id }) => database.run("UPDATE tasks SET fee_units = '77' WHERE id = ?", id),
+      forget: ({ id }) => database.run('UPDATE task_history SET at = at - 10 WHERE task = ?', id),
+    };
+    const ofBoth = (from: Journal) => ({
+      live: [from.live(other), from.live(chapter)],
+      fees: from.feesSince(ACCOUNT, clock - 60),
+    });
+    const step = fc.constantFrom(...Object.keys(steps), 'move', 'move', 'sign');
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(step, fc.nat(3), fc.nat(5), fc.boolean()), { minLength: 10, maxLength: 60 }),
+        (path) => {
+          planNext();
+          for (const [name, back, choice, isLast] of path) {
+            const newest = journal.newest(4);
+            const record = newest[Math.min(back, newest.length - 1)];
+            if (record !== undefined) steps[name]?.(record, choice);
+            if (isLast) expect(ofBoth(journal)).toEqual(ofBoth(new Journal(database, () => clock)));
+          }
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
 });

@@ -4,7 +4,7 @@ import type { ErrorReport } from '../../src-shared/errors';
 import type { TaskState } from '../../src-shared/ipc/task-state';
 import { type Flush, inTransaction } from '../storage/transaction';
 import { IN_BLOCKS, JournalReadings } from './journal-readings';
-import { patchColumns, type TaskPatch, type TaskRecord, type Transfer } from './task-record';
+import { patchColumns, type SqlRow, type TaskPatch, type TaskRecord, type Transfer } from './task-record';
 import { TRANSITIONS } from './task-states';
 
 /** A task as planned, before anything was done for it. */
@@ -84,28 +84,31 @@ export class Journal extends JournalReadings {
   /** Adds a task in state `planned`, or gives null where this chapter has it already, or had. */
   plan(task: PlannedTask): TaskRecord | null {
     if (this.lost.has(task.chapter, task)) return null;
-    const id = inTransaction(this.database, () => this.#insert(task), 'unflushed');
-    return id === null ? null : this.#changed(id);
+    const planned = inTransaction(this.database, () => this.#insert(task), 'unflushed');
+    return planned === null ? null : this.#changed(planned);
   }
 
   /** Adds a task whose result there is already, as `plan` does, in state `computed`. */
   addComputed(task: PlannedTask, result: TaskPatch): TaskRecord | null {
     if (this.lost.has(task.chapter, task)) return null;
-    const id = inTransaction(this.database, () => {
-      const row = this.#insert(task);
-      const [planned] = row === null ? [] : this.select('id = ?', row);
-      if (planned !== undefined) this.#move(planned, 'computed', result);
-      return row;
+    const computed = inTransaction(this.database, () => {
+      const planned = this.#insert(task);
+      return planned && this.#move(planned, 'computed', result);
     });
-    return id === null ? null : this.#changed(id);
+    return computed === null ? null : this.#changed(computed);
   }
 
-  #insert(task: PlannedTask): number | null {
-    const now = this.now();
-    const result = this.database.run(
+  /** @returns null where there is one already */
+  #insert(task: PlannedTask): TaskRecord | null {
+    return this.#keeping(() => this.#insertAt(task, this.now()));
+  }
+
+  #insertAt(task: PlannedTask, now: number): TaskRecord | null {
+    const planned = this.#write(
       `INSERT INTO tasks (chapter, account, task_id, block_height, block_hash, task_nonce, matrix_size, job, by_hand,
            recipient, amount_units, state, created_at, updated_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned', ?, ?) ON CONFLICT (chapter, task_id) DO NOTHING`,
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned', ?, ?) ON CONFLICT (chapter, task_id) DO NOTHING
+         RETURNING *`,
       task.chapter,
       task.account,
       task.taskId,
@@ -120,10 +123,8 @@ export class Journal extends JournalReadings {
       now,
       now,
     );
-    if (result.changes === 0) return null;
-    const row = Number(result.lastInsertRowid);
-    this.#remember(row, 'planned', now);
-    return row;
+    if (planned !== null) this.#remember(planned.id, 'planned', now);
+    return planned;
   }
 
   /**
@@ -132,16 +133,15 @@ export class Journal extends JournalReadings {
    */
   move(record: TaskRecord, to: TaskState, patch: TaskPatch = {}): TaskRecord {
     const flush = FOUND_AGAIN.has(to) ? 'unflushed' : 'flushed';
-    inTransaction(this.database, () => this.#move(record, to, patch), flush);
-    return this.#changed(record.id);
+    return this.#changed(inTransaction(this.database, () => this.#move(record, to, patch), flush));
   }
 
   /** Moves tasks on as `move` does, all of them or none. */
   moveAll(records: readonly TaskRecord[], to: TaskState, patch: (record: TaskRecord) => TaskPatch): void {
-    inTransaction(this.database, () => {
-      for (const record of records) this.#move(record, to, patch(record));
-    });
-    for (const { id } of records) this.#changed(id);
+    const moved = inTransaction(this.database, () =>
+      records.map((record) => this.#move(record, to, patch(record))),
+    );
+    for (const record of moved) this.#changed(record);
   }
 
   /**
@@ -169,52 +169,74 @@ export class Journal extends JournalReadings {
       );
       return { newest: (row as { id: number | null }).id, changes: updated.changes };
     });
-    if (newest !== null) this.#changed(newest);
+    const [record] = newest === null ? [] : this.select('id = ?', newest);
+    if (record !== undefined) this.#changed(record);
     return changes;
   }
 
   /** Sets columns without moving the task. */
   note(record: TaskRecord, patch: TaskPatch): TaskRecord {
-    inTransaction(this.database, () => this.#update(record, patchColumns(patch), this.now()));
-    return this.#changed(record.id);
+    const update = () => this.#keeping(() => this.#update(record, patchColumns(patch), this.now()));
+    return this.#changed(inTransaction(this.database, update) ?? this.#reread(record));
   }
 
   /** Gives a task over to the chapter whose chain took its transaction. */
   adopt(record: TaskRecord, chapter: number): TaskRecord {
-    inTransaction(this.database, () =>
-      this.database.run('UPDATE tasks SET chapter = ? WHERE id = ?', chapter, record.id),
-    );
-    return this.#changed(record.id);
+    const sql = 'UPDATE tasks SET chapter = ? WHERE id = ? RETURNING *';
+    const give = () => this.#keeping(() => this.#write(sql, chapter, record.id));
+    return this.#changed(inTransaction(this.database, give) ?? this.#reread(record));
   }
 
-  #move(record: TaskRecord, to: TaskState, patch: TaskPatch): void {
+  #move(record: TaskRecord, to: TaskState, patch: TaskPatch): TaskRecord {
     if (!TRANSITIONS[record.state].includes(to)) {
       throw new Error(`task ${record.taskId} can't go from ${record.state} to ${to}`);
     }
     const now = this.now();
-    const moved = this.#update(record, [['state', to], ...patchColumns(patch)], now);
-    if (moved !== 1) throw new Error(`task ${record.taskId} is no longer ${record.state}`);
-    this.#remember(record.id, to, now);
+    const move = () => {
+      const moved = this.#update(record, [['state', to], ...patchColumns(patch)], now);
+      if (moved === null) throw new Error(`task ${record.taskId} is no longer ${record.state}`);
+      this.#remember(record.id, to, now);
+      return moved;
+    };
+    return this.#keeping(move, to === 'signed' ? now : null);
   }
 
-  #update(record: TaskRecord, columns: [string, string | number | null][], now: number): number {
+  /** Makes a change, and brings up to it what is known of the tasks. */
+  #keeping<T extends TaskRecord | null>(change: () => T, signedAtMs: number | null = null): T {
+    const before = this.revisions();
+    const record = change();
+    if (record !== null) this.keep(record, before, signedAtMs);
+    return record;
+  }
+
+  /** @returns null where the task is in another state by now */
+  #update(record: TaskRecord, columns: [string, string | number | null][], now: number): TaskRecord | null {
     const sets = [...columns.map(([column]) => `${column} = ?`), 'updated_at = ?'].join(', ');
     const values = [...columns.map(([, value]) => value), now];
-    return this.database.run(
-      `UPDATE tasks SET ${sets} WHERE id = ? AND state = ?`,
+    return this.#write(
+      `UPDATE tasks SET ${sets} WHERE id = ? AND state = ? RETURNING *`,
       ...values,
       record.id,
       record.state,
-    ).changes;
+    );
+  }
+
+  #reread({ id }: TaskRecord): TaskRecord {
+    const [record] = this.select('id = ?', id);
+    if (record === undefined) throw new Error(`task row ${id} is gone`);
+    return record;
+  }
+
+  /** The one task that a statement changes, or null. */
+  #write(sql: string, ...values: (string | number | null)[]): TaskRecord | null {
+    return this.read(this.database.get(sql, ...values) as SqlRow | undefined);
   }
 
   #remember(task: number, state: TaskState, now: number): void {
     this.database.run('INSERT INTO task_history (task, state, at) VALUES (?, ?, ?)', task, state, now);
   }
 
-  #changed(id: number): TaskRecord {
-    const [record] = this.select('id = ?', id);
-    if (record === undefined) throw new Error(`task row ${id} is gone`);
+  #changed(record: TaskRecord): TaskRecord {
     if (this.#uncommitted === null) this.#tell(record);
     else this.#uncommitted.push(record);
     return record;

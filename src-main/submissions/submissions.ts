@@ -142,10 +142,8 @@ export class Submissions {
           this.#taken.take(block);
           this.#used.take(block, this.#addresses());
           this.#sender.blockTaken();
-          this.#journal.inOneCommit(() => {
-            this.#reconciler.takeBlock(block, chapter);
-            this.#activity.takeBlock(block, chapter.id, this.#addresses());
-          }, 'unflushed');
+          this.#reconciler.takeBlock(block, chapter);
+          this.#activity.takeBlock(block, chapter.id, this.#addresses());
         },
       });
       if (!isLast) return;
