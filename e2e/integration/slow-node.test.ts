@@ -1,5 +1,7 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { type Devnet, startDevnet } from '../../src-main/devnet/devnet';
+import { Database } from '../../src-main/storage/database';
+import { AppError } from '../../src-shared/errors';
 import { MinerScene } from '../driver/miner/miner-scene';
 import { FaultNode } from '../driver/world/fault-node';
 import { delay, pass } from '../driver/world/faults';
@@ -73,4 +75,30 @@ it('the nonce of a result is asked for while the result is computed', async () =
   open();
   await scene.until('a result in the pool', () => scene.tasks().some(({ state }) => state === 'in_pool'));
   expect(asked()).toBe(before + 1);
+});
+
+it('of blocks that queue up while the disk is full, not each asks the node for what the first one missed', async () => {
+  const { run } = Database.prototype;
+  const full = vi.spyOn(Database.prototype, 'run').mockImplementation(function (
+    this: Database,
+    sql,
+    ...values
+  ) {
+    if (sql === 'BEGIN IMMEDIATE') throw new AppError('disk_full', 'no room', { remedy: 'free_disk' });
+    return run.call(this, sql, ...values);
+  });
+  await block();
+  await scene.until('said', ({ troubles }) => troubles.storage?.code === 'disk_full');
+  const before = front.requests.length;
+  // As after a sleep: they are followed one right after the other.
+  for (let height = 0; height < 12; height++) await devnet.produceBlock();
+  await block();
+  full.mockRestore();
+  await block();
+  await scene.until('it is over', ({ troubles }) => troubles.storage === null);
+  const blocks = front.requests.slice(before).filter((path) => path.startsWith('/block/'));
+  const times = blocks.map((path) => blocks.filter((other) => other === path).length);
+  // Each by the follower, and what was missed once more by the trail.
+  expect(blocks.length).toBeGreaterThan(12);
+  expect(Math.max(...times)).toBeLessThanOrEqual(3);
 });

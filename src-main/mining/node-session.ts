@@ -75,6 +75,8 @@ export class NodeSession {
   /** Blocks that were followed, and are still to be worked on. */
   readonly #blocks: Taken[] = [];
   #isDigesting = false;
+  /** When, monotonic, a block was not taken in, or null where the last one was. */
+  #failedMs: number | null = null;
   /** `askedMs` is monotonic. */
   #balance: { readonly units: bigint; readonly askedMs: number } | null = null;
   #usedElsewhere: UsedElsewhere | null = null;
@@ -193,14 +195,28 @@ export class NodeSession {
   async #digest({ tip, binding, newest, toppedUp }: Taken): Promise<void> {
     // Where another has come meanwhile, the node is asked about that one.
     const isLast = this.#blocks.length === 0;
-    await this.#attempt(async () => {
-      await this.submissions.takeBlock(tip, binding, this.head.blockTimeMs ?? 0, isLast);
-      this.#parts.troubles.storageWorks();
-    });
+    if (newest || !this.#isHeldUp()) {
+      await this.#attempt(async () => {
+        // Unless it gets to its end.
+        this.#failedMs = this.#parts.clock.monotonic();
+        await this.submissions.takeBlock(tip, binding, this.head.blockTimeMs ?? 0, isLast);
+        this.#failedMs = null;
+        this.#parts.troubles.storageWorks();
+      });
+    }
     await this.#attempt(() => this.#noticeOthers(tip, binding.chapter.id));
     if (newest) await this.#attempt(() => this.#followBalance(tip, toppedUp));
     else this.forgetBalance();
     if (newest) this.#parts.onTip(this);
+  }
+
+  /**
+   * Whether a block was not taken in just now: those that are followed right after it would each ask the node for it
+   * again, and meet the same. The newest brings them along.
+   */
+  #isHeldUp(): boolean {
+    if (this.#failedMs === null) return false;
+    return this.#parts.clock.monotonic() - this.#failedMs < (this.head.blockTimeMs ?? 0);
   }
 
   /** What was sent is looked for at once. */
