@@ -21,6 +21,7 @@ const GENESIS_TIME = 1_700_000_000;
 /** A chain in memory that a follower looks at; blocks come when the test says so. */
 class Scene {
   readonly clock = new VirtualClock(GENESIS_TIME * 1000);
+  readonly jumps = new WallJumps(this.clock);
   readonly wake = new Wake();
   readonly blocks: Block[] = [];
   /** The monotonic moment of each request. */
@@ -44,6 +45,8 @@ class Scene {
   readonly rolledBack: number[] = [];
   /** Heights of the blocks it told of, and whether each was the newest. */
   readonly told: [height: number, newest: boolean][] = [];
+  /** What the follower said when it told of the last one. */
+  wasOldAtBlock = false;
   readonly #ended = new AbortController();
   readonly follower: HeadFollower;
 
@@ -86,12 +89,13 @@ class Scene {
       verifier: verifier as unknown as BlockVerifier, // all but the proposer's signature
       wake: this.wake,
       clock: this.clock,
-      jumps: new WallJumps(this.clock),
+      jumps: this.jumps,
       random: Math.random,
       events: {
         onDue: () => undefined,
         onBlock: async ({ block }, _binding, newest) => {
           this.told.push([block.header.height, newest]);
+          this.wasOldAtBlock = this.follower.state.mayBeOld;
         },
         onRollback: async (_binding, fromHeight) => {
           this.rolledBack.push(fromHeight);
@@ -253,6 +257,53 @@ describe('the head follower', () => {
       await scene.slots(10);
       expect(scene.height).toBe(2017);
       expect(scene.requests.length - before).toBeLessThanOrEqual(2 * 10);
+    }));
+
+  it('says that its tip may be old after the machine slept, however its clock is set, until it has looked again', () =>
+    withScene(async (scene) => {
+      const mayBeOld = () => scene.follower.state.mayBeOld;
+      scene.clock.setWall(-HOUR);
+      await scene.slots(2);
+      expect(mayBeOld()).toBe(false);
+      for (let block = 0; block < 100; block++) scene.produce();
+      scene.clock.setWall(100 * SLOT_MS);
+      scene.aheadMs = 100 * SLOT_MS;
+      scene.jumps.look();
+      expect(scene.follower.state).toMatchObject({ behind: 0, mayBeOld: true });
+      await scene.clock.advance(SLOT_MS);
+      expect(scene.height).toBe(106);
+      expect(mayBeOld()).toBe(false);
+    }));
+
+  it.each([true, false])(
+    'takes no answer for new that it waited for while the machine slept (a block: %s)',
+    (hasBlock) =>
+      withScene(async (scene) => {
+        scene.takesMs = 500;
+        await scene.slots(2);
+        if (hasBlock) scene.produce();
+        const before = scene.requests.length;
+        while (scene.requests.length === before) await scene.clock.advance(10);
+        scene.clock.setWall(HOUR);
+        scene.jumps.look();
+        await scene.clock.advance(scene.takesMs + 20);
+        expect(scene.follower.state.mayBeOld).toBe(true);
+        expect(scene.wasOldAtBlock).toBe(hasBlock);
+        await scene.clock.advance(2 * SLOT_MS);
+        expect(scene.follower.state.mayBeOld).toBe(false);
+      }),
+  );
+
+  it('judges a node anew that shows the same tip after the machine slept', () =>
+    withScene(async (scene) => {
+      scene.clock.setWall(-HOUR);
+      await scene.slots(2);
+      scene.shown = scene.blocks.length;
+      for (let block = 0; block < 100; block++) scene.produce();
+      scene.clock.setWall(100 * SLOT_MS);
+      scene.aheadMs = 100 * SLOT_MS;
+      await scene.clock.advance(2 * SLOT_MS);
+      expect(scene.follower.state.behind).toBeGreaterThanOrEqual(99);
     }));
 
   it('takes the block that has come in place of its tip, at the same height', () =>

@@ -47,6 +47,8 @@ export class HeadFollower {
   #state: HeadState = NOTHING_KNOWN;
   #slotClock: SlotClock | null = null;
   #mustBind = true;
+  /** Whether the wall clock jumped since the look began that is under way, or the last one. */
+  #hasJumped = false;
   #looks = 0;
   /** Looks in a row at which a block that the node announces was not there. */
   #missing = 0;
@@ -104,9 +106,11 @@ export class HeadFollower {
   /** It may have been sleep: what follows the tip then is not the newest block, however well it fits the beat. */
   #jumped(): void {
     this.#mustBind = true;
+    this.#hasJumped = true;
     this.#nodeTime.forget();
     const { tip } = this.#state;
-    this.#set(tip === null ? {} : { behind: this.#stillBehind(tip) });
+    // By a clock that is wrong the tip may look new all the same.
+    this.#set(tip === null ? {} : { behind: this.#stillBehind(tip), mayBeOld: true });
   }
 
   /** One look at the node; how long to wait for the next, ms. */
@@ -114,6 +118,7 @@ export class HeadFollower {
     const { clock, jumps } = this.#parts;
     try {
       jumps.look();
+      this.#hasJumped = false;
       const found = (await this.#takeDue(signal)) ?? (await this.#take(signal));
       this.#errorBackOff.reset();
       this.#looks = found ? 0 : this.#looks + 1;
@@ -203,7 +208,12 @@ export class HeadFollower {
     else if (newest) this.#slotClock?.forgetArrivals();
     // What failed before it is over; what there is to say of where the node stands, the look's end says.
     const isOver = this.#state.retryAtMs !== null;
-    this.#set({ tip: next, behind, ...(isOver ? { state: 'online', error: null, retryAtMs: null } : {}) });
+    this.#set({
+      tip: next,
+      behind,
+      mayBeOld: this.#hasJumped,
+      ...(isOver ? { state: 'online', error: null, retryAtMs: null } : {}),
+    });
     await this.#parts.events.onBlock(next, binding, newest);
   }
 
@@ -218,11 +228,12 @@ export class HeadFollower {
 
   /** After a look that went well: how things stand with the node. */
   #judge(): void {
-    const { tip, behind: before } = this.#state;
+    const { tip, behind: before, mayBeOld } = this.#state;
     // Whether it is at the head is settled when a block comes: the one after it may be late.
-    const behind = tip === null || before === 0 ? 0 : this.#stillBehind(tip);
+    const isSettled = before === 0 && !mayBeOld;
+    const behind = tip === null || isSettled ? 0 : this.#stillBehind(tip);
     const error = this.#standing.judge(tip?.block.header ?? null, behind, this.#blockTimeMs);
-    this.#set({ behind, state: 'online', error, retryAtMs: null });
+    this.#set({ behind, mayBeOld: this.#hasJumped, state: 'online', error, retryAtMs: null });
   }
 
   async #bound(status: NodeStatus, signal: AbortSignal): Promise<Binding> {

@@ -12,6 +12,8 @@ export type HeadState = {
   readonly tip: Tip | null;
   /** How many blocks the tip is behind the chain's head, as the node's time or height tells; 0 at the head. */
   readonly behind: number;
+  /** Whether the machine may have slept since the node was looked at: whether the tip is the newest, the next look says. */
+  readonly mayBeOld: boolean;
   readonly nextBlockAtMs: number | null;
   readonly blockTimeMs: number | null;
   /** What every block's timestamp is checked against, in seconds; undefined until two blocks told. */
@@ -37,6 +39,7 @@ export const NOTHING_KNOWN: HeadState = {
   binding: null,
   tip: null,
   behind: 0,
+  mayBeOld: false,
   nextBlockAtMs: null,
   blockTimeMs: null,
   slots: undefined,

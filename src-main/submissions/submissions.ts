@@ -31,7 +31,7 @@ type Parts = {
   readonly ceiling: FeeCeiling;
   readonly activity: AccountActivity;
   /** What the node's chain is known to be. */
-  readonly head: () => Pick<HeadState, 'binding' | 'tip' | 'behind' | 'error' | 'retryAtMs'>;
+  readonly head: () => Pick<HeadState, 'binding' | 'tip' | 'behind' | 'mayBeOld' | 'error' | 'retryAtMs'>;
   readonly now: () => number;
   readonly jumps: WallJumps;
 };
@@ -179,8 +179,8 @@ export class Submissions {
   #isUpToDate(): boolean {
     // A machine that slept may not have noticed yet.
     this.#jumps.look();
-    const { tip, behind, retryAtMs } = this.#head();
-    return tip !== null && behind === 0 && retryAtMs === null;
+    const { tip, behind, mayBeOld, retryAtMs } = this.#head();
+    return tip !== null && behind === 0 && !mayBeOld && retryAtMs === null;
   }
 
   /** By a slow node others may have come since: what is fresh is so by the newest that is known, whichever is taken in. */

@@ -54,7 +54,7 @@ export class JournalDriver {
   readonly #address: Address;
   #at: { tip: Tip; binding: Binding } | null = null;
   #acceptsChain = false;
-  #behind = 0;
+  #mayBeOld = false;
 
   constructor({
     folder,
@@ -68,8 +68,8 @@ export class JournalDriver {
     const { now } = clock;
     const jumps = new WallJumps(clock);
     // As a head follower does, until it has looked again.
-    jumps.onJump((byMs) => {
-      this.#behind = Math.max(0, Math.floor(byMs / 5000));
+    jumps.onJump(() => {
+      this.#mayBeOld = true;
     });
     this.database = openDatabase(join(folder, 'miner.sqlite'), now()).database;
     const settings = new SettingsStore(this.database);
@@ -98,7 +98,8 @@ export class JournalDriver {
       ceiling: new FeeCeiling(this.journal, () => ceilingUnits, clock, jumps),
       head: () => ({
         ...(this.#at ?? { tip: null, binding: null }),
-        behind: this.#behind,
+        behind: 0,
+        mayBeOld: this.#mayBeOld,
         error: this.headError,
         retryAtMs: null,
       }),
@@ -131,7 +132,7 @@ export class JournalDriver {
     });
     if (tip === null || !tip.verification.ok) return;
     this.#at = { tip, binding };
-    this.#behind = 0;
+    this.#mayBeOld = false;
     endOldPlans(this.journal, binding.chapter.id, tip);
     await this.submissions.takeBlock(tip, binding, blockTimeMs);
   }
