@@ -33,9 +33,15 @@ export function electronComputePage(
   window.webContents.on('render-process-gone', (_event, { reason }) => gone(`it ended (${reason})`));
   window.on('unresponsive', () => gone('it no longer answers'));
   window.loadURL(pageUrl('compute')).then(
-    // biome-ignore lint/plugin: push() carries no ports, and this is the only one
-    () => window.webContents.postMessage(COMPUTE_PORT, null, [theirs]),
-    (error) => gone(String(error)),
+    () => {
+      // It may have been put away while it was loading.
+      if (window.isDestroyed()) return;
+      // biome-ignore lint/plugin: push() carries no ports, and this is the only one
+      window.webContents.postMessage(COMPUTE_PORT, null, [theirs]);
+    },
+    (error) => {
+      if (!window.isDestroyed()) gone(String(error));
+    },
   );
   return {
     send: (toCompute) => port.postMessage(toCompute),
