@@ -266,7 +266,7 @@ export class HeadFollower {
   async #goneBack(binding: Binding, height: number): Promise<boolean> {
     this.#mustBind = true;
     this.#set({ tip: null, behind: 0 });
-    await this.#parts.events.onRollback(binding, Math.max(0, height));
+    await this.#parts.events.onRollback(binding, height);
     const now = this.#parts.clock.monotonic();
     // At once, but once a slot: a node that tells another story each time would be asked without a pause.
     if (now - this.#wentBackMs >= this.#blockTimeMs) this.#parts.wake.fire();
