@@ -162,6 +162,21 @@ describe('a request', () => {
     expect(await failure(`http://127.0.0.1:${port}/1`)).toMatchObject({ code: 'node_bad_answer' });
   });
 
+  it('goes over the connection of the one before it, also where another machine could not be reached since', async () => {
+    const port = await plain();
+    const gone = await plain();
+    const server = servers.pop();
+    await new Promise((resolve) => server?.close(resolve));
+    let connections = 0;
+    servers[0]?.on('connection', () => {
+      connections += 1;
+    });
+    await httpText(`http://127.0.0.1:${port}/`);
+    expect(await failure(`http://127.0.0.1:${gone}/`)).toMatchObject({ code: 'node_unreachable' });
+    await httpText(`http://127.0.0.1:${port}/`);
+    expect(connections).toBe(1);
+  });
+
   it.each(['an answer', 'the rest of an answer'])('waits ten seconds for %s, and no longer', async (what) => {
     const clock = new VirtualClock();
     let answer: Promise<unknown> = Promise.resolve();
@@ -267,7 +282,11 @@ describe('an answer', () => {
     [{ chunks: ['x'.repeat(500 * (32 << 10)), 'x', 'x'] }, 'node_bad_answer'],
   ])('that is refused is dropped, as its connection would never be free again', async (given, code) => {
     const outside = answering(given);
-    await expect(httpText(NODE, {}, outside)).rejects.toMatchObject({ code, remedy: 'open_settings' });
+    await expect(httpText(NODE, {}, outside)).rejects.toMatchObject({
+      code,
+      remedy: 'open_settings',
+      params: { url: 'http://node.test:8000' },
+    });
     expect([outside.clock.waiting, outside.dropped]).toEqual([0, 1]);
   });
 
@@ -434,9 +453,22 @@ describe('the proxy that the environment names', () => {
       });
       expect(JSON.stringify([error.message, error.params])).not.toContain('secret');
     }
-    const asksForPassword = await proxy(1, { refuses: 407 });
-    process.env.ALL_PROXY = `http://127.0.0.1:${asksForPassword.port}`;
-    expect(await failure('http://node.example/')).toMatchObject({ code: 'proxy_refused' });
+  });
+
+  it('is said to want a password where that is why it refuses', async () => {
+    const refusing = async (refuses: number) => {
+      process.env.ALL_PROXY = `http://127.0.0.1:${(await proxy(1, { refuses })).port}`;
+    };
+    await refusing(407);
+    for (const url of ['http://node.example/', 'https://node.example/'])
+      expect(await failure(url)).toMatchObject({
+        code: 'proxy_refused',
+        remedy: 'check_proxy',
+        params: { detail: 'it wants a password' },
+      });
+    await refusing(403);
+    const { params } = await failure('https://node.example/');
+    expect(params.detail).not.toContain('password');
   });
 
   it.each(['socks5://127.0.0.1:1080', 'http://', 'ftp://proxy'])('is refused as %s', async (named) => {
