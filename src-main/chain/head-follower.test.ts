@@ -10,7 +10,7 @@ import type { BlockVerifier } from './block-verifier';
 import { verifiedBlock } from './block-verifier';
 import type { ChainBinding } from './chain-binding';
 import { HeadFollower } from './head-follower';
-import { type HeadState, NOTHING_KNOWN } from './head-state';
+import { type HeadState, NOTHING_KNOWN, type Tip } from './head-state';
 import type { NodeClient } from './node-client';
 
 const SLOT_MS = 5000;
@@ -41,6 +41,8 @@ class Scene {
   heldForMs = 0;
   /** How much of each back-off is left out. */
   random = Math.random;
+  /** How far apart its blocks are. */
+  slotMs = SLOT_MS;
   /** Whether the node says that it has no block. */
   isEmpty = false;
   isGone = false;
@@ -149,7 +151,7 @@ class Scene {
     const header = {
       height,
       prevHash: before === undefined ? NO_BLOCK_HASH : blockHash(before),
-      timestamp: slotTimestamp(GENESIS_TIME, height, round, SLOT_MS / 1000),
+      timestamp: slotTimestamp(GENESIS_TIME, height, round, this.slotMs / 1000),
       chainId: 'cpc-devnet-1',
       proposerAddress: '',
       round,
@@ -409,6 +411,19 @@ describe('a node that is catching up', () => {
       expect(scene.follower.state.error).toMatchObject({ code: 'node_syncing', params: { height: 8 } });
     }));
 
+  it('is said to be without a break, also while a block of it is taken in', () =>
+    withScene(async (scene) => {
+      fallBehind(scene);
+      for (let shown = 6; shown < 30; shown += 1) {
+        scene.shown = shown;
+        await scene.clock.advance(1000);
+      }
+      const codes = scene.states.map(({ error }) => error?.code);
+      const since = codes.indexOf('node_syncing');
+      expect(since).toBeGreaterThan(0);
+      expect(new Set(codes.slice(since))).toEqual(new Set(['node_syncing']));
+    }));
+
   it.each(JUMPS)('is not a machine whose clock is set by %i ms', (byMs) =>
     withScene(async (scene) => {
       scene.clock.setWall(byMs);
@@ -621,6 +636,7 @@ describe('a node whose blocks do not add up', () => {
       scene.blocks.push({ ...forked, header: { ...forked.header, stateRoot: 'ab' } });
       for (let block = 0; block < 3; block++) scene.produce(block === 0 ? 2 : 0);
       await scene.clock.advance(2 * SLOT_MS);
+      expect(scene.rolledBack).toEqual([4]);
       expect(scene.follower.state.error).toBeNull();
       const tip = scene.blocks.at(-1) as Block; // there always is one
       expect(scene.follower.state.tip?.hash).toBe(blockHash(tip.header));
@@ -653,6 +669,20 @@ describe('when a node is asked, and for what', () => {
     ]);
     expect(scene.dues).toEqual([11_000, 15_995, 20_990]);
     expect(scene.binds).toBe(1);
+    scene.end();
+  });
+
+  it('four times a slot at the least before the beat of a quick chain is known', async () => {
+    const scene = new Scene();
+    scene.slotMs = 2000;
+    for (let block = 0; block < 3; block += 1) scene.produce();
+    await scene.clock.advance(1000);
+    expect(scene.asked).toEqual([
+      ['status', 0],
+      ['block 3', 0],
+      ['status', 500],
+      ['status', 1000],
+    ]);
     scene.end();
   });
 
@@ -775,10 +805,33 @@ describe('an event that tells of a block', () => {
       await scene.clock.advance(4000);
       scene.follower.hint(8);
       expect(await scene.asksFor(0)).toEqual([]);
-      await scene.clock.advance(1001);
+      // There is a look at its end in any case; the event brings one more.
+      await scene.clock.advance(1000);
       scene.follower.hint(9);
-      expect(await scene.asksFor(0)).toEqual([['status', 38_001]]);
+      expect(await scene.asksFor(0)).toEqual([['status', 38_000]]);
     }));
+
+  it.each([
+    ['finds it', false],
+    ['fails', true],
+  ])('while a look is under way that %s has no later look brought forward', (_how, isGone) =>
+    withScene(async (scene) => {
+      scene.random = () => 0;
+      scene.takesMs = 1000;
+      scene.produce();
+      await scene.asking();
+      scene.isGone = isGone;
+      scene.follower.hint(5);
+      scene.follower.hint(6);
+      await scene.clock.advance(1000);
+      scene.isGone = false;
+      scene.blocks.length = 5;
+      await scene.asking();
+      const asked = await scene.asksFor(1100);
+      // The answer takes a second, and the next look is 120 ms later.
+      expect(asked).toEqual([]);
+    }),
+  );
 
   it('and comes half a slot early has it asked how things stand', () =>
     withScene(async (scene) => {
@@ -857,25 +910,123 @@ describe('what is known of the head', () => {
       expect(scene.follower.state).toMatchObject({
         binding: { chapter: { id: 2 } },
         nextBlockAtMs: null,
+        slots: { genesisTime: GENESIS_TIME, blockTimeSeconds: 5 },
         error: null,
       });
     }));
 
-  it('stays as it is where the node says that it has no block', () =>
+  it('stays as it is where the node says that it has no block, until that is too long', () =>
     withScene(async (scene) => {
       scene.isEmpty = true;
-      await scene.clock.advance(3 * SLOT_MS);
+      await scene.clock.advance(5 * SLOT_MS);
       expect(scene.height).toBe(4);
       expect(scene.rolledBack).toEqual([]);
       expect(scene.follower.state).toMatchObject({ state: 'online', error: null });
+      await scene.clock.advance(2 * SLOT_MS);
+      expect(scene.follower.state.error?.code).toBe('node_stalled');
+    }));
+
+  it('is nothing still where the clock is set before the first block', async () => {
+    const scene = new Scene();
+    scene.isEmpty = true;
+    await scene.clock.advance(500);
+    scene.clock.setWall(HOUR);
+    await scene.clock.advance(1000);
+    expect(scene.follower.state).toMatchObject({ state: 'online', tip: null, behind: 0, error: null });
+    scene.end();
+  });
+
+  it('is at the head of its chain while its next block is late', () =>
+    withScene(async (scene) => {
+      await scene.clock.advance(24_000);
+      expect(scene.follower.state).toMatchObject({ behind: 0, error: null });
+    }));
+
+  it('is how little a clock may be off', async () => {
+    const scene = new Scene();
+    await scene.untilSlot();
+    scene.produce();
+    await scene.clock.advance(200);
+    scene.follower.hint(1);
+    await scene.clock.advance(0);
+    expect(scene.follower.state).toMatchObject({
+      clockSkewMs: 200,
+      nextBlockAtMs: GENESIS_TIME * 1000 + 10_200,
+    });
+    scene.end();
+  });
+
+  it('is a block that passed all checks that can be made of it', () =>
+    withScene(async (scene) => {
+      const { checks } = (scene.follower.state.tip as Tip).verification; // there is one
+      const passed = checks.filter(({ ok }) => ok === true).map(({ name }) => name);
+      expect(passed).toEqual(expect.arrayContaining(['height', 'chain_id', 'timestamp', 'prev_hash']));
+    }));
+
+  it('is of a node that answers again from its next block on', () =>
+    withScene(async (scene) => {
+      scene.isGone = true;
+      await scene.clock.advance(SLOT_MS);
+      expect(scene.follower.state.state).toBe('offline');
+      scene.isGone = false;
+      scene.produce();
+      await scene.clock.advance(SLOT_MS);
+      expect(scene.states.find(({ tip }) => tip?.block.header.height === 5)).toMatchObject({
+        state: 'online',
+        error: null,
+        retryAtMs: null,
+      });
+    }));
+
+  it('has the beat of its blocks still, where a node was gone for a few of them', () =>
+    withScene(async (scene) => {
+      scene.random = () => 0;
+      scene.isGone = true;
+      for (let slot = 0; slot < 3; slot += 1) {
+        await scene.untilSlot();
+        scene.produce();
+      }
+      scene.isGone = false;
+      const asked = await scene.asksFor(7000);
+      expect(asked).toEqual([
+        ['status', 39_985],
+        ['block 5', 39_985],
+        ['block 6', 39_985],
+        ['block 7', 39_985],
+        ['block 8', 41_005],
+        ['block 8', 41_125],
+        ['block 8', 41_365],
+        ['status', 41_845],
+      ]);
     }));
 
   it('goes back as far as block 0', () =>
     withScene(async (scene) => {
+      const { binds } = scene;
       scene.shown = 1;
       await scene.clock.advance(2 * SLOT_MS);
       expect(scene.rolledBack).toEqual([0]);
       expect(scene.height).toBe(0);
+      // What chain it is of is looked at anew.
+      expect(scene.binds).toBe(binds + 1);
+    }));
+
+  it('goes back where the block that is due follows another one, and is sought again whatever the node serves', () =>
+    withScene(async (scene) => {
+      const forked = scene.blocks.pop() as Block; // the tip
+      scene.blocks.push({ ...forked, header: { ...forked.header, stateRoot: 'ab' } });
+      scene.produce();
+      scene.announcesMore = 1;
+      const asked = await scene.asksFor(4800);
+      expect(asked).toEqual([
+        ['block 5', 25_985],
+        ['status', 25_985],
+        ['block 6', 25_985],
+        ['status', 26_225],
+        ['block 6', 26_225],
+      ]);
+      expect(scene.rolledBack).toEqual([4]);
+      expect(scene.follower.state).toMatchObject({ tip: null, behind: 0, error: null });
     }));
 
   it('goes back at once, and a second time only at the next look', () =>
