@@ -1045,6 +1045,24 @@ describe('what is known of the head', () => {
       expect(scene.clock.monotonic() - atMs).toBe(SLOT_MS);
     }));
 
+  it('goes back at once again a slot later', () =>
+    withScene(async (scene) => {
+      await scene.clock.advance(6000);
+      scene.shown = 4;
+      await scene.asking();
+      expect([scene.height, scene.clock.monotonic()]).toEqual([3, 27_785]);
+      const forked = scene.blocks[3] as Block; // the tip
+      scene.blocks.splice(3, 2, { ...forked, header: { ...forked.header, stateRoot: 'ab' } });
+      scene.produce();
+      scene.shown = Number.POSITIVE_INFINITY;
+      expect(await scene.asksFor(SLOT_MS)).toEqual([
+        ['block 4', 32_785],
+        ['status', 32_785],
+        ['block 4', 32_785],
+      ]);
+      expect([scene.height, scene.rolledBack]).toEqual([4, [3, 3]]);
+    }));
+
   it('tells of every block how many more there are, and of no beat while it is behind', () =>
     withScene(async (scene) => {
       scene.isGone = true;
