@@ -56,7 +56,7 @@ describe('a height, as a person types it', () => {
       1234,
       Number.MAX_SAFE_INTEGER,
     ]);
-    for (const text of ['', '-1', '1.5', 'x1', '1x', '9007199254740992'])
+    for (const text of ['', '-1', '1.5', '1.0', '1e3', '0x10', 'x1', '1x', '9007199254740992'])
       expect(() => parseHeight(text)).toThrow(
         expect.objectContaining({ code: 'invalid_height', remedy: 'fix_input' }),
       );

@@ -76,13 +76,14 @@ class Shown {
   named = blockHash(GENESIS.header);
   height = 0;
   network = 'devnet';
+  hasBlock1 = true;
   readonly binding: ChainBinding;
 
   constructor() {
     const after = () => ({ ...GENESIS, header: { ...GENESIS.header, height: 1, prevHash: this.named } });
     const node = {
       url: 'http://node',
-      block: async (at: number) => (at === 0 ? this.genesis : this.height > 0 ? after() : null),
+      block: async (at: number) => (at === 0 ? this.genesis : this.hasBlock1 ? after() : null),
     };
     const chapters = {
       current: () => this.known,
@@ -173,6 +174,17 @@ describe.each([0, 1])('a chain at height %i', (height) => {
     await expect(scene.check()).rejects.toMatchObject({ remedy: 'accept_chain' });
   });
 
+  it('that gives way is told by how both begin, which a person can compare', async () => {
+    const scene = await shown();
+    const before = blockHash(GENESIS.header);
+    scene.change('aa');
+    const message = await scene.check().catch((error: Error) => error.message);
+    for (const hash of [before, scene.named]) {
+      expect(message).toContain(`cpc-devnet-1 starting with ${hash.slice(0, 12)}…`);
+      expect(message).not.toContain(hash.slice(0, 13));
+    }
+  });
+
   it('is not asked about where its block 0 came spoilt: nobody is to agree to that', async () => {
     const scene = await shown();
     const { named } = scene;
@@ -197,6 +209,14 @@ describe('a node’s word on its chain', () => {
       remedy: 'open_settings',
       params: { url: 'http://node' },
     });
+  });
+
+  it('is worth nothing where it does not serve the block after block 0 that it announces', async () => {
+    const scene = new Shown();
+    scene.height = 1;
+    scene.hasBlock1 = false;
+    await expect(scene.check()).rejects.toMatchObject({ code: 'block_invalid' });
+    expect(scene.known).toBeNull();
   });
 
   it('is refused where it and block 0 name different networks, or ones that nobody knows', async () => {

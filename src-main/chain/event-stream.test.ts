@@ -2,7 +2,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { VirtualClock } from '../clock/virtual-clock';
-import { systemWays } from '../network/ways';
+import { systemWays, type Ways } from '../network/ways';
 import { followEvents } from './event-stream';
 
 const MIB = 1 << 20;
@@ -113,6 +113,81 @@ describe('a stream that ends', () => {
     serve = (response) => response.end();
     follow();
     expect(await asked).toEqual(['/events/stream', 'text/event-stream']);
+  });
+});
+
+/** Follows a server that is none, which answers so each time. */
+function followAnswer(answer: { status: number; chunks: readonly string[] }) {
+  const scene = { asked: 0, dropped: 0 };
+  const send: Ways['send'] = async () => {
+    scene.asked += 1;
+    return {
+      status: answer.status,
+      header: () => null,
+      body: (async function* () {
+        for (const chunk of answer.chunks) yield Buffer.from(chunk, 'latin1');
+      })(),
+      drop: () => {
+        scene.dropped += 1;
+      },
+    };
+  };
+  const onHeight = (height: number) => heights.push(height);
+  following = followEvents({ url, onHeight, clock, random: () => 0, ways: { send } }, ended.signal);
+  return scene;
+}
+
+describe('an answer that', () => {
+  it.each([404, 204, 201])(
+    'has status %i is no stream, and dropped: its connection would not be free again',
+    async (status) => {
+      const scene = followAnswer({ status, chunks: ['data: {"block_height": 7}\n\n'] });
+      await clock.advance(4999);
+      expect({ ...scene, heights }).toEqual({ asked: 1, dropped: 1, heights: [] });
+    },
+  );
+
+  it('comes in pieces is read as one, a character that is cut in two included', async () => {
+    const chunks = ['data: {"at": "\xe2', '\x82\xac", "block_', 'height": 7}\n', '\n'];
+    const scene = followAnswer({ status: 200, chunks });
+    await clock.advance(4999);
+    expect({ ...scene, heights }).toEqual({ asked: 1, dropped: 0, heights: [7] });
+  });
+
+  it('tells of no height tells of nothing', async () => {
+    const told = [
+      '{"block_height": 1.5}',
+      '{"block_height": null}',
+      '{}',
+      '[7]',
+      '7',
+      'null',
+      '{"block_height": 7',
+    ];
+    followAnswer({
+      status: 200,
+      chunks: [...told, '{"block_height": 8}'].map((data) => `data: ${data}\n\n`),
+    });
+    await clock.advance(1);
+    expect(heights).toEqual([8]);
+  });
+
+  it('has an event of 64 KiB is read on', async () => {
+    const most = 64 * 1024;
+    const long = (length: number) => `data: ${'x'.repeat(length)}\n\n`;
+    const next = 'data: {"block_height": 7}\n\n';
+    followAnswer({ status: 200, chunks: [long(most - 100), next] });
+    await clock.advance(1);
+    expect(heights).toEqual([7]);
+  });
+
+  it('was called off is not asked for again', async () => {
+    const scene = followAnswer({ status: 200, chunks: [] });
+    await clock.advance(1);
+    ended.abort();
+    await following;
+    await clock.advance(60_000);
+    expect([scene.asked, clock.waiting]).toEqual([1, 0]);
   });
 });
 

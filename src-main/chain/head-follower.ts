@@ -204,7 +204,7 @@ export class HeadFollower {
     // One that is old when it comes says nothing of when blocks do.
     this.#slotClock?.observe(next.block.header, null);
     const behind = newest ? this.#behind(next) : announced;
-    if (behind === 0) this.#observe(next.block, newest, askedMs);
+    if (behind === 0) this.#arrived(next.block, askedMs);
     else if (newest) this.#slotClock?.forgetArrivals();
     // What failed before it is over; what there is to say of where the node stands, the look's end says.
     const isOver = this.#state.retryAtMs !== null;
@@ -277,7 +277,7 @@ export class HeadFollower {
   async #goneBack(binding: Binding, height: number): Promise<boolean> {
     this.#mustBind = true;
     this.#set({ tip: null, behind: 0 });
-    await this.#parts.events.onRollback(binding, Math.max(0, height));
+    await this.#parts.events.onRollback(binding, height);
     const now = this.#parts.clock.monotonic();
     // At once, but once a slot: a node that tells another story each time would be asked without a pause.
     if (now - this.#wentBackMs >= this.#blockTimeMs) this.#parts.wake.fire();
@@ -302,15 +302,9 @@ export class HeadFollower {
   }
 
   /** A block was there when the node was asked, and came some time before: not when its answer, which may take long, came. */
-  #observe(block: Block, newest: boolean, askedMs: number): void {
-    const watched = newest && this.#looks > 0;
-    const first = newest && this.#looks === 0 && this.#slotClock?.nextDueMs() != null;
-    const arrival = watched
-      ? { atMs: askedMs, watched }
-      : first
-        ? { atMs: askedMs - EARLIER_MS, watched }
-        : null;
-    this.#slotClock?.observe(block.header, arrival);
+  #arrived(block: Block, askedMs: number): void {
+    const watched = this.#looks > 0;
+    this.#slotClock?.observe(block.header, { atMs: watched ? askedMs : askedMs - EARLIER_MS, watched });
   }
 
   #untilNextLook(): number {

@@ -162,6 +162,21 @@ describe('a request', () => {
     expect(await failure(`http://127.0.0.1:${port}/1`)).toMatchObject({ code: 'node_bad_answer' });
   });
 
+  it('goes over the connection of the one before it, also where another machine could not be reached since', async () => {
+    const port = await plain();
+    const gone = await plain();
+    const server = servers.pop();
+    await new Promise((resolve) => server?.close(resolve));
+    let connections = 0;
+    servers[0]?.on('connection', () => {
+      connections += 1;
+    });
+    await httpText(`http://127.0.0.1:${port}/`);
+    expect(await failure(`http://127.0.0.1:${gone}/`)).toMatchObject({ code: 'node_unreachable' });
+    await httpText(`http://127.0.0.1:${port}/`);
+    expect(connections).toBe(1);
+  });
+
   it.each(['an answer', 'the rest of an answer'])('waits ten seconds for %s, and no longer', async (what) => {
     const clock = new VirtualClock();
     let answer: Promise<unknown> = Promise.resolve();
@@ -177,7 +192,12 @@ describe('a request', () => {
     expect(clock.waiting).toBe(1);
     await clock.advance(1);
     expect(clock.waiting).toBe(0);
-    expect(await answer).toMatchObject({ code: 'node_timeout', params: { seconds: 10 } });
+    expect(await answer).toMatchObject({
+      code: 'node_timeout',
+      remedy: 'wait',
+      params: { url: expect.stringMatching(/^http:\/\/127/), seconds: 10 },
+      cause: expect.any(Error),
+    });
   });
 });
 
@@ -187,8 +207,13 @@ describe('a server that asks for a pause', () => {
     [' 12 ', 12_000],
     ['Thu, 26 Nov 2026 10:00:30 GMT', 30_000],
     ['Thu, 26 Nov 2026 09:00:00 GMT', 0],
+    ['999999999', 999_999_999_000],
+    ['1000000000', null],
     ['soon', null],
     ['-3', null],
+    ['7s', null],
+    ['in 7', null],
+    ['1.5', null],
   ])('by Retry-After: %s', async (text, expected) => {
     const port = await plain((_request, response) =>
       response.writeHead(429, { 'retry-after': text, date: 'Thu, 26 Nov 2026 10:00:00 GMT' }).end('later'),
@@ -198,6 +223,119 @@ describe('a server that asks for a pause', () => {
       retryAfterMs: expected,
       dateMs: Date.UTC(2026, 10, 26, 10),
     });
+  });
+});
+
+describe('an answer', () => {
+  /** A server that is none, and answers so; `dropped` counts the answers that were not read to their end. */
+  const answering = (
+    given: { status?: number; headers?: Readonly<Record<string, string>>; chunks?: readonly string[] } = {},
+  ) => {
+    const clock = new VirtualClock();
+    const questions: Parameters<Outside['send']>[] = [];
+    const scene = { clock, questions, dropped: 0 };
+    const send: Outside['send'] = async (...question) => {
+      questions.push(question);
+      return {
+        status: given.status ?? 200,
+        header: (name) => given.headers?.[name] ?? null,
+        body: (async function* () {
+          for (const chunk of given.chunks ?? ['hello']) yield Buffer.from(chunk, 'latin1');
+        })(),
+        drop: () => {
+          scene.dropped += 1;
+        },
+      };
+    };
+    return Object.assign(scene, { after: clock.after, send });
+  };
+  const NODE = 'http://node.test:8000/status';
+
+  it('that was read leaves nothing behind: no timer, nothing to drop', async () => {
+    const outside = answering();
+    expect(await httpText(NODE, {}, outside)).toEqual({
+      status: 200,
+      text: 'hello',
+      dateMs: null,
+      retryAfterMs: null,
+    });
+    expect([outside.clock.waiting, outside.dropped]).toEqual([0, 0]);
+  });
+
+  it('may have a character in two pieces', async () => {
+    expect((await httpText(NODE, {}, answering({ chunks: ['\xe2\x82', '\xac'] }))).text).toBe('€');
+  });
+
+  it('is to a question of its own kind: a body has its type, and what has none does not', async () => {
+    const outside = answering();
+    await httpText(NODE, {}, outside);
+    await httpText(NODE, { method: 'POST', body: '{}' }, outside);
+    const signal = expect.any(AbortSignal);
+    expect(outside.questions).toEqual([
+      [NODE, { method: 'GET', headers: {}, signal }],
+      [NODE, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}', signal }],
+    ]);
+  });
+
+  it.each([
+    [{ status: 302, headers: { location: '/in' } }, 'node_redirects'],
+    [{ chunks: ['x'.repeat(500 * (32 << 10)), 'x', 'x'] }, 'node_bad_answer'],
+  ])('that is refused is dropped, as its connection would never be free again', async (given, code) => {
+    const outside = answering(given);
+    await expect(httpText(NODE, {}, outside)).rejects.toMatchObject({
+      code,
+      remedy: 'open_settings',
+      params: { url: 'http://node.test:8000' },
+    });
+    expect([outside.clock.waiting, outside.dropped]).toEqual([0, 1]);
+  });
+
+  it.each<[number, string, string]>([
+    [300, '/in?token=1', 'http://node.test:8000/in'],
+    [302, 'http://', '?'],
+    [399, `/${'x'.repeat(300)}`, `http://node.test:8000/${'x'.repeat(178)}`],
+  ])('that sends on with %i to %s says where to', async (status, location, to) => {
+    const outside = answering({ status, headers: { location } });
+    await expect(httpText(NODE, {}, outside)).rejects.toMatchObject({
+      code: 'node_redirects',
+      params: { url: 'http://node.test:8000', to },
+    });
+  });
+
+  it.each([
+    [299, { location: '/in' }],
+    [400, { location: '/in' }],
+    [304, {}],
+    // Of a proxy, and there is none.
+    [407, {}],
+  ])('with %i and %j sends nobody on', async (status, headers) => {
+    expect((await httpText(NODE, {}, answering({ status, headers }))).status).toBe(status);
+  });
+
+  it('names no pause by a clock that it does not tell', async () => {
+    const headers = { 'retry-after': 'Thu, 26 Nov 2026 10:00:30 GMT' };
+    expect(await httpText(NODE, {}, answering({ status: 429, headers }))).toMatchObject({
+      retryAfterMs: null,
+    });
+  });
+
+  it('that was called off fails as it was called off, not as too late', async () => {
+    const outside = answering();
+    const ended = new AbortController();
+    const asked = httpText(
+      NODE,
+      { signal: ended.signal },
+      {
+        ...outside,
+        send: (_url, { signal }) =>
+          new Promise((_resolve, reject) => {
+            signal.addEventListener('abort', () => reject(new Error('broken off')));
+          }),
+      },
+    );
+    ended.abort(new Error('called off'));
+    await expect(asked).rejects.toThrow('called off');
+    expect(outside.clock.waiting).toBe(0);
   });
 });
 
@@ -315,9 +453,22 @@ describe('the proxy that the environment names', () => {
       });
       expect(JSON.stringify([error.message, error.params])).not.toContain('secret');
     }
-    const asksForPassword = await proxy(1, { refuses: 407 });
-    process.env.ALL_PROXY = `http://127.0.0.1:${asksForPassword.port}`;
-    expect(await failure('http://node.example/')).toMatchObject({ code: 'proxy_refused' });
+  });
+
+  it('is said to want a password where that is why it refuses', async () => {
+    const refusing = async (refuses: number) => {
+      process.env.ALL_PROXY = `http://127.0.0.1:${(await proxy(1, { refuses })).port}`;
+    };
+    await refusing(407);
+    for (const url of ['http://node.example/', 'https://node.example/'])
+      expect(await failure(url)).toMatchObject({
+        code: 'proxy_refused',
+        remedy: 'check_proxy',
+        params: { detail: 'it wants a password' },
+      });
+    await refusing(403);
+    const { params } = await failure('https://node.example/');
+    expect(params.detail).not.toContain('password');
   });
 
   it.each(['socks5://127.0.0.1:1080', 'http://', 'ftp://proxy'])('is refused as %s', async (named) => {

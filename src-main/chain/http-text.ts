@@ -2,7 +2,7 @@ import { BLOCK } from '../../src-shared/chain/limits';
 import { AppError } from '../../src-shared/errors';
 import { httpTime } from '../clock/calendar';
 import { type Clock, systemClock } from '../clock/clock';
-import { connectionError, proxyRefused } from '../network/connection-error';
+import { connectionError } from '../network/connection-error';
 import { proxyFor } from '../network/proxy';
 import { type Answer, trustAnew } from '../network/transport';
 import { systemWays, type Ways } from '../network/ways';
@@ -44,8 +44,6 @@ export async function httpText(
       headers: body === undefined ? {} : { 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body }),
     });
-    const proxy = proxyFor(url);
-    if (proxy !== null && answer.status === 407) throw proxyRefused(proxy, origin, 'it wants a password');
     refuseRedirect(answer, origin);
     const date = answer.header('date');
     const dateMs = date === null ? null : httpTime(date);

@@ -166,10 +166,9 @@ export class NodeClient {
   }
 }
 
-/** JSON of small numbers as plain values; one that would lose digits comes out of range and fails its schema. */
+/** JSON of small numbers as plain values; one that would lose digits comes out of range and fails its schema. No list is read. */
 function plain(json: JsonValue): unknown {
   if (json instanceof JsonNumber) return json.toDouble();
-  if (Array.isArray(json)) return json.map(plain);
   const object = asObject(json);
   if (object === undefined) return json;
   return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, plain(value)]));

@@ -12,6 +12,15 @@ beforeEach(() => {
 const takes = (ms: number) => pace.timed(() => clock.advance(ms));
 
 describe('a node’s pace', () => {
+  it('is not told before there are five answers, however slow they are', async () => {
+    for (let count = 0; count < 4; count += 1) {
+      await takes(4000);
+      expect(pace.slowMs).toBeNull();
+    }
+    await takes(4000);
+    expect(pace.slowMs).toBe(4000);
+  });
+
   it('is the median of its last five answers, from a second on, to a tenth of one', async () => {
     for (const ms of [4000, 1040, 10, 20]) await takes(ms);
     expect(pace.slowMs).toBeNull();

@@ -7,6 +7,7 @@ describe('the address of a node', () => {
     [' http://localhost:8000/ ', 'http://localhost:8000', true, false],
     ['http://[::1]:8000', 'http://[::1]:8000', true, false],
     ['https://node.example/rpc/', 'https://node.example/rpc', false, false],
+    ['https://node.example//rpc//', 'https://node.example//rpc', false, false],
     ['http://10.0.0.5:8000', 'http://10.0.0.5:8000', false, true],
     // A name that only looks like this machine may lead anywhere.
     ['http://localhost.example', 'http://localhost.example', false, true],
@@ -21,9 +22,13 @@ describe('the address of a node', () => {
     ['ftp://node.example', 'http:// or https://'],
     ['file:///etc/passwd', 'http:// or https://'],
     ['http://user:pass@node.example', 'user name'],
+    ['http://user@node.example', 'user name'],
+    ['http://:pass@node.example', 'user name'],
     ['http://node.example/?x=1', 'end after the path'],
   ])('%s is refused where it is typed, with the reason', (text, why) => {
-    expect(() => parseNodeUrl(text)).toThrowError(expect.objectContaining({ code: 'invalid_node_url' }));
+    expect(() => parseNodeUrl(text)).toThrowError(
+      expect.objectContaining({ code: 'invalid_node_url', remedy: 'fix_input' }),
+    );
     expect(() => parseNodeUrl(text)).toThrowError(why);
   });
 
@@ -39,5 +44,18 @@ describe('the address of a node', () => {
           params: expect.objectContaining({ value: expect.not.stringContaining('pass') }),
         }),
       );
+    expect(() => parseNodeUrl('http://user:pass@node.example')).toThrowError(
+      expect.objectContaining({ params: expect.objectContaining({ value: 'http://…@node.example' }) }),
+    );
+  });
+
+  it('is repeated by its beginning only, where it is long', () => {
+    const value = `ftp://${'x'.repeat(94)}`;
+    expect(() => parseNodeUrl(`${value}yz`)).toThrowError(
+      expect.objectContaining({
+        message: expect.not.stringContaining('xy'),
+        params: expect.objectContaining({ value }),
+      }),
+    );
   });
 });

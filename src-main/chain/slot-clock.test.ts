@@ -86,6 +86,7 @@ describe('the slot clock', () => {
     clock.observe(block(3, 5), null);
     clock.observe(block(3, 5), null);
     clock.observe({ ...block(4, 5), timestamp: block(3, 5).timestamp }, null);
+    clock.observe({ ...block(3, 5), timestamp: block(4, 5).timestamp }, null);
     clock.observe({ ...block(4, 5), timestamp: 1 }, null);
     clock.observe({ ...block(2, 5), timestamp: 1 }, null);
     expect(clock.blockTimeMs).toBe(5000);

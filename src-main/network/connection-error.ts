@@ -84,8 +84,11 @@ const REFUSED_BY_PROXY: ReadonlySet<string> = new Set(['UND_ERR_ABORTED', 'UND_E
  * @param origin of the node @param proxy the one it went through @param cause what the transport threw
  */
 export function connectionError(origin: string, proxy: URL | null, cause: unknown): AppError {
-  const { code, detail } = reasonOf(cause);
-  if (proxy !== null && REFUSED_BY_PROXY.has(code)) return proxyRefused(proxy, origin, detail);
+  const { code, detail, words } = reasonOf(cause);
+  if (proxy !== null && REFUSED_BY_PROXY.has(code)) {
+    // Which status it was stands in the words alone (407 is RFC 9110, 15.5.8).
+    return proxyRefused(proxy, origin, /\b407\b/.test(words) ? 'it wants a password' : detail);
+  }
   const meaning = meaningOf(code);
   if (proxy !== null && OF_THE_WAY.has(meaning)) return proxyUnreachable(proxy, detail);
   const { remedy, says } = meaning;
@@ -97,7 +100,7 @@ export function connectionError(origin: string, proxy: URL | null, cause: unknow
 }
 
 /** A proxy that is there, and does not let a request through. */
-export function proxyRefused(proxy: URL, url: string, detail: string): AppError {
+function proxyRefused(proxy: URL, url: string, detail: string): AppError {
   const name = proxyName(proxy);
   return new AppError('proxy_refused', `The proxy ${name} does not pass requests on to ${url}: ${detail}.`, {
     remedy: 'check_proxy',
@@ -119,16 +122,15 @@ function meaningOf(code: string): Meaning {
 }
 
 /** The innermost error with a code: `fetch` wraps what happened. */
-function reasonOf(error: unknown): { code: string; detail: string } {
+function reasonOf(error: unknown): { code: string; detail: string; words: string } {
   let inner: unknown = error;
   for (let depth = 0; depth < 5 && inner instanceof Error; depth++) {
     const { code } = inner as { code?: unknown };
-    if (typeof code === 'string' && code !== '') return { code, detail: code };
+    if (typeof code === 'string' && code !== '') return { code, detail: code, words: inner.message };
     if (inner.cause === undefined) break;
     inner = inner.cause;
   }
   // undici's parser gives a name where it has no code.
-  return inner instanceof Error
-    ? { code: inner.name, detail: inner.message }
-    : { code: '', detail: String(inner) };
+  const words = inner instanceof Error ? inner.message : String(inner);
+  return { code: inner instanceof Error ? inner.name : '', detail: words, words };
 }
