@@ -125,7 +125,13 @@ describe('a node that is no node', () => {
     await devnet.produceBlock();
     await devnet.produceBlock();
     const node = await FaultNode.start(devnet.url);
-    const spoil = rewrite((text) => text.replace(/"pq_pub_key":"(..)../, '"pq_pub_key":"$1ff'));
+    const spoil = rewrite((text) =>
+      // Another byte than there is.
+      text.replace(
+        /"pq_pub_key":"(..)(..)/,
+        (_all, first, second) => `"pq_pub_key":"${first}${second === 'ff' ? '00' : 'ff'}`,
+      ),
+    );
     node.fault = (path) => (path === '/validators' ? spoil : pass);
     const miner = await scene.start(node.url);
     miner.power.start();
