@@ -18,6 +18,15 @@ describe('what Chromium is told', () => {
     }
   });
 
+  it('is, on Linux, to leave the graphics card to what is computed on it, and not to draw the window there', () => {
+    for (const softwareGpu of [true, false]) {
+      const switches = told({ softwareGpu });
+      expect(switches.has('enable-unsafe-webgpu')).toBe(true);
+      expect(switches.has('disable-gpu-compositing')).toBe(true);
+    }
+    expect(told({ platform: 'darwin' }).has('disable-gpu-compositing')).toBe(false);
+  });
+
   it('keeps the features that a person asked for, beside ours', () => {
     expect(told({}).get('enable-features')).toBe('Vulkan');
     expect(told({}, { 'enable-features': 'WaylandWindowDecorations,X<Trial' }).get('enable-features')).toBe(

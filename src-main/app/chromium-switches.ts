@@ -44,7 +44,10 @@ const OFFLINE: readonly Switch[] = [['host-resolver-rules', 'MAP * ~NOTFOUND']];
 /** Chromium ends the app where its GPU process has crashed some times over; here the adapter is put out of use instead. */
 const LASTING: readonly Switch[] = [['disable-gpu-process-crash-limit']];
 
-/** What is needed for WebGPU: on Linux it is behind a flag for some drivers. */
+/**
+ * What is needed for WebGPU: on Linux it is behind a flag for some drivers. There the processor draws the window, too:
+ * the graphics card and its memory are left to what is computed there, behind which a window would have to wait (ADR 28).
+ */
 function webGpuSwitches({ platform, softwareGpu, given }: Start): Switch[] {
   if (platform !== 'linux' && !softwareGpu) return [];
   const software: Switch[] = [
@@ -56,6 +59,7 @@ function webGpuSwitches({ platform, softwareGpu, given }: Start): Switch[] {
     ['enable-features', withFeature(given('enable-features'), 'Vulkan')],
     ['enable-unsafe-webgpu'],
     ['ignore-gpu-blocklist'],
+    ['disable-gpu-compositing'],
     ...(softwareGpu ? software : []),
   ];
 }
