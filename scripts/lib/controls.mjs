@@ -1148,7 +1148,7 @@ export const CONTROLS = [
   control(
     'money: the nonce of a lost record',
     'src-main/submissions/sender.ts',
-    '    this.#requireNotLost(task, next);\n',
+    '    this.#requireNotLost(task, accountNonce);\n',
     '',
     SENDER,
   ),
@@ -1183,7 +1183,7 @@ export const CONTROLS = [
   control(
     'money: signed though it is stale once its nonce is known',
     'src-main/submissions/sender.ts',
-    '    if (!isWanted()) return computed;\n',
+    '    if (!chain.wants(computed)) return computed;\n',
     '',
     SENDER,
   ),

@@ -20,8 +20,8 @@ export class Pace {
   #heldUntilMs = 0;
   #retryAtMs: number | null = null;
   #waitsUntilMs = 0;
-  /** What a person asks for while a look is under way is done after it. */
-  #isNudged = false;
+  /** What a person asks for while a look is under way is done after it; when, or null where it was done. */
+  #nudgedMs: number | null = null;
 
   constructor(monotonic: () => number, fail: Fail) {
     this.#monotonic = monotonic;
@@ -37,7 +37,7 @@ export class Pace {
   /** A person has it look at once. */
   nudge(): void {
     this.#waitsUntilMs = 0;
-    this.#isNudged = true;
+    this.#nudgedMs = this.#monotonic();
   }
 
   /** The node asked to be left alone. */
@@ -63,8 +63,9 @@ export class Pace {
     if (now < this.#heldUntilMs - SOON_MS)
       this.#fail('a node is left alone', `${path} was asked ${this.#heldUntilMs - now} ms before its time`);
     if (path !== '/status') return;
-    const isEarly = now < this.#waitsUntilMs - SOON_MS && !this.#isNudged;
-    this.#isNudged = false;
+    const isEarly = now < this.#waitsUntilMs - SOON_MS && this.#nudgedMs === null;
+    // One that leaves at the very moment may be of a look that had begun.
+    if (this.#nudgedMs !== null && now > this.#nudgedMs) this.#nudgedMs = null;
     if (isEarly)
       this.#fail('a wait is a wait', `the node was looked at ${this.#waitsUntilMs - now} ms before its time`);
   }
