@@ -215,7 +215,10 @@ describe('a node’s word on its chain', () => {
     const scene = new Shown();
     scene.height = 1;
     scene.hasBlock1 = false;
-    await expect(scene.check()).rejects.toMatchObject({ code: 'block_invalid' });
+    await expect(scene.check()).rejects.toMatchObject({
+      code: 'node_bad_answer',
+      message: expect.stringContaining('does not serve block 1'),
+    });
     expect(scene.known).toBeNull();
   });
 

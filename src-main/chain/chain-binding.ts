@@ -38,13 +38,7 @@ export class ChainBinding {
    *   `block_invalid` for a block 0 that does not add up; `node_*`
    */
   async check(status: NodeStatus, signal: AbortSignal): Promise<Binding> {
-    const genesis = await this.#node.block(0, signal);
-    if (genesis === null) {
-      throw new AppError('node_bad_answer', `The node ${this.#node.url} does not serve block 0.`, {
-        remedy: 'open_settings',
-        params: { url: this.#node.url },
-      });
-    }
+    const genesis = await this.#served(0, signal);
     const { network, hash } = consistent(genesis, status.network);
     const known = this.#chapters.current(this.#name);
     if (known?.chainId === genesis.header.chainId && known.genesisHash === hash) {
@@ -72,7 +66,18 @@ export class ChainBinding {
   /** Whether the chain after block 0 is one that begins with this hash. */
   async #goesOnFrom(hash: string, { height, lastHash }: NodeStatus, signal: AbortSignal): Promise<boolean> {
     if (height <= 0) return lastHash === hash;
-    return (await this.#node.block(1, signal))?.header.prevHash === hash;
+    return (await this.#served(1, signal)).header.prevHash === hash;
+  }
+
+  /** A block that every node of a chain has. @throws AppError `node_bad_answer` where this one has not */
+  async #served(height: number, signal: AbortSignal): Promise<Block> {
+    const { url } = this.#node;
+    const block = await this.#node.block(height, signal);
+    if (block !== null) return block;
+    throw new AppError('node_bad_answer', `The node ${url} does not serve block ${height}.`, {
+      remedy: 'open_settings',
+      params: { url },
+    });
   }
 }
 
