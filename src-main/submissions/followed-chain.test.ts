@@ -10,7 +10,7 @@ import { type VerifiedBlock, verifiedBlock } from '../chain/block-verifier';
 import { type Chapter, Chapters } from '../storage/chapters';
 import { type Database, openDatabase } from '../storage/database';
 import { FollowedChain } from './followed-chain';
-import { Journal } from './journal';
+import { Journal, type PlannedTask } from './journal';
 
 const ACCOUNT = parseAddress('cpc14fm9235mw6mc84az6p7dcvncfep8aau6pstscp');
 
@@ -105,9 +105,8 @@ async function followEach(from: number, to: number): Promise<void> {
   for (let height = from; height <= to; height++) await followTo(height);
 }
 
-/** A result computed from a block, proved in the next, its bytes long pruned. */
-function prove(height: number): void {
-  const planned = journal.plan({
+function taskOf(height: number): PlannedTask {
+  return {
     chapter: chapter.id,
     account: ACCOUNT,
     taskId: `task ${height}`,
@@ -115,7 +114,12 @@ function prove(height: number): void {
     blockHash: parseBlockHash(hashAt(height)),
     taskNonce: 0,
     matrixSize: 16,
-  });
+  };
+}
+
+/** A result computed from a block, proved in the next, its bytes long pruned. */
+function prove(height: number): void {
+  const planned = journal.plan(taskOf(height));
   if (planned === null) throw new Error('planned twice');
   const reserved = journal.move(journal.move(planned, 'computed'), 'reserved', {
     accountNonce: BigInt(height),
@@ -278,6 +282,59 @@ describe('a trail that a node breaks off', () => {
     expect(rolledBackTo).toEqual([21]);
     expect(onBlock).toEqual([20, 21, 21]);
     expect(trail.hashAt(21)).toBe(hashAt(21));
+  });
+
+  it.each([
+    ['in the trail', () => undefined],
+    [
+      'from before a start',
+      () => {
+        prove(22);
+        start();
+      },
+    ],
+  ])(
+    'takes blocks %s in again that it went back from and that come back after a start',
+    async (_where, then) => {
+      await follow(30);
+      then();
+      const first = [...chain];
+      grow(25, 33, 1);
+      const tip = wellFormed(chain[33] as Block);
+      const gone: number[] = [];
+      // Right after that the node serves nothing any more.
+      const onRollback = (from: number) => {
+        gone.push(from);
+        chain.length = from;
+      };
+      const events = { onRollback, onBlock: () => undefined };
+      await expect(trail.follow(tip, chapter, events)).rejects.toMatchObject({ code: 'block_invalid' });
+      const [from = 0] = gone;
+      expect(from).toBeLessThanOrEqual(25);
+      chain = first;
+      start();
+      onBlock.length = 0;
+      await follow(31);
+      expect(onBlock).toEqual(Array.from({ length: 32 - from }, (_, index) => from + index));
+    },
+  );
+
+  it('takes nothing back without keeping where it went back to', async () => {
+    await follow(30);
+    grow(25, 33, 1);
+    const failing = {
+      onRollback: () => {
+        journal.plan(taskOf(20));
+        throw new Error('no room');
+      },
+      onBlock: () => undefined,
+    };
+    await expect(trail.follow(wellFormed(chain[33] as Block), chapter, failing)).rejects.toThrow('no room');
+    expect(journal.byTaskId('task 20')).toBeNull();
+    expect(chapters.followed(chapter.id)?.height).toBe(30);
+    await follow(33);
+    expect(rolledBackTo.at(-1)).toBeLessThanOrEqual(25);
+    expect(onBlock.slice(-9)).toEqual([25, 26, 27, 28, 29, 30, 31, 32, 33]);
   });
 
   it('begins anew with another chapter', async () => {
