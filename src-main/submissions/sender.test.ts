@@ -182,12 +182,19 @@ describe('a result that is submitted', () => {
     expect(states(sent)).toEqual(['planned', 'computed', 'reserved', 'signed', 'sent', 'in_pool']);
   });
 
-  it('is left as it is where it is not wanted once its nonce is known', async () => {
-    const task = computed();
-    expect(await submit(task, () => asked.length === 0)).toBe(task);
-    expect([asked, fees, bodies]).toEqual([[ACCOUNT], [], []]);
-    expect(now()?.state).toBe('computed');
-  });
+  it.each([
+    ['asked about further', () => undefined],
+    ['the next after what blocks hold', () => used.set(ACCOUNT, 5n)],
+  ])(
+    'is left as it is where it is not wanted once its nonce is known, which is %s',
+    async (_which, known) => {
+      known();
+      const task = computed();
+      expect(await submit(task, () => asked.length === 0)).toBe(task);
+      expect([asked, fees, bodies]).toEqual([[ACCOUNT], [], []]);
+      expect(now()?.state).toBe('computed');
+    },
+  );
 
   it('is not signed past the ceiling, nor for a node that is not to be asked', async () => {
     ceilingError = new AppError('fee_ceiling_reached', '');
