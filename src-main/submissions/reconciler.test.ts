@@ -366,7 +366,7 @@ describe('a verified block', () => {
     for (const nonce of [NONCE, 6n]) transfer(nonce);
     const taken = (nonce: bigint, from: string) => {
       const block = blockWith(9, [nonce], { from });
-      return { ...block, txHashes: ['e'.repeat(64)] } as VerifiedBlock; // a hash as any other
+      return { ...block, txHashes: ['e'.repeat(64)] } as unknown as VerifiedBlock; // likewise
     };
     reconciler.takeBlock(taken(NONCE, OTHER), chapter);
     expect(now()?.state).toBe('sent');
