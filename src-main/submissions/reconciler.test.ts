@@ -135,7 +135,7 @@ describe('a transaction that stays pending', () => {
   /** Asks about a task of so many sends that the node has, and has as the account's last. */
   async function pending(
     sends: number,
-  ): Promise<{ state: string | undefined; word: unknown; sent: number[] }> {
+  ): Promise<{ state: string | undefined; code: unknown; word: unknown; sent: number[] }> {
     const task = journal.note(sent(), { sends });
     const again: number[] = [];
     const node = {
@@ -157,15 +157,20 @@ describe('a transaction that stays pending', () => {
     });
     await reconciler.check(chapter, 5000, true, () => true);
     const now = journal.byTaskId(task.taskId, chapter.id);
-    return { state: now?.state, word: now?.reason?.params.word, sent: again };
+    return { state: now?.state, code: now?.reason?.code, word: now?.reason?.params.word, sent: again };
   }
 
   it('is sent five times, and dropped by its proposer then', async () => {
-    expect(await pending(4)).toEqual({ state: 'sent', word: undefined, sent: [4] });
+    expect(await pending(4)).toEqual({ state: 'sent', code: undefined, word: undefined, sent: [4] });
   });
 
   it('is not sent a sixth time', async () => {
-    expect(await pending(5)).toEqual({ state: 'rejected', word: 'dropped by the proposer', sent: [] });
+    expect(await pending(5)).toEqual({
+      state: 'rejected',
+      code: 'tx_rejected',
+      word: 'dropped by the proposer',
+      sent: [],
+    });
   });
 });
 
@@ -279,8 +284,8 @@ class World {
     });
   }
 
-  check(everything = true): Promise<void> {
-    return this.reconciler.check(chapter, 5000, everything, () => true);
+  check(everything = true, covers = (_height: number) => true): Promise<void> {
+    return this.reconciler.check(chapter, 5000, everything, covers);
   }
 }
 
@@ -437,23 +442,45 @@ describe('a chain that goes back', () => {
     expect(now()).toMatchObject({ state: 'expired', reason: { code: 'tx_rejected', params: { word } } });
   });
 
-  it('gives what was in a block another hour from then', async () => {
+  it.each([false, true])(
+    'gives what was in a block another hour from then (proved there: %s)',
+    async (isProved) => {
+      const world = new World();
+      const task = transfer(NONCE);
+      await world.clock.advance(50 * MINUTE);
+      const confirmed = journal.move(task, 'confirmed', { confirmedHeight: 9, confirmedIndex: 0 });
+      if (isProved) {
+        await world.clock.advance(5 * MINUTE);
+        journal.move(confirmed, 'proved');
+      }
+      world.reconciler.rollBack(chapter, 9);
+      await world.clock.advance(60 * MINUTE);
+      await world.check();
+      expect(now()?.state).toBe('in_pool');
+      await world.clock.advance(1);
+      await world.check();
+      expect(now()?.state).toBe('expired');
+    },
+  );
+
+  it('gives what waited to be signed an hour from its signing', async () => {
     const world = new World();
-    transfer(NONCE);
-    await world.clock.advance(50 * MINUTE);
-    world.reconciler.takeBlock(blockWith(9, [NONCE]), chapter);
-    world.reconciler.rollBack(chapter, 9);
+    const computed = journal.move(planned('late'), 'computed');
+    await world.clock.advance(30 * MINUTE);
+    const reserved = journal.move(computed, 'reserved', { accountNonce: NONCE });
+    const late = journal.move(reserved, 'signed', { raw: '{}', txHash: hashOf(NONCE) });
+    journal.move(late, 'sent', { sends: 1 });
     await world.clock.advance(60 * MINUTE);
     await world.check();
-    expect(now()?.state).toBe('in_pool');
+    expect(journal.byTaskId('late')?.state).toBe('in_pool');
     await world.clock.advance(1);
     await world.check();
-    expect(now()?.state).toBe('expired');
+    expect(journal.byTaskId('late')?.state).toBe('expired');
   });
 });
 
 describe('a chain that comes back', () => {
-  const giveUp = (nonce: bigint, code: 'chain_mismatch' | 'key_changed', taskId = '') => {
+  const giveUp = (nonce: bigint, code: 'chain_mismatch' | 'key_changed' | null, taskId = '') => {
     const task = transfer(nonce);
     if (taskId !== '')
       database.run(
@@ -462,16 +489,17 @@ describe('a chain that comes back', () => {
         hashOf(BigInt(task.id) + 100n),
         task.id,
       );
-    return journal.move(task, 'abandoned', { reason: toErrorReport(new AppError(code, '')) });
+    return journal.move(task, 'abandoned', { reason: code && toErrorReport(new AppError(code, '')) });
   };
 
   it('has what was given up with it followed again, asked about at once', async () => {
     const world = new World();
     giveUp(NONCE, 'chain_mismatch');
     giveUp(6n, 'key_changed');
+    giveUp(7n, null);
     world.reconciler.revive(chapter);
     expect(now()).toMatchObject({ state: 'sent', lastSentAt: null, reason: null });
-    expect(now(6n)?.state).toBe('abandoned');
+    expect([now(6n)?.state, now(7n)?.state]).toEqual(['abandoned', 'abandoned']);
     await world.check(false);
     expect(world.asked).toEqual([NONCE]);
   });
@@ -541,8 +569,26 @@ describe('what was sent', () => {
     expect(await stateWith(blockWith(9, [NONCE], {}, false))).toBe('sent');
     expect(await stateWith(blockWith(9, [6n]))).toBe('sent');
     expect(world.sentAgain).toEqual([]);
-    expect(await stateWith(blockWith(9, [6n, NONCE]))).toBe('proved');
-    expect(now()).toMatchObject({ confirmedHeight: 9, confirmedIndex: 1 });
+    expect(await stateWith(blockWith(9, [NONCE, 6n]))).toBe('proved');
+    expect(now()).toMatchObject({ confirmedHeight: 9, confirmedIndex: 0 });
+  });
+
+  it('has lost its nonce, and says so, where a block took it that was not taken in here', async () => {
+    const world = new World();
+    transfer(NONCE);
+    world.nonceInChain = 6n;
+    await world.check(true, (height) => height !== 7);
+    expect(now()).toMatchObject({
+      state: 'superseded',
+      reason: { code: 'tx_nonce_too_low', params: { word: 'nonce 5' } },
+    });
+  });
+
+  it('is sent again however often that was, where the node does not know it', async () => {
+    const world = new World();
+    journal.note(transfer(NONCE), { sends: 50 });
+    await world.check();
+    expect(world.sentAgain).toEqual([NONCE]);
   });
 
   it('is sent again where its receipt names no block', async () => {
@@ -618,6 +664,17 @@ describe('a queue at the node', () => {
     world.receipts.set(6n, PENDING);
     await world.check();
     expect([world.sentAgain, world.reconciler.queueIsStuck]).toEqual([[], false]);
+  });
+
+  it('is not stuck by one that was set aside', async () => {
+    const world = new World();
+    transfer(NONCE);
+    world.receipts.set(NONCE, PENDING);
+    world.pendingNonce = 7n;
+    await world.check();
+    expect(world.reconciler.queueIsStuck).toBe(true);
+    journal.setAside(now() as TaskRecord, 'damaged');
+    expect(world.reconciler.queueIsStuck).toBe(false);
   });
 
   it('moves again once a block takes any of it', async () => {
