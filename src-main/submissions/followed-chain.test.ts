@@ -159,6 +159,23 @@ describe('where a chain parted from what was known', () => {
     expect(from).toBeLessThanOrEqual(401);
   });
 
+  it.each([
+    [28, 29],
+    [32, 31],
+  ])(
+    'is the lowest block known, be it mined on (%i) or of the trail, where steps go past it',
+    async (mined, parted) => {
+      grow(0, 40, 0);
+      prove(mined);
+      await followTo(30);
+      await followEach(31, 40);
+      grow(parted, 41, 1);
+      rolledBackTo = [];
+      await followTo(41);
+      expect(rolledBackTo).toEqual([parted]);
+    },
+  );
+
   it('is below everything known where the chain has none of it', async () => {
     grow(0, 100, 0);
     await followTo(50);
@@ -363,15 +380,14 @@ describe('the blocks that are taken in', () => {
   });
 
   it('are asked for by the chain and the block before, where that is known', async () => {
-    await follow(20);
-    await follow(23);
+    for (const height of [19, 20, 23]) await follow(height);
     const chainId = 'cpc-devnet-1';
-    expect(options.slice(-2)).toEqual([
+    expect(options.slice(-2)).toStrictEqual([
       [21, { chainId, prevHash: hashAt(20) }],
       [22, { chainId, prevHash: hashAt(21) }],
     ]);
     // What is known already may be another by now: it is asked for as it is.
-    expect(options.slice(0, -2)).toEqual([[20, { chainId }]]);
+    expect(options.slice(0, -2)).toStrictEqual([[20, { chainId }]]);
   });
 
   it('go on after a start from the last one, for which nothing is asked', async () => {

@@ -95,9 +95,9 @@ function start(): void {
     withPrivateKey: async (act: (key: Uint8Array, from: Address) => unknown) => act(ALICE.key, ACCOUNT),
   };
   const verifier = {
-    at: async (height: number) => {
+    at: async (height: number, { chainId }: { chainId: string }) => {
       asked.push(height);
-      return chain.get(height) ?? null;
+      return chainId === chapter.chainId ? (chain.get(height) ?? null) : null;
     },
   };
   const ceiling = {
@@ -404,6 +404,21 @@ describe('what is under way when a block comes', () => {
     expect(now('planned')).toEqual(waiting);
   });
 
+  it('holds no nonce where nothing was signed for it', async () => {
+    reserved('one', 3n);
+    ceilingError = new AppError('fee_ceiling_reached', '');
+    await take(blockAt(10));
+    expect(now('one')).toMatchObject({ state: 'computed', accountNonce: null });
+  });
+
+  it('has its nonce from the time it was computed in', async () => {
+    await take(blockAt(10));
+    submissions.prepare(ACCOUNT);
+    nextNonce = 7n;
+    nonceInChain = 0n;
+    expect((await submissions.submit(computed('one'))).accountNonce).toBe(0n);
+  });
+
   it('is sent where it waited, unless its block is beyond the one taken in, and a job of any', async () => {
     const waits = computed('beyond', 11);
     computed('job', 11, { job: 1 });
@@ -485,19 +500,56 @@ describe('what is under way when a block comes', () => {
 
 describe('what blocks hold', () => {
   it('is told of in order, with the accounts of the profile, and taken back with the chain', async () => {
-    for (const height of [10, 11]) await take(blockAt(height, { results: [`by ${height}`] }));
+    for (const height of [10, 11, 12]) await take(blockAt(height, { results: [`by ${height}`] }));
     expect(activity).toEqual([
       ['back', chapter.id, 0],
-      [10, chapter.id, [ACCOUNT]],
-      [11, chapter.id, [ACCOUNT]],
+      ...[10, 11, 12].map((height) => [height, chapter.id, [ACCOUNT]]),
     ]);
     activity = [];
     const by = (height: number) => submissions.takenAt({ account: ACCOUNT, taskId: `by ${height}` });
-    expect([by(10), by(11)]).toEqual([10, 11]);
+    expect([by(10), by(11), by(12)]).toEqual([10, 11, 12]);
     await take(blockAt(11, { branch: 1, parent: 0 }));
-    expect(activity[0]).toEqual(['back', chapter.id, 11]);
-    expect([by(10), by(11)]).toEqual([10, null]);
+    expect(activity).toEqual([
+      ['back', chapter.id, 11],
+      [11, chapter.id, [ACCOUNT]],
+    ]);
+    expect([by(10), by(11), by(12)]).toEqual([10, null, null]);
   });
+
+  it('takes the nonce of a result that was sent, which goes again with the next one', async () => {
+    await take(blockAt(10));
+    await submissions.submit(computed('one'));
+    await take(blockAt(11, { results: ['elsewhere'], nonce: 0n }));
+    expect(now('one')).toMatchObject({ state: 'in_pool', accountNonce: 1n });
+    expect(noncesSent()).toEqual([0n, 1n]);
+  });
+
+  it('is to be seen again where the chain goes back', async () => {
+    const sent = journal.move(journal.move(reserved('one', 0n), 'signed', SIGNED), 'sent', { sends: 1 });
+    const confirmed = journal.move(sent, 'confirmed', { confirmedHeight: 11, confirmedIndex: 0 });
+    journal.move(confirmed, 'proved');
+    await take(blockAt(10), false);
+    expect(now('one')).toMatchObject({ state: 'sent', confirmedHeight: null });
+  });
+
+  it.each(['planned', 'computed', 'reserved', 'signed'] as const)(
+    'is not paid for again after a start by a task that was %s',
+    async (state) => {
+      for (const height of [7, 9]) blockAt(height);
+      blockAt(8, { results: ['one'], nonce: 50n });
+      await take(blockAt(10));
+      start();
+      const task = state === 'planned' ? planned('one', 7) : computed('one', 7);
+      const held =
+        state === 'reserved' || state === 'signed'
+          ? journal.move(task, 'reserved', { accountNonce: 60n })
+          : task;
+      if (state === 'signed') journal.move(held, 'signed', SIGNED);
+      await take(blockAt(10));
+      expect(submissions.takenAt({ account: ACCOUNT, taskId: 'one' })).toBe(8);
+      expect([stateOf('one'), bodies]).toEqual([state === 'planned' ? 'planned' : 'abandoned', []]);
+    },
+  );
 
   it('uses nonces up, until the chain goes back', async () => {
     await take(blockAt(10));
@@ -516,7 +568,7 @@ describe('what blocks hold', () => {
     start();
     planned('waiting');
     await take(blockAt(10));
-    expect(asked).toContain(8);
+    expect(asked).toEqual([8, 9]);
     expect(submissions.takenAt({ account: ACCOUNT, taskId: 'one' })).toBe(8);
     asked = [];
     await take(blockAt(11));
@@ -556,6 +608,14 @@ describe('a chain that the node shows no longer', () => {
       reason: { code: 'chain_mismatch', params: { expected: `chapter ${ended.id}`, actual: 'a new chain' } },
     });
     expect(now('planned', ended)?.state).toBe('planned');
+  });
+
+  it('has what was sent on it followed again once it is back', async () => {
+    const sent = journal.move(journal.move(reserved('one', 0n), 'signed', SIGNED), 'sent', { sends: 1 });
+    const reason = toErrorReport(new AppError('chain_mismatch', ''));
+    journal.move(sent, 'abandoned', { reason });
+    await take(blockAt(10), false);
+    expect(now('one')).toMatchObject({ state: 'sent', reason: null });
   });
 });
 
