@@ -163,6 +163,23 @@ describe('where a chain parted from what was known', () => {
     expect(from).toBeLessThanOrEqual(401);
   });
 
+  it.each([
+    [28, 29],
+    [32, 31],
+  ])(
+    'is the lowest block known, be it mined on (%i) or of the trail, where steps go past it',
+    async (mined, parted) => {
+      grow(0, 40, 0);
+      prove(mined);
+      await followTo(30);
+      await followEach(31, 40);
+      grow(parted, 41, 1);
+      rolledBackTo = [];
+      await followTo(41);
+      expect(rolledBackTo).toEqual([parted]);
+    },
+  );
+
   it('is below everything known where the chain has none of it', async () => {
     grow(0, 100, 0);
     await followTo(50);
@@ -357,5 +374,109 @@ describe('a trail that a node breaks off', () => {
     expect(trail.hashAt(21)).toBe(hashAt(21));
     await follow(1045);
     expect([trail.hashAt(21), trail.hashAt(22)]).toEqual([undefined, hashAt(22)]);
+  });
+});
+
+describe('the blocks that are taken in', () => {
+  let taken: number[];
+  let options: [number, object][];
+  /** As after a start, by a node that is asked through this. */
+  const restart = () => {
+    [taken, options, rolledBackTo] = [[], [], []];
+    const verifier = {
+      at: async (height: number, how: object) => {
+        options.push([height, how]);
+        const block = chain[height];
+        return block === undefined ? null : wellFormed(block);
+      },
+    };
+    trail = new FollowedChain({ verifier: verifier as unknown as BlockVerifier, journal, chapters });
+  };
+  const follow = (height: number) =>
+    trail.follow(wellFormed(chain[height] as Block), chapter, {
+      onRollback: (from) => rolledBackTo.push(from),
+      onBlock: ({ block }) => taken.push(block.header.height),
+    });
+  beforeEach(() => {
+    grow(0, 40, 0);
+    restart();
+  });
+
+  /** A result under way since a block. */
+  const underWay = (blockHeight: number) =>
+    journal.plan({
+      chapter: chapter.id,
+      account: ACCOUNT,
+      taskId: `of ${blockHeight}`,
+      blockHeight,
+      blockHash: parseBlockHash('b'.repeat(64)),
+      taskNonce: blockHeight,
+      matrixSize: 16,
+    });
+
+  it('begin after the block of the first result that is under way', async () => {
+    for (const height of [17, 15, 16]) underWay(height);
+    await follow(20);
+    expect(taken).toEqual([16, 17, 18, 19, 20]);
+    expect([trail.coversAfter(14), trail.coversAfter(15)]).toEqual([false, true]);
+    expect(chapters.followed(chapter.id)).toEqual({ height: 20, hash: hashAt(20), coveredFrom: 16 });
+  });
+
+  it('begin with the tip where nothing is, or only what is of a later block', async () => {
+    underWay(25);
+    await follow(20);
+    expect([taken, options]).toEqual([[20], []]);
+  });
+
+  it('go back an hour of the shortest slots at most', async () => {
+    underWay(5);
+    grow(41, 800, 0);
+    await follow(800);
+    expect([taken[0], taken.length]).toEqual([80, 721]);
+    expect([trail.coversAfter(78), trail.coversAfter(79)]).toEqual([false, true]);
+  });
+
+  it('are asked for by the chain and the block before, where that is known', async () => {
+    for (const height of [19, 20, 23]) await follow(height);
+    const chainId = 'cpc-devnet-1';
+    expect(options.slice(-2)).toStrictEqual([
+      [21, { chainId, prevHash: hashAt(20) }],
+      [22, { chainId, prevHash: hashAt(21) }],
+    ]);
+    // What is known already may be another by now: it is asked for as it is.
+    expect(options.slice(0, -2)).toStrictEqual([[20, { chainId }]]);
+  });
+
+  it('go on after a start from the last one, for which nothing is asked', async () => {
+    await follow(20);
+    await follow(21);
+    restart();
+    await follow(21);
+    expect([taken, options, rolledBackTo]).toEqual([[21], [], [22]]);
+    restart();
+    await follow(22);
+    expect([taken, options, rolledBackTo]).toEqual([[22], [], [22]]);
+    expect(chapters.followed(chapter.id)).toMatchObject({ height: 22, coveredFrom: 20 });
+  });
+
+  it('are known no further than to where the chain parted, should it break off there', async () => {
+    for (const height of [19, 20, 21]) await follow(height);
+    grow(21, 22, 1);
+    const [missing] = chain.splice(21, 1, undefined as unknown as Block);
+    await expect(follow(22)).rejects.toMatchObject({ code: 'block_invalid' });
+    chain[21] = missing as Block;
+    expect(chapters.followed(chapter.id)).toEqual({ height: 20, hash: hashAt(20), coveredFrom: 19 });
+    restart();
+    await follow(22);
+    expect(taken).toEqual([21, 22]);
+  });
+
+  it('are none where the chain has none of them', async () => {
+    await follow(20);
+    grow(1, 30, 1);
+    underWay(28);
+    chain[29] = undefined as unknown as Block;
+    await expect(follow(30)).rejects.toMatchObject({ code: 'block_invalid' });
+    expect([rolledBackTo, chapters.followed(chapter.id)]).toEqual([[0, 0], null]);
   });
 });

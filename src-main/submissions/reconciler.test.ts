@@ -4,13 +4,15 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseAddress } from '../../src-shared/chain/address';
 import { parseBlockHash } from '../../src-shared/chain/block';
-import type { BlockVerifier } from '../chain/block-verifier';
+import { AppError, toErrorReport } from '../../src-shared/errors';
+import type { BlockVerifier, VerifiedBlock } from '../chain/block-verifier';
 import type { NodeClient } from '../chain/node-client';
 import { VirtualClock } from '../clock/virtual-clock';
 import { WallJumps } from '../clock/wall-jumps';
+import { BOB } from '../devnet/test-network';
 import { type Chapter, Chapters } from '../storage/chapters';
 import { type Database, openDatabase } from '../storage/database';
-import { Journal } from './journal';
+import { Journal, type PlannedTask } from './journal';
 import { Reconciler } from './reconciler';
 import type { Sender } from './sender';
 import type { TaskRecord } from './task-record';
@@ -33,19 +35,24 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** A task whose bytes were sent, and of which nothing was heard since. */
-function sent(): TaskRecord {
-  const planned = journal.plan({
+function planned(taskId: string, change: Partial<PlannedTask> = {}): TaskRecord {
+  const task = journal.plan({
     chapter: chapter.id,
     account: ACCOUNT,
-    taskId: 'one',
+    taskId,
     blockHeight: 7,
     blockHash: parseBlockHash('b'.repeat(64)),
     taskNonce: 0,
     matrixSize: 16,
+    ...change,
   });
-  if (planned === null) throw new Error('planned twice');
-  const computed = journal.move(planned, 'computed', { resultHash: 'c'.repeat(64), proof: '{}' });
+  if (task === null) throw new Error('planned twice');
+  return task;
+}
+
+/** A task whose bytes were sent, and of which nothing was heard since. */
+function sent(): TaskRecord {
+  const computed = journal.move(planned('one'), 'computed', { resultHash: 'c'.repeat(64), proof: '{}' });
   const reserved = journal.move(computed, 'reserved', { accountNonce: NONCE });
   const signed = journal.move(reserved, 'signed', { raw: '{}', txHash: 'd'.repeat(64) });
   return journal.move(signed, 'sent', { sends: 1 });
@@ -128,7 +135,7 @@ describe('a transaction that stays pending', () => {
   /** Asks about a task of so many sends that the node has, and has as the account's last. */
   async function pending(
     sends: number,
-  ): Promise<{ state: string | undefined; word: unknown; sent: number[] }> {
+  ): Promise<{ state: string | undefined; code: unknown; word: unknown; sent: number[] }> {
     const task = journal.note(sent(), { sends });
     const again: number[] = [];
     const node = {
@@ -150,15 +157,20 @@ describe('a transaction that stays pending', () => {
     });
     await reconciler.check(chapter, 5000, true, () => true);
     const now = journal.byTaskId(task.taskId, chapter.id);
-    return { state: now?.state, word: now?.reason?.params.word, sent: again };
+    return { state: now?.state, code: now?.reason?.code, word: now?.reason?.params.word, sent: again };
   }
 
   it('is sent five times, and dropped by its proposer then', async () => {
-    expect(await pending(4)).toEqual({ state: 'sent', word: undefined, sent: [4] });
+    expect(await pending(4)).toEqual({ state: 'sent', code: undefined, word: undefined, sent: [4] });
   });
 
   it('is not sent a sixth time', async () => {
-    expect(await pending(5)).toEqual({ state: 'rejected', word: 'dropped by the proposer', sent: [] });
+    expect(await pending(5)).toEqual({
+      state: 'rejected',
+      code: 'tx_rejected',
+      word: 'dropped by the proposer',
+      sent: [],
+    });
   });
 });
 
@@ -212,5 +224,467 @@ describe('a transaction that was sent just now', () => {
     const expired = { state: 'expired', reason: { code: 'tx_rejected', params: { word: 'expired' } } };
     expect(now).toMatchObject(ageMs > 3_600_000 ? expired : { state: 'sent' });
     expect(again).toBe(ageMs > 3_600_000 ? 0 : 1);
+  });
+});
+
+const OTHER = parseAddress(BOB.address);
+const MINUTE = 60_000;
+
+type Receipt = { status: 'pending' | 'confirmed'; blockHeight: number | null; error: string | null };
+const PENDING: Receipt = { status: 'pending', blockHeight: null, error: null };
+const confirmedAt = (blockHeight: number | null): Receipt => ({
+  status: 'confirmed',
+  blockHeight,
+  error: null,
+});
+
+/** A node, its blocks, and what is asked of them. */
+class World {
+  readonly clock = new VirtualClock(1000);
+  /** What the node says of a transaction, by the nonce it is for; nothing where it knows none. */
+  readonly receipts = new Map<bigint, Receipt | Error>();
+  readonly blocks = new Map<number, VerifiedBlock>();
+  nonceInChain = NONCE;
+  pendingNonce = NONCE;
+  /** Of what is sent again: whether the node says that it has it. */
+  takes = true;
+  readonly asked: bigint[] = [];
+  readonly sentAgain: bigint[] = [];
+  readonly reconciler: Reconciler;
+
+  constructor() {
+    journal = new Journal(database, this.clock.now);
+    const node = {
+      receipt: async (txHash: string) => {
+        const nonce = journal.byTxHash(chapter.id, txHash)?.accountNonce ?? -1n;
+        this.asked.push(nonce);
+        const receipt = this.receipts.get(nonce) ?? null;
+        if (receipt instanceof Error) throw receipt;
+        return receipt;
+      },
+      balance: async () => ({ units: 0n, nonce: this.nonceInChain }),
+      pendingNonce: async () => this.pendingNonce,
+    };
+    const sender = {
+      transmit: async (task: TaskRecord) => {
+        this.sentAgain.push(task.accountNonce ?? -1n);
+        return this.takes && task.state === 'sent' ? journal.move(task, 'in_pool') : task;
+      },
+    };
+    const verifier = {
+      at: async (height: number, { chainId }: { chainId: string }) =>
+        chainId === 'cpc-devnet-1' ? (this.blocks.get(height) ?? null) : null,
+    };
+    this.reconciler = new Reconciler({
+      journal,
+      node: node as unknown as NodeClient, // all that is asked of it
+      sender: sender as unknown as Sender, // likewise
+      verifier: verifier as unknown as BlockVerifier, // likewise
+      jumps: new WallJumps(this.clock),
+    });
+  }
+
+  check(everything = true, covers = (_height: number) => true): Promise<void> {
+    return this.reconciler.check(chapter, 5000, everything, covers);
+  }
+}
+
+const hashOf = (nonce: bigint) => String(nonce).padStart(64, '0');
+
+/** A transfer of our own that was sent. */
+function transfer(nonce: bigint, of = chapter): TaskRecord {
+  const order = planned(`transfer ${nonce}`, {
+    chapter: of.id,
+    taskNonce: Number(nonce),
+    byHand: true,
+    transfer: { to: OTHER, amountUnits: 12n },
+  });
+  const reserved = journal.move(order, 'reserved', { accountNonce: nonce });
+  const signed = journal.move(reserved, 'signed', { raw: '{}', txHash: hashOf(nonce) });
+  return journal.move(signed, 'sent', { sends: 1, lastSentAt: 1000 });
+}
+
+/** A block as far as it is looked at, with transfers of these nonces. */
+function blockWith(height: number, nonces: readonly bigint[], change: object = {}, ok = true): VerifiedBlock {
+  const taken = {
+    block: {
+      header: { height, computeRoot: '' },
+      txs: nonces.map((nonce) => ({
+        type: 'TRANSFER',
+        from: ACCOUNT,
+        nonce,
+        to: OTHER,
+        amount: 12n,
+        ...change,
+      })),
+    },
+    txHashes: nonces.map(hashOf),
+    verification: { ok, checks: [], results: [] },
+  };
+  return taken as unknown as VerifiedBlock; // all that is looked at
+}
+
+const now = (nonce = NONCE, of = chapter) => journal.byTaskId(`transfer ${nonce}`, of.id);
+const states = (nonce = NONCE) => {
+  const task = now(nonce);
+  return task === null ? [] : journal.history(task).map(({ state }) => state);
+};
+const AS_SENT = ['planned', 'reserved', 'signed', 'sent'];
+
+describe('a verified block', () => {
+  it('proves what is in it by its place there, once', () => {
+    const { reconciler } = new World();
+    journal.note(transfer(NONCE), { reason: toErrorReport(new AppError('node_timeout', '')) });
+    for (let time = 0; time < 2; time += 1) reconciler.takeBlock(blockWith(9, [77n, NONCE]), chapter);
+    expect(now()).toMatchObject({
+      state: 'proved',
+      confirmedHeight: 9,
+      confirmedIndex: 1,
+      reason: null,
+      evidence: { checks: [{ name: 'tx_in_block', ok: true }, { ok: true }, { ok: true }] },
+    });
+    expect(states()).toEqual([...AS_SENT, 'confirmed', 'proved']);
+  });
+
+  it('ends what it has otherwise than it was made, and says by what', () => {
+    const { reconciler } = new World();
+    transfer(NONCE);
+    reconciler.takeBlock(blockWith(9, [NONCE], { amount: 13n, to: ACCOUNT }), chapter);
+    expect(now()).toMatchObject({
+      state: 'rejected',
+      reason: { code: 'invalid_block', params: { failed: 'transfer_recipient, transfer_amount' } },
+      evidence: { checks: [{ ok: true }, { ok: false }, { ok: false }] },
+    });
+  });
+
+  it('proves what it confirmed before a crash, and another block does not', () => {
+    const { reconciler } = new World();
+    journal.move(transfer(NONCE), 'confirmed', { confirmedHeight: 9, confirmedIndex: 0 });
+    reconciler.takeBlock(blockWith(8, [NONCE]), chapter);
+    expect(now()?.state).toBe('confirmed');
+    reconciler.takeBlock(blockWith(9, [NONCE]), chapter);
+    expect(now()?.state).toBe('proved');
+  });
+
+  it('takes the nonce from what else was made for it, of that account alone', () => {
+    const { reconciler } = new World();
+    for (const nonce of [NONCE, 6n]) transfer(nonce);
+    const taken = (nonce: bigint, from: string) => {
+      const block = blockWith(9, [nonce], { from });
+      return { ...block, txHashes: ['e'.repeat(64)] } as unknown as VerifiedBlock; // likewise
+    };
+    reconciler.takeBlock(taken(NONCE, OTHER), chapter);
+    expect(now()?.state).toBe('sent');
+    reconciler.takeBlock(taken(NONCE, ACCOUNT), chapter);
+    expect(now()).toMatchObject({
+      state: 'superseded',
+      reason: { code: 'tx_nonce_too_low', params: { word: 'nonce 5' } },
+    });
+    expect(now(6n)?.state).toBe('sent');
+  });
+
+  it('lets a nonce go that nothing was signed for yet', () => {
+    const { reconciler } = new World();
+    journal.move(journal.move(planned('result'), 'computed'), 'reserved', { accountNonce: NONCE });
+    reconciler.takeBlock(blockWith(9, [NONCE]), chapter);
+    expect(journal.byTaskId('result')).toMatchObject({ state: 'computed', accountNonce: null });
+  });
+
+  it('has what was sent for another chain, unless that one proved or confirmed it', () => {
+    const { reconciler } = new World();
+    const other = new Chapters(database).begin('other', 'cpc-devnet-1', 'c'.repeat(64), 0);
+    transfer(NONCE, other);
+    const confirmed = journal.move(transfer(6n, other), 'confirmed', {
+      confirmedHeight: 3,
+      confirmedIndex: 0,
+    });
+    journal.move(
+      journal.move(transfer(7n, other), 'confirmed', { confirmedHeight: 3, confirmedIndex: 0 }),
+      'proved',
+    );
+    reconciler.takeBlock(blockWith(9, [NONCE, 6n, 7n]), chapter);
+    expect(now()).toMatchObject({ state: 'proved', chapter: chapter.id, confirmedHeight: 9 });
+    expect([now(6n), now(7n)]).toEqual([null, null]);
+    expect(now(6n, other)).toEqual(confirmed);
+    expect(now(7n, other)).toMatchObject({ state: 'proved', confirmedHeight: 3 });
+  });
+});
+
+describe('a chain that goes back', () => {
+  it('takes back what it no longer has, and that is asked about at once', async () => {
+    const world = new World();
+    for (const nonce of [4n, NONCE]) transfer(nonce);
+    world.reconciler.takeBlock(blockWith(8, [4n]), chapter);
+    world.reconciler.takeBlock(blockWith(9, [NONCE]), chapter);
+    world.reconciler.rollBack(chapter, 9);
+    expect(now(4n)?.state).toBe('proved');
+    expect(now()).toMatchObject({
+      state: 'sent',
+      confirmedHeight: null,
+      confirmedIndex: null,
+      evidence: null,
+      lastSentAt: null,
+      reason: { code: 'node_bad_answer', remedy: 'wait' },
+    });
+    await world.check(false);
+    expect(world.sentAgain).toEqual([NONCE]);
+  });
+
+  it('ends what can’t be sent again, as its bytes are gone', () => {
+    const { reconciler } = new World();
+    transfer(NONCE);
+    reconciler.takeBlock(blockWith(9, [NONCE]), chapter);
+    journal.note(now() as TaskRecord, { raw: null });
+    reconciler.rollBack(chapter, 10);
+    expect(now()?.state).toBe('proved');
+    reconciler.rollBack(chapter, 9);
+    const word = 'went back below block 9';
+    expect(now()).toMatchObject({ state: 'expired', reason: { code: 'tx_rejected', params: { word } } });
+  });
+
+  it.each([false, true])(
+    'gives what was in a block another hour from then (proved there: %s)',
+    async (isProved) => {
+      const world = new World();
+      const task = transfer(NONCE);
+      await world.clock.advance(50 * MINUTE);
+      const confirmed = journal.move(task, 'confirmed', { confirmedHeight: 9, confirmedIndex: 0 });
+      if (isProved) {
+        await world.clock.advance(5 * MINUTE);
+        journal.move(confirmed, 'proved');
+      }
+      world.reconciler.rollBack(chapter, 9);
+      await world.clock.advance(60 * MINUTE);
+      await world.check();
+      expect(now()?.state).toBe('in_pool');
+      await world.clock.advance(1);
+      await world.check();
+      expect(now()?.state).toBe('expired');
+    },
+  );
+
+  it('gives what waited to be signed an hour from its signing', async () => {
+    const world = new World();
+    const computed = journal.move(planned('late'), 'computed');
+    await world.clock.advance(30 * MINUTE);
+    const reserved = journal.move(computed, 'reserved', { accountNonce: NONCE });
+    const late = journal.move(reserved, 'signed', { raw: '{}', txHash: hashOf(NONCE) });
+    journal.move(late, 'sent', { sends: 1 });
+    await world.clock.advance(60 * MINUTE);
+    await world.check();
+    expect(journal.byTaskId('late')?.state).toBe('in_pool');
+    await world.clock.advance(1);
+    await world.check();
+    expect(journal.byTaskId('late')?.state).toBe('expired');
+  });
+});
+
+describe('a chain that comes back', () => {
+  const giveUp = (nonce: bigint, code: 'chain_mismatch' | 'key_changed' | null, taskId = '') => {
+    const task = transfer(nonce);
+    if (taskId !== '')
+      database.run(
+        'UPDATE tasks SET task_id = ?, tx_hash = ? WHERE id = ?',
+        taskId,
+        hashOf(BigInt(task.id) + 100n),
+        task.id,
+      );
+    return journal.move(task, 'abandoned', { reason: code && toErrorReport(new AppError(code, '')) });
+  };
+
+  it('has what was given up with it followed again, asked about at once', async () => {
+    const world = new World();
+    giveUp(NONCE, 'chain_mismatch');
+    giveUp(6n, 'key_changed');
+    giveUp(7n, null);
+    world.reconciler.revive(chapter);
+    expect(now()).toMatchObject({ state: 'sent', lastSentAt: null, reason: null });
+    expect([now(6n)?.state, now(7n)?.state]).toEqual(['abandoned', 'abandoned']);
+    await world.check(false);
+    expect(world.asked).toEqual([NONCE]);
+  });
+
+  it('has one transaction for a nonce: what is under way, else the newest', () => {
+    const { reconciler } = new World();
+    giveUp(NONCE, 'chain_mismatch', 'older');
+    giveUp(NONCE, 'chain_mismatch');
+    giveUp(6n, 'chain_mismatch', 'given up');
+    transfer(6n);
+    reconciler.revive(chapter);
+    const state = (taskId: string) => journal.byTaskId(taskId, chapter.id)?.state;
+    expect([state('older'), now()?.state, state('given up'), now(6n)?.state]).toEqual([
+      'abandoned',
+      'sent',
+      'abandoned',
+      'sent',
+    ]);
+  });
+});
+
+describe('what was sent', () => {
+  it('is asked about by its nonce, the lowest first, and nothing that was not', async () => {
+    const world = new World();
+    for (const nonce of [10n, NONCE, 9n]) transfer(nonce);
+    journal.move(transfer(1n), 'rejected');
+    const waiting = planned('waiting');
+    await world.check();
+    expect(world.asked).toEqual([NONCE, 9n, 10n]);
+    expect(world.sentAgain).toEqual([NONCE, 9n, 10n]);
+    expect(journal.byTaskId('waiting')).toEqual(waiting);
+  });
+
+  it.each(['node_bad_answer', 'node_refused', 'disk_full'] as const)(
+    'is asked about all the same where an answer about another fails (%s), and that is said then',
+    async (code) => {
+      const world = new World();
+      for (const nonce of [NONCE, 6n, 7n]) transfer(nonce);
+      world.receipts.set(NONCE, new AppError(code, 'the first'));
+      world.receipts.set(6n, new AppError('node_refused', 'the second'));
+      await expect(world.check()).rejects.toMatchObject({ code, message: 'the first' });
+      expect([world.asked, world.sentAgain]).toEqual([[NONCE, 6n, 7n], [7n]]);
+    },
+  );
+
+  it.each([new AppError('node_timeout', 'gone'), new Error('a mistake')])(
+    'is not asked about further where the node is gone, or the program fails',
+    async (error) => {
+      const world = new World();
+      for (const nonce of [NONCE, 6n]) transfer(nonce);
+      world.receipts.set(NONCE, error);
+      await expect(world.check()).rejects.toBe(error);
+      expect(world.asked).toEqual([NONCE]);
+    },
+  );
+
+  it('is proved by the block that its receipt names, and by nothing less', async () => {
+    const world = new World();
+    transfer(NONCE);
+    world.receipts.set(NONCE, confirmedAt(9));
+    const stateWith = async (block?: VerifiedBlock) => {
+      if (block !== undefined) world.blocks.set(9, block);
+      await world.check();
+      return now()?.state;
+    };
+    expect(await stateWith()).toBe('sent');
+    expect(await stateWith(blockWith(9, [NONCE], {}, false))).toBe('sent');
+    expect(await stateWith(blockWith(9, [6n]))).toBe('sent');
+    expect(world.sentAgain).toEqual([]);
+    expect(await stateWith(blockWith(9, [NONCE, 6n]))).toBe('proved');
+    expect(now()).toMatchObject({ confirmedHeight: 9, confirmedIndex: 0 });
+  });
+
+  it('has lost its nonce, and says so, where a block took it that was not taken in here', async () => {
+    const world = new World();
+    transfer(NONCE);
+    world.nonceInChain = 6n;
+    await world.check(true, (height) => height !== 7);
+    expect(now()).toMatchObject({
+      state: 'superseded',
+      reason: { code: 'tx_nonce_too_low', params: { word: 'nonce 5' } },
+    });
+  });
+
+  it('is sent again however often that was, where the node does not know it', async () => {
+    const world = new World();
+    journal.note(transfer(NONCE), { sends: 50 });
+    await world.check();
+    expect(world.sentAgain).toEqual([NONCE]);
+  });
+
+  it('is sent again where its receipt names no block', async () => {
+    const world = new World();
+    transfer(NONCE);
+    world.receipts.set(NONCE, confirmedAt(null));
+    await world.check();
+    expect(world.sentAgain).toEqual([NONCE]);
+  });
+
+  it('is set aside where there is no hash to ask about', async () => {
+    const world = new World();
+    journal.note(transfer(NONCE), { txHash: null });
+    await world.check();
+    expect([world.asked, world.sentAgain, now()]).toEqual([[], [], null]);
+  });
+
+  it('has ended with the node’s own word for it after an hour, however little is known of its signing', async () => {
+    const world = new World();
+    transfer(NONCE);
+    world.receipts.set(NONCE, { ...PENDING, error: 'timed_out' });
+    database.run('DELETE FROM task_history');
+    await world.clock.advance(60 * MINUTE + 1);
+    await world.check();
+    expect(now()).toMatchObject({
+      state: 'expired',
+      reason: { code: 'tx_rejected', params: { word: 'timed_out' } },
+    });
+  });
+
+  it('and confirmed before a crash is proved by its block, or taken back where that is another by now', async () => {
+    const world = new World();
+    for (const nonce of [NONCE, 6n, 7n])
+      journal.move(transfer(nonce), 'confirmed', { confirmedHeight: Number(nonce), confirmedIndex: 0 });
+    world.blocks.set(5, blockWith(5, [NONCE]));
+    world.blocks.set(6, blockWith(6, [NONCE]));
+    await world.check(false);
+    expect([now()?.state, now(6n)?.state, now(7n)?.state]).toEqual(['proved', 'sent', 'confirmed']);
+    expect([world.asked, world.sentAgain]).toEqual([[], []]);
+  });
+});
+
+describe('a queue at the node', () => {
+  it('that holds up the next transaction has it sent again, and each after it as long as the node takes them', async () => {
+    const world = new World();
+    for (const nonce of [NONCE, 6n, 7n, 9n]) {
+      transfer(nonce);
+      world.receipts.set(nonce, PENDING);
+    }
+    world.pendingNonce = 10n;
+    await world.check();
+    expect(world.sentAgain).toEqual([NONCE, 6n, 7n]);
+    // After the gap it is asked about, and waits.
+    expect(world.asked).toEqual([NONCE, 9n]);
+    expect(world.reconciler.queueIsStuck).toBe(true);
+  });
+
+  it('is left as it is where the node does not take the next one', async () => {
+    const world = new World();
+    for (const nonce of [NONCE, 6n]) {
+      transfer(nonce);
+      world.receipts.set(nonce, PENDING);
+    }
+    world.pendingNonce = 7n;
+    world.takes = false;
+    await world.check();
+    expect([world.sentAgain, world.asked]).toEqual([[NONCE], [NONCE, 6n]]);
+  });
+
+  it('is not stuck by a transaction behind a gap: a copy of it would wait there too', async () => {
+    const world = new World();
+    transfer(6n);
+    world.receipts.set(6n, PENDING);
+    await world.check();
+    expect([world.sentAgain, world.reconciler.queueIsStuck]).toEqual([[], false]);
+  });
+
+  it('is not stuck by one that was set aside', async () => {
+    const world = new World();
+    transfer(NONCE);
+    world.receipts.set(NONCE, PENDING);
+    world.pendingNonce = 7n;
+    await world.check();
+    expect(world.reconciler.queueIsStuck).toBe(true);
+    journal.setAside(now() as TaskRecord, 'damaged');
+    expect(world.reconciler.queueIsStuck).toBe(false);
+  });
+
+  it('moves again once a block takes any of it', async () => {
+    const world = new World();
+    for (const nonce of [NONCE, 6n]) transfer(nonce);
+    world.receipts.set(NONCE, PENDING);
+    world.pendingNonce = 7n;
+    await world.check();
+    expect([now()?.state, world.reconciler.queueIsStuck]).toEqual(['in_pool', true]);
+    world.reconciler.takeBlock(blockWith(9, [6n]), chapter);
+    expect([now()?.state, world.reconciler.queueIsStuck]).toEqual(['in_pool', false]);
   });
 });

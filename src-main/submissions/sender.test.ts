@@ -282,6 +282,12 @@ describe('the nonce of a transaction', () => {
     expect(await signedFor(now() ?? undefined)).toBe(10n);
   });
 
+  it('is not 0 once a block has used that', async () => {
+    journal.move(holding('old', 0n), 'confirmed', { confirmedHeight: 8, confirmedIndex: 0 });
+    nonces = [0n];
+    await assertNothingSent(submit(), { code: 'node_bad_answer' });
+  });
+
   it('that leaves some out is believed only where the node says so twice, and blocks have used those', async () => {
     used.set(ACCOUNT, 5n);
     nonces = [8n, 6n];
@@ -339,8 +345,10 @@ describe('the nonce of a transaction', () => {
     const job = journal.move(planned, 'computed', { resultHash: 'c'.repeat(64), proof: '0100' });
     await expect(submit(job)).rejects.toMatchObject({ code: 'node_bad_answer' });
     nonces = [8n];
+    expect(await submit(job, () => false)).toBe(job);
+    expect(bodies).toEqual([]);
     expect(await signedFor(job)).toBe(8n);
-    expect([asked.length, looks]).toEqual([4, 0]);
+    expect([asked.length, looks]).toEqual([6, 0]);
   });
 
   it('is believed at once where what it leaves out is held by our own', async () => {
@@ -381,6 +389,23 @@ describe('a nonce that was asked for ahead', () => {
     expect(asked).toHaveLength(1);
     expect((await submit(computed('two'))).accountNonce).toBe(7n);
     expect(asked).toHaveLength(2);
+  });
+
+  it('is used where it is the very first, and where it is after those that blocks used', async () => {
+    nonces = [0n, 7n];
+    nonceInChain = 0n;
+    sender.prepare(ACCOUNT);
+    expect((await submit()).accountNonce).toBe(0n);
+    used.set(ACCOUNT, 6n);
+    sender.prepare(ACCOUNT);
+    expect((await submit(computed('two'))).accountNonce).toBe(7n);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('is asked for when it is needed where it did not come ahead', async () => {
+    nonces = [new AppError('node_timeout', ''), 6n];
+    sender.prepare(ACCOUNT);
+    expect((await submit()).accountNonce).toBe(6n);
   });
 
   it('holds for the block it was asked beside and the next, and is asked for again with a new one', async () => {
@@ -464,8 +489,11 @@ describe('what a person sends themselves', () => {
     keyError = new AppError('key_missing', '');
     await expect(sender.submitByHand(order(), devnet)).rejects.toMatchObject({ code: 'key_missing' });
     keyError = null;
-    const bare = order({ transfer: null });
-    await expect(sender.submitByHand(bare, devnet)).rejects.toThrow('task order has no result to sign');
+    const proof = '0100';
+    for (const part of [{}, { resultHash: 'd'.repeat(64) }, { proof }]) {
+      const bare = order({ transfer: null, ...part });
+      await expect(sender.submitByHand(bare, devnet)).rejects.toThrow('task order has no result to sign');
+    }
     expect([now('order'), bodies]).toEqual([null, []]);
   });
 });
@@ -481,6 +509,12 @@ describe('what is sent again', () => {
     expect(third).toMatchObject({ state: 'in_pool', sends: 3 });
     expect(bodies).toEqual([sent.raw, sent.raw, sent.raw]);
     expect(states(sent).slice(4)).toEqual(['sent', 'in_pool', 'sent', 'in_pool']);
+  });
+
+  it('is in the pool, and nothing is wrong with it, where the node has it already', async () => {
+    answers = [new AppError('node_timeout', ''), { status: 'rejected', word: 'already_in_pool' }];
+    const again = await sender.transmit(await submit());
+    expect(again).toMatchObject({ state: 'in_pool', sends: 2, reason: null });
   });
 
   it.each<[string, Partial<TaskRecord>]>([

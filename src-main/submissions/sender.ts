@@ -144,17 +144,17 @@ export class Sender {
    * longer what was signed: then the task is set aside.
    */
   async transmit(task: TaskRecord): Promise<TaskRecord | null> {
-    if (isWhole(task)) return this.#transmit(task);
+    const { raw } = task;
+    if (raw !== null && isWhole(task, raw)) return this.#transmit(task, raw);
     this.#parts.journal.setAside(task, 'raw: not what was signed');
     return null;
   }
 
-  async #transmit(task: TaskRecord): Promise<TaskRecord> {
+  async #transmit(task: TaskRecord, raw: string): Promise<TaskRecord> {
     const { journal, now } = this.#parts;
-    if (task.raw === null) throw new Error(`task ${task.taskId} has nothing to send`);
     const attempt = { sends: task.sends + 1, lastSentAt: now() };
     const sent = task.state === 'sent' ? journal.note(task, attempt) : journal.move(task, 'sent', attempt);
-    return this.#post(sent, task.raw);
+    return this.#post(sent, raw);
   }
 
   async #post(sent: TaskRecord, raw: string): Promise<TaskRecord> {
@@ -285,9 +285,9 @@ function bodyOf(
 }
 
 /** Whether a task's bytes are the transaction that was signed for its nonce. */
-function isWhole({ raw, txHash, accountNonce }: TaskRecord): boolean {
+function isWhole({ txHash, accountNonce }: TaskRecord, raw: string): boolean {
   try {
-    const transaction = parseTransaction(parseJson(raw ?? ''));
+    const transaction = parseTransaction(parseJson(raw));
     const { nonce } = transaction;
     return (
       transactionHash(transaction) === txHash && nonce === accountNonce && verifyTransaction(transaction)
