@@ -1218,8 +1218,8 @@ export const CONTROLS = [
   control(
     'money: bytes that are not what was signed',
     'src-main/submissions/sender.ts',
-    'if (isWhole(task)) return this.#transmit(task);',
-    'if (task !== null) return this.#transmit(task);',
+    'if (raw !== null && isWhole(task, raw)) return this.#transmit(task, raw);',
+    'if (raw !== null) return this.#transmit(task, raw);',
     SENDER,
   ),
   control(
