@@ -28,7 +28,8 @@ async function minesOn(): Promise<void> {
   await scene.until(`own task of block ${height}`, isIn);
 }
 
-describe('a validator that sends what it should not', () => {
+// Longer than what is waited for in them.
+describe('a validator that sends what it should not', { timeout: 120_000 }, () => {
   it('gets one answer to each of thousands of jobs at once, and own tasks go on', async () => {
     const count = 10_000;
     for (let index = 0; index < count; index += 1) validator.job(SMALL, `job-${index}`);
