@@ -24,7 +24,8 @@ describe('what Chromium is told', () => {
       expect(switches.has('enable-unsafe-webgpu')).toBe(true);
       expect(switches.has('disable-gpu-compositing')).toBe(true);
     }
-    expect(told({ platform: 'darwin' }).has('disable-gpu-compositing')).toBe(false);
+    for (const softwareGpu of [true, false])
+      expect(told({ platform: 'darwin', softwareGpu }).has('disable-gpu-compositing')).toBe(false);
   });
 
   it('keeps the features that a person asked for, beside ours', () => {

@@ -59,7 +59,7 @@ function webGpuSwitches({ platform, softwareGpu, given }: Start): Switch[] {
     ['enable-features', withFeature(given('enable-features'), 'Vulkan')],
     ['enable-unsafe-webgpu'],
     ['ignore-gpu-blocklist'],
-    ['disable-gpu-compositing'],
+    ...(platform === 'linux' ? ([['disable-gpu-compositing']] as const) : []),
     ...(softwareGpu ? software : []),
   ];
 }

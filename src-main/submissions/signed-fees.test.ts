@@ -80,6 +80,19 @@ describe('the fees of what was signed', () => {
     expect(reads).toBe(1);
   });
 
+  it('are let go of once they are older than what is asked for', () => {
+    since();
+    change({ id: 2, accountNonce: 6n }, 200);
+    expect(since(150)).toHaveLength(1);
+    expect(reads).toBe(1);
+    // When the older one was signed is no longer known.
+    change({ state: 'proved', sends: 1 });
+    since(150);
+    expect(reads).toBe(2);
+    since(0);
+    expect(reads).toBe(3);
+  });
+
   it('are none of another account, nor of what a person sent', () => {
     since();
     change({ id: 2, account: OTHER }, 200);

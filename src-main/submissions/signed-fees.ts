@@ -15,9 +15,9 @@ export type FeeReader = (account: Address, sinceMs: number) => readonly SignedFe
 
 type Known = {
   readonly account: Address;
-  readonly sinceMs: number;
-  readonly revision: number;
-  readonly byTask: ReadonlyMap<number, SignedFee>;
+  sinceMs: number;
+  revision: number;
+  readonly byTask: Map<number, SignedFee>;
 };
 
 /**
@@ -40,7 +40,7 @@ export class SignedFees {
     return this.#revision();
   }
 
-  /** By task, in no order. */
+  /** By task, in no order; those from before are let go of, and read again where they are asked for once more. */
   since(account: Address, sinceMs: number): SignedFee[] {
     let known = this.#known;
     const isKnown =
@@ -56,7 +56,9 @@ export class SignedFees {
       };
       this.#known = known;
     }
-    return [...known.byTask.values()].filter(({ atMs }) => atMs > sinceMs);
+    known.sinceMs = sinceMs;
+    for (const { id, atMs } of known.byTask.values()) if (atMs <= sinceMs) known.byTask.delete(id);
+    return [...known.byTask.values()];
   }
 
   /**
@@ -66,29 +68,16 @@ export class SignedFees {
   keep(record: TaskRecord, before: number, signedAtMs: number | null): void {
     const known = this.#known;
     if (known?.revision !== before) return;
-    this.#known = this.#with(known, record, signedAtMs);
-  }
-
-  /** @returns null where only the journal itself can tell */
-  #with(known: Known, record: TaskRecord, signedAtMs: number | null): Known | null {
     const { id, feeUnits: units, accountNonce } = record;
-    const now = { ...known, revision: this.#revision() };
-    const fee = known.byTask.get(id);
-    if (record.account !== known.account || !mayBeSpent(record)) {
-      return fee === undefined ? now : { ...now, byTask: without(known.byTask, id) };
-    }
-    const atMs = signedAtMs ?? fee?.atMs;
-    if (atMs === undefined || units === null || accountNonce === null) return null;
-    const nonce = `${record.chapter}/${accountNonce}`;
-    if (fee?.atMs === atMs && fee.units === units && fee.nonce === nonce) return now;
-    return { ...now, byTask: new Map(known.byTask).set(id, { id, atMs, units, nonce }) };
+    const atMs = signedAtMs ?? known.byTask.get(id)?.atMs;
+    if (record.account !== known.account || !mayBeSpent(record)) known.byTask.delete(id);
+    else if (atMs === undefined || units === null || accountNonce === null) {
+      // Only the journal itself can tell.
+      this.#known = null;
+      return;
+    } else known.byTask.set(id, { id, atMs, units, nonce: `${record.chapter}/${accountNonce}` });
+    known.revision = this.#revision();
   }
-}
-
-function without(byTask: Known['byTask'], id: number): Known['byTask'] {
-  const others = new Map(byTask);
-  others.delete(id);
-  return others;
 }
 
 function mayBeSpent({ byHand, state, sends }: TaskRecord): boolean {
