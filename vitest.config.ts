@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { assemblyScript } from './scripts/vite-assemblyscript.ts';
 
@@ -11,6 +12,8 @@ export default defineConfig({
       'bench/**/*.test.ts',
     ],
     pool: 'forks',
+    // All cores: by itself it leaves one idle, which is half of a machine with two.
+    maxWorkers: availableParallelism(),
     testTimeout: 30_000,
     restoreMocks: true,
   },

@@ -1,6 +1,7 @@
 // `npm test`: everything that must hold, in one run: checks, unit, integration, end to end in a real Electron.
 // `--only check|unit|e2e` runs one part; what follows goes to that part's runner.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
 import { ensureBuild } from './lib/build.mjs';
 import { currentChromium } from './lib/current-chromium.mjs';
@@ -9,9 +10,12 @@ import { CHECK_TOOLS } from './lib/package-checks.mjs';
 import { ROOT } from './lib/paths.mjs';
 import { foreground } from './lib/run.mjs';
 import { say } from './lib/say.mjs';
+import { openSession } from './lib/session.mjs';
 import { ensureTools } from './lib/system-packages.mjs';
 
 const RESULTS = join(ROOT, 'test-results');
+// A core each; elsewhere than on Linux all windows share one display, where one would take the focus from another.
+const MOST_SESSIONS = process.platform === 'linux' ? Math.min(4, availableParallelism()) : 1;
 const args = process.argv.slice(2);
 const only = args[0] === '--only' ? args.splice(0, 2)[1] : null;
 const wanted = (part) => only === null || only === part;
@@ -26,7 +30,7 @@ const add = ({ passed, failed, named = [] }) => {
   total.named.push(...named);
 };
 
-if (wanted('check')) add((await import('./check.mjs')).runChecks());
+if (wanted('check')) add(await (await import('./check.mjs')).runChecks());
 if (wanted('unit') || wanted('e2e')) {
   ensureBuild();
   if (wanted('e2e') && process.platform === 'linux') ensureTools(CHECK_TOOLS);
@@ -47,7 +51,12 @@ if (wanted('unit') || wanted('e2e')) {
   const { shippedNode } = await import('./lib/shipped-node.mjs');
   const node = await shippedNode();
   if (wanted('unit')) add(await unit(env, node));
-  if (wanted('e2e')) add(await endToEnd(env));
+  if (wanted('e2e')) {
+    const others = await Promise.all(Array.from({ length: MOST_SESSIONS - 1 }, (_, index) => oneMore(index)));
+    const sessions = [session, ...others];
+    add(await endToEnd({ ...env, CPC_SESSIONS: JSON.stringify(sessions.map(ofSession)) }));
+    for (const other of others) other.close();
+  }
   session.close();
   const engines = [
     runtime.name,
@@ -83,6 +92,17 @@ async function unit(env, node) {
       }));
     }),
   }));
+}
+
+/** A display, a bus and a keyring more, so that apps under test meet neither in focus nor in the tray. */
+function oneMore(index) {
+  const keyringFolder = join(RESULTS, `keyring-${index + 2}`);
+  return openSession({ display: true, keyring: true, keyringFolder });
+}
+
+/** What tells a process which session it is in. */
+function ofSession({ env: { DISPLAY, DBUS_SESSION_BUS_ADDRESS } }) {
+  return { DISPLAY, DBUS_SESSION_BUS_ADDRESS };
 }
 
 async function endToEnd(env) {

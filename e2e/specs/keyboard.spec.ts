@@ -118,13 +118,13 @@ test('mining is paused for a time, resumed, stopped and started, and the focus s
 
 test('a task is opened, its receipt saved, and the focus comes back to it', async () => {
   await app.until('a proved result', ({ tasks }) => tasks.recent.some(({ state }) => state === 'proved'));
-  await keys.use(at('nav-tasks'));
-  await expect(at('task-row').first()).toBeVisible();
-  // What is new would move the rows.
+  // What is new would move the rows, on the way to them as well.
   await app.ask('stopMining');
   await app.until('no task under way', ({ tasks }) =>
     tasks.recent.every(({ state }) => ['proved', 'abandoned'].includes(state)),
   );
+  await keys.use(at('nav-tasks'));
+  await expect(at('task-row').first()).toBeVisible();
   const row = app.page
     .locator('[data-testid=task-row][data-state=proved]')
     .first()

@@ -12,6 +12,26 @@ export function capture(command, args, options = {}) {
   };
 }
 
+/** Runs a command as `capture` does, beside what else is done meanwhile; npm's programs by their name on Windows too. */
+export function captureAside(command, args) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd: ROOT,
+      shell: process.platform === 'win32',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8');
+      stream.on('data', (text) => {
+        output += text;
+      });
+    }
+    child.on('error', (error) => resolve({ ok: false, code: null, output: output + error.message }));
+    child.on('close', (code) => resolve({ ok: code === 0, code, output }));
+  });
+}
+
 /** Whether a program is on the PATH. */
 export function has(program) {
   return capture('sh', ['-c', `command -v ${program}`]).ok;
