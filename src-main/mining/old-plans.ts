@@ -24,14 +24,14 @@ export function endOldPlans(
   tip: Tip,
   out: ReadonlySet<number> = new Set(),
 ): void {
-  for (const task of [...journal.planned(chapter), ...inEndedChapters(journal)]) {
+  for (const task of [...journal.planned(chapter), ...inEndedChapters(journal, chapter)]) {
     const isOver = task.chapter !== chapter || isOverBy(task, tip);
     if (isOver && !out.has(task.id)) journal.move(task, 'abandoned', { reason: toErrorReport(tooOld()) });
   }
 }
 
-function inEndedChapters(journal: Journal): TaskRecord[] {
-  return journal.liveInEndedChapters().filter(({ state }) => state === 'planned');
+function inEndedChapters(journal: Journal, chapter: number): TaskRecord[] {
+  return journal.liveInEndedChapters(chapter).filter(({ state }) => state === 'planned');
 }
 
 function tooOld(): AppError {

@@ -172,12 +172,13 @@ export class AccountActivity {
   }
 
   #totals({ chapter, account }: { chapter: number; account: Address }): Totals | null {
-    const rows = this.#database.all(
+    const row = this.#database.get(
       `SELECT rowid, since_height AS sinceHeight, folded_height AS foldedHeight, ${SUMS}
        FROM account_totals WHERE chapter = ? AND account = ?`,
       chapter,
       account,
     );
+    const rows = row === undefined ? [] : [row];
     return fitting(this.#database, 'account_totals', totalsSchema, rows)[0] ?? null;
   }
 

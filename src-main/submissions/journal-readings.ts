@@ -6,6 +6,7 @@ import { CURRENT_CHAPTERS, type FollowedBlock } from '../storage/chapters';
 import type { Database } from '../storage/database';
 import { fitting, keepCopy } from '../storage/set-aside';
 import { inTransaction } from '../storage/transaction';
+import { ConfirmedNonces, type HighestNonce } from './confirmed-nonces';
 import { type HeldNonce, LostTasks } from './lost-tasks';
 import { rebuiltRow } from './rebuilt-row';
 import { type SignedFee, SignedFees } from './signed-fees';
@@ -21,13 +22,13 @@ const decimal = z
   .string()
   .regex(/^\d{1,40}$/)
   .transform(BigInt);
-const nonceSchema = z.object({ nonce: decimal });
+const nonceSchema = z.object({ id: z.number(), nonce: decimal });
 const feeSchema = z.object({ id: z.number(), atMs: z.number(), units: decimal, nonce: z.string() });
 const blockSchema = z.object({ height: z.number(), hash: z.string().regex(/^[0-9a-f]{64}$/) });
 const historySchema = z.object({ state: z.enum(TASK_STATES), atMs: z.number() });
 
 /** What tells that nothing was changed that is kept of tasks. */
-export type Revisions = { readonly live: number; readonly fees: number };
+export type Revisions = { readonly tasks: number; readonly fees: number };
 
 /** What the journal holds, for reading: every method that runs for each block goes through an index. */
 export class JournalReadings {
@@ -35,6 +36,7 @@ export class JournalReadings {
   protected readonly lost: LostTasks;
   protected readonly now: () => number;
   readonly #fees: SignedFees;
+  readonly #nonces: ConfirmedNonces;
   #live: { readonly chapter: number; readonly revision: number; readonly records: TaskRecord[] } | null =
     null;
 
@@ -44,6 +46,10 @@ export class JournalReadings {
     this.#fees = new SignedFees(
       (account, sinceMs) => this.#readFees(account, sinceMs),
       () => Math.max(database.revisionOf('tasks'), database.revisionOf('task_history')),
+    );
+    this.#nonces = new ConfirmedNonces(
+      (chapter, account) => this.#readHighestNonce(chapter, account),
+      () => database.revisionOf('tasks'),
     );
     this.now = now;
   }
@@ -61,16 +67,17 @@ export class JournalReadings {
 
   /** By what `keep` tells that nothing else was changed meanwhile. */
   protected revisions(): Revisions {
-    return { live: this.database.revisionOf('tasks'), fees: this.#fees.revision };
+    return { tasks: this.database.revisionOf('tasks'), fees: this.#fees.revision };
   }
 
   /**
-   * A task was added or changed: what is known of the tasks under way and of fees is brought up to it.
+   * A task was added or changed: what is known of the tasks under way, of fees and of nonces is brought up to it.
    * @param before as they were ahead of the change
    * @param signedAtMs the time where the change was its signing, else null
    */
   protected keep(record: TaskRecord, before: Revisions, signedAtMs: number | null): void {
-    this.#keepLive(record, before.live);
+    this.#keepLive(record, before.tasks);
+    this.#nonces.keep(record, before.tasks);
     this.#fees.keep(record, before.fees, signedAtMs);
   }
 
@@ -85,8 +92,14 @@ export class JournalReadings {
     this.#live = { ...known, revision: this.database.revisionOf('tasks'), records };
   }
 
-  /** Tasks still being worked on whose chain the person has given up: their node shows another one now. */
-  liveInEndedChapters(): TaskRecord[] {
+  /**
+   * Tasks still being worked on whose chain the person has given up: their node shows another one now.
+   * @param current a chapter that is not given up
+   */
+  liveInEndedChapters(current: number): TaskRecord[] {
+    const elsewhere = `SELECT 1 FROM tasks WHERE chapter <> ? AND ${LIVE} LIMIT 1`;
+    // As nearly always: which chapters are given up takes longer to find out.
+    if (this.database.get(elsewhere, current) === undefined) return [];
     return this.select(
       `chapter IN (SELECT id FROM chapters WHERE id NOT IN (${CURRENT_CHAPTERS})) AND ${LIVE} ORDER BY id`,
     );
@@ -152,12 +165,12 @@ export class JournalReadings {
 
   /** The task of a chapter with this transaction, whatever became of it. */
   byTxHash(chapter: number, txHash: string): TaskRecord | null {
-    return this.select('chapter = ? AND tx_hash = ?', chapter, txHash)[0] ?? null;
+    return this.#selectOne('chapter = ? AND tx_hash = ?', chapter, txHash);
   }
 
   /** The newest task of another chapter with this transaction: the node showed that chain when it was made. */
   ofOtherChapter(chapter: number, txHash: string): TaskRecord | null {
-    return this.select('chapter <> ? AND tx_hash = ? ORDER BY id DESC LIMIT 1', chapter, txHash)[0] ?? null;
+    return this.#selectOne('chapter <> ? AND tx_hash = ? ORDER BY id DESC', chapter, txHash);
   }
 
   /** The block that the highest result in a block of this height or lower was computed from, or null. */
@@ -172,6 +185,10 @@ export class JournalReadings {
 
   /** The highest nonce of an account that is known to be in a chapter's blocks, or null. */
   highestConfirmedNonce(chapter: number, account: Address): bigint | null {
+    return this.#nonces.highest(chapter, account);
+  }
+
+  #readHighestNonce(chapter: number, account: Address): HighestNonce | null {
     const rows = this.#rows(
       nonceSchema,
       `SELECT id, nonce FROM (SELECT id, account_nonce AS nonce FROM tasks
@@ -180,7 +197,7 @@ export class JournalReadings {
       chapter,
       account,
     );
-    return rows[0]?.nonce ?? null;
+    return rows[0] ?? null;
   }
 
   /**
@@ -229,11 +246,9 @@ export class JournalReadings {
 
   /** The newest of a chapter's tasks with this id, or of any chapter where `chapter` is null. */
   byTaskId(taskId: string, chapter: number | null = null): TaskRecord | null {
-    const found =
-      chapter === null
-        ? this.select('chapter IN (SELECT id FROM chapters) AND task_id = ? ORDER BY id DESC', taskId)
-        : this.select('chapter = ? AND task_id = ?', chapter, taskId);
-    return found[0] ?? null;
+    return chapter === null
+      ? this.#selectOne('chapter IN (SELECT id FROM chapters) AND task_id = ? ORDER BY id DESC', taskId)
+      : this.#selectOne('chapter = ? AND task_id = ?', chapter, taskId);
   }
 
   /** When a task entered each of its states, oldest first. */
@@ -356,6 +371,17 @@ export class JournalReadings {
   protected select(where: string, ...values: (string | number | null)[]): TaskRecord[] {
     const rows = this.database.all(`SELECT * FROM tasks WHERE ${where}`, ...values) as SqlRow[];
     return rows.flatMap((row) => this.#read(row));
+  }
+
+  /** The first of the tasks that `select` reads, by itself; null where there is none. */
+  #selectOne(where: string, ...values: (string | number)[]): TaskRecord | null {
+    const sql = `SELECT * FROM tasks WHERE ${where} LIMIT 1`;
+    for (;;) {
+      const row = this.database.get(sql, ...values) as SqlRow | undefined;
+      const record = this.read(row);
+      // Of one that was set aside the next takes the place.
+      if (row === undefined || record !== null) return record;
+    }
   }
 
   /** The task of the row that a statement gives alone, as `select` reads it; null where there is none. */

@@ -233,7 +233,7 @@ describe('the journal', () => {
     expect(journal.live(chapter).map(({ matrixSize }) => matrixSize)).toEqual([32, 16]);
   });
 
-  it('answers of what is under way and of fees as it reads them anew, whatever was changed, taken back or damaged', () => {
+  it('answers of what is under way, of fees and of nonces as it reads them anew, whatever was changed, taken back or damaged', () => {
     let planned = 0;
     const planNext = () => journal.plan({ ...task(`task ${++planned}`), taskNonce: planned });
     const other = new Chapters(database).begin('another node', 'cpc-devnet-1', 'c'.repeat(64), 0).id;
@@ -263,9 +263,12 @@ describe('the journal', () => {
       elsewhere: ({ id }) => database.run("UPDATE tasks SET fee_units = '77' WHERE id = ?", id),
       forget: ({ id }) => database.run('UPDATE task_history SET at = at - 10 WHERE task = ?', id),
     };
+    // One chapter at a time is kept up: first the one that was asked about last.
+    const chapters = [chapter, other, chapter];
     const ofBoth = (from: Journal) => ({
-      live: [from.live(other), from.live(chapter)],
+      live: chapters.map((one) => from.live(one)),
       fees: from.feesSince(ACCOUNT, clock - 60),
+      nonces: chapters.map((one) => from.highestConfirmedNonce(one, ACCOUNT)),
     });
     const step = fc.constantFrom(...Object.keys(steps), 'move', 'move', 'sign');
     fc.assert(

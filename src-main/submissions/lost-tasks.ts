@@ -18,6 +18,13 @@ export type HeldNonce = { readonly nonce: bigint | null; readonly atMs: number }
 /** A fee of a lost task, by the nonce it was paid for. */
 export type LostFee = { readonly atMs: number; readonly units: bigint; readonly nonce: string };
 
+type KnownFees = {
+  readonly account: Address;
+  readonly sinceMs: number;
+  readonly revision: number;
+  readonly fees: readonly LostFee[];
+};
+
 /**
  * What has to be known of tasks whose rows were damaged, and set aside: which task they were, so that it is not paid
  * for again; which nonce may have been signed for, so that it isn't a second time; which fee was spent.
@@ -25,6 +32,7 @@ export type LostFee = { readonly atMs: number; readonly units: bigint; readonly 
 export class LostTasks {
   readonly #database: Database;
   readonly #now: () => number;
+  #fees: KnownFees | null = null;
 
   constructor(database: Database, now: () => number) {
     this.#database = database;
@@ -100,8 +108,19 @@ export class LostTasks {
       .map(({ nonce, at }) => ({ nonce: nonce === null ? null : BigInt(nonce), atMs: at }));
   }
 
-  /** Fees of lost tasks that were signed since a time. */
-  feesSince(account: Address, sinceMs: number): LostFee[] {
+  /** Fees of lost tasks that were signed since a time; asked several times a block, and read once. */
+  feesSince(account: Address, sinceMs: number): readonly LostFee[] {
+    let known = this.#fees;
+    const revision = this.#database.revisionOf('lost_tasks');
+    const isKnown = known?.account === account && known.sinceMs <= sinceMs && known.revision === revision;
+    if (known === null || !isKnown) {
+      known = { account, sinceMs, revision, fees: this.#readFees(account, sinceMs) };
+      this.#fees = known;
+    }
+    return known.fees.filter(({ atMs }) => atMs > sinceMs);
+  }
+
+  #readFees(account: Address, sinceMs: number): LostFee[] {
     return this.#database
       .all(
         `SELECT signed_at AS atMs, fee_units AS units, chapter || '/' || coalesce(account_nonce, '?' || rowid) AS nonce FROM lost_tasks

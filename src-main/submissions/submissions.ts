@@ -192,7 +192,7 @@ export class Submissions {
   #begin(chapter: Chapter): void {
     this.#taken = new TakenTasks();
     this.#used = new UsedNonces();
-    this.#abandonEnded();
+    this.#abandonEnded(chapter.id);
     this.#reconciler.revive(chapter);
   }
 
@@ -299,8 +299,8 @@ export class Submissions {
     return isOfHead && followed.hashAt(blockHeight) === blockHash;
   }
 
-  #abandonEnded(): void {
-    for (const task of this.#journal.liveInEndedChapters()) {
+  #abandonEnded(chapter: number): void {
+    for (const task of this.#journal.liveInEndedChapters(chapter)) {
       if (task.state === 'planned') continue;
       const error = new AppError(
         'chain_mismatch',
