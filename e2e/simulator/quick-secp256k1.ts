@@ -1,20 +1,31 @@
 import { createRequire } from 'node:module';
+import { remember } from './quick-signatures';
 
 export * from '@noble/secp256k1';
 
 const tiny = createRequire(import.meta.url)('tiny-secp256k1') as typeof import('tiny-secp256k1');
+
+// A run has a few keys, which sign again and again.
+const MOST_KEYS = 256;
+const publicKeys = new Map<string, Uint8Array>();
 
 /**
  * Signs 32 hash bytes with libsecp256k1: by RFC 6979 and in the lower half of the order, so that the 64 bytes are those
  * that the app's own signing comes to, in a tenth of the time. `scripts/simulate.mjs` has it in the place of that.
  */
 export function sign(hash: Uint8Array, privateKey: Uint8Array): Uint8Array {
-  return tiny.sign(hash, privateKey);
+  const signature = tiny.sign(hash, privateKey);
+  remember(hash, signature, getPublicKey(privateKey, true), true);
+  return signature;
 }
 
 /** The public key of a private one, by libsecp256k1 as well. */
 export function getPublicKey(privateKey: Uint8Array, isCompressed: boolean): Uint8Array {
-  const publicKey = tiny.pointFromScalar(privateKey, isCompressed);
-  if (publicKey === null) throw new Error('no private key of secp256k1');
-  return publicKey;
+  const name = `${isCompressed} ${Buffer.from(privateKey).toString('latin1')}`;
+  const known = publicKeys.get(name) ?? tiny.pointFromScalar(privateKey, isCompressed);
+  if (known === null) throw new Error('no private key of secp256k1');
+  if (publicKeys.size >= MOST_KEYS) publicKeys.clear();
+  publicKeys.set(name, known);
+  // Whoever has it may do with it what they like.
+  return Uint8Array.from(known);
 }
