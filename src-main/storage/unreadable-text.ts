@@ -53,10 +53,9 @@ function bytesAfter(
   count: number,
 ): { last: number | null; bytes: Uint8Array } {
   // A line end between any two, which belongs to no sequence that another one broke off.
-  const all = texts.map((name) => `coalesce(${name}, '')`).join(' || char(10) || ');
   const row = database.get(
     `SELECT max(id) AS last, CAST(group_concat(line, char(10)) AS BLOB) AS bytes FROM
-       (SELECT rowid AS id, ${all} AS line FROM ${table} WHERE rowid > ? ORDER BY rowid LIMIT ?)`,
+       (SELECT rowid AS id, concat_ws(char(10), ${texts}) AS line FROM ${table} WHERE rowid > ? ORDER BY rowid LIMIT ?)`,
     after,
     count,
   ) as { last: number | null; bytes: ArrayBuffer | Uint8Array | null };
