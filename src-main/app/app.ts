@@ -218,7 +218,10 @@ export async function runApp(options: AppOptions, surroundings: Surroundings): P
     });
   }
 
-  computeHost.start();
+  // The window comes first: what computes would take its start from it.
+  void (ui?.shown ?? Promise.resolve()).then(() => {
+    if (!shutDown.begun) computeHost.start();
+  });
   // A run without a window does what its command line says.
   if (!options.headless) miner.power.takeUp();
   await miner.open().catch((error) => {

@@ -48,6 +48,11 @@ export class UiWindow {
     return this.#window !== null || this.#callOff !== null || this.#isAsking;
   }
 
+  /** Resolves once the newest window can be seen, or is gone; within seconds in any way. */
+  get shown(): Promise<void> {
+    return this.#shown;
+  }
+
   /** Shows the window, making it where there is none. */
   show(): void {
     if (this.#window === null) {

@@ -1,7 +1,6 @@
 import net from 'node:net';
 import type { Duplex } from 'node:stream';
 import tls from 'node:tls';
-import { Client } from 'undici';
 import { proxyFor } from './proxy';
 import { trustedContext } from './trusted-certificates';
 
@@ -34,6 +33,7 @@ async function tunnel(
   signal: AbortSignal,
 ): Promise<Duplex> {
   const secure = proxy.protocol === 'https:' ? { connect: { secureContext: trustedContext.get() } } : {};
+  const { Client } = await import('undici');
   const client = new Client(proxy.origin, secure);
   const name = `${host.includes(':') ? `[${host}]` : host}:${port}`;
   const { socket, statusCode } = await client.connect({

@@ -1,4 +1,4 @@
-import { Agent, type Dispatcher, ProxyAgent, request } from 'undici';
+import type { Dispatcher } from 'undici';
 import { proxyFor } from './proxy';
 import { trustedContext } from './trusted-certificates';
 
@@ -20,13 +20,22 @@ export type Answer = {
   drop(): void;
 };
 
+type Library = typeof import('undici');
+
+// A large part of what there is to load, and of no use before the first request: the window comes first.
+let library: Library | null = null;
+
 /**
  * One request over the only way this app reaches another machine: through the proxy that the environment names, trusting
  * what the system trusts. Redirects come back as they are. What it throws, `connectionError` names.
  */
 export async function send(url: string, question: Question): Promise<Answer> {
+  library ??= await import('undici');
   // Not `fetch`: that takes twice the time for what a page in a browser needs.
-  const { statusCode, headers, body } = await request(url, { ...question, dispatcher: dispatcherFor(url) });
+  const { statusCode, headers, body } = await library.request(url, {
+    ...question,
+    dispatcher: dispatcherFor(url, library),
+  });
   return {
     status: statusCode,
     header: (name) => [headers[name]].flat()[0] ?? null,
@@ -41,8 +50,8 @@ export async function send(url: string, question: Question): Promise<Answer> {
 /** Agents by what they do; each keeps its connections. */
 const agents = new Map<string, Dispatcher>();
 
-/** What carries the requests to a URL, a WebSocket's too. @throws AppError `proxy_invalid` */
-export function dispatcherFor(url: string): Dispatcher {
+/** What carries the requests to a URL. @throws AppError `proxy_invalid` */
+function dispatcherFor(url: string, { Agent, ProxyAgent }: Library): Dispatcher {
   const proxy = proxyFor(url);
   const isSecure = /^(?:https|wss):/.test(url) || proxy?.protocol === 'https:';
   const key = `${isSecure} ${proxy?.href ?? ''}`;
@@ -50,7 +59,11 @@ export function dispatcherFor(url: string): Dispatcher {
   if (known !== undefined) return known;
   // To read what is trusted takes some ten milliseconds, and a node on this machine never needs it.
   const trusting = isSecure ? { secureContext: trustedContext.get() } : {};
-  const made = proxy === null ? new Agent({ connect: trusting }) : through(proxy.href, trusting);
+  // A tunnel to https:, whole requests to http: where the proxy itself is one of http:, as any proxy takes them.
+  const made =
+    proxy === null
+      ? new Agent({ connect: trusting })
+      : new ProxyAgent({ uri: proxy.href, proxyTunnel: false, requestTls: trusting, proxyTls: trusting });
   agents.set(key, made);
   return made;
 }
@@ -59,9 +72,4 @@ export function dispatcherFor(url: string): Dispatcher {
 export function trustAnew(): void {
   trustedContext.forget();
   agents.clear();
-}
-
-/** A tunnel to https:, whole requests to http: where the proxy itself is one of http:, as any proxy takes them. */
-function through(uri: string, trusting: object): Dispatcher {
-  return new ProxyAgent({ uri, proxyTunnel: false, requestTls: trusting, proxyTls: trusting });
 }

@@ -37,9 +37,19 @@ export function transactionHash(tx: Omit<Transaction, 'signature'>): TxHash {
   return bytesToHex(sha256(utf8ToBytes(text))) as TxHash; // a SHA-256 in hex is what the brand says
 }
 
-/** Adds the key's public key and its signature over the hash. */
+// By address, of those who signed here: to find one out takes as long as to sign.
+const publicKeys = new Map<string, string>();
+const MOST_PUBLIC_KEYS = 64;
+
+/** Adds the public key of the sender's address, whose private key it is to be, and its signature over the hash. */
 export function signTransaction(unsigned: UnsignedTransaction, privateKey: Uint8Array): Transaction {
-  const tx = { ...unsigned, publicKey: bytesToHex(publicKeyOf(privateKey)), signature: '' };
+  const { from } = unsigned;
+  const publicKey = publicKeys.get(from) ?? bytesToHex(publicKeyOf(privateKey));
+  const tx = { ...unsigned, publicKey, signature: '' };
+  if (isSendersKey(tx)) {
+    if (publicKeys.size >= MOST_PUBLIC_KEYS) publicKeys.clear();
+    publicKeys.set(from, publicKey);
+  }
   return { ...tx, signature: signHash(hexToBytes(transactionHash(tx)), privateKey) };
 }
 
