@@ -69,6 +69,10 @@ describe('the journal', () => {
     expect(levels.slice(5)).toEqual([NORMAL, NORMAL, NORMAL]);
     journal.addComputed(task('of a job'), { resultHash: 'c'.repeat(64) });
     expect(levels.at(-1)).toBe(FULL);
+    journal.inOneCommit(() => plan('two'), 'unflushed');
+    expect(levels.at(-1)).toBe(NORMAL);
+    journal.inOneCommit(() => plan('three'));
+    expect(levels.at(-1)).toBe(FULL);
   });
 
   it('makes one commit of several changes, or none of them, and tells of each after it', () => {
@@ -224,6 +228,29 @@ describe('the journal', () => {
     expect(fees(before)).toHaveLength(1);
   });
 
+  it('is not read anew for what it changed itself, of one chapter and account', () => {
+    const reserved = journal.move(to(plan('one'), 'computed'), 'reserved', {
+      accountNonce: 5n,
+      feeUnits: 10n,
+    });
+    const readings: string[] = [];
+    const all = database.all.bind(database);
+    vi.spyOn(database, 'all').mockImplementation((sql, ...values) => {
+      if (!sql.includes('FROM lost_tasks')) readings.push(sql);
+      return all(sql, ...values);
+    });
+    const look = () => [journal.live(chapter), journal.feesSince(ACCOUNT, 0).map(({ units }) => units)];
+    expect(look()).toEqual([[reserved], []]);
+    expect(readings).toHaveLength(2);
+    const signed = to(reserved, 'signed');
+    const two = plan('two');
+    expect(look()).toEqual([[signed, two], [10n]]);
+    to(signed, 'sent', 'superseded');
+    const noted = journal.note(two, { sends: 3 });
+    expect(look()).toEqual([[noted], []]);
+    expect(readings).toHaveLength(2);
+  });
+
   it('goes by what others changed in the table too', () => {
     const one = plan('one');
     const two = plan('two');
@@ -264,7 +291,8 @@ describe('the journal', () => {
       forget: ({ id }) => database.run('UPDATE task_history SET at = at - 10 WHERE task = ?', id),
     };
     const ofBoth = (from: Journal) => ({
-      live: [from.live(other), from.live(chapter)],
+      // First that which was asked for last: it was kept up with the changes since.
+      live: [from.live(chapter), from.live(other), from.live(chapter)],
       fees: from.feesSince(ACCOUNT, clock - 60),
     });
     const step = fc.constantFrom(...Object.keys(steps), 'move', 'move', 'sign');
