@@ -79,6 +79,18 @@ describe('a list of tasks', () => {
     expect(ids(journal.list(ALL).records)).toEqual(['task 2', 'task 1']);
   });
 
+  it.each(['', 'task'])('has those of the wanted states alone, searched for as %j', (search) => {
+    for (const [nonce, state] of (['planned', 'sent', 'rejected', 'sent'] as const).entries())
+      add(nonce + 1, state);
+    const listed = (...states: TaskState[]) => {
+      const { total, records } = journal.list({ ...ALL, search, states });
+      return [total, ids(records)];
+    };
+    expect(listed('sent')).toEqual([2, ['task 4', 'task 2']]);
+    expect(listed('planned', 'rejected')).toEqual([2, ['task 3', 'task 1']]);
+    expect(listed('proved')).toEqual([0, []]);
+  });
+
   it.each(['', 'task'])('does not count what is damaged, searched for as %j', (search) => {
     for (const nonce of [1, 2, 3]) add(nonce);
     spoil(journal.newest(1)[0] as TaskRecord);
