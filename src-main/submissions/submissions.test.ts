@@ -319,6 +319,15 @@ describe('a result that is handed over', () => {
     },
   );
 
+  it('goes where it is of the block before the head, and neither was taken in yet', async () => {
+    await take(blockAt(9, { results: ['of 8'], nonce: 9n }));
+    nextNonce = 10n;
+    head = { ...head, tip: blockAt(11) };
+    const gone = computed('gone', 10, { blockHash: hashAt(10, 1) });
+    expect(await submissions.submit(gone)).toEqual(gone);
+    expect((await submissions.submit(computed('one', 10))).state).toBe('in_pool');
+  });
+
   it('is given up where the one block that was taken in follows another than its own', async () => {
     await take(blockAt(10));
     const gone = await submissions.submit(computed('gone', 9, { blockHash: hashAt(9, 1) }));
