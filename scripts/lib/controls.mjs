@@ -141,8 +141,8 @@ export const CONTROLS = [
     control(
       `a redirect is followed: ${test}`,
       'src-main/network/transport.ts',
-      'dispatcher: dispatcherFor(url) }',
-      "dispatcher: dispatcherFor(url).compose((await import('undici')).interceptors.redirect({ maxRedirections: 3 })) }",
+      'dispatcher: dispatcherFor(url, library),',
+      'dispatcher: dispatcherFor(url, library).compose(library.interceptors.redirect({ maxRedirections: 3 })),',
       test,
     ),
   ),

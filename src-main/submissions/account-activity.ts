@@ -197,7 +197,14 @@ export class AccountActivity {
     const upTo = nth('account_blocks', blocks);
     if (upTo >= 0) {
       const which = 'FROM account_blocks WHERE chapter = ? AND account = ? AND height <= ?';
-      const rows = this.#database.all(`SELECT rowid, ${SUMS} ${which}`, chapter, account, upTo);
+      // Older ones are left where the sum was damaged, and begun anew.
+      const rows = this.#database.all(
+        `SELECT rowid, ${SUMS} ${which} AND height >= ?`,
+        chapter,
+        account,
+        upTo,
+        totals.sinceHeight,
+      );
       const { received, sent, fees } = fitting(
         this.#database,
         'account_blocks',

@@ -292,6 +292,13 @@ describe('a trail that a node breaks off', () => {
     expect(onBlock.at(-1)).toBe(29);
   });
 
+  it('does not reach a tip that names the block it has as the one before, at another height', async () => {
+    const tip = chain[30] as Block;
+    chain[30] = { ...tip, header: { ...tip.header, prevHash: hashAt(21) } };
+    await expect(follow(30)).rejects.toMatchObject(broken(30));
+    expect(onBlock.at(-1)).toBe(29);
+  });
+
   it('goes back for a tip of the same height that is another block', async () => {
     rolledBackTo = [];
     grow(21, 21, 1);

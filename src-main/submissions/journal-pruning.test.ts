@@ -121,4 +121,12 @@ describe('pruning', () => {
     expect(Number(database.pragma('page_count'))).toBeLessThan(before / 4);
     expect(Number(database.pragma('freelist_count'))).toBe(0);
   });
+
+  it('gives the room of whole tasks back too', () => {
+    for (let nonce = 0; nonce < 20; nonce += 1) add(nonce, PROVED, 20_000);
+    const before = Number(database.pragma('page_count'));
+    expect(pruneJournal(database, { whole: 5, rows: 5, batch: 100 })).toEqual({ emptied: 0, deleted: 15 });
+    expect(Number(database.pragma('page_count'))).toBeLessThan(before / 2);
+    expect(Number(database.pragma('freelist_count'))).toBe(0);
+  });
 });

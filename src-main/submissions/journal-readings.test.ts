@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseAddress } from '../../src-shared/chain/address';
 import { parseBlockHash } from '../../src-shared/chain/block';
+import { serializeTransaction, transactionHash } from '../../src-shared/chain/transaction';
 import { AppError, toErrorReport } from '../../src-shared/errors';
 import type { TaskState } from '../../src-shared/ipc/task-state';
-import { ALICE, BOB } from '../devnet/test-network';
+import { ALICE, BOB, transaction } from '../devnet/test-network';
 import { Chapters } from '../storage/chapters';
 import { type Database, openDatabase } from '../storage/database';
 import { Journal, type PlannedTask } from './journal';
@@ -76,6 +77,18 @@ describe('a list of tasks', () => {
     expect(ids(journal.newest(9))).toEqual(['task 2', 'task 1']);
     expect(ids(journal.newest(1))).toEqual(['task 2']);
     expect(ids(journal.list(ALL).records)).toEqual(['task 2', 'task 1']);
+  });
+
+  it.each(['', 'task'])('has those of the wanted states alone, searched for as %j', (search) => {
+    for (const [nonce, state] of (['planned', 'sent', 'rejected', 'sent'] as const).entries())
+      add(nonce + 1, state);
+    const listed = (...states: TaskState[]) => {
+      const { total, records } = journal.list({ ...ALL, search, states });
+      return [total, ids(records)];
+    };
+    expect(listed('sent')).toEqual([2, ['task 4', 'task 2']]);
+    expect(listed('planned', 'rejected')).toEqual([2, ['task 3', 'task 1']]);
+    expect(listed('proved')).toEqual([0, []]);
   });
 
   it.each(['', 'task'])('does not count what is damaged, searched for as %j', (search) => {
@@ -189,6 +202,101 @@ describe('a task of the journal', () => {
       timings: null,
       raw: '{}',
     });
+  });
+});
+
+describe('a task whose result is there already', () => {
+  const job = (): PlannedTask => ({
+    chapter,
+    account: ACCOUNT,
+    taskId: 'job',
+    blockHeight: 7,
+    blockHash: parseBlockHash('b'.repeat(64)),
+    taskNonce: 7,
+    matrixSize: 16,
+    job: 3,
+  });
+
+  it('is added once, with it, and told of as computed', () => {
+    const told: TaskRecord[] = [];
+    journal.onChange((record) => told.push(record));
+    const result = { resultHash: 'c'.repeat(64), proof: '0100' };
+    const added = journal.addComputed(job(), result);
+    expect(added).toMatchObject({ state: 'computed', job: 3, ...result });
+    expect(journal.byTaskId('job')).toEqual(added);
+    expect(journal.history(added as TaskRecord).map(({ state }) => state)).toEqual(['planned', 'computed']);
+    const { revision } = journal;
+    expect([journal.addComputed(job(), {}), journal.plan(job())]).toEqual([null, null]);
+    expect(told).toEqual([added]);
+    expect(journal.revision).toBe(revision);
+    expect(journal.byTaskId('job')).toEqual(added);
+  });
+});
+
+describe('a damaged task', () => {
+  const aside = () => database.all('SELECT table_name AS name, content FROM set_aside ORDER BY rowid');
+  const ofTransfer = transaction(ALICE, 9);
+  const damage = (columns: string, { id }: TaskRecord) =>
+    database.exec(`UPDATE tasks SET ${columns} WHERE id = ${id}`);
+
+  it('is mended in the journal, once, of its signed bytes', () => {
+    const sent = addTransfer(1);
+    journal.note(sent, { raw: serializeTransaction(ofTransfer) });
+    damage("account_nonce = 'x', tx_hash = 'x', fee_units = '5'", sent);
+    const mended = journal.byTaskId('task 1');
+    expect(mended).toMatchObject({
+      accountNonce: 9n,
+      txHash: transactionHash(ofTransfer),
+      feeUnits: ofTransfer.fee,
+      transfer: { to: OTHER, amountUnits: ofTransfer.amount },
+    });
+    expect(journal.byTaskId('task 1')).toEqual(mended);
+    expect(database.get('SELECT account_nonce AS nonce, tx_hash AS hash FROM tasks')).toMatchObject({
+      nonce: '9',
+      hash: transactionHash(ofTransfer),
+    });
+    expect(aside()).toHaveLength(1);
+    expect(JSON.parse((aside()[0] as { content: string }).content)).toMatchObject({ account_nonce: 'x' });
+  });
+
+  it('is set aside where something else of it can’t be gone by, whatever was signed', () => {
+    const sent = journal.note(addTransfer(1), { raw: serializeTransaction(ofTransfer) });
+    damage("account_nonce = 'x', block_hash = 'x'", sent);
+    expect(journal.byTaskId('task 1')).toBeNull();
+    expect(database.get('SELECT count(*) AS n FROM tasks')).toMatchObject({ n: 0 });
+    expect(journal.heldNonces(chapter, ACCOUNT)).toMatchObject([{ nonce: 9n }]);
+  });
+
+  it('is set aside where another task has what its bytes say', () => {
+    const first = add(9, 'sent');
+    const sent = journal.note(addTransfer(1), { raw: serializeTransaction(ofTransfer) });
+    damage("account_nonce = 'x'", sent);
+    expect(journal.byTaskId('task 1')).toBeNull();
+    expect(ids(journal.live(chapter))).toEqual([first.taskId]);
+    expect(journal.heldNonces(chapter, ACCOUNT)).toMatchObject([{ nonce: 9n }]);
+  });
+
+  it('is set aside once: where it is gone there is nothing to set aside', () => {
+    const task = add(1);
+    journal.setAside(task, 'no longer wanted');
+    journal.setAside(task, 'no longer wanted');
+    expect(aside()).toHaveLength(1);
+  });
+
+  it('loses those of its times that can’t be read', () => {
+    const task = add(1, 'sent');
+    const whole = journal.history(task);
+    database.exec("UPDATE task_history SET state = 'x' WHERE state = 'signed'");
+    expect(journal.history(task)).toEqual(whole.filter(({ state }) => state !== 'signed'));
+    expect(aside()).toMatchObject([{ name: 'task_history' }]);
+  });
+
+  it('is none for want of a fee: it counts for nothing', () => {
+    const sent = add(1, 'sent');
+    expect(journal.feesSince(ACCOUNT, 0).map(({ units }) => units)).toEqual([1n]);
+    journal.note(sent, { feeUnits: null });
+    expect(journal.feesSince(ACCOUNT, 0)).toEqual([]);
+    expect(journal.byTaskId('task 1')).toMatchObject({ state: 'sent', feeUnits: null });
   });
 });
 

@@ -397,9 +397,8 @@ export class JournalReadings {
   #mended(row: SqlRow, { reason, columns, isMendable }: Damage): TaskRecord[] {
     const without = Object.fromEntries(columns.map((column) => [column, null]));
     const mended = isMendable ? { ...row, ...without } : rebuiltRow(row);
-    const record = mended === null ? null : readRecord(mended);
-    if (mended !== null && record !== null && !('columns' in record) && this.#replace(row, mended, reason))
-      return [record];
+    const record = readRecord(mended);
+    if (mended !== null && !('columns' in record) && this.#replace(row, mended, reason)) return [record];
     this.lost.take(row, reason);
     return [];
   }

@@ -69,6 +69,10 @@ describe('the journal', () => {
     expect(levels.slice(5)).toEqual([NORMAL, NORMAL, NORMAL]);
     journal.addComputed(task('of a job'), { resultHash: 'c'.repeat(64) });
     expect(levels.at(-1)).toBe(FULL);
+    journal.inOneCommit(() => plan('two'), 'unflushed');
+    expect(levels.at(-1)).toBe(NORMAL);
+    journal.inOneCommit(() => plan('three'));
+    expect(levels.at(-1)).toBe(FULL);
   });
 
   it('makes one commit of several changes, or none of them, and tells of each after it', () => {
@@ -222,6 +226,29 @@ describe('the journal', () => {
     if (byHand === null) throw new Error('planned twice');
     to(reserve(byHand, 9n), 'signed', 'sent');
     expect(fees(before)).toHaveLength(1);
+  });
+
+  it('is not read anew for what it changed itself, of one chapter and account', () => {
+    const reserved = journal.move(to(plan('one'), 'computed'), 'reserved', {
+      accountNonce: 5n,
+      feeUnits: 10n,
+    });
+    const readings: string[] = [];
+    const all = database.all.bind(database);
+    vi.spyOn(database, 'all').mockImplementation((sql, ...values) => {
+      if (!sql.includes('FROM lost_tasks')) readings.push(sql);
+      return all(sql, ...values);
+    });
+    const look = () => [journal.live(chapter), journal.feesSince(ACCOUNT, 0).map(({ units }) => units)];
+    expect(look()).toEqual([[reserved], []]);
+    expect(readings).toHaveLength(2);
+    const signed = to(reserved, 'signed');
+    const two = plan('two');
+    expect(look()).toEqual([[signed, two], [10n]]);
+    to(signed, 'sent', 'superseded');
+    const noted = journal.note(two, { sends: 3 });
+    expect(look()).toEqual([[noted], []]);
+    expect(readings).toHaveLength(2);
   });
 
   it('goes by what others changed in the table too', () => {

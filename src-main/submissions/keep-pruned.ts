@@ -9,10 +9,15 @@ const EVERY_MS = 10 * 60_000;
 const BREATH_MS = 200;
 
 /** Prunes the journal now and then; survives a failure. @returns the function that stops it */
-export function keepPruned(database: Database, clock: Clock, onError: (error: unknown) => void): () => void {
+export function keepPruned(
+  database: Database,
+  clock: Clock,
+  onError: (error: unknown) => void,
+  limits = PRUNING,
+): () => void {
   const prune = (): number => {
-    const { emptied, deleted } = pruneJournal(database);
-    return emptied === PRUNING.batch || deleted === PRUNING.batch ? BREATH_MS : EVERY_MS;
+    const { emptied, deleted } = pruneJournal(database, limits);
+    return emptied === limits.batch || deleted === limits.batch ? BREATH_MS : EVERY_MS;
   };
   return repeat(clock, FIRST_MS, prune, { otherwiseMs: EVERY_MS, onError });
 }

@@ -80,6 +80,28 @@ describe('a task whose row was damaged', () => {
     expect(lost.has(chapter + 1, same)).toBe(false);
   });
 
+  it('is kept aside whole, with when it entered which state', () => {
+    lose({ state: 'spoilt' }, [
+      ['planned', 3000],
+      ['sent', 4000],
+    ]);
+    const [aside] = database.all('SELECT table_name AS "table", content, reason FROM set_aside') as {
+      table: string;
+      content: string;
+      reason: string;
+    }[];
+    expect(aside).toMatchObject({ table: 'tasks', reason: 'damaged' });
+    expect(JSON.parse(aside?.content ?? '')).toMatchObject({
+      task_id: 'task 1',
+      state: 'spoilt',
+      account_nonce: '5',
+      history: [
+        { state: 'planned', at: 3000 },
+        { state: 'sent', at: 4000 },
+      ],
+    });
+  });
+
   it('is known by its transaction’s hash or nonce', () => {
     lose({});
     expect(lost.hasTransaction(chapter, 'd'.repeat(64), 99n)).toBe(true);
@@ -113,8 +135,9 @@ describe('a task whose row was damaged', () => {
     expect(held()).toEqual([5n, 7n]);
     expect(held(OTHER)).toEqual([]);
     lose({ raw: serializeTransaction(transaction(ALICE, 8)), account_nonce: '8' });
-    lose({ raw: '{', account_nonce: 'x5' });
-    expect(held()).toEqual([5n, 7n, 8n, null]);
+    lose({ raw: '{', account_nonce: '12' });
+    for (const account_nonce of ['x5', '5x']) lose({ raw: '{', account_nonce });
+    expect(held()).toEqual([5n, 7n, 8n, 12n, null, null]);
   });
 
   it('may be any account’s where its own can’t be read', () => {
@@ -162,7 +185,7 @@ describe('the fee of a lost task', () => {
   it('is what its bytes say where its own can’t be read, and none where they can’t either', () => {
     lose({ fee_units: 'x', raw: serializeTransaction(SIGNED), account_nonce: null });
     expect(fees()).toEqual([{ atMs: 1000, units: 21_000_000n, nonce: `${chapter}/7` }]);
-    lose({ fee_units: 'x', raw: '{' });
+    for (const fee_units of ['x', 'x1', '1x']) lose({ fee_units, raw: '{' });
     expect(fees()).toHaveLength(1);
     lose({ account_nonce: null });
     expect(fees()[1]?.nonce).toMatch(new RegExp(`^${chapter}/\\?\\d+$`));

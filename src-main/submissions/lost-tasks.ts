@@ -163,9 +163,8 @@ function maySpend(row: SqlRow): boolean {
 
 /** What its bytes say, as far as they are whole. */
 function signedTransaction({ raw }: SqlRow): Transaction | null {
-  if (typeof raw !== 'string') return null;
   try {
-    return parseTransaction(parseJson(raw));
+    return parseTransaction(parseJson(String(raw)));
   } catch {
     return null;
   }
@@ -173,13 +172,17 @@ function signedTransaction({ raw }: SqlRow): Transaction | null {
 
 /** Each nonce that its record names; null alone where it names none. */
 function noncesOf({ account_nonce: kept }: SqlRow, signed: Transaction | null): (bigint | null)[] {
+  const own = digitsOf(kept);
   const nonces = new Set<bigint>();
-  if (typeof kept === 'string' && /^\d{1,40}$/.test(kept)) nonces.add(BigInt(kept));
+  if (own !== null) nonces.add(BigInt(own));
   if (signed !== null) nonces.add(signed.nonce);
   return nonces.size === 0 ? [null] : [...nonces];
 }
 
 function feeOf({ fee_units: kept }: SqlRow, signed: Transaction | null): string | null {
-  if (typeof kept === 'string' && /^\d{1,40}$/.test(kept)) return kept;
-  return signed?.fee.toString() ?? null;
+  return digitsOf(kept) ?? signed?.fee.toString() ?? null;
+}
+
+function digitsOf(column: SqlRow[string] | undefined): string | null {
+  return /^\d{1,40}$/.exec(String(column))?.[0] ?? null;
 }

@@ -41,5 +41,5 @@ function judged(checks: Check[], inclusion: Evidence['inclusion']): { ok: boolea
 }
 
 function same(name: string, expected: string | null, actual: string | undefined): Check {
-  return { name, ok: expected !== null && expected === actual, expected, actual: actual ?? null };
+  return { name, ok: expected === actual, expected, actual: actual ?? null };
 }

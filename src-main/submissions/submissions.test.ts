@@ -304,6 +304,36 @@ describe('a result that is handed over', () => {
     expect(bodies).toHaveLength(3);
   });
 
+  it.each([9, 10, 11])(
+    'of block %i goes as well where the head, 11, was not taken in yet',
+    async (height) => {
+      // Blocks show the account's last nonce: the node need not be asked where its chain ends.
+      for (const taken of [9, 10])
+        await take(blockAt(taken, { results: [`${taken}`], nonce: BigInt(taken) }));
+      nextNonce = 11n;
+      head = { ...head, tip: blockAt(11) };
+      const gone = computed('gone', 11, { blockHash: hashAt(11, 1) });
+      expect(await submissions.submit(gone)).toEqual(gone);
+      expect((await submissions.submit(computed('one', height))).state).toBe('in_pool');
+      expect(bodies).toHaveLength(1);
+    },
+  );
+
+  it('goes where it is of the block before the head, and neither was taken in yet', async () => {
+    await take(blockAt(9, { results: ['of 8'], nonce: 9n }));
+    nextNonce = 10n;
+    head = { ...head, tip: blockAt(11) };
+    const gone = computed('gone', 10, { blockHash: hashAt(10, 1) });
+    expect(await submissions.submit(gone)).toEqual(gone);
+    expect((await submissions.submit(computed('one', 10))).state).toBe('in_pool');
+  });
+
+  it('is given up where the one block that was taken in follows another than its own', async () => {
+    await take(blockAt(10));
+    const gone = await submissions.submit(computed('gone', 9, { blockHash: hashAt(9, 1) }));
+    expect(gone).toMatchObject({ state: 'abandoned', reason: { code: 'compute_cancelled' } });
+  });
+
   it('waits where the head is of another branch than what was taken in', async () => {
     for (const height of [9, 10, 11]) await take(blockAt(height));
     head = { ...head, tip: blockAt(11, { branch: 1 }) };
@@ -419,6 +449,21 @@ describe('what is under way when a block comes', () => {
     expect((await submissions.submit(computed('one'))).accountNonce).toBe(0n);
   });
 
+  it('has a nonce that was asked for within the last two blocks, no older one', async () => {
+    await take(blockAt(10));
+    submissions.prepare(ACCOUNT);
+    await clock.advance(0);
+    nextNonce = 7n;
+    nonceInChain = 0n;
+    for (const height of [11, 12]) await take(blockAt(height));
+    expect((await submissions.submit(computed('one', 12))).accountNonce).toBe(0n);
+    submissions.prepare(ACCOUNT);
+    await clock.advance(0);
+    [nextNonce, nonceInChain] = [20n, null];
+    for (const height of [13, 14, 15]) await take(blockAt(height, { results: [], nonce: 19n }));
+    expect((await submissions.submit(computed('two', 15))).accountNonce).toBe(20n);
+  });
+
   it('is sent where it waited, unless its block is beyond the one taken in, and a job of any', async () => {
     const waits = computed('beyond', 11);
     computed('job', 11, { job: 1 });
@@ -459,14 +504,29 @@ describe('what is under way when a block comes', () => {
     lost('gone', 3n, 9, { blockHash: hashAt(9, 1) });
     lost('done', 4n, 9);
     lost('by hand', 5n, 9, { byHand: true });
+    lost('job', 6n, 1, { job: 1 });
     for (const height of [7, 8, 9])
       await take(blockAt(height, { results: height === 9 ? ['done'] : [], nonce: 6n }), false);
     nextNonce = 7n;
     await take(blockAt(10));
     expect(now('fresh')).toMatchObject({ state: 'in_pool', accountNonce: 7n, sends: 1 });
+    expect(now('job')).toMatchObject({ state: 'in_pool', accountNonce: 8n, sends: 1 });
     expect(now('fresh')?.raw).toBe(bodies[0]);
     for (const taskId of ['old', 'beyond', 'gone', 'done', 'by hand'])
       expect(stateOf(taskId)).toBe('superseded');
+  });
+
+  it('has nothing left of what its nonce was lost with while it waits to go again, and is left at that by an older block', async () => {
+    const sent = journal.move(journal.move(reserved('one', 3n), 'signed', SIGNED), 'sent', { sends: 2 });
+    const superseded = journal.move(sent, 'superseded');
+    head = { ...head, behind: 1 };
+    await take(blockAt(10));
+    expect(now('one')).toEqual(superseded);
+    head = { ...head, behind: 0 };
+    ceilingError = new AppError('fee_ceiling_reached', '');
+    await take(blockAt(11));
+    const nothing = { accountNonce: null, raw: null, txHash: null, sends: 0 };
+    expect(now('one')).toMatchObject({ state: 'computed', ...RESULT, ...nothing });
   });
 
   it('waits for room below the ceiling, and nothing else is held up by it', async () => {

@@ -295,8 +295,7 @@ export class Submissions {
     if (blockHeight === height - 1) return blockHash === prevHash;
     const followed = this.#followed;
     // What was taken in may be of another branch than the head.
-    const isOfHead = followed.hashAt(height) === tip.hash || followed.hashAt(height - 1) === prevHash;
-    return isOfHead && followed.hashAt(blockHeight) === blockHash;
+    return followed.hashAt(height - 1) === prevHash && followed.hashAt(blockHeight) === blockHash;
   }
 
   #abandonEnded(chapter: number): void {

@@ -57,6 +57,11 @@ describe('the pages of a choice', () => {
     expect(await ids({ states: [], search: '' })).toEqual([]);
   });
 
+  it('are one of one task', async () => {
+    add(1, 7);
+    expect(await ids(ALL)).toEqual([7]);
+  });
+
   it('are none of an empty journal', async () => {
     expect(await ids(ALL)).toEqual([]);
   });

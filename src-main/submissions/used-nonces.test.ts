@@ -12,6 +12,8 @@ describe('the highest nonce that blocks used', () => {
   it('is each account’s own, in whatever order they came', () => {
     const used = new UsedNonces();
     expect(used.highest(A)).toBeNull();
+    used.take(block(4, { from: A, nonce: 0n }), [A]);
+    expect(used.highest(A)).toBe(0n);
     used.take(block(5, { from: A, nonce: 3n }, { from: A, nonce: 2n }, { from: B, nonce: 9n }), [A]);
     expect([used.highest(A), used.highest(B)]).toEqual([3n, null]);
     used.take(block(6, { from: B, nonce: 10n }), [A, B]);

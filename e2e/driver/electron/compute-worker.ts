@@ -33,7 +33,10 @@ export class ComputeWorker {
     prepare: (driver: WorkerDriver) => Promise<void> = async () => undefined,
   ): Promise<ComputeWorker> {
     const name = readdirSync(ASSETS).find((file) => file.startsWith('worker-'));
-    const started = page.waitForEvent('worker', (worker) => worker.url().endsWith(`/${name}`));
+    const isOne = (worker: WorkerDriver) => worker.url().endsWith(`/${name}`);
+    // The page's own comes first, and is not to be taken for this one.
+    if (!page.workers().some(isOne)) await page.waitForEvent('worker', isOne);
+    const started = page.waitForEvent('worker', isOne);
     const worker = await page.evaluateHandle(
       (script) => new Worker(script, { type: 'module' }),
       `/assets/${name}`,
