@@ -1094,7 +1094,7 @@ export const CONTROLS = [
     'src-main/clock/wall-jumps.ts',
     'return Math.max(0, this.#clock.monotonic() - moment);',
     'return Math.max(0, this.#clock.now() - storedMs);',
-    ...SIMULATION,
+    'simulate --blocks 2000 --seed 2',
   ),
   control(
     'events shorten the wait after a failure',

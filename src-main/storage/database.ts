@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import Sqlite from 'libsql';
 import { AppError } from '../../src-shared/errors';
 import { isoTime } from '../clock/calendar';
+import { noteClosedWhole, wasClosedWhole } from './closed-whole';
 import { mapDiskError } from './disk-error';
 import { MIGRATIONS } from './migrations';
 import type { DamagedRow } from './set-aside';
@@ -13,7 +14,7 @@ type Value = string | number | null;
 
 // A backup or a virus scanner lets go of a file within less; nobody should wait longer for a screen.
 const BUSY_TIMEOUT_MS = 2000;
-const CHANGES_NO_ROW = /^\s*(?:SELECT|WITH|BEGIN|COMMIT|PRAGMA synchronous)\b/;
+const CHANGES_NO_ROW = /^\s*(?:SELECT|WITH|BEGIN|COMMIT|PRAGMA (?:synchronous|incremental_vacuum))\b/;
 const CHANGED_TABLE = /^\s*(?:INSERT(?: OR \w+)? INTO|UPDATE(?: OR \w+)?|DELETE FROM)\s+(\w+)/;
 // Of the damaged rows that are found before anybody watches.
 const MOST_REMEMBERED = 1000;
@@ -40,6 +41,8 @@ export class Database {
   };
   #closed = false;
   #flushes = true;
+  /** Looked through, and nothing came up since that speaks of damage. */
+  #isWhole = false;
 
   /** @throws what the library throws; `openDatabase` maps it too */
   constructor(path: string) {
@@ -48,8 +51,11 @@ export class Database {
   }
 
   exec(sql: string): void {
-    // It may hold many statements.
-    if (!CHANGES_NO_ROW.test(sql)) this.#noteAll();
+    // It may hold many statements, with any values.
+    if (!CHANGES_NO_ROW.test(sql)) {
+      this.#noteAll();
+      this.#isWhole = false;
+    }
     this.#mapped(() => this.#sqlite.exec(sql));
   }
 
@@ -118,6 +124,7 @@ export class Database {
 
   /** A row was set aside. */
   tellDamaged(row: DamagedRow): void {
+    this.#isWhole = false;
     this.#onDamaged(row);
   }
 
@@ -127,9 +134,26 @@ export class Database {
 
   close(): void {
     if (this.#closed) return;
+    if (this.#isWhole) this.#emptyLog();
     this.#closed = true;
     this.#statements.clear();
     this.#sqlite.close();
+    if (this.#isWhole) noteClosedWhole(this.path);
+  }
+
+  /** The library leaves that to whenever its objects are collected. */
+  #emptyLog(): void {
+    try {
+      this.#sqlite.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch {
+      // The next start reads it, as it does after a crash.
+      this.#isWhole = false;
+    }
+  }
+
+  /** It was looked through, now or before, and found to be whole: until damage shows, nobody has to again. */
+  foundWhole(): void {
+    this.#isWhole = true;
   }
 
   #statement(sql: string): Sqlite.Statement {
@@ -149,6 +173,7 @@ export class Database {
     } catch (error) {
       // SQLite takes a whole transaction back by itself where the disk is full or fails.
       this.#noteAll();
+      this.#isWhole = false;
       throw error instanceof Sqlite.SqliteError ? mapDiskError(error, this.path) : error;
     }
   }
@@ -172,7 +197,8 @@ export type OpenedDatabase = { readonly database: Database; readonly setAside: s
 
 /**
  * Opens the profile's database, bringing an older schema up to date. Commits reach the disk before they return
- * (WAL, `synchronous=FULL`). A corrupt file is moved aside, never overwritten.
+ * (WAL, `synchronous=FULL`). A corrupt file is moved aside, never overwritten; it is looked through unless it is the very
+ * file that was closed whole.
  * @param busyTimeoutMs how long each statement waits for another program that holds the file
  * @throws AppError `database_newer` for a schema of a later version; as `mapDiskError`
  */
@@ -188,20 +214,27 @@ export function openDatabase(path: string, now: number, busyTimeoutMs = BUSY_TIM
 }
 
 function openChecked(path: string, busyTimeoutMs: number): Database {
+  const isWhole = wasClosedWhole(path);
   const database = new Database(path);
   try {
     database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
     giveFreedPagesBack(database);
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
-    const verdict = database.pragma('quick_check(1)');
-    if (verdict !== 'ok') throw new Error(`database disk image is malformed: ${verdict}`);
+    if (!isWhole) requireWhole(database);
     migrate(database);
-    mendText(database);
+    if (!isWhole) mendText(database);
+    database.foundWhole();
     return database;
   } catch (error) {
     database.close();
     throw error;
   }
+}
+
+/** @throws Error that `isCorrupt` knows */
+function requireWhole(database: Database): void {
+  const verdict = database.pragma('quick_check(1)');
+  if (verdict !== 'ok') throw new Error(`database disk image is malformed: ${verdict}`);
 }
 
 /** Has SQLite keep count of freed pages, so that pruning can return them; a file from before is rewritten once. */
