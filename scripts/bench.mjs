@@ -16,9 +16,8 @@ const names = readdirSync(join(ROOT, 'bench'))
 if (!names.includes(name)) fail(`say which bench to run: npm run bench -- ${names.join('|')} [--json]`);
 
 ensureDependencies();
-const { runnerImport } = await import('vite');
-const file = join(ROOT, 'bench', `${name}.ts`);
-const { module } = await runnerImport(file, { root: ROOT, configFile: false, logLevel: 'error' });
+const { importSource } = await import('./lib/import-source.mjs');
+const module = await importSource(join(ROOT, 'bench', `${name}.ts`));
 if (module.plainNode) process.exit(await onShippedNode());
 const close = await prepareElectron();
 const code = await module.main(args);

@@ -7,10 +7,6 @@ import { ROOT } from './lib/paths.mjs';
 
 ensureDependencies();
 const program = await bundle('e2e/soak/miner-program.ts');
-const { runnerImport } = await import('vite');
-const { module } = await runnerImport(join(ROOT, 'e2e', 'soak', 'soak.ts'), {
-  root: ROOT,
-  configFile: false,
-  logLevel: 'error',
-});
-process.exit(await module.main(program, process.argv.slice(2)));
+const { importSource } = await import('./lib/import-source.mjs');
+const { main } = await importSource(join(ROOT, 'e2e', 'soak', 'soak.ts'));
+process.exit(await main(program, process.argv.slice(2)));

@@ -1,6 +1,6 @@
 // The thread that a `ChainOfItsOwn` is served from: TypeScript, loaded as the bench itself is.
 import { parentPort, workerData } from 'node:worker_threads';
-import { runnerImport } from 'vite';
+import { importSource } from '../../scripts/lib/import-source.mjs';
 
-const { module } = await runnerImport(workerData.file, { configFile: false, logLevel: 'error' });
+const module = await importSource(workerData.file);
 await module.serve(parentPort, workerData);
