@@ -97,9 +97,9 @@ export class JournalReadings {
    * @param current a chapter that is not given up
    */
   liveInEndedChapters(current: number): TaskRecord[] {
-    const elsewhere = `SELECT 1 FROM tasks WHERE chapter <> ? AND ${LIVE} LIMIT 1`;
+    const other = (by: '<' | '>') => `SELECT 1 FROM tasks WHERE chapter ${by} ?1 AND ${LIVE}`;
     // As nearly always: which chapters are given up takes longer to find out.
-    if (this.database.get(elsewhere, current) === undefined) return [];
+    if (this.database.get(`${other('<')} UNION ALL ${other('>')} LIMIT 1`, current) === undefined) return [];
     return this.select(
       `chapter IN (SELECT id FROM chapters WHERE id NOT IN (${CURRENT_CHAPTERS})) AND ${LIVE} ORDER BY id`,
     );
