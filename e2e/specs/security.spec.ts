@@ -301,6 +301,7 @@ test('the port to main goes to the compute page alone, and what comes over it is
     addEventListener('message', ({ data, ports }) => got.push([data, ports.length]));
     Object.assign(globalThis, { got });
   });
+  await App.windowOf(app.electron, 'app://compute/');
   await actOn(app.electron, 'compute', 'crash');
   await app.until('a new compute process', (now) => firstLane(now).state === 'failed');
   await app.until('it is up', (now) => ['ready', 'busy'].includes(firstLane(now).state));
