@@ -52,7 +52,9 @@ if (wanted('unit') || wanted('e2e')) {
   const node = await shippedNode();
   if (wanted('unit')) add(await unit(env, node));
   if (wanted('e2e')) {
-    const others = await Promise.all(Array.from({ length: MOST_SESSIONS - 1 }, (_, index) => oneMore(index)));
+    const others = await Promise.all(
+      Array.from({ length: MOST_SESSIONS - 1 }, (_, index) => anotherSession(index)),
+    );
     const sessions = [session, ...others];
     add(await endToEnd({ ...env, CPC_SESSIONS: JSON.stringify(sessions.map(ofSession)) }));
     for (const other of others) other.close();
@@ -95,7 +97,7 @@ async function unit(env, node) {
 }
 
 /** A display, a bus and a keyring more, so that apps under test meet neither in focus nor in the tray. */
-function oneMore(index) {
+function anotherSession(index) {
   const keyringFolder = join(RESULTS, `keyring-${index + 2}`);
   return openSession({ display: true, keyring: true, keyringFolder });
 }

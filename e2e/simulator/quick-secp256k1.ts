@@ -22,10 +22,12 @@ export function sign(hash: Uint8Array, privateKey: Uint8Array): Uint8Array {
 /** The public key of a private one, by libsecp256k1 as well. */
 export function getPublicKey(privateKey: Uint8Array, isCompressed: boolean): Uint8Array {
   const name = `${isCompressed} ${Buffer.from(privateKey).toString('latin1')}`;
-  const known = publicKeys.get(name) ?? tiny.pointFromScalar(privateKey, isCompressed);
-  if (known === null) throw new Error('no private key of secp256k1');
+  const known = publicKeys.get(name);
+  // Whoever has one may do with it what they like.
+  if (known !== undefined) return Uint8Array.from(known);
+  const publicKey = tiny.pointFromScalar(privateKey, isCompressed);
+  if (publicKey === null) throw new Error('no private key of secp256k1');
   if (publicKeys.size >= MOST_KEYS) publicKeys.clear();
-  publicKeys.set(name, known);
-  // Whoever has it may do with it what they like.
-  return Uint8Array.from(known);
+  publicKeys.set(name, Uint8Array.from(publicKey));
+  return publicKey;
 }

@@ -4,7 +4,7 @@ const SUFFIX = '-closed';
 
 /**
  * Notes that a database was closed whole, and as which file: nobody has to look through it at the next start. Where that
- * can't be noted, it is looked through.
+ * can't be noted, it is looked through (ADR 29).
  * @param path the file, which nobody has open any more
  */
 export function noteClosedWhole(path: string): void {

@@ -4,14 +4,13 @@ import type { TaskQuery } from '../../src-shared/ipc/contract';
 import { TASK_STATES, type TaskState } from '../../src-shared/ipc/task-state';
 import { CURRENT_CHAPTERS, type FollowedBlock } from '../storage/chapters';
 import type { Database } from '../storage/database';
-import { fitting, keepCopy } from '../storage/set-aside';
-import { inTransaction } from '../storage/transaction';
+import { fitting } from '../storage/set-aside';
 import { ConfirmedNonces, type HighestNonce } from './confirmed-nonces';
-import { type HeldNonce, LostTasks } from './lost-tasks';
-import { rebuiltRow } from './rebuilt-row';
+import type { HeldNonce } from './lost-tasks';
 import { type SignedFee, SignedFees } from './signed-fees';
 import { conditionOf, type TaskChoice } from './task-query';
-import { type Damage, readRecord, type SqlRow, type TaskRecord } from './task-record';
+import type { SqlRow, TaskRecord } from './task-record';
+import { TaskRows } from './task-rows';
 import { DOUBTFUL_STATES, ENDED_STATES, SPENDING_STATES } from './task-states';
 
 // Word for word as the schema's indexes have them: SQLite uses a partial index only where it finds its very condition.
@@ -31,9 +30,7 @@ const historySchema = z.object({ state: z.enum(TASK_STATES), atMs: z.number() })
 export type Revisions = { readonly tasks: number; readonly fees: number };
 
 /** What the journal holds, for reading: every method that runs for each block goes through an index. */
-export class JournalReadings {
-  protected readonly database: Database;
-  protected readonly lost: LostTasks;
+export class JournalReadings extends TaskRows {
   protected readonly now: () => number;
   readonly #fees: SignedFees;
   readonly #nonces: ConfirmedNonces;
@@ -41,8 +38,7 @@ export class JournalReadings {
     null;
 
   constructor(database: Database, now: () => number) {
-    this.database = database;
-    this.lost = new LostTasks(database, now);
+    super(database, now);
     this.#fees = new SignedFees(
       (account, sinceMs) => this.#readFees(account, sinceMs),
       () => Math.max(database.revisionOf('tasks'), database.revisionOf('task_history')),
@@ -165,12 +161,12 @@ export class JournalReadings {
 
   /** The task of a chapter with this transaction, whatever became of it. */
   byTxHash(chapter: number, txHash: string): TaskRecord | null {
-    return this.#selectOne('chapter = ? AND tx_hash = ?', chapter, txHash);
+    return this.selectOne('chapter = ? AND tx_hash = ?', chapter, txHash);
   }
 
   /** The newest task of another chapter with this transaction: the node showed that chain when it was made. */
   ofOtherChapter(chapter: number, txHash: string): TaskRecord | null {
-    return this.#selectOne('chapter <> ? AND tx_hash = ? ORDER BY id DESC', chapter, txHash);
+    return this.selectOne('chapter <> ? AND tx_hash = ? ORDER BY id DESC', chapter, txHash);
   }
 
   /** The block that the highest result in a block of this height or lower was computed from, or null. */
@@ -189,7 +185,7 @@ export class JournalReadings {
   }
 
   #readHighestNonce(chapter: number, account: Address): HighestNonce | null {
-    const rows = this.#rows(
+    const rows = this.rows(
       nonceSchema,
       `SELECT id, nonce FROM (SELECT id, account_nonce AS nonce FROM tasks
          WHERE chapter = ? AND account = ? AND ${IN_BLOCKS} ORDER BY id DESC LIMIT 100)
@@ -220,7 +216,7 @@ export class JournalReadings {
   }
 
   #readFees(account: Address, sinceMs: number): SignedFee[] {
-    return this.#rows(
+    return this.rows(
       feeSchema,
       `SELECT t.id AS id, max(h.at) AS atMs, t.fee_units AS units, t.chapter || '/' || t.account_nonce AS nonce
        FROM task_history h JOIN tasks t ON t.id = h.task
@@ -247,8 +243,8 @@ export class JournalReadings {
   /** The newest of a chapter's tasks with this id, or of any chapter where `chapter` is null. */
   byTaskId(taskId: string, chapter: number | null = null): TaskRecord | null {
     return chapter === null
-      ? this.#selectOne('chapter IN (SELECT id FROM chapters) AND task_id = ? ORDER BY id DESC', taskId)
-      : this.#selectOne('chapter = ? AND task_id = ?', chapter, taskId);
+      ? this.selectOne('chapter IN (SELECT id FROM chapters) AND task_id = ? ORDER BY id DESC', taskId)
+      : this.selectOne('chapter = ? AND task_id = ?', chapter, taskId);
   }
 
   /** When a task entered each of its states, oldest first. */
@@ -340,7 +336,7 @@ export class JournalReadings {
   }
 
   #minedBlock(which: string, chapter: number, height: number): FollowedBlock | null {
-    const [block] = this.#rows(
+    const [block] = this.rows(
       blockSchema,
       `SELECT id, block_height AS height, block_hash AS hash FROM tasks
        WHERE chapter = ? AND ${IN_BLOCKS} AND ${which} LIMIT 1`,
@@ -348,73 +344,6 @@ export class JournalReadings {
       height,
     );
     return block === undefined ? null : { height: block.height, hash: block.hash };
-  }
-
-  /** Rows of a query that names the tasks they are of; a task that is damaged is set aside, and has none. */
-  #rows<T>(schema: z.ZodType<T>, sql: string, ...values: (string | number)[]): T[] {
-    const seen = new Set<number>();
-    for (;;) {
-      const rows = this.database.all(sql, ...values).map((row) => ({ row, ...schema.safeParse(row) }));
-      const damaged = rows
-        .filter(({ success }) => !success)
-        .map(({ row }) => (row as { id: number }).id) // as the query names it
-        .filter((id) => !seen.has(id));
-      if (damaged.length === 0) return rows.flatMap(({ success, data }) => (success ? [data as T] : []));
-      for (const id of damaged) {
-        seen.add(id);
-        this.select('id = ?', id);
-      }
-    }
-  }
-
-  /** Tasks as they are; one that is damaged is mended where what is left will do, else set aside. */
-  protected select(where: string, ...values: (string | number | null)[]): TaskRecord[] {
-    const rows = this.database.all(`SELECT * FROM tasks WHERE ${where}`, ...values) as SqlRow[];
-    return rows.flatMap((row) => this.#read(row));
-  }
-
-  /** The first of the tasks that `select` reads, by itself; null where there is none. */
-  #selectOne(where: string, ...values: (string | number)[]): TaskRecord | null {
-    const sql = `SELECT * FROM tasks WHERE ${where} LIMIT 1`;
-    for (;;) {
-      const row = this.database.get(sql, ...values) as SqlRow | undefined;
-      const record = this.read(row);
-      // Of one that was set aside the next takes the place.
-      if (row === undefined || record !== null) return record;
-    }
-  }
-
-  /** The task of the row that a statement gives alone, as `select` reads it; null where there is none. */
-  protected read(row: SqlRow | undefined): TaskRecord | null {
-    return row === undefined ? null : (this.#read(row)[0] ?? null);
-  }
-
-  #read(row: SqlRow): TaskRecord[] {
-    const read = readRecord(row);
-    return 'columns' in read ? this.#mended(row, read) : [read];
-  }
-
-  #mended(row: SqlRow, { reason, columns, isMendable }: Damage): TaskRecord[] {
-    const without = Object.fromEntries(columns.map((column) => [column, null]));
-    const mended = isMendable ? { ...row, ...without } : rebuiltRow(row);
-    const record = readRecord(mended);
-    if (mended !== null && !('columns' in record) && this.#replace(row, mended, reason)) return [record];
-    this.lost.take(row, reason);
-    return [];
-  }
-
-  /** @returns false where another task has taken the place meanwhile */
-  #replace(row: SqlRow, mended: SqlRow, reason: string): boolean {
-    const changed = Object.entries(mended).filter(([column, value]) => value !== row[column]);
-    return inTransaction(this.database, () => {
-      keepCopy(this.database, { table: 'tasks', rowid: Number(row.id), reason });
-      const sets = changed.map(([column]) => `${column} = ?`).join(', ');
-      const values = changed.map(([, value]) => value);
-      return (
-        this.database.run(`UPDATE OR IGNORE tasks SET ${sets} WHERE id = ?`, ...values, Number(row.id))
-          .changes === 1
-      );
-    });
   }
 }
 

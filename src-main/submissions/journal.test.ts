@@ -239,16 +239,25 @@ describe('the journal', () => {
       if (!sql.includes('FROM lost_tasks')) readings.push(sql);
       return all(sql, ...values);
     });
-    const look = () => [journal.live(chapter), journal.feesSince(ACCOUNT, 0).map(({ units }) => units)];
-    expect(look()).toEqual([[reserved], []]);
-    expect(readings).toHaveLength(2);
+    const look = () => [
+      journal.live(chapter),
+      journal.feesSince(ACCOUNT, 0).map(({ units }) => units),
+      journal.highestConfirmedNonce(chapter, ACCOUNT),
+    ];
+    expect(look()).toEqual([[reserved], [], null]);
+    expect(readings).toHaveLength(3);
     const signed = to(reserved, 'signed');
     const two = plan('two');
-    expect(look()).toEqual([[signed, two], [10n]]);
-    to(signed, 'sent', 'superseded');
+    expect(look()).toEqual([[signed, two], [10n], null]);
+    const confirmed = to(signed, 'sent', 'confirmed');
+    expect(look()).toEqual([[confirmed, two], [10n], 5n]);
+    to(confirmed, 'proved');
     const noted = journal.note(two, { sends: 3 });
-    expect(look()).toEqual([[noted], []]);
-    expect(readings).toHaveLength(2);
+    expect(look()).toEqual([[noted], [10n], 5n]);
+    expect(readings).toHaveLength(3);
+    const { feeUnits } = to(plan('three'), 'computed', 'abandoned');
+    expect([feeUnits, ...look()]).toEqual([null, [noted], [10n], 5n]);
+    expect(readings).toHaveLength(3);
   });
 
   it('goes by what others changed in the table too', () => {

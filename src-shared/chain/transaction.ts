@@ -43,14 +43,18 @@ const MOST_PUBLIC_KEYS = 64;
 
 /** Adds the public key of the sender's address, whose private key it is to be, and its signature over the hash. */
 export function signTransaction(unsigned: UnsignedTransaction, privateKey: Uint8Array): Transaction {
-  const { from } = unsigned;
-  const publicKey = publicKeys.get(from) ?? bytesToHex(publicKeyOf(privateKey));
+  const publicKey = publicKeys.get(unsigned.from) ?? foundPublicKey(unsigned.from, privateKey);
   const tx = { ...unsigned, publicKey, signature: '' };
-  if (isSendersKey(tx)) {
-    if (publicKeys.size >= MOST_PUBLIC_KEYS) publicKeys.clear();
-    publicKeys.set(from, publicKey);
-  }
   return { ...tx, signature: signHash(hexToBytes(transactionHash(tx)), privateKey) };
+}
+
+/** The public key of a private one; remembered where it is that of the address. */
+function foundPublicKey(from: string, privateKey: Uint8Array): string {
+  const publicKey = bytesToHex(publicKeyOf(privateKey));
+  if (!isSendersKey({ from, publicKey })) return publicKey;
+  if (publicKeys.size >= MOST_PUBLIC_KEYS) publicKeys.clear();
+  publicKeys.set(from, publicKey);
+  return publicKey;
 }
 
 /** What of a transaction says who signed it. */
@@ -93,7 +97,7 @@ const SENDERS_REMEMBERED = 1024;
 /** Senders by key, each seen to be its own. */
 const senders = new Map<string, string>();
 
-function isSendersKey({ from, publicKey }: Signing): boolean {
+function isSendersKey({ from, publicKey }: Pick<Signing, 'from' | 'publicKey'>): boolean {
   if (senders.get(publicKey) === from) return true;
   const prefix = from.startsWith('cpcvalcons1') ? 'cpcvalcons' : 'cpc';
   if (!/^(?:[0-9a-fA-F]{2})+$/.test(publicKey)) return false;
