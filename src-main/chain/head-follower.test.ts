@@ -965,6 +965,36 @@ describe('what is known of the head', () => {
       });
     }));
 
+  it('is of the chain that block 0 says at the same look, where it follows from nothing known', async () => {
+    const scene = new Scene();
+    // It announces more than it serves: its chain is known, a tip is not.
+    scene.announcesMore = 3;
+    await scene.clock.advance(SLOT_MS / 4);
+    expect([scene.binds > 0, scene.height]).toEqual([true, -1]);
+    scene.announcesMore = 0;
+    scene.chapterId = 2;
+    await scene.clock.advance(SLOT_MS);
+    expect(scene.told).toEqual([[0, true]]);
+    expect(scene.follower.state.binding?.chapter.id).toBe(2);
+    scene.end();
+  });
+
+  it.each([
+    [32, 1],
+    [33, 2],
+  ])('is of the chain that block 0 says where %i blocks came at once (chapter %i)', (blocks, chapterId) =>
+    withScene(async (scene) => {
+      scene.shown = 5;
+      await scene.clock.advance(SLOT_MS);
+      for (let block = 0; block < blocks; block += 1) scene.produce();
+      scene.chapterId = 2;
+      scene.shown = Number.POSITIVE_INFINITY;
+      await scene.clock.advance(SLOT_MS);
+      expect(scene.height).toBe(4 + blocks);
+      expect(scene.follower.state.binding?.chapter.id).toBe(chapterId);
+    }),
+  );
+
   it('stays as it is where the node says that it has no block, until that is too long', () =>
     withScene(async (scene) => {
       scene.isEmpty = true;

@@ -173,12 +173,16 @@ export class HeadFollower {
     const status = await this.#parts.node.status(signal);
     if (status.height < 0) return false;
     this.#nodeTime.note(status.dateMs);
+    const { tip: known } = this.#state;
+    const goesOn = known !== null && status.height - known.block.header.height <= CATCH_UP_BLOCKS;
+    // What does not follow block by block from what is known here may be of another chain behind the same address.
+    if (!goesOn) this.#mustBind = true;
     const binding = await this.#bound(status, signal);
     const { tip } = this.#state;
     if (tip?.hash === status.lastHash) return false;
     const height = tip?.block.header.height ?? -1;
     if (tip !== null && status.height <= height) return this.#goneBack(binding, status.height);
-    const first = tip === null || status.height - height > CATCH_UP_BLOCKS ? status.height : height + 1;
+    const first = tip === null || !goesOn ? status.height : height + 1;
     for (let at = first; at <= status.height; at++) {
       const block = await this.#parts.node.block(at, signal);
       const { tip: before } = this.#state;

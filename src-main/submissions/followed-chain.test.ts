@@ -23,14 +23,16 @@ let chain: Block[];
 let trail: FollowedChain;
 let requests: number;
 let rolledBackTo: number[];
+/** What the node serves at a height. */
+let answer: (height: number) => Block | undefined;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'trail-'));
   database = openDatabase(join(folder, 'miner.sqlite'), 0).database;
   journal = new Journal(database, () => 1);
   chapters = new Chapters(database);
-  chapter = chapters.begin('node', 'cpc-devnet-1', 'a'.repeat(64), 0);
   chain = [];
+  chapter = chapters.begin('node', 'cpc-devnet-1', blockHash(blockAt(0, 0).header), 0);
   start();
 });
 afterEach(() => {
@@ -42,11 +44,14 @@ afterEach(() => {
 function start(): void {
   requests = 0;
   rolledBackTo = [];
+  answer = (height) => chain[height];
   const verifier = {
-    at: async (height: number) => {
+    at: async (height: number, { prevHash }: { prevHash?: string }) => {
       requests += 1;
-      const block = chain[height];
-      return block === undefined ? null : wellFormed(block);
+      const block = answer(height);
+      if (block === undefined) return null;
+      const follows = prevHash === undefined || block.header.prevHash === prevHash;
+      return verifiedBlock(block, { ...verifyBlock(block), ok: follows });
     },
   };
   trail = new FollowedChain({
@@ -99,6 +104,11 @@ async function followTo(height: number): Promise<void> {
     onRollback: (from) => rolledBackTo.push(from),
     onBlock: () => undefined,
   });
+}
+
+/** A block is not taken in. */
+function noRoom(): never {
+  throw new Error('no room');
 }
 
 async function followEach(from: number, to: number): Promise<void> {
@@ -180,14 +190,123 @@ describe('where a chain parted from what was known', () => {
     },
   );
 
-  it('is below everything known where the chain has none of it', async () => {
+  it('is after block 0 where the chain has nothing else of what is known', async () => {
     grow(0, 100, 0);
     await followTo(50);
     await followEach(51, 100);
     grow(1, 101, 1);
     rolledBackTo = [];
     await followTo(101);
-    expect(rolledBackTo).toEqual([0]);
+    expect(rolledBackTo).toEqual([1]);
+  });
+
+  it('is found to the block, also where steps went past it', async () => {
+    grow(0, 60, 0);
+    await followEach(10, 60);
+    grow(37, 61, 1);
+    rolledBackTo = [];
+    await followTo(61);
+    expect(rolledBackTo).toEqual([37]);
+  });
+});
+
+describe('what is known is not taken back on the word of', () => {
+  const kept = () => ({ followed: chapters.followed(chapter.id), hash: trail.hashAt(60) });
+  const refuses = async (tip: Block, serve: (height: number) => Block | undefined, fetched?: number) => {
+    const known = kept();
+    rolledBackTo = [];
+    requests = 0;
+    answer = serve;
+    await expect(
+      trail.follow(wellFormed(tip), chapter, {
+        onRollback: (from) => rolledBackTo.push(from),
+        onBlock: noRoom,
+      }),
+    ).rejects.toMatchObject({ code: 'block_invalid', remedy: 'wait' });
+    expect([rolledBackTo, kept()]).toEqual([[], known]);
+    if (fetched !== undefined) expect(requests).toBe(fetched);
+  };
+  let own: Block[];
+  let other: Block[];
+  beforeEach(async () => {
+    grow(0, 70, 7);
+    other = [...chain];
+    grow(0, 60, 0);
+    own = [...chain];
+    prove(4);
+    prove(44);
+    await followEach(10, 60);
+  });
+
+  it.each([3, 4, 5, 9, 45, 60, 61, 70])('another chain, at height %i', (height) =>
+    refuses(other[height] as Block, (at) => other[at]),
+  );
+
+  it.each([0, 1])('the first blocks of another chain, at height %i', (height) =>
+    refuses(other[height] as Block, (at) => other[at]),
+  );
+
+  it.each([3, 5, 11, 60, 61])(
+    'a tip of another chain at height %i, while all else is this chain’s',
+    (height) => refuses(other[height] as Block, (at) => own[at]),
+  );
+
+  it.each([5, 11, 60])('answers of either chain in turn, at height %i', (height) => {
+    let turn = 0;
+    return refuses(other[height] as Block, (at) => {
+      turn += 1;
+      return (turn % 2 === 0 ? own : other)[at];
+    });
+  });
+
+  it('a branch that has a block which does not add up, or none at a height', async () => {
+    chain = own;
+    grow(41, 61, 1);
+    const branch = [...chain];
+    const tip = branch[61] as Block;
+    await refuses(tip, (at) => (at === 50 ? undefined : branch[at]));
+    await refuses(tip, (at) => (at === 55 ? (other[55] as Block) : branch[at]));
+    rolledBackTo = [];
+    answer = (at) => branch[at];
+    chain = branch;
+    await followTo(61);
+    expect(rolledBackTo).toEqual([41]);
+  });
+
+  it('a branch that is not read to where this one ended, and it goes on from there', async () => {
+    chain = own;
+    grow(41, 61, 1);
+    let left = 14;
+    answer = (at) => {
+      left -= 1;
+      if (left < 0) throw new Error('gone');
+      return chain[at];
+    };
+    const known = kept();
+    rolledBackTo = [];
+    await expect(followTo(61)).rejects.toThrow('gone');
+    expect([rolledBackTo, kept()]).toEqual([[], known]);
+    left = 30;
+    requests = 0;
+    await followTo(61);
+    expect(rolledBackTo).toEqual([41]);
+    // Five to find where they part, nine of the branch before it failed, and what is left of 31.
+    expect(requests).toBe(5 + 31 - 9);
+  });
+
+  it('a branch of which the node goes back while it is read', async () => {
+    chain = own;
+    grow(41, 61, 1);
+    const first = [...chain];
+    grow(48, 62, 2);
+    const second = [...chain];
+    await refuses(first[61] as Block, (at) => (at < 52 ? first : second)[at]);
+    answer = (at) => second[at];
+    chain = second;
+    rolledBackTo = [];
+    await followTo(62);
+    expect(rolledBackTo).toEqual([41]);
+    expect(trail.hashAt(60)).toBe(hashAt(60));
   });
 });
 
@@ -326,13 +445,9 @@ describe('a trail that a node breaks off', () => {
       grow(25, 33, 1);
       const tip = wellFormed(chain[33] as Block);
       const gone: number[] = [];
-      // Right after that the node serves nothing any more.
-      const onRollback = (from: number) => {
-        gone.push(from);
-        chain.length = from;
-      };
-      const events = { onRollback, onBlock: () => undefined };
-      await expect(trail.follow(tip, chapter, events)).rejects.toMatchObject({ code: 'block_invalid' });
+      // Right after that the disk is full.
+      const onRollback = (from: number) => gone.push(from);
+      await expect(trail.follow(tip, chapter, { onRollback, onBlock: noRoom })).rejects.toThrow('no room');
       const [from = 0] = gone;
       expect(from).toBeLessThanOrEqual(25);
       chain = first;
@@ -469,21 +584,23 @@ describe('the blocks that are taken in', () => {
   it('are known no further than to where the chain parted, should it break off there', async () => {
     for (const height of [19, 20, 21]) await follow(height);
     grow(21, 22, 1);
-    const [missing] = chain.splice(21, 1, undefined as unknown as Block);
-    await expect(follow(22)).rejects.toMatchObject({ code: 'block_invalid' });
-    chain[21] = missing as Block;
+    const tip = wellFormed(chain[22] as Block);
+    const events = { onRollback: () => undefined, onBlock: noRoom };
+    await expect(trail.follow(tip, chapter, events)).rejects.toThrow('no room');
     expect(chapters.followed(chapter.id)).toEqual({ height: 20, hash: hashAt(20), coveredFrom: 19 });
     restart();
     await follow(22);
     expect(taken).toEqual([21, 22]);
   });
 
-  it('are none where the chain has none of them', async () => {
+  it('are those after block 0 where the chain has none of them', async () => {
     await follow(20);
     grow(1, 30, 1);
     underWay(28);
     chain[29] = undefined as unknown as Block;
     await expect(follow(30)).rejects.toMatchObject({ code: 'block_invalid' });
-    expect([rolledBackTo, chapters.followed(chapter.id)]).toEqual([[0, 0], null]);
+    expect(rolledBackTo).toEqual([0, 1]);
+    expect(taken).toEqual([20, ...Array.from({ length: 28 }, (_, index) => index + 1)]);
+    expect(chapters.followed(chapter.id)).toEqual({ height: 28, hash: hashAt(28), coveredFrom: 1 });
   });
 });

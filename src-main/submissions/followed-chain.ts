@@ -32,6 +32,8 @@ export class FollowedChain {
   readonly #parts: Parts;
   #chapter: number | null = null;
   #blocks: FollowedBlock[] = [];
+  /** What was read so far of a branch that is to take the place of blocks known here, lowest first. */
+  #branch: Tip[] = [];
   #coveredFrom = 0;
 
   constructor(parts: Parts) {
@@ -57,6 +59,7 @@ export class FollowedChain {
     if (this.#chapter !== chapter.id) {
       this.#chapter = chapter.id;
       this.#blocks = [];
+      this.#branch = [];
     }
     const { height, prevHash } = tip.block.header;
     const last = this.#blocks.at(-1);
@@ -70,14 +73,62 @@ export class FollowedChain {
   /** Goes from the last block that both know to the one before the tip. */
   async #reach(tip: Tip, chapter: Chapter, events: FollowedChainEvents): Promise<void> {
     const { height } = tip.block.header;
-    const shared = await this.#shared(tip, chapter);
+    const shared = await this.#parting(tip, chapter);
     const sharedHeight = shared?.height ?? -1;
     this.#rollBack(shared, chapter, events);
     this.#blocks = this.#blocks.filter((block) => block.height <= sharedHeight);
+    const read = new Map(this.#branch.map((block) => [block.block.header.height, block]));
+    this.#branch = [];
     const from = this.#blocks.length > 0 ? sharedHeight + 1 : this.#start(chapter, sharedHeight, height);
-    for (let at = from; at < height; at++) this.#add(await this.#block(at, chapter), chapter, events);
+    for (let at = from; at < height; at++)
+      this.#add(read.get(at) ?? (await this.#block(at, chapter)), chapter, events);
     const before = this.#blocks.at(-1);
     if (before?.height === height - 1 && before.hash !== tip.block.header.prevHash) throw parted(height);
+  }
+
+  /** The last block that both know; null where none is known here. */
+  async #parting(tip: Tip, chapter: Chapter): Promise<FollowedBlock | null> {
+    const highest = this.#known(Number.MAX_SAFE_INTEGER, chapter);
+    if (highest === null) return null;
+    const shared = await this.#shared(tip, chapter);
+    return shared.height < highest.height ? this.#branchOff(shared, highest.height, tip, chapter) : shared;
+  }
+
+  /**
+   * Reads the node's branch from a block that both know as far up as what is known here, before any of that is taken
+   * back: single answers may be of another chain, or of a node that lags, behind the same address; blocks of which each
+   * follows from the one before are a branch.
+   * @returns the last block of it that is known here
+   */
+  async #branchOff(
+    shared: FollowedBlock,
+    highest: number,
+    tip: Tip,
+    chapter: Chapter,
+  ): Promise<FollowedBlock> {
+    const { height, prevHash } = tip.block.header;
+    const last = Math.min(highest, height - 1);
+    const first = Math.max(shared.height, last - MOST_BLOCKS_BACK) + 1;
+    const begun = this.#branch[0]?.block.header;
+    const goesOn = begun?.height === first && (first > shared.height + 1 || begun.prevHash === shared.hash);
+    // A node that fails once in a while gets there all the same; what does not fit together is read anew.
+    const branch = goesOn ? this.#branch : [];
+    this.#branch = [];
+    let before = branch.at(-1)?.hash ?? (first === shared.height + 1 ? shared.hash : undefined);
+    for (let at = first + branch.length; at <= last; at++) {
+      const block = await this.#read(at, chapter, before).catch((error: unknown) => {
+        if (!isParted(error)) this.#branch = branch;
+        throw error;
+      });
+      branch.push(block);
+      before = block.hash;
+    }
+    if (last === height - 1 && before !== prevHash) throw parted(height);
+    this.#branch = branch;
+    const known = branch.findLast(
+      ({ block, hash }) => this.#known(block.header.height, chapter)?.hash === hash,
+    );
+    return known === undefined ? shared : { height: known.block.header.height, hash: known.hash };
   }
 
   /** What was held against blocks that are gone is held against blocks anew, also where these come back after a start. */
@@ -92,11 +143,11 @@ export class FollowedChain {
   }
 
   /**
-   * A known block that the chain still has; null where it has not even the lowest of them. Goes twice as
-   * far back each time, as a chain restored from an old copy is not to be walked block by block: what is taken back too
-   * much is found again.
+   * A known block that the chain still has, at the least its block 0. Goes twice as far back each time, as a chain
+   * restored from an old copy is not to be walked block by block.
+   * @throws AppError `block_invalid` where not even block 0 is this chain's: the node shows another one by now
    */
-  async #shared(tip: Tip, chapter: Chapter): Promise<FollowedBlock | null> {
+  async #shared(tip: Tip, chapter: Chapter): Promise<FollowedBlock> {
     const { height, prevHash } = tip.block.header;
     const isShared = async (known: FollowedBlock) => {
       if (known.height === height) return known.hash === tip.hash;
@@ -111,7 +162,10 @@ export class FollowedChain {
       asked = known.height;
     }
     const lowest = this.#lowestKnown(chapter);
-    return lowest !== null && lowest.height < asked && (await isShared(lowest)) ? lowest : null;
+    if (lowest !== null && lowest.height < asked && (await isShared(lowest))) return lowest;
+    const genesis = { height: 0, hash: chapter.genesisHash };
+    if (await isShared(genesis)) return genesis;
+    throw parted(height);
   }
 
   /** The highest known block up to a height: of the trail, or the last one followed, or one that was mined on. */
@@ -145,12 +199,14 @@ export class FollowedChain {
     return from;
   }
 
-  async #block(at: number, chapter: Chapter): Promise<Tip> {
-    const prevHash = this.hashAt(at - 1);
-    const block = await this.#parts.verifier.at(at, {
-      chainId: chapter.chainId,
-      ...(prevHash === undefined || this.hashAt(at) !== undefined ? {} : { prevHash }),
-    });
+  #block(at: number, chapter: Chapter): Promise<Tip> {
+    return this.#read(at, chapter, this.hashAt(at) === undefined ? this.hashAt(at - 1) : undefined);
+  }
+
+  /** @param prevHash the block it has to follow from @throws AppError `node_*`, `block_invalid` */
+  async #read(at: number, { chainId }: Chapter, prevHash: string | undefined): Promise<Tip> {
+    const expected = { chainId, ...(prevHash === undefined ? {} : { prevHash }) };
+    const block = await this.#parts.verifier.at(at, expected);
     if (block === null || !block.verification.ok) throw parted(at);
     return block;
   }
@@ -166,6 +222,10 @@ export class FollowedChain {
     this.#blocks.push(block);
     if (this.#blocks.length > REMEMBERED_BLOCKS) this.#blocks.shift();
   }
+}
+
+function isParted(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'block_invalid';
 }
 
 function parted(height: number): AppError {
