@@ -28,6 +28,9 @@ const RATES = [
 ] as const;
 const CLOCK_STEPS_MS = [1500, 20_000, 600_000, 3_700_000, 3 * 3_600_000] as const;
 const STORM_EVENTS = 60;
+// Every so many times a machine sleeps, and an app stays closed, for longer than a transaction waits in a pool.
+const LONG_EVERY = 8;
+const LONG_SLOTS = 760;
 
 /** The chance that a kind comes in a slot. */
 const CHANCES: Readonly<Partial<Record<FaultKind, number>>> = {
@@ -168,6 +171,7 @@ export class Misfortunes {
         break;
       case 'quit':
         host.restart();
+        if (this.#isLong(kind)) detail = this.#pass(LONG_SLOTS + random.below(LONG_SLOTS));
         break;
       case 'person':
         detail = host.letAct();
@@ -214,13 +218,24 @@ export class Misfortunes {
   }
 
   #sleep(random: SeededRandom): void {
+    const { time } = this.#parts;
+    const slots = this.#isLong('slept')
+      ? LONG_SLOTS + random.below(LONG_SLOTS)
+      : 2 + random.below(random.next() < 0.7 ? 12 : 120);
+    time.machine.after(random.below(SLOT_MS), () => this.#pass(slots));
+  }
+
+  #isLong(kind: FaultKind): boolean {
+    return (this.counts[kind] ?? 0) % LONG_EVERY === 0;
+  }
+
+  /** So many slots go by of which nothing that runs here notices anything. @returns them */
+  #pass(slots: number): number {
     const { world, time } = this.#parts;
-    const slots = 2 + random.below(random.next() < 0.7 ? 12 : 120);
-    time.machine.after(random.below(SLOT_MS), () => {
-      for (let slot = 0; slot < slots; slot += 1) {
-        time.sleep(SLOT_MS);
-        world.produce();
-      }
-    });
+    for (let slot = 0; slot < slots; slot += 1) {
+      time.sleep(SLOT_MS);
+      world.produce();
+    }
+    return slots;
   }
 }
