@@ -16,9 +16,6 @@ import { ChainOfItsOwn, type Seen } from './loop/chain-of-its-own';
 import { GuideWorker } from './loop/guide-worker';
 import { InstantCompute } from './loop/instant-compute';
 
-/** Needs no Electron. */
-export const plainNode = true;
-
 const SLOT_SECONDS = 5;
 // In which the miner learns when blocks come.
 const FIRST_BLOCKS = 4;
@@ -28,7 +25,7 @@ const GONE_MS = 20_000;
  * `npm run bench -- loop [--json] [--blocks 24]`: from a block being at the node to its result being accepted there,
  * computing left out; beside the worker guide's loop in the same run. @returns the exit code
  */
-export async function main(args: string[]): Promise<number> {
+async function main(args: string[]): Promise<number> {
   loadVerifier();
   const { values } = parseArgs({
     args,
@@ -106,3 +103,5 @@ async function goneFigures(chain: ChainOfItsOwn, { node }: Pick<Miner, 'node'>):
     figure('node gone: share of a core', ((user + system) / 1000 / GONE_MS) * 100, '%', { atMost: 2 }),
   ];
 }
+
+process.exit(await main(process.argv.slice(2)));

@@ -3,11 +3,15 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBuild } from './lib/build.mjs';
+import { bundle } from './lib/bundle.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { ROOT } from './lib/paths.mjs';
 import { foreground } from './lib/run.mjs';
 import { fail, say } from './lib/say.mjs';
 import { shippedNode } from './lib/shipped-node.mjs';
+
+// Those that need no Electron, and the programs that they start.
+const PLAIN = { loop: ['bench/loop/chain-server.ts'], verify: [] };
 
 const [name, ...args] = process.argv.slice(2);
 const names = readdirSync(join(ROOT, 'bench'))
@@ -16,20 +20,21 @@ const names = readdirSync(join(ROOT, 'bench'))
 if (!names.includes(name)) fail(`say which bench to run: npm run bench -- ${names.join('|')} [--json]`);
 
 ensureDependencies();
+if (Object.hasOwn(PLAIN, name)) process.exit(await onShippedNode());
 const { importSource } = await import('./lib/import-source.mjs');
 const module = await importSource(join(ROOT, 'bench', `${name}.ts`));
-if (module.plainNode) process.exit(await onShippedNode());
 const close = await prepareElectron();
 const code = await module.main(args);
 close();
 process.exit(code);
 
-/** Main's code alone is measured on the Node that the shipped Electron has, where that can be had. */
+/** Main's code alone is measured as it is shipped: bundled, and on the Node of the shipped Electron where that can be had. */
 async function onShippedNode() {
-  const node = await shippedNode();
-  if (node.executable === process.execPath) return module.main(args);
-  say(`Runs on ${node.name}`);
-  return foreground(node.executable, process.argv.slice(1));
+  for (const entry of PLAIN[name]) await bundle(entry);
+  const program = await bundle(`bench/${name}.ts`);
+  const { executable, name: node } = await shippedNode();
+  say(`Runs on ${node}`);
+  return foreground(executable, [program, ...args]);
 }
 
 /** Builds the app and finds an Electron for it. @returns what ends the session it runs in */

@@ -38,6 +38,8 @@ export class ChainOfItsOwn {
   readonly #thread: Worker;
   readonly #waiting = new Map<number, Waiting>();
   #calls = 0;
+  /** Why the thread has ended, before it was closed. */
+  #ended: Error | null = null;
 
   private constructor(thread: Worker) {
     this.#thread = thread;
@@ -47,18 +49,24 @@ export class ChainOfItsOwn {
       if (error === undefined) resolve?.(value as never);
       else reject?.(new Error(error));
     });
+    // Nobody is answered by a thread that has ended.
+    thread.on('error', (error) => {
+      this.#ended = error;
+      for (const { reject } of this.#waiting.values()) reject(error);
+      this.#waiting.clear();
+    });
   }
 
   static async start(setup: ChainSetup): Promise<ChainOfItsOwn> {
-    const file = join(import.meta.dirname, 'chain-server.ts');
-    const thread = new Worker(join(import.meta.dirname, 'chain-thread.mjs'), {
-      workerData: { ...setup, file },
-    });
+    // Bundled beside this.
+    const thread = new Worker(join(import.meta.dirname, 'chain-server.js'), { workerData: setup });
     await new Promise((resolve, reject) => thread.once('message', resolve).once('error', reject));
     return new ChainOfItsOwn(thread);
   }
 
   call<N extends keyof ChainCalls>(name: N, ...args: Parameters<ChainCalls[N]>): ReturnType<ChainCalls[N]> {
+    const ended = this.#ended;
+    if (ended !== null) return Promise.reject(ended) as ReturnType<ChainCalls[N]>;
     const id = ++this.#calls;
     const answer = new Promise<never>((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
     this.#thread.postMessage({ id, name, args });
@@ -66,7 +74,7 @@ export class ChainOfItsOwn {
   }
 
   async close(): Promise<void> {
-    await this.call('close');
+    if (this.#ended === null) await this.call('close');
     await this.#thread.terminate();
   }
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { MessagePort } from 'node:worker_threads';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { refuse } from '../../e2e/driver/world/faults';
 import { systemClock } from '../../src-main/clock/clock';
 import { type Devnet, startDevnet } from '../../src-main/devnet/devnet';
@@ -8,8 +8,10 @@ import { loadVerifier } from '../../src-main/signatures/load-verifier';
 import type { ChainCalls, ChainSetup, Seen } from './chain-of-its-own';
 import { WatchedNode } from './watched-node';
 
-/** Answers a `ChainOfItsOwn` in the thread it runs in: a development network with a watched node for each worker. */
-export async function serve(port: MessagePort, { folder, slotSeconds }: ChainSetup): Promise<void> {
+// Answers a `ChainOfItsOwn` in the thread it runs in: a development network with a watched node for each worker.
+if (parentPort !== null) await serve(parentPort, workerData as ChainSetup);
+
+async function serve(port: MessagePort, { folder, slotSeconds }: ChainSetup): Promise<void> {
   loadVerifier();
   const devnet = await startDevnet({
     port: 0,
