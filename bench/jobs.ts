@@ -24,7 +24,7 @@ const SAMPLE_MEMORY_MS = 50;
  * built-in network as they come, beside a plain Python worker on jobs of the same kind. @returns the exit code
  */
 export async function main(args: string[]): Promise<number> {
-  loadVerifier();
+  await loadVerifier();
   const { values } = parseArgs({
     args,
     options: { json: { type: 'boolean', default: false }, rounds: { type: 'string', default: '5' } },

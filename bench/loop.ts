@@ -26,7 +26,7 @@ const GONE_MS = 20_000;
  * computing left out; beside the worker guide's loop in the same run. @returns the exit code
  */
 async function main(args: string[]): Promise<number> {
-  loadVerifier();
+  await loadVerifier();
   const { values } = parseArgs({
     args,
     options: { json: { type: 'boolean', default: false }, blocks: { type: 'string', default: '24' } },

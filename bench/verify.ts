@@ -16,7 +16,7 @@ const ROUND_MS = 400;
 
 /** `npm run bench -- verify [--json]`: blocks a second from their text to every check done. @returns the exit code */
 async function main(args: string[]): Promise<number> {
-  loadVerifier();
+  await loadVerifier();
   const { values } = parseArgs({ args, options: { json: { type: 'boolean', default: false } } });
   const probes = [0, 50, 500].flatMap((results) => {
     const text = blockText(results);

@@ -67,7 +67,7 @@ async function main(): Promise<void> {
     return;
   }
   noteHolder(profile.folder, { headless: options.headless, pid: process.pid });
-  loadVerifier();
+  void loadVerifier();
   await app.whenReady();
   await runApp(options, {
     profile,

@@ -12,7 +12,7 @@ import { WatchedNode } from './watched-node';
 if (parentPort !== null) await serve(parentPort, workerData as ChainSetup);
 
 async function serve(port: MessagePort, { folder, slotSeconds }: ChainSetup): Promise<void> {
-  loadVerifier();
+  await loadVerifier();
   const devnet = await startDevnet({
     port: 0,
     blockTimeSeconds: slotSeconds,

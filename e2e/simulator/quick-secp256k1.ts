@@ -1,9 +1,9 @@
-import { createRequire } from 'node:module';
+import { instantiateSecp256k1 } from '@bitauth/libauth/build/lib/crypto/secp256k1.js';
 import { remember } from './quick-signatures';
 
 export * from '@noble/secp256k1';
 
-const tiny = createRequire(import.meta.url)('tiny-secp256k1') as typeof import('tiny-secp256k1');
+const secp = await instantiateSecp256k1();
 
 // A run has a few keys, which sign again and again.
 const MOST_KEYS = 256;
@@ -14,7 +14,8 @@ const publicKeys = new Map<string, Uint8Array>();
  * that the app's own signing comes to, in a tenth of the time. `scripts/simulate.mjs` has it in the place of that.
  */
 export function sign(hash: Uint8Array, privateKey: Uint8Array): Uint8Array {
-  const signature = tiny.sign(hash, privateKey);
+  const signature = secp.signMessageHashCompact(privateKey, hash);
+  if (typeof signature === 'string') throw new Error(signature);
   remember(hash, signature, getPublicKey(privateKey, true), true);
   return signature;
 }
@@ -25,8 +26,9 @@ export function getPublicKey(privateKey: Uint8Array, isCompressed: boolean): Uin
   const known = publicKeys.get(name);
   // Whoever has one may do with it what they like.
   if (known !== undefined) return Uint8Array.from(known);
-  const publicKey = tiny.pointFromScalar(privateKey, isCompressed);
-  if (publicKey === null) throw new Error('no private key of secp256k1');
+  const derive = isCompressed ? secp.derivePublicKeyCompressed : secp.derivePublicKeyUncompressed;
+  const publicKey = derive(privateKey);
+  if (typeof publicKey === 'string') throw new Error(publicKey);
   if (publicKeys.size >= MOST_KEYS) publicKeys.clear();
   publicKeys.set(name, Uint8Array.from(publicKey));
   return publicKey;

@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import { hashNatively, nativeVerifier } from '../../src-main/signatures/load-verifier';
 import { verifySignaturesWith } from '../../src-shared/chain/key';
 
 const MOST_REMEMBERED = 4096;
@@ -24,12 +24,13 @@ export function remember(
  * Has signatures verified as in the app, each once, and those not at all that the library made here itself: the pool, the
  * follower and the trail of one process look at the same ones again and again, where each would be a machine of its own.
  */
-export function verifyEachOnce(): void {
-  const { verify } = createRequire(import.meta.url)('tiny-secp256k1') as typeof import('tiny-secp256k1');
+export async function verifyEachOnce(): Promise<void> {
+  hashNatively();
+  const verify = await nativeVerifier();
   verifySignaturesWith((hash, signature, publicKey) => {
     const remembered = known.get(keyOf(hash, signature, publicKey));
     if (remembered !== undefined) return remembered;
-    const holds = verify(hash, publicKey, signature, false);
+    const holds = verify(hash, signature, publicKey);
     remember(hash, signature, publicKey, holds);
     return holds;
   });

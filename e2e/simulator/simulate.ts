@@ -18,7 +18,7 @@ async function main(args: readonly string[]): Promise<number> {
   if (asked.kind === 'help') console.log(USAGE);
   if (asked.kind === 'error') console.error(`${asked.message}\n\n${USAGE}`);
   if (asked.kind !== 'run') return asked.kind === 'help' ? 0 : WRONG_USAGE;
-  verifyEachOnce();
+  await verifyEachOnce();
   const { seed, kinds, blocks, minutes, isTold } = asked;
   const simulation = new Simulation({ seed, kinds: new Set(kinds), isTold });
   for (const event of ['uncaughtException', 'unhandledRejection'] as const)

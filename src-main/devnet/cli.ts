@@ -38,7 +38,7 @@ async function main(): Promise<void> {
     fail({ ...toErrorReport(new Error(args.message)), code: 'invalid_argument' }, 2);
     return;
   }
-  loadVerifier();
+  await loadVerifier();
   try {
     const devnet = await startDevnet(args);
     stopWithProcess(devnet);

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
+import { sha256 as inNoble } from '@noble/hashes/sha2.js';
+import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import * as secp from '@noble/secp256k1';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { publicKeyOf, signHash, verifyHash } from '../../src-shared/chain/key';
+import { sha256 } from '../../src-shared/chain/sha256';
 import { loadVerifier } from './load-verifier';
 
 const ORDER = secp.Point.CURVE().n;
@@ -19,8 +21,8 @@ function inJavaScript(hash: Uint8Array, signature: string, publicKey: string): b
   }
 }
 
-beforeAll(() => {
-  expect(loadVerifier()).toBe(true);
+beforeAll(async () => {
+  expect(await loadVerifier()).toBe(true);
 });
 
 describe('signatures verified by libsecp256k1', () => {
@@ -56,6 +58,14 @@ describe('signatures verified by libsecp256k1', () => {
     }
   });
 
+  it('are by a key in either of the forms that everybody takes, and in no third one', () => {
+    const whole = bytesToHex(secp.getPublicKey(key, false));
+    const hybrid = `${Number.parseInt(whole.slice(-1), 16) % 2 === 0 ? '06' : '07'}${whole.slice(2)}`;
+    expect([whole, hybrid].map((form) => verifyHash(hash, signature, form))).toEqual([true, false]);
+    expect([whole, hybrid].map((form) => inJavaScript(hash, signature, form))).toEqual([true, false]);
+    expect(verifyHash(hash, signature, `${whole}00`)).toBe(false);
+  });
+
   it('are judged as in JavaScript, whatever was changed', () => {
     const change = fc.record({
       at: fc.nat(63),
@@ -79,5 +89,29 @@ describe('signatures verified by libsecp256k1', () => {
       ),
       { numRuns: 100 },
     );
+  });
+});
+
+describe('what is hashed by OpenSSL', () => {
+  it('has the hashes of FIPS 180-4', () => {
+    expect(bytesToHex(sha256(''))).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
+    expect(bytesToHex(sha256('abc'))).toBe(
+      'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
+    );
+  });
+
+  it('is as in JavaScript, bytes and text of any kind, and is nobody else’s to change', () => {
+    const text = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary', minLength: 3000 }));
+    fc.assert(
+      fc.property(fc.oneof(fc.uint8Array({ maxLength: 300 }), text), (data) => {
+        const expected = inNoble(typeof data === 'string' ? utf8ToBytes(data) : data);
+        expect(bytesToHex(sha256(data))).toBe(bytesToHex(expected));
+      }),
+    );
+    const halves = ['\ud800', 'x\udc00y', '\ud83d\ude00', '\u0000'];
+    for (const half of halves) expect(bytesToHex(sha256(half))).toBe(bytesToHex(inNoble(utf8ToBytes(half))));
+    const first = sha256('abc');
+    sha256('abd').fill(0);
+    expect(bytesToHex(first)).toBe(bytesToHex(inNoble(utf8ToBytes('abc'))));
   });
 });

@@ -3,5 +3,5 @@ import { answerQuestions } from '../async/helper-thread';
 import { loadVerifier } from './load-verifier';
 import { countSigned, type SignaturesToCheck } from './signature-checker';
 
-loadVerifier();
+await loadVerifier();
 answerQuestions<SignaturesToCheck, number>(countSigned);

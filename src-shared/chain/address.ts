@@ -1,7 +1,7 @@
 import { ripemd160 } from '@noble/hashes/legacy.js';
-import { sha256 } from '@noble/hashes/sha2.js';
 import { bech32 } from '@scure/base';
 import { AppError } from '../errors';
+import { sha256 } from './sha256';
 
 /** A bech32 address whose prefix, checksum and length have been checked. */
 export type Address = string & { readonly __brand: 'Address' };

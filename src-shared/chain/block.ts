@@ -1,9 +1,9 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import { AppError } from '../errors';
 import type { Block, BlockHeader } from './block-types';
 import { type ComputeResult, coerceComputeResult, computeResultLeaf } from './compute-result';
 import { type MerkleStep, merklePath, merkleRoot, rootFromPath } from './merkle';
+import { sha256 } from './sha256';
 import { type TxHash, transactionHash } from './transaction';
 
 /** A block header's hash: 64 lower-case hex characters. */
@@ -38,7 +38,7 @@ export function blockHash(header: BlockHeader): BlockHash {
   const text =
     `${header.height}${header.prevHash}${header.timestamp}${header.chainId}${header.proposerAddress}` +
     `${header.round}${header.txRoot}${header.stateRoot}${header.computeRoot}${header.gasUsed}${header.gasLimit}`;
-  return bytesToHex(sha256(utf8ToBytes(text))) as BlockHash; // a SHA-256 in hex is what the brand says
+  return bytesToHex(sha256(text)) as BlockHash; // a SHA-256 in hex is what the brand says
 }
 
 /**

@@ -1,9 +1,8 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { utf8ToBytes } from '@noble/hashes/utils.js';
 import type { JsonObject, JsonValue } from './json';
 import { asObject, JsonNumber, member } from './json-value';
 import { signHash, verifyHash } from './key';
 import { laxInteger, laxString } from './pydantic';
+import { sha256 } from './sha256';
 
 /** What a SUBMIT_RESULT transaction carries (l1-protocol.md, "SUBMIT_RESULT payload"). */
 export type ComputeResult = {
@@ -45,7 +44,7 @@ export function canonicalComputeResult(result: ComputeResult): string {
 
 /** The leaf a result contributes to `compute_root`: SHA-256 of its canonical JSON. */
 export function computeResultLeaf(result: ComputeResult): Uint8Array {
-  return sha256(utf8ToBytes(canonicalComputeResult(result)));
+  return sha256(canonicalComputeResult(result));
 }
 
 /** Fills in the worker's signature. */
@@ -75,5 +74,5 @@ export function computeResultPayload(result: ComputeResult): JsonObject {
 
 function signedHash(result: Omit<ComputeResult, 'signature'>): Uint8Array {
   const { taskId, workerAddress, resultHash, proof, nonce } = result;
-  return sha256(utf8ToBytes(`${taskId}${workerAddress}${resultHash}${proof}${nonce}`));
+  return sha256(`${taskId}${workerAddress}${resultHash}${proof}${nonce}`);
 }

@@ -1,5 +1,6 @@
-import { sha256 } from '@noble/hashes/sha2.js';
+import { concatBytes } from '@noble/hashes/utils.js';
 import { AppError } from '../errors';
+import { sha256 } from './sha256';
 
 /** One sibling on the way from a leaf to the root; `side` is where the sibling stands. */
 export type MerkleStep = { readonly side: 'left' | 'right'; readonly hash: Uint8Array };
@@ -53,5 +54,5 @@ function parents(level: readonly Uint8Array[]): Uint8Array[] {
 }
 
 function parent(left: Uint8Array, right: Uint8Array): Uint8Array {
-  return sha256.create().update(left).update(right).digest();
+  return sha256(concatBytes(left, right));
 }

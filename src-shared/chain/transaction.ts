@@ -1,10 +1,10 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import { AppError } from '../errors';
 import { addressFromPublicKey } from './address';
 import { canonicalJson, type JsonObject, type JsonValue, stringifyJson } from './json';
 import { JsonNumber } from './json-value';
 import { publicKeyOf, signHash, verifyHash } from './key';
+import { sha256 } from './sha256';
 import { readTransaction, type Transaction } from './transaction-fields';
 
 /** A transaction's hash: 64 lower-case hex characters. */
@@ -34,7 +34,7 @@ export function parseTransaction(json: JsonValue): Transaction {
 export function transactionHash(tx: Omit<Transaction, 'signature'>): TxHash {
   const numbers = `${tx.amount}${tx.fee}${tx.nonce}${tx.gasPrice}${tx.gasLimit}`;
   const text = `${tx.type}${tx.from}${tx.to ?? ''}${numbers}${canonicalJson(tx.payload)}${tx.publicKey}`;
-  return bytesToHex(sha256(utf8ToBytes(text))) as TxHash; // a SHA-256 in hex is what the brand says
+  return bytesToHex(sha256(text)) as TxHash; // a SHA-256 in hex is what the brand says
 }
 
 // By address, of those who signed here: to find one out takes as long as to sign.
