@@ -506,7 +506,7 @@ export const CONTROLS = [
   control(
     'what was proved is taken back before the branch in its place was read',
     'src-main/submissions/followed-chain.ts',
-    'shared.height < highest.height ? this.#branchOff(shared, highest.height, tip, chapter) : shared',
+    'branchesOff ? this.#branchOff(shared, highest.height, tip, chapter) : shared',
     'shared',
     TRAIL,
   ),

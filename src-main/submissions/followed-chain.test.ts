@@ -200,6 +200,15 @@ describe('where a chain parted from what was known', () => {
     expect(rolledBackTo).toEqual([1]);
   });
 
+  it('is above a tip that is known, as of a node that lags, for which nothing is asked', async () => {
+    grow(0, 60, 0);
+    await followEach(10, 60);
+    [rolledBackTo, requests] = [[], 0];
+    await followTo(45);
+    expect([rolledBackTo, requests]).toEqual([[46], 0]);
+    expect(chapters.followed(chapter.id)).toMatchObject({ height: 45, coveredFrom: 10 });
+  });
+
   it('is found to the block, also where steps went past it', async () => {
     grow(0, 60, 0);
     await followEach(10, 60);

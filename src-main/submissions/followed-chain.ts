@@ -91,7 +91,9 @@ export class FollowedChain {
     const highest = this.#known(Number.MAX_SAFE_INTEGER, chapter);
     if (highest === null) return null;
     const shared = await this.#shared(tip, chapter);
-    return shared.height < highest.height ? this.#branchOff(shared, highest.height, tip, chapter) : shared;
+    // Where the tip itself is known, the chain is only shorter than it was.
+    const branchesOff = shared.height < Math.min(highest.height, tip.block.header.height);
+    return branchesOff ? this.#branchOff(shared, highest.height, tip, chapter) : shared;
   }
 
   /**
