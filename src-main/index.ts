@@ -10,7 +10,7 @@ import { chromiumSwitches, notForChromium } from './app/chromium-switches';
 import { EXIT_CODES, exitCodeOf } from './app/exit-codes';
 import { type GivenSettings, givenSettings } from './app/given-settings';
 import { hasTerminal } from './app/has-terminal';
-import { MESSAGE_TEXTS } from './app/message-texts';
+import { MESSAGE_TEXTS, storageDetail } from './app/message-texts';
 import { Openings } from './app/openings';
 import { type AppOptions, HELP, parseOptions, WITHOUT_WINDOW } from './app/options';
 import { PASSPHRASE_VARIABLE, takePassphrase } from './app/passphrase';
@@ -183,11 +183,12 @@ function stop(json: boolean, error: unknown, shown: (error: ErrorReport) => Show
     .finally(() => app.exit(code));
 }
 
-function whyNot({ code, message }: ErrorReport): Shown {
-  const { cannotStart } = MESSAGE_TEXTS[systemLocale()];
-  if (code === 'sandbox_off') return cannotStart.sandboxOff;
-  const wrong = familyOf(code) === 'input' ? cannotStart.wrongArgument : cannotStart.failed;
-  return { message: wrong, detail: message };
+function whyNot(report: ErrorReport): Shown {
+  const locale = systemLocale();
+  const { cannotStart } = MESSAGE_TEXTS[locale];
+  if (report.code === 'sandbox_off') return cannotStart.sandboxOff;
+  const wrong = familyOf(report.code) === 'input' ? cannotStart.wrongArgument : cannotStart.failed;
+  return { message: wrong, detail: storageDetail(report, locale) };
 }
 
 main().catch((error) => stop(process.argv.includes('--json'), error));

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { App, newProfile, QUICK } from '../driver/electron/app';
@@ -12,11 +12,11 @@ test.beforeEach(() => {
 test.afterEach(() => profile.dispose());
 
 /** A start with a window whose messages are written down, and answered at once. */
-function answered(args: string[]): Headless {
+function answered(args: string[], env: Record<string, string> = {}): Headless {
   const { executable, switches } = runtime();
   const stand = join(import.meta.dirname, '..', 'driver', 'electron', 'answering');
   const command = [executable, ...switches.slice(0, -1), stand];
-  return new Headless(['--profile', profile.path, ...args], { LANGUAGE: 'en' }, command);
+  return new Headless(['--profile', profile.path, ...args], { LANGUAGE: 'en', ...env }, command);
 }
 
 test('what the desktop, an updater or a browser adds to a double click is ignored, and written down', async () => {
@@ -64,6 +64,25 @@ test('a profile that can not be written to is said on the screen', async () => {
   expect(start.events).toMatchObject([
     { type: 'error', message: 'The app could not start.', detail: expect.stringContaining(file) },
   ]);
+});
+
+test('a database that can not be opened is said in both languages, and opened once what is in the way is gone', async () => {
+  const database = join(profile.path, 'miner.sqlite');
+  for (const [language, said, again] of [
+    ['en', /^The app’s .*, then try again\./, 'Try again'],
+    ['ru', /повторите попытку\./, 'Повторить'],
+  ] as const) {
+    rmSync(database, { force: true });
+    mkdirSync(database);
+    const start = answered(QUICK, { LANGUAGE: language, CPC_IN_THE_WAY: database });
+    await start.waitFor('how things stand', ({ event }) => event === 'said');
+    const [message] = start.events;
+    expect(message).toMatchObject({ type: 'error', detail: expect.stringMatching(said), cancelId: 1 });
+    expect(message?.detail).toContain(database);
+    expect(message?.buttons).toEqual([again, expect.any(String)]);
+    expect(start.stderr.join('\n')).toContain(database);
+    expect(await start.stop()).toBe(0);
+  }
 });
 
 test('a start with a window on the profile of a run without one says so, and ends as a mistake', async () => {

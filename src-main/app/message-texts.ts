@@ -1,3 +1,6 @@
+import type { ErrorCode } from '../../src-shared/error-codes';
+import type { ErrorReport } from '../../src-shared/errors';
+
 type Texts = {
   readonly unknownError: {
     readonly message: string;
@@ -7,6 +10,10 @@ type Texts = {
     readonly failed: string;
     readonly wrongArgument: string;
     readonly sandboxOff: { readonly message: string; readonly detail: string };
+    /** What is wrong with the profile's folder, and what to do. */
+    readonly storage: Partial<Record<ErrorCode, string>>;
+    readonly again: string;
+    readonly quit: string;
   };
   readonly databaseSetAside: { readonly message: string; readonly detail: (path: string) => string };
   readonly runsWithoutWindow: {
@@ -37,6 +44,24 @@ export const MESSAGE_TEXTS: Record<'en' | 'ru', Texts> = {
         detail:
           "It was started with --no-sandbox: somebody gave the switch, or an AppImage added it as this system lets programs make no user namespaces.\n\nStart it without the switch, or install the deb or rpm package, which brings the sandbox's helper.",
       },
+      storage: {
+        database_busy:
+          'Another program holds the app’s database, such as a backup or a virus scanner. Wait until it is done, then try again.',
+        database_corrupt:
+          'The app’s database is damaged. Move the file elsewhere, then try again: a new one is begun.',
+        database_failed: 'The app’s database can’t be opened. Look at the file, then try again.',
+        database_newer:
+          'The database was written by a newer version of the app; it was left as it is. Install that version or a later one.',
+        disk_failed:
+          'The disk with the app’s folder answers with errors, or is no longer there. Connect or check it, then try again.',
+        disk_full: 'The disk is full. Free some space, then try again: nothing is lost.',
+        profile_unreadable:
+          'A file in the app’s folder is there and can’t be read. Give this account the right to read it, then try again.',
+        profile_unwritable:
+          'The app’s folder can’t be written to. Give this account the right to write there, then try again.',
+      },
+      again: 'Try again',
+      quit: 'Quit',
     },
     databaseSetAside: {
       message: 'The database was corrupt, and a new one was begun.',
@@ -70,6 +95,24 @@ export const MESSAGE_TEXTS: Record<'en' | 'ru', Texts> = {
         detail:
           'Оно запущено с --no-sandbox: ключ указан при запуске, или его добавил AppImage, потому что система не даёт программам создавать пространства имён.\n\nЗапустите без этого ключа или установите пакет deb либо rpm: с ним приходит помощник песочницы.',
       },
+      storage: {
+        database_busy:
+          'Базу данных приложения держит другая программа, например резервное копирование или антивирус. Дождитесь её окончания и повторите попытку.',
+        database_corrupt:
+          'База данных приложения повреждена. Переместите файл в другое место и повторите попытку: будет начата новая.',
+        database_failed: 'Базу данных приложения не удаётся открыть. Проверьте файл и повторите попытку.',
+        database_newer:
+          'База данных записана более новой версией приложения и оставлена как есть. Установите эту версию или более позднюю.',
+        disk_failed:
+          'Диск с папкой приложения отвечает ошибками или отключён. Подключите или проверьте его и повторите попытку.',
+        disk_full: 'На диске нет места. Освободите его и повторите попытку: ничего не потеряно.',
+        profile_unreadable:
+          'Файл в папке приложения на месте, но прочитать его нельзя. Дайте этой учётной записи право на чтение и повторите попытку.',
+        profile_unwritable:
+          'В папку приложения нельзя записывать. Дайте этой учётной записи право на запись и повторите попытку.',
+      },
+      again: 'Повторить',
+      quit: 'Выйти',
     },
     databaseSetAside: {
       message: 'База данных была повреждена, начата новая.',
@@ -90,3 +133,10 @@ export const MESSAGE_TEXTS: Record<'en' | 'ru', Texts> = {
     },
   },
 };
+
+/** What is wrong with the profile's folder, what to do, and which file it is. */
+export function storageDetail({ code, message, params }: ErrorReport, locale: 'en' | 'ru'): string {
+  const text = MESSAGE_TEXTS[locale].cannotStart.storage[code];
+  if (text === undefined) return message;
+  return typeof params.path === 'string' ? `${text}\n\n${params.path}` : text;
+}

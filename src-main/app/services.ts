@@ -14,9 +14,9 @@ import { systemWays } from '../network/ways';
 import { type Miner, openMiner } from '../open-miner';
 import { FactWatch } from '../pause-rules/fact-watch';
 import { ThreadChecker } from '../signatures/signature-checker';
-import { openDatabase } from '../storage/database';
 import { keepPruned } from '../submissions/keep-pruned';
 import { KeepAwake, keepsAwake } from './keep-awake';
+import { openProfileDatabase } from './open-profile-database';
 import type { Openings } from './openings';
 import type { AppOptions } from './options';
 import type { ProfilePaths } from './profile';
@@ -60,7 +60,7 @@ export async function openServices(
 ): Promise<Services> {
   const clock = systemClock;
   const onError = (error: unknown) => log.error(textOf(error));
-  const { database, setAside } = openDatabase(profile.database, clock.now());
+  const { database, setAside } = await openProfileDatabase(profile.database, clock.now, !options.headless);
   shutDown.add('the database', () => database.close());
   if (setAside !== null)
     log.error(`The database was corrupt. It is kept as ${setAside}; a new one was begun.`);

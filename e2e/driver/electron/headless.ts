@@ -29,7 +29,9 @@ export class Headless {
     const { stdout, stderr } = this.process;
     if (stdout === null || stderr === null) throw new Error('no pipes');
     createInterface(stdout).on('line', (line) => {
-      this.events.push(JSON.parse(line) as HeadlessEvent);
+      // With a window, and from a checkout, what happens is told in sentences.
+      const event = line.startsWith('{') ? (JSON.parse(line) as HeadlessEvent) : { event: 'said', line };
+      this.events.push(event);
       for (const watcher of this.#watchers) watcher();
     });
     createInterface(stderr).on('line', (line) => this.stderr.push(line));
