@@ -20,8 +20,8 @@ export type FollowedChainEvents = {
   onBlock(tip: Tip): void;
 };
 
-// As long as a mempool keeps a transaction, on the network with the shortest slots: older blocks are asked for one by one.
-const MOST_BLOCKS_BACK = MEMPOOL.timeToLiveMs / 1000 / NETWORKS.devnet.blockTimeSeconds;
+/** As long as a mempool keeps a transaction, on the network with the shortest slots: older blocks are asked for one by one. */
+export const MOST_BLOCKS_BACK = MEMPOOL.timeToLiveMs / 1000 / NETWORKS.devnet.blockTimeSeconds;
 const REMEMBERED_BLOCKS = 1024;
 
 /**

@@ -77,10 +77,11 @@ async function ask(nonce: bigint, covers: boolean): Promise<{ state: string; sen
     journal,
     node: node as unknown as NodeClient, // all that is asked of it
     sender: sender as unknown as Sender, // likewise
-    verifier: {} as BlockVerifier, // of no use where no block is named
+    verifier: { at: async (height: number) => blockWith(height, []) } as unknown as BlockVerifier, // likewise
     jumps: new WallJumps(new VirtualClock(2000)),
+    isUpToDate: () => true,
   });
-  await reconciler.check(chapter, 5000, true, () => covers);
+  await reconciler.check(chapter, 5000, true, (height) => covers || height >= 9);
   const [now] = journal.list({ states: null, search: '', offset: 0, limit: 1 }).records;
   return { state: now?.state ?? '', sentAgain: task.id === now?.id ? sentAgain : -1 };
 }
@@ -118,6 +119,7 @@ describe('a queue that holds the account’s next transaction back', () => {
       sender: { transmit: async () => null } as unknown as Sender, // likewise
       verifier: {} as BlockVerifier, // of no use where no block is named
       jumps: new WallJumps(clock),
+      isUpToDate: () => true,
     });
     const check = () => reconciler.check(chapter, 5000, true, () => true);
     expect(reconciler.queueIsStuck).toBe(false);
@@ -154,6 +156,7 @@ describe('a transaction that stays pending', () => {
       sender: sender as unknown as Sender, // likewise
       verifier: {} as BlockVerifier, // of no use where no block is named
       jumps: new WallJumps(new VirtualClock(2000)),
+      isUpToDate: () => true,
     });
     await reconciler.check(chapter, 5000, true, () => true);
     const now = journal.byTaskId(task.taskId, chapter.id);
@@ -195,6 +198,7 @@ describe('a transaction that was sent just now', () => {
       sender: { transmit: async () => null } as unknown as Sender, // likewise
       verifier: {} as BlockVerifier, // of no use where no block is named
       jumps: new WallJumps(clock),
+      isUpToDate: () => true,
     });
     await clock.advance(ageMs);
     await reconciler.check(chapter, 5000, everything, () => true);
@@ -217,6 +221,7 @@ describe('a transaction that was sent just now', () => {
       sender: sender as unknown as Sender, // likewise
       verifier: {} as BlockVerifier, // of no use where no block is named
       jumps: new WallJumps(clock),
+      isUpToDate: () => true,
     });
     await clock.advance(ageMs);
     await reconciler.check(chapter, 5000, true, () => true);
@@ -249,6 +254,12 @@ class World {
   /** Of what is sent again: whether the node says that it has it. */
   takes = true;
   readonly asked: bigint[] = [];
+  /** Heights of the blocks that were asked for. */
+  readonly fetched: number[] = [];
+  /** Whether its tip is the chain's. */
+  isUpToDate = true;
+  /** Whether no block can be asked for. */
+  isGone = false;
   readonly sentAgain: bigint[] = [];
   readonly reconciler: Reconciler;
 
@@ -272,8 +283,11 @@ class World {
       },
     };
     const verifier = {
-      at: async (height: number, { chainId }: { chainId: string }) =>
-        chainId === 'cpc-devnet-1' ? (this.blocks.get(height) ?? null) : null,
+      at: async (height: number, { chainId }: { chainId: string }) => {
+        this.fetched.push(height);
+        if (this.isGone) throw new AppError('node_unreachable', 'gone');
+        return chainId === 'cpc-devnet-1' ? (this.blocks.get(height) ?? null) : null;
+      },
     };
     this.reconciler = new Reconciler({
       journal,
@@ -281,6 +295,7 @@ class World {
       sender: sender as unknown as Sender, // likewise
       verifier: verifier as unknown as BlockVerifier, // likewise
       jumps: new WallJumps(this.clock),
+      isUpToDate: () => this.isUpToDate,
     });
   }
 
@@ -577,10 +592,133 @@ describe('what was sent', () => {
     const world = new World();
     transfer(NONCE);
     world.nonceInChain = 6n;
+    world.blocks.set(8, blockWith(8, []));
     await world.check(true, (height) => height !== 7);
     expect(now()).toMatchObject({
       state: 'superseded',
       reason: { code: 'tx_nonce_too_low', params: { word: 'nonce 5' } },
+    });
+  });
+
+  describe('and may be in a block that was not taken in here', () => {
+    let world: World;
+    /** Blocks 8 to so high are none of the trail's. */
+    const check = (last: number) => world.check(true, (height) => height >= last);
+    beforeEach(() => {
+      world = new World();
+      transfer(NONCE);
+      world.nonceInChain = 6n;
+      for (let height = 8; height <= 9000; height++) world.blocks.set(height, blockWith(height, []));
+    });
+
+    it.each([8, 30, 71])('is proved there (%i), whatever the node says of its nonce', async (height) => {
+      world.blocks.set(height, blockWith(height, [NONCE]));
+      await check(71);
+      expect(now()).toMatchObject({ state: 'proved', confirmedHeight: height });
+      expect(world.sentAgain).toEqual([]);
+    });
+
+    it('is proved there where it is older than a pool keeps it', async () => {
+      world.nonceInChain = NONCE;
+      world.blocks.set(9, blockWith(9, [NONCE]));
+      await world.clock.advance(61 * MINUTE);
+      await check(20);
+      expect(now()).toMatchObject({ state: 'proved', confirmedHeight: 9 });
+    });
+
+    it('has expired where it is in none of them', async () => {
+      world.nonceInChain = NONCE;
+      await world.clock.advance(61 * MINUTE);
+      await check(20);
+      expect(now()?.state).toBe('expired');
+      expect(world.fetched).toEqual([8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20]);
+    });
+
+    it('has not expired by a node that lags behind its chain', async () => {
+      world.nonceInChain = NONCE;
+      world.isUpToDate = false;
+      await world.clock.advance(61 * MINUTE);
+      await check(7);
+      expect([now()?.state, world.sentAgain]).toEqual(['in_pool', [NONCE]]);
+      world.isUpToDate = true;
+      journal.move(now() as TaskRecord, 'sent', { lastSentAt: null });
+      await check(7);
+      expect(now()?.state).toBe('expired');
+    });
+
+    it('is not dropped by its proposer, by a node that lags behind its chain', async () => {
+      journal.note(now() as TaskRecord, { sends: 5 });
+      world.nonceInChain = NONCE;
+      world.receipts.set(NONCE, PENDING);
+      world.isUpToDate = false;
+      await check(7);
+      expect([now()?.state, world.sentAgain]).toEqual(['in_pool', [NONCE]]);
+      world.isUpToDate = true;
+      journal.note(now() as TaskRecord, { sends: 5, lastSentAt: null });
+      await check(7);
+      expect(now()?.state).toBe('rejected');
+    });
+
+    it('is not looked for where it may still come into a block', async () => {
+      world.nonceInChain = NONCE;
+      await check(20);
+      expect([now()?.state, world.fetched, world.sentAgain]).toEqual(['in_pool', [], [NONCE]]);
+    });
+
+    it('is not in one that the trail has, nor in one that does not add up', async () => {
+      world.blocks.set(10, blockWith(10, [NONCE]));
+      await check(9);
+      expect(now()?.state).toBe('superseded');
+      expect(world.fetched).toEqual([8, 9]);
+      const other = transfer(NONCE + 1n);
+      world.nonceInChain = NONCE + 2n;
+      world.blocks.set(11, blockWith(11, [NONCE + 1n], {}, false));
+      for (let look = 0; look < 5; look += 1) {
+        expect(journal.byTaskId(other.taskId, chapter.id)?.state).toBe('sent');
+        await check(11);
+      }
+      expect(journal.byTaskId(other.taskId, chapter.id)?.state).toBe('superseded');
+    });
+
+    it('has lost its nonce to another one in them, which is the last word on it', async () => {
+      const rival = { ...blockWith(9, [NONCE]), txHashes: ['e'.repeat(64)] };
+      world.blocks.set(9, rival as unknown as VerifiedBlock);
+      world.blocks.set(12, blockWith(12, [NONCE]));
+      await check(9);
+      expect(now()?.state).toBe('superseded');
+    });
+
+    it('is looked for some blocks at a time, each once, for three hours of blocks at the most', async () => {
+      await check(9000);
+      expect(world.fetched).toEqual(Array.from({ length: 64 }, (_, index) => 8 + index));
+      expect(now()?.state).toBe('sent');
+      let looks = 1;
+      for (; now()?.state === 'sent' && looks < 100; looks += 1) await check(9000);
+      expect(looks).toBe(Math.ceil(2160 / 64));
+      expect(world.fetched).toEqual(Array.from({ length: 2160 }, (_, index) => 8 + index));
+      expect(now()?.state).toBe('superseded');
+    });
+
+    it('stays under way while a block can not be had, until it was asked for five times', async () => {
+      world.blocks.delete(9);
+      world.isGone = true;
+      await expect(check(10)).rejects.toMatchObject({ code: 'node_unreachable' });
+      world.isGone = false;
+      world.fetched.length = 0;
+      for (let look = 0; look < 5; look += 1) {
+        expect(now()?.state).toBe('sent');
+        await check(10);
+      }
+      expect(now()?.state).toBe('superseded');
+      expect(world.fetched).toEqual([8, 9, 9, 9, 9, 9, 10]);
+    });
+
+    it('is looked for anew in blocks that the chain went back from', async () => {
+      await check(100);
+      world.reconciler.rollBack(chapter, 60);
+      world.blocks.set(65, blockWith(65, [NONCE]));
+      await check(100);
+      expect(now()).toMatchObject({ state: 'proved', confirmedHeight: 65 });
     });
   });
 

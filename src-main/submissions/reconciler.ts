@@ -8,6 +8,7 @@ import type { NodeClient } from '../chain/node-client';
 import type { WallJumps } from '../clock/wall-jumps';
 import type { Chapter } from '../storage/chapters';
 import type { Journal } from './journal';
+import { LookedBack } from './looked-back';
 import { evidenceFor } from './prove';
 import type { Sender } from './sender';
 import type { TaskRecord } from './task-record';
@@ -19,6 +20,8 @@ type Parts = {
   readonly journal: Journal;
   readonly sender: Sender;
   readonly jumps: WallJumps;
+  /** Whether the tip is the chain's: by a node that lags, nothing has come to its end. */
+  readonly isUpToDate: () => boolean;
 };
 
 // Blocks a transaction may go unseen before its receipt is asked for, and before its bytes are sent again.
@@ -33,9 +36,11 @@ export class Reconciler {
   readonly #parts: Parts;
   /** The account's next transaction where the node holds it back. */
   #heldBack: TaskRecord | null = null;
+  readonly #lookedBack: LookedBack;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#lookedBack = new LookedBack(parts.verifier);
   }
 
   /**
@@ -106,6 +111,7 @@ export class Reconciler {
   /** The chain no longer has the blocks from this height on: what was proved in them has to be seen again. */
   rollBack(chapter: Chapter, fromHeight: number): void {
     const { journal } = this.#parts;
+    this.#lookedBack.forgetFrom(fromHeight);
     journal.expirePruned(chapter.id, fromHeight, toErrorReport(wentBack(fromHeight)));
     this.#takeBack(journal.confirmedFrom(chapter.id, fromHeight));
   }
@@ -172,15 +178,20 @@ export class Reconciler {
       await this.#confirmAt(task, chapter, receipt.blockHeight);
       return null;
     }
-    // Only of blocks that were not taken here is the node's word on a nonce the best there is.
+    const isUpToDate = this.#parts.isUpToDate();
+    const isOld = isUpToDate && jumps.ageMs(this.#lastGoodMs(task)) > MEMPOOL.timeToLiveMs;
     if (!covers(task.blockHeight)) {
       const { nonce } = await node.balance(task.account);
-      if (task.accountNonce !== null && nonce > task.accountNonce) {
+      const isUsed = task.accountNonce !== null && nonce > task.accountNonce;
+      // It may be in a block that was not taken here, whatever the node says of it.
+      if ((isUsed || isOld) && !(await this.#isNotBelow(task, chapter, covers))) return null;
+      // By what: of blocks that nobody serves the node's word is the best there is.
+      if (isUsed) {
         journal.move(task, 'superseded', { reason: toErrorReport(nonceTaken(task)) });
         return null;
       }
     }
-    if (jumps.ageMs(this.#lastGoodMs(task)) > MEMPOOL.timeToLiveMs) {
+    if (isOld) {
       journal.move(task, 'expired', { reason: toErrorReport(expired(receipt?.error ?? null)) });
       return null;
     }
@@ -191,12 +202,23 @@ export class Reconciler {
       this.#heldBack = task;
       return this.#sendInOrder(task);
     }
-    if (receipt !== null && task.sends >= MOST_SENDS) {
+    if (receipt !== null && isUpToDate && task.sends >= MOST_SENDS) {
       journal.move(task, 'rejected', { reason: toErrorReport(dropped(task)) });
       return null;
     }
     await sender.transmit(task);
     return null;
+  }
+
+  /** Whether no block below the trail has a task's transaction, nor another with its nonce; false while that is not known. */
+  async #isNotBelow(
+    task: TaskRecord,
+    chapter: Chapter,
+    covers: (height: number) => boolean,
+  ): Promise<boolean> {
+    const take = (block: VerifiedBlock) => this.takeBlock(block, chapter);
+    if (!(await this.#lookedBack.after(task.blockHeight, chapter, covers, take))) return false;
+    return this.#parts.journal.byTaskId(task.taskId, chapter.id)?.state === task.state;
   }
 
   /**

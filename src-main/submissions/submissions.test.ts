@@ -217,6 +217,41 @@ describe('a result that is handed over', () => {
     expect(await submissions.submit(computed('two'))).toMatchObject({ state: 'in_pool', accountNonce: 1n });
   });
 
+  it.each([
+    [
+      'at a try that failed later on',
+      async () => {
+        await take(blockAt(9));
+        start();
+        const waiting = journal.move(reserved('sent', 3n, 9), 'signed', SIGNED);
+        journal.move(waiting, 'sent', { sends: 1, lastSentAt: 0 });
+        failure = new AppError('node_unreachable', '');
+        await expect(take(blockAt(10, { results: ['another’s'], nonce: 5n }))).rejects.toBe(failure);
+        failure = null;
+        nonceInChain = 3n;
+      },
+    ],
+    [
+      'before a start, close to the tip',
+      async () => {
+        await take(blockAt(9));
+        await take(blockAt(10, { results: ['another’s'], nonce: 5n }));
+        start();
+        computed('waiting', 10);
+      },
+    ],
+  ])('is not signed for a nonce that a block used which was taken in %s', async (_when, happens) => {
+    await happens();
+    // By a node that lags, or lies.
+    nextNonce = 5n;
+    await take(blockAt(11)).catch(() => undefined);
+    await submissions.submit(computed('one', 11)).catch(() => undefined);
+    expect(noncesSent()).not.toContain(5n);
+    nextNonce = 6n;
+    await take(blockAt(12));
+    expect(noncesSent()).toContain(6n);
+  });
+
   it('is what the journal has of it by now', async () => {
     await take(blockAt(10));
     const task = computed('one');

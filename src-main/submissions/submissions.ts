@@ -65,13 +65,19 @@ export class Submissions {
   #used = new UsedNonces();
   readonly #lock = new Lock();
   #recovered: number | null = null;
+  /** The chapter whose blocks `#taken` and `#used` are of. */
+  #begun: number | null = null;
 
   constructor(parts: Parts) {
     this.#head = parts.head;
     this.#account = parts.account;
     this.#journal = parts.journal;
     this.#sender = new Sender({ ...parts, usedUpTo: (account) => this.#used.highest(account) });
-    this.#reconciler = new Reconciler({ ...parts, sender: this.#sender });
+    this.#reconciler = new Reconciler({
+      ...parts,
+      sender: this.#sender,
+      isUpToDate: () => this.#isUpToDate(),
+    });
     this.#followed = new FollowedChain(parts);
     this.#verifier = parts.verifier;
     this.#activity = parts.activity;
@@ -190,8 +196,12 @@ export class Submissions {
   }
 
   #begin(chapter: Chapter): void {
-    this.#taken = new TakenTasks();
-    this.#used = new UsedNonces();
+    // What was taken in at a try that failed is not taken in again.
+    if (this.#begun !== chapter.id) {
+      this.#taken = new TakenTasks();
+      this.#used = new UsedNonces();
+      this.#begun = chapter.id;
+    }
     this.#abandonEnded(chapter.id);
     this.#reconciler.revive(chapter);
   }
@@ -202,7 +212,9 @@ export class Submissions {
     if (missing.length === 0 || !this.#hasUnsent(chapter, tipHeight)) return;
     for (const height of missing) {
       const block = await this.#verifier.at(height, { chainId: chapter.chainId });
-      if (block?.verification.ok === true) this.#taken.take(block);
+      if (block?.verification.ok !== true) continue;
+      this.#taken.take(block);
+      this.#used.take(block, this.#addresses());
     }
   }
 
