@@ -254,6 +254,8 @@ class World {
   /** Of what is sent again: whether the node says that it has it. */
   takes = true;
   readonly asked: bigint[] = [];
+  /** How often it was asked for the account. */
+  balances = 0;
   /** Heights of the blocks that were asked for. */
   readonly fetched: number[] = [];
   /** Whether its tip is the chain's. */
@@ -273,7 +275,10 @@ class World {
         if (receipt instanceof Error) throw receipt;
         return receipt;
       },
-      balance: async () => ({ units: 0n, nonce: this.nonceInChain }),
+      balance: async () => {
+        this.balances += 1;
+        return { units: 0n, nonce: this.nonceInChain };
+      },
       pendingNonce: async () => this.pendingNonce,
     };
     const sender = {
@@ -657,6 +662,15 @@ describe('what was sent', () => {
       journal.note(now() as TaskRecord, { sends: 5, lastSentAt: null });
       await check(7);
       expect(now()?.state).toBe('rejected');
+    });
+
+    it('has the node asked for its account once a look, however many there are', async () => {
+      for (let nonce = 6n; nonce < 20n; nonce += 1n) transfer(nonce);
+      world.nonceInChain = NONCE;
+      await check(20);
+      expect(world.balances).toBe(1);
+      await check(20);
+      expect(world.balances).toBe(2);
     });
 
     it('is not looked for where it may still come into a block', async () => {

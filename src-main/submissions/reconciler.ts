@@ -1,3 +1,4 @@
+import type { Address } from '../../src-shared/chain/address';
 import type { TransactionType } from '../../src-shared/chain/gas';
 import { MEMPOOL } from '../../src-shared/chain/limits';
 import { familyOf } from '../../src-shared/error-codes';
@@ -37,6 +38,8 @@ export class Reconciler {
   /** The account's next transaction where the node holds it back. */
   #heldBack: TaskRecord | null = null;
   readonly #lookedBack: LookedBack;
+  /** What the node said in this check. */
+  readonly #nonces = new Map<Address, bigint>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -89,6 +92,7 @@ export class Reconciler {
   ): Promise<void> {
     const { journal, jumps } = this.#parts;
     const failures: unknown[] = [];
+    this.#nonces.clear();
     // Set once one was sent again in order: the one after it, whose transaction goes straight into the pool too.
     let next: string | null = null;
     for (const task of byNonce(journal.live(chapter.id))) {
@@ -181,7 +185,7 @@ export class Reconciler {
     const isUpToDate = this.#parts.isUpToDate();
     const isOld = isUpToDate && jumps.ageMs(this.#lastGoodMs(task)) > MEMPOOL.timeToLiveMs;
     if (!covers(task.blockHeight)) {
-      const { nonce } = await node.balance(task.account);
+      const nonce = await this.#nonceInBlocks(task.account);
       const isUsed = task.accountNonce !== null && nonce > task.accountNonce;
       // It may be in a block that was not taken here, whatever the node says of it.
       if ((isUsed || isOld) && !(await this.#isNotBelow(task, chapter, covers))) return null;
@@ -208,6 +212,13 @@ export class Reconciler {
     }
     await sender.transmit(task);
     return null;
+  }
+
+  /** An account's next nonce by the node's blocks, asked for once a check however many tasks wait. */
+  async #nonceInBlocks(account: Address): Promise<bigint> {
+    const nonce = this.#nonces.get(account) ?? (await this.#parts.node.balance(account)).nonce;
+    this.#nonces.set(account, nonce);
+    return nonce;
   }
 
   /** Whether no block below the trail has a task's transaction, nor another with its nonce; false while that is not known. */
