@@ -43,13 +43,18 @@ describe('a validator that sends what it should not', { timeout: 120_000 }, () =
     expect(validator.answers).toHaveLength(count);
   });
 
-  it('gets the same bytes for each of thousands of copies of a job, which is computed once', async () => {
+  it('gets the same bytes for each of thousands of copies of a job, which is computed once', {
+    timeout: 300_000,
+  }, async () => {
     const frame = validator.job(SMALL, 'one');
     await validator.until('answered', () => validator.answers.length === 1);
     const { runs } = scene.compute;
     const copies = 100_000;
     for (let index = 0; index < copies; index += 1) validator.send(frame);
-    await validator.until('all answered', () => validator.answers.length === copies + 1, 60_000);
+    // However slow the machine is, they go on coming.
+    for (let answered = 1; answered <= copies + 1; answered += copies / 20)
+      await validator.until(`${answered} answered`, () => validator.answers.length >= answered, 60_000);
+    expect(validator.answers).toHaveLength(copies + 1);
     expect(new Set(validator.answers.map(({ text }) => text)).size).toBe(1);
     expect(scene.compute.runs).toBe(runs);
     await minesOn();
