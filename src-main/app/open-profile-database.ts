@@ -32,7 +32,10 @@ export async function openProfileDatabase(
         buttons: [again, quit],
         cancelId: 1,
       });
-      if (response !== 0) app.exit(exitCodeOf(report));
+      if (response === 0) continue;
+      app.exit(exitCodeOf(report));
+      // Nothing more is begun while the process ends.
+      return new Promise(() => undefined);
     }
   }
 }
