@@ -566,6 +566,27 @@ export const CONTROLS = [
     'const isThere = block !== null;',
     RECONCILER,
   ),
+  control(
+    'what was signed for a result that goes again is forgotten',
+    'src-main/submissions/reconciler.ts',
+    ' ?? journal.takeUpAgain(chapter.id, txHash)',
+    '',
+    RECONCILER,
+  ),
+  control(
+    'a result that is paid for twice is told of by its second transaction',
+    'src-main/submissions/journal.ts',
+    '`id = ? AND NOT (',
+    '`id = ? OR NOT (',
+    RECONCILER,
+  ),
+  control(
+    'text that is none, in tables that few things are read from',
+    'src-main/storage/unreadable-text.ts',
+    "AND name <> 'set_aside'",
+    "AND name IN ('settings', 'tasks')",
+    'src-main/storage/set-aside.test.ts',
+  ),
   control('secrets in the log', 'src-main/diagnostics/log.ts', 'redact(String(part))', 'String(part)', LOG),
   control(
     'a log without end',

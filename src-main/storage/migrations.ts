@@ -228,4 +228,16 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX tasks_searched ON tasks (task_id, tx_hash, result_hash, block_hash, block_height, recipient)
     WHERE recipient IS NULL;
   `,
+  `
+  -- What was signed for a task other than the transaction that it has now: where the chain goes back, a block may hold it yet.
+  CREATE TABLE other_transactions (
+    task INTEGER NOT NULL REFERENCES tasks (id) ON DELETE CASCADE,
+    tx_hash TEXT NOT NULL,
+    account_nonce TEXT NOT NULL,
+    fee_units TEXT,
+    raw TEXT NOT NULL,
+    PRIMARY KEY (tx_hash, task)
+  ) STRICT;
+  CREATE INDEX other_transactions_task ON other_transactions (task);
+  `,
 ];

@@ -7,7 +7,7 @@ import { Chapters } from './chapters';
 import { type Database, openDatabase } from './database';
 import { KernelChoices } from './kernel-choices';
 import { Quarantine } from './quarantine';
-import type { DamagedRow } from './set-aside';
+import { type DamagedRow, type StoredTable, textColumns } from './set-aside';
 import { SettingsStore } from './settings-store';
 
 let folder = '';
@@ -87,5 +87,37 @@ describe('a damaged row is set aside, whole, and told of once', () => {
     database.close();
     open();
     expect(told).toEqual([]);
+  });
+
+  it('of whichever table: what is left of it is read', () => {
+    const tables = database.all(
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name <> 'set_aside'",
+    ) as { name: StoredTable }[];
+    const spoilt = tables.map(({ name }) => name).filter((name) => textColumns(database, name).length > 0);
+    expect(spoilt).toEqual(expect.arrayContaining(['jobs', 'account_transfers', 'other_transactions']));
+    database.exec('PRAGMA foreign_keys = OFF');
+    for (const table of spoilt) {
+      const columns = database.all(`SELECT name, type FROM pragma_table_info('${table}')`) as {
+        name: string;
+        type: string;
+      }[];
+      const values = columns.map(({ type }) => (type === 'TEXT' ? "CAST(x'61ff62' AS TEXT)" : '1'));
+      database.exec(`INSERT INTO ${table} VALUES (${values.join(', ')})`);
+    }
+    database.close();
+    open();
+    for (const table of spoilt) {
+      const [column] = textColumns(database, table);
+      expect(database.get(`SELECT ${column} AS text FROM ${table}`)).toMatchObject({ text: 'a\ufffdb' });
+    }
+    expect(new Set(kept()).size).toBe(spoilt.length);
+  });
+
+  it('of rows that hold more than is looked at in one go', () => {
+    database.run("INSERT INTO settings VALUES ('a', ?), ('b', ?)", 'x'.repeat(17e6), 'y'.repeat(17e6));
+    database.exec("INSERT INTO settings VALUES ('c', CAST(x'ff' AS TEXT))");
+    database.close();
+    open();
+    expect(kept()).toEqual([{ name: 'c', value: { hex: 'ff' } }]);
   });
 });

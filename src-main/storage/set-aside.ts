@@ -8,6 +8,8 @@ export type StoredTable =
   | 'chapters'
   | 'tasks'
   | 'task_history'
+  | 'other_transactions'
+  | 'lost_tasks'
   | 'kernel_choices'
   | 'self_check_failures'
   | 'jobs'

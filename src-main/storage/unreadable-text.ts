@@ -3,15 +3,9 @@ import type { Database } from './database';
 import { keepCopy, type StoredTable, textColumns } from './set-aside';
 import { inTransaction } from './transaction';
 
-const TABLES: readonly StoredTable[] = [
-  'settings',
-  'chapters',
-  'tasks',
-  'task_history',
-  'kernel_choices',
-  'self_check_failures',
-];
 const ROWS_AT_A_TIME = 500;
+// A job's answer may have a whole matrix in it.
+const BYTES_AT_A_TIME = 16 * 2 ** 20;
 
 /**
  * Looks for text that is not UTF-8, over which the library ends the whole process when it is read: SQLite itself does
@@ -19,47 +13,59 @@ const ROWS_AT_A_TIME = 500;
  * U+FFFD), so that whoever reads it next can judge what is left.
  */
 export function mendText(database: Database): void {
-  for (const table of TABLES) {
+  for (const table of tables(database)) {
     const texts = textColumns(database, table);
     let after = Number.MIN_SAFE_INTEGER;
-    for (;;) {
-      const { last, bytes } = bytesAfter(database, table, texts, after, ROWS_AT_A_TIME);
-      if (last === null) break;
-      if (!isUtf8(bytes))
-        for (const rowid of damagedAfter(database, table, texts, after)) mend(database, table, texts, rowid);
+    while (texts.length > 0) {
+      const rows = rowsAfter(database, table, texts, after);
+      const last = rows.at(-1);
+      if (last === undefined) break;
+      const isText = (rowids: readonly number[]) => isUtf8(bytesOf(database, table, texts, rowids));
+      if (!isText(rows)) for (const rowid of rows) if (!isText([rowid])) mend(database, table, texts, rowid);
       after = last;
     }
   }
 }
 
-function damagedAfter(database: Database, table: StoredTable, texts: string[], first: number): number[] {
-  const damaged: number[] = [];
-  let after = first;
-  for (let row = 0; row < ROWS_AT_A_TIME; row++) {
-    const { last, bytes } = bytesAfter(database, table, texts, after, 1);
-    if (last === null) break;
-    if (!isUtf8(bytes)) damaged.push(last);
-    after = last;
-  }
-  return damaged;
+/** Every table that something is read from. */
+function tables(database: Database): StoredTable[] {
+  const rows = database.all(
+    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name <> 'set_aside'",
+  );
+  return (rows as { name: StoredTable }[]).map(({ name }) => name);
 }
 
-/** All text of the next rows, and the last one's rowid; null after the table's end. */
-function bytesAfter(
+/** The next rows whose text is looked at in one go; none after the table's end. */
+function rowsAfter(database: Database, table: StoredTable, texts: string[], after: number): number[] {
+  const lengths = texts.map((name) => `coalesce(octet_length(${name}), 0)`).join(' + ');
+  const rows = database.all(
+    `SELECT rowid AS id, ${lengths} AS bytes FROM ${table} WHERE rowid > ? ORDER BY rowid LIMIT ?`,
+    after,
+    ROWS_AT_A_TIME,
+  ) as { id: number; bytes: number }[];
+  let left = BYTES_AT_A_TIME;
+  const end = rows.findIndex(({ bytes }) => {
+    left -= bytes;
+    return left < 0;
+  });
+  return rows.slice(0, end === -1 ? rows.length : Math.max(1, end)).map(({ id }) => id);
+}
+
+/** All text of rows, which are next to each other. */
+function bytesOf(
   database: Database,
   table: StoredTable,
   texts: string[],
-  after: number,
-  count: number,
-): { last: number | null; bytes: Uint8Array } {
+  rowids: readonly number[],
+): Uint8Array {
   // A line end between any two, which belongs to no sequence that another one broke off.
-  const row = database.get(
-    `SELECT max(id) AS last, CAST(group_concat(line, char(10)) AS BLOB) AS bytes FROM
-       (SELECT rowid AS id, concat_ws(char(10), ${texts}) AS line FROM ${table} WHERE rowid > ? ORDER BY rowid LIMIT ?)`,
-    after,
-    count,
-  ) as { last: number | null; bytes: ArrayBuffer | Uint8Array | null };
-  return { last: row.last, bytes: new Uint8Array(row.bytes ?? new ArrayBuffer(0)) };
+  const { bytes } = database.get(
+    `SELECT CAST(group_concat(line, char(10)) AS BLOB) AS bytes FROM
+       (SELECT concat_ws(char(10), ${texts}) AS line FROM ${table} WHERE rowid BETWEEN ? AND ?)`,
+    rowids[0] ?? 0,
+    rowids.at(-1) ?? 0,
+  ) as { bytes: ArrayBuffer | Uint8Array | null };
+  return new Uint8Array(bytes ?? new ArrayBuffer(0));
 }
 
 function mend(database: Database, table: StoredTable, texts: string[], rowid: number): void {

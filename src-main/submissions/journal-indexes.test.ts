@@ -42,6 +42,7 @@ const READINGS: Record<string, () => unknown> = {
   'those superseded of late': () => journal.supersededFrom(1, 7, 0),
   'the task of a transaction': () => journal.byTxHash(1, 'hash'),
   'the task of a transaction in another chapter': () => journal.ofOtherChapter(1, 'hash'),
+  'the task of a transaction that it has no longer': () => journal.takeUpAgain(1, 'hash'),
   'a task of a chapter by its id': () => journal.byTaskId('task', 1),
   'a task of any chapter by its id': () => journal.byTaskId('task'),
   'the highest nonce in a block': () => journal.highestConfirmedNonce(1, ACCOUNT),
@@ -61,7 +62,7 @@ describe('what is read at every block', () => {
     expect(plans).not.toHaveLength(0);
     const walks = plans
       .flat()
-      .filter(({ detail }) => /SCAN (?:tasks|task_history|t|h)\b/.test(detail))
+      .filter(({ detail }) => /SCAN (?:tasks|task_history|other_transactions|t|h|o)\b/.test(detail))
       // The index of transfers alone, which are few.
       .filter(({ detail }) => !detail.endsWith('USING INDEX tasks_transfers'));
     expect(walks).toEqual([]);

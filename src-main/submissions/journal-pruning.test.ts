@@ -84,6 +84,20 @@ describe('pruning', () => {
     expect(journal.live(chapter)).toHaveLength(live.length);
   });
 
+  it('lets go of what was signed before for tasks that are emptied or gone, and of nothing else', () => {
+    for (let nonce = 0; nonce < 6; nonce += 1) add(nonce, [...PROVED.slice(0, 4), 'superseded']);
+    for (const task of journal.supersededFrom(chapter, 0, 0)) {
+      const again = journal.goAgain(task);
+      if (again.blockHeight !== 1) journal.move(again, 'abandoned');
+    }
+    const kept = () => database.all('SELECT task FROM other_transactions ORDER BY task');
+    expect(kept()).toHaveLength(6);
+    pruneJournal(database, { whole: 3, rows: 100, batch: 100 });
+    expect(kept()).toEqual([2, 4, 5, 6].map((task) => ({ task })));
+    pruneJournal(database, { whole: 100, rows: 1, batch: 100 });
+    expect(kept()).toEqual([2, 6].map((task) => ({ task })));
+  });
+
   it('settles what it empties: a chain that goes back below it does not take it back', () => {
     for (let nonce = 0; nonce < 6; nonce += 1) add(nonce, PROVED);
     pruneJournal(database, { whole: 2, rows: 100, batch: 100 });

@@ -26,21 +26,28 @@ export function pruneJournal(
   database: Database,
   { whole, rows, batch }: PruningLimits = PRUNING,
 ): { readonly emptied: number; readonly deleted: number } {
-  const { emptied, deleted } = inTransaction(database, () => ({
-    deleted: database.run(
-      `DELETE FROM tasks WHERE id IN (SELECT id FROM tasks
-         WHERE id <= ? AND state NOT IN (${LIVE}) ORDER BY id LIMIT ?)`,
-      lastIdBefore(database, rows),
-      batch,
-    ).changes,
-    emptied: database.run(
-      `UPDATE tasks SET raw = NULL, proof = NULL, evidence = NULL WHERE id IN (SELECT id FROM tasks
-         WHERE id <= ? AND state NOT IN (${LIVE}) AND coalesce(raw, proof, evidence) IS NOT NULL
-         ORDER BY id LIMIT ?)`,
-      lastIdBefore(database, whole),
-      batch,
-    ).changes,
-  }));
+  const { emptied, deleted } = inTransaction(database, () => {
+    const lastWhole = lastIdBefore(database, whole);
+    database.run(
+      `DELETE FROM other_transactions WHERE task IN (SELECT id FROM tasks WHERE id <= ? AND state NOT IN (${LIVE}))`,
+      lastWhole,
+    );
+    return {
+      deleted: database.run(
+        `DELETE FROM tasks WHERE id IN (SELECT id FROM tasks
+           WHERE id <= ? AND state NOT IN (${LIVE}) ORDER BY id LIMIT ?)`,
+        lastIdBefore(database, rows),
+        batch,
+      ).changes,
+      emptied: database.run(
+        `UPDATE tasks SET raw = NULL, proof = NULL, evidence = NULL WHERE id IN (SELECT id FROM tasks
+           WHERE id <= ? AND state NOT IN (${LIVE}) AND coalesce(raw, proof, evidence) IS NOT NULL
+           ORDER BY id LIMIT ?)`,
+        lastWhole,
+        batch,
+      ).changes,
+    };
+  });
   if (emptied + deleted > 0) database.exec(`PRAGMA incremental_vacuum(${FREED_PAGES_AT_A_TIME})`);
   return { emptied, deleted };
 }

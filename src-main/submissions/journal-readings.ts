@@ -26,6 +26,14 @@ const feeSchema = z.object({ id: z.number(), atMs: z.number(), units: decimal, n
 const blockSchema = z.object({ height: z.number(), hash: z.string().regex(/^[0-9a-f]{64}$/) });
 const historySchema = z.object({ state: z.enum(TASK_STATES), atMs: z.number() });
 
+const otherSchema = z.object({
+  rowid: z.number(),
+  task: z.number(),
+  accountNonce: decimal,
+  feeUnits: decimal.nullable(),
+  raw: z.string(),
+});
+
 /** What tells that nothing was changed that is kept of tasks. */
 export type Revisions = { readonly tasks: number; readonly fees: number };
 
@@ -167,6 +175,18 @@ export class JournalReadings extends TaskRows {
   /** The newest task of another chapter with this transaction: the node showed that chain when it was made. */
   ofOtherChapter(chapter: number, txHash: string): TaskRecord | null {
     return this.selectOne('chapter <> ? AND tx_hash = ? ORDER BY id DESC', chapter, txHash);
+  }
+
+  /** A transaction that was signed for a task of this chapter, or else of any, other than the one it has now; or null. */
+  protected otherTransaction(chapter: number, txHash: string): z.infer<typeof otherSchema> | null {
+    const rows = this.database.all(
+      `SELECT o.rowid AS rowid, o.task AS task, o.account_nonce AS accountNonce, o.fee_units AS feeUnits, o.raw AS raw
+       FROM other_transactions o JOIN tasks t ON t.id = o.task
+       WHERE o.tx_hash = ? ORDER BY t.chapter = ? DESC, t.id DESC LIMIT 1`,
+      txHash,
+      chapter,
+    );
+    return fitting(this.database, 'other_transactions', otherSchema, rows)[0] ?? null;
   }
 
   /** The block that the highest result in a block of this height or lower was computed from, or null. */

@@ -180,6 +180,47 @@ export class Journal extends JournalReadings {
     return this.#changed(inTransaction(this.database, update) ?? this.#reread(record));
   }
 
+  /**
+   * Lets a task go again whose nonce another transaction took. What was signed for it is kept: where the chain goes back,
+   * that may be alive.
+   */
+  goAgain(record: TaskRecord): TaskRecord {
+    return this.inOneCommit(() => {
+      this.#keepTransaction(record);
+      return this.move(record, 'computed', { accountNonce: null, raw: null, txHash: null, sends: 0 });
+    });
+  }
+
+  /**
+   * Gives a task, of this chapter or else of any, the transaction that was signed for it before: a verified block holds
+   * it. What it has now is kept in its place.
+   * @returns null where no task had it, or the task is in a block by now: then a second result of it was paid for
+   */
+  takeUpAgain(chapter: number, txHash: string): TaskRecord | null {
+    const other = this.otherTransaction(chapter, txHash);
+    const [record] = other === null ? [] : this.select(`id = ? AND NOT (${IN_BLOCKS})`, other.task);
+    if (other === null || record === undefined) return null;
+    const { accountNonce, feeUnits, raw } = other;
+    return this.inOneCommit(() => {
+      this.#keepTransaction(record);
+      return this.note(record, { txHash, accountNonce, feeUnits, raw, sends: Math.max(1, record.sends) });
+    });
+  }
+
+  #keepTransaction({ id, txHash, accountNonce, feeUnits, raw }: TaskRecord): void {
+    // Without a signature there is nothing that a block could hold.
+    if (txHash === null || accountNonce === null || raw === null) return;
+    this.database.run(
+      `INSERT INTO other_transactions (task, tx_hash, account_nonce, fee_units, raw) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT DO NOTHING`,
+      id,
+      txHash,
+      accountNonce.toString(),
+      feeUnits?.toString() ?? null,
+      raw,
+    );
+  }
+
   /** Gives a task over to the chapter whose chain took its transaction. */
   adopt(record: TaskRecord, chapter: number): TaskRecord {
     const sql = 'UPDATE tasks SET chapter = ? WHERE id = ? RETURNING *';

@@ -428,6 +428,76 @@ describe('a verified block', () => {
     expect(now(6n, other)).toEqual(confirmed);
     expect(now(7n, other)).toMatchObject({ state: 'proved', confirmedHeight: 3 });
   });
+
+  describe('that holds what was signed for a task before it went again', () => {
+    const again = (of = chapter) =>
+      journal.goAgain(journal.move(journal.note(transfer(NONCE, of), { feeUnits: 3n }), 'superseded'));
+    const sign = (task: TaskRecord) =>
+      journal.move(journal.move(task, 'reserved', { accountNonce: 8n, feeUnits: 4n }), 'signed', {
+        raw: '{"again": 1}',
+        txHash: hashOf(8n),
+      });
+    const send = (task: TaskRecord) => journal.move(sign(task), 'sent', { sends: 1 });
+    const [before, after] = [
+      { txHash: hashOf(NONCE), accountNonce: NONCE, feeUnits: 3n, raw: '{}', sends: 1 },
+      { txHash: hashOf(8n), accountNonce: 8n, feeUnits: 4n, raw: '{"again": 1}', sends: 1 },
+    ];
+
+    it.each<[string, () => TaskRecord]>([
+      ['waits', again],
+      ['has a nonce', () => journal.move(again(), 'reserved', { accountNonce: 8n })],
+      ['is signed anew', () => sign(again())],
+      ['is sent anew', () => send(again())],
+      ['is in the pool anew', () => journal.move(send(again()), 'in_pool')],
+      ['has lost the other nonce too', () => journal.move(send(again()), 'superseded')],
+      ['goes a third time', () => journal.goAgain(journal.move(send(again()), 'superseded'))],
+      ['is signed for the same nonce', () => journal.note(send(again()), { accountNonce: NONCE })],
+      ['was given up', () => journal.move(again(), 'abandoned')],
+    ])('proves it by that where it %s', (_how, make) => {
+      const { reconciler } = new World();
+      make();
+      reconciler.takeBlock(blockWith(9, [NONCE]), chapter);
+      expect(now()).toMatchObject({ state: 'proved', confirmedHeight: 9, ...before, reason: null });
+      expect(journal.feesSince(ACCOUNT, 0)).toEqual([]);
+    });
+
+    it('leaves it as it is where a block has the other one, and by whichever the chain keeps', async () => {
+      const { reconciler } = new World();
+      send(again());
+      for (const [height, nonce] of [[9, NONCE] as const, [10, 8n] as const])
+        reconciler.takeBlock(blockWith(height, [nonce]), chapter);
+      expect(now()).toMatchObject({ state: 'proved', confirmedHeight: 9, ...before });
+      reconciler.rollBack(chapter, 9);
+      expect(now()).toMatchObject({ state: 'sent', ...before });
+      reconciler.takeBlock(blockWith(9, [8n]), chapter);
+      expect(now()).toMatchObject({ state: 'proved', confirmedHeight: 9, ...after });
+      reconciler.rollBack(chapter, 9);
+      reconciler.takeBlock(blockWith(9, [NONCE]), chapter);
+      expect(now()).toMatchObject({ state: 'proved', confirmedHeight: 9, ...before });
+    });
+
+    it('on another chain than it was made for, has it, unless that one proved it', () => {
+      const { reconciler } = new World();
+      const other = new Chapters(database).begin('other', 'cpc-devnet-1', 'c'.repeat(64), 0);
+      again(other);
+      reconciler.takeBlock(blockWith(9, [NONCE]), chapter);
+      expect(now()).toMatchObject({ state: 'proved', chapter: chapter.id, ...before });
+      const third = new Chapters(database).begin('third', 'cpc-devnet-1', 'd'.repeat(64), 0);
+      reconciler.takeBlock(blockWith(9, [NONCE]), third);
+      expect([now(NONCE, third), now()?.confirmedHeight]).toEqual([null, 9]);
+    });
+
+    it('is nothing to a task whose record of that was damaged', () => {
+      const { reconciler } = new World();
+      const waits = again();
+      database.run("UPDATE other_transactions SET account_nonce = '-1'");
+      reconciler.takeBlock(blockWith(9, [NONCE]), chapter);
+      expect(now()).toEqual(waits);
+      expect(database.all('SELECT table_name AS name FROM set_aside')).toEqual([
+        { name: 'other_transactions' },
+      ]);
+    });
+  });
 });
 
 describe('a chain that goes back', () => {

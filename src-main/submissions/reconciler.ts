@@ -134,8 +134,8 @@ export class Reconciler {
   /** The task of a transaction. One made for another chain, before the node was seen to have changed, is here now. */
   #ours(txHash: string, chapter: Chapter): TaskRecord | null {
     const { journal } = this.#parts;
-    const found = journal.byTxHash(chapter.id, txHash);
-    if (found !== null) return found;
+    const found = journal.byTxHash(chapter.id, txHash) ?? journal.takeUpAgain(chapter.id, txHash);
+    if (found !== null) return found.chapter === chapter.id ? found : journal.adopt(found, chapter.id);
     const strayed = journal.ofOtherChapter(chapter.id, txHash);
     // What is proved elsewhere was repeated here by somebody.
     if (strayed === null || strayed.state === 'proved' || strayed.state === 'confirmed') return null;

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Address, parseAddress } from '../../src-shared/chain/address';
-import { parseBlockHash } from '../../src-shared/chain/block';
+import { computeRootOf, parseBlockHash, resultsOf } from '../../src-shared/chain/block';
 import { parseJson } from '../../src-shared/chain/json';
 import { NETWORKS } from '../../src-shared/chain/network';
-import { parseTransaction } from '../../src-shared/chain/transaction';
+import { parseTransaction, transactionHash } from '../../src-shared/chain/transaction';
 import { AppError, toErrorReport } from '../../src-shared/errors';
 import type { BlockVerifier } from '../chain/block-verifier';
 import type { Binding } from '../chain/chain-binding';
@@ -569,6 +569,28 @@ describe('what is under way when a block comes', () => {
     await take(blockAt(11));
     const nothing = { accountNonce: null, raw: null, txHash: null, sends: 0 };
     expect(now('one')).toMatchObject({ state: 'computed', ...RESULT, ...nothing });
+  });
+
+  it('is proved by the transaction that lost its nonce where the chain goes back to one that has it', async () => {
+    await take(blockAt(10));
+    const { txHash, accountNonce } = await submissions.submit(computed('one'));
+    ceilingError = new AppError('fee_ceiling_reached', '');
+    await take(blockAt(11, { results: ['elsewhere'], nonce: accountNonce ?? -1n }));
+    expect(now('one')).toMatchObject({ state: 'computed', txHash: null });
+    ceilingError = null;
+    const { block, ...tip } = blockAt(11, { branch: 1, parent: 0 });
+    const txs = bodies.map((body) => parseTransaction(parseJson(body)));
+    const results = resultsOf({ ...block, txs });
+    const header = { ...block.header, computeRoot: computeRootOf(results) };
+    const verification = { ...tip.verification, results };
+    await take({
+      ...tip,
+      block: { ...block, header, txs },
+      txHashes: txs.map(transactionHash),
+      verification,
+    });
+    expect(now('one')).toMatchObject({ state: 'proved', confirmedHeight: 11, txHash, accountNonce });
+    expect(bodies).toHaveLength(1);
   });
 
   it('waits for room below the ceiling, and nothing else is held up by it', async () => {

@@ -250,9 +250,7 @@ export class Submissions {
     const superseded = this.#superseded(chapter, tipHeight)
       .filter(isReached)
       .filter((task) => !this.#isOutdated(task, tipHeight) && this.takenAt(task) === null)
-      .map((task) =>
-        this.#journal.move(task, 'computed', { accountNonce: null, raw: null, txHash: null, sends: 0 }),
-      );
+      .map((task) => this.#journal.goAgain(task));
     for (const task of [...waiting, ...superseded]) {
       try {
         // That no block came for long is said until the look is over that brought this one.
