@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { ComputeQueue, type Priority, SMALL_AT_ONCE } from './compute-queue';
+import { squareShape } from '../../src-shared/matrix-mult/shape';
+import { ComputeQueue, type Priority, productsAtOnce } from './compute-queue';
 
 /** A lane that does nothing by itself: each piece of work ends when the test says so. */
 class FakeLane {
@@ -38,20 +39,15 @@ beforeEach(() => {
   open(1);
 });
 
-type Options = { isSmall?: boolean; preemptible?: boolean; lane?: string | null; signal?: AbortSignal };
+type Options = { atOnce?: number; preemptible?: boolean; lane?: string | null; signal?: AbortSignal };
 
 /** Adds work that ends with its name once `end` is called, or fails at once when it is told to stop. */
 function add(name: string, priority: Priority, options: Options = {}): Promise<string> {
-  const {
-    isSmall = false,
-    preemptible = false,
-    lane = null,
-    signal = new AbortController().signal,
-  } = options;
+  const { atOnce = 1, preemptible = false, lane = null, signal = new AbortController().signal } = options;
   return queue.add(
     {
       priority,
-      isSmall,
+      atOnce,
       preemptible,
       lane,
       run: (on, until) =>
@@ -71,6 +67,7 @@ async function end(name: string): Promise<void> {
   await settled();
 }
 
+const SMALL = productsAtOnce(squareShape(64));
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('the queue before one lane', () => {
@@ -88,6 +85,24 @@ describe('the queue before one lane', () => {
       await end(name);
     }
     expect(await Promise.all(all)).toEqual(['first', 'measure', 'audit', 'chain 1', 'chain 2', 'job']);
+  });
+
+  it('takes another piece beside one that is soon over, so that it has it at once, and no more', async () => {
+    const atOnce = productsAtOnce(squareShape(512));
+    for (const name of ['one', 'two', 'three']) void add(name, 'job', { atOnce });
+    void add('small', 'job', { atOnce: SMALL });
+    expect(begun).toEqual(['one on lane-0', 'two on lane-0']);
+    for (const name of ['one', 'two']) await end(name);
+    expect(begun.slice(2)).toEqual(['three on lane-0', 'small on lane-0']);
+  });
+
+  it.each([
+    [128, 16],
+    [129, 2],
+    [512, 2],
+    [513, 1],
+  ])('takes, of products of %i, %i at once', (n, count) => {
+    expect(productsAtOnce(squareShape(n))).toBe(count);
   });
 
   it('has what is urgent take the place of what may be preempted, which is begun anew later', async () => {
@@ -113,15 +128,15 @@ describe('the queue before one lane', () => {
   });
 
   it('does several small pieces at once, but no more than it may, and nothing beside a large one', async () => {
-    const names = Array.from({ length: SMALL_AT_ONCE + 1 }, (_, index) => `small ${index}`);
-    for (const name of names) void add(name, 'job', { isSmall: true });
-    expect(begun).toHaveLength(SMALL_AT_ONCE);
+    const names = Array.from({ length: SMALL + 1 }, (_, index) => `small ${index}`);
+    for (const name of names) void add(name, 'job', { atOnce: SMALL });
+    expect(begun).toHaveLength(SMALL);
     await end('small 3');
-    expect(begun.at(-1)).toBe(`small ${SMALL_AT_ONCE} on lane-0`);
+    expect(begun.at(-1)).toBe(`small ${SMALL} on lane-0`);
     void add('large', 'job');
-    void add('later', 'chain', { isSmall: true });
+    void add('later', 'chain', { atOnce: SMALL });
     for (const name of names.slice(1)) await end(name);
-    expect(begun).toHaveLength(SMALL_AT_ONCE + 1);
+    expect(begun).toHaveLength(SMALL + 1);
     await end('small 0');
     expect(begun.at(-1)).toBe('large on lane-0');
     await end('large');
@@ -213,7 +228,7 @@ describe('the queue before two lanes', () => {
   });
 
   it('shares small work out', () => {
-    for (const name of ['one', 'two', 'three']) void add(name, 'job', { isSmall: true });
+    for (const name of ['one', 'two', 'three']) void add(name, 'job', { atOnce: SMALL });
     expect(begun).toEqual(['one on lane-0', 'two on lane-1', 'three on lane-0']);
   });
 

@@ -1,3 +1,5 @@
+import { isShort, isSmall, type Shape } from '../../src-shared/matrix-mult/shape';
+
 /**
  * What work is for, the most urgent first: a validator's job, the chain's task, a job where own tasks go first, an audit,
  * timing kernels.
@@ -12,8 +14,8 @@ export type Work<T, L> = {
   readonly preemptible: boolean;
   /** After how long waiting it goes before what is one step more urgent, ms; `AGE_MS` unless given. */
   readonly ageMs?: number;
-  /** Whether it is over within a millisecond: a lane takes several such at once, so that it never waits for the next. */
-  readonly isSmall?: boolean;
+  /** How many pieces of such work a lane takes at once; 1 unless given. */
+  readonly atOnce?: number;
   /** The lane that has to do it; null for whichever is free first. */
   readonly lane: string | null;
   /** Does it; called again where it was preempted. */
@@ -42,10 +44,15 @@ type Running<L> = { readonly entry: Entry<L>; readonly abort: AbortController; i
 
 // What waits so long goes before what is one step more urgent: nothing waits for ever.
 const AGE_MS = 10_000;
-/** How many small pieces of work a lane takes at once. */
-export const SMALL_AT_ONCE = 16;
+const SMALL_AT_ONCE = 16;
 
-/** Gives work to lanes, each one piece at a time or several small ones: by priority and how long it has waited, then in order. */
+/** How many products of a shape a lane takes at once, so that it has the next one while an answer travels. */
+export function productsAtOnce(shape: Shape): number {
+  if (isSmall(shape)) return SMALL_AT_ONCE;
+  return isShort(shape) ? 2 : 1;
+}
+
+/** Gives work to lanes, each one piece at a time or several that are soon over: by priority and how long it has waited, then in order. */
 export class ComputeQueue<L extends QueueLane> {
   readonly #lanes: readonly L[];
   readonly #monotonic: () => number;
@@ -111,14 +118,11 @@ export class ComputeQueue<L extends QueueLane> {
     return true;
   }
 
-  #hasRoom(lane: L, { work }: Entry<L>): boolean {
+  /** The one that takes the fewest beside it says how many they may be. */
+  #hasRoom(lane: L, next: Entry<L>): boolean {
     const running = this.#runningOn(lane);
-    if (running.length === 0) return true;
-    return (
-      work.isSmall === true &&
-      running.length < SMALL_AT_ONCE &&
-      running.every(({ entry }) => entry.work.isSmall)
-    );
+    const entries = [next, ...running.map(({ entry }) => entry)];
+    return running.length < Math.min(...entries.map(({ work }) => work.atOnce ?? 1));
   }
 
   #runningOn(lane: L): readonly Running<L>[] {

@@ -1,9 +1,8 @@
 import type { LaneProgress, LaneStatus } from '../../src-shared/compute/lane-status';
 import { AppError, type ErrorReport } from '../../src-shared/errors';
 import type { ComputeOutcome, RowsJob } from '../../src-shared/ipc/compute';
-import { isSmall } from '../../src-shared/matrix-mult/shape';
 import type { Settings } from '../../src-shared/settings/settings';
-import { ComputeQueue, type Priority } from './compute-queue';
+import { ComputeQueue, type Priority, productsAtOnce } from './compute-queue';
 import type { ComputeTask, ComputeWork } from './compute-task';
 import { iterated } from './iterated';
 import type { Lane, LaneChange } from './lane';
@@ -68,11 +67,8 @@ export class Compute {
     return iterated(work, (task) => {
       const run = (lane: Lane, until: AbortSignal) => lane.run(task, until);
       const age = ageMs === undefined ? {} : { ageMs };
-      const small = isSmall(task.shape);
-      return this.#queue.add(
-        { priority, ...age, isSmall: small, preemptible: false, lane: null, run },
-        signal,
-      );
+      const atOnce = productsAtOnce(task.shape);
+      return this.#queue.add({ priority, ...age, atOnce, preemptible: false, lane: null, run }, signal);
     });
   }
 

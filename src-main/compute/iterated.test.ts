@@ -2,7 +2,7 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import { describe, expect, it } from 'vitest';
 import type { ComputeOutcome } from '../../src-shared/ipc/compute';
 import { squareShape } from '../../src-shared/matrix-mult/shape';
-import { SMALL_AT_ONCE } from './compute-queue';
+import { productsAtOnce } from './compute-queue';
 import type { ComputeTask, ComputeWork } from './compute-task';
 import { iterated } from './iterated';
 
@@ -49,7 +49,7 @@ describe('iterations of a job', () => {
       runs += 1;
       throw new Error('no more');
     };
-    const large = { ...WORK, shape: squareShape(256) };
+    const large = { ...WORK, shape: squareShape(1024) };
     await expect(iterated(large, failing)).rejects.toThrow('no more');
     expect(runs).toBe(1);
   });
@@ -64,9 +64,10 @@ describe('iterations of a job', () => {
       underWay.delete(task);
       return outcomeOf(task);
     };
-    const many = { ...WORK, iterations: 2 * SMALL_AT_ONCE + 1 };
+    const atOnce = productsAtOnce(WORK.shape);
+    const many = { ...WORK, iterations: 2 * atOnce + 1 };
     const { resultHash } = await iterated(many, run);
-    expect(most).toBe(SMALL_AT_ONCE);
+    expect(most).toBe(atOnce);
     const oneByOne = await iterated({ ...many, shape: squareShape(256) }, async (task) => outcomeOf(task));
     expect(resultHash).toBe(oneByOne.resultHash);
   });

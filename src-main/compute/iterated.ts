@@ -2,8 +2,7 @@ import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import type { ComputeOutcome } from '../../src-shared/ipc/compute';
 import { iteratedRoot } from '../../src-shared/matrix-mult/commitment';
 import { iterationSeed } from '../../src-shared/matrix-mult/seed';
-import { isSmall } from '../../src-shared/matrix-mult/shape';
-import { SMALL_AT_ONCE } from './compute-queue';
+import { productsAtOnce } from './compute-queue';
 import type { ComputeTask, ComputeWork } from './compute-task';
 
 /**
@@ -20,7 +19,7 @@ export async function iterated(
   if (operands.kind === 'given') throw new Error('given matrices have one product');
   const iterate = (iteration: number) =>
     run({ ...task, operands: { kind: 'drawn', seed: iterationSeed(operands.seed, iteration) } });
-  const atOnce = isSmall(task.shape) ? SMALL_AT_ONCE : 1;
+  const atOnce = productsAtOnce(task.shape);
   const outcomes: ComputeOutcome[] = [];
   while (outcomes.length < iterations) {
     const count = Math.min(atOnce, iterations - outcomes.length);

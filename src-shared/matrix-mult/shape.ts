@@ -14,6 +14,7 @@ export function squareShape(n: number): Shape {
 }
 
 const SMALL = 128;
+const SHORT = 512;
 
 /** Integer operations of a product, two a multiply-add. */
 export function operations({ rows, inner, columns }: Shape): number {
@@ -22,11 +23,21 @@ export function operations({ rows, inner, columns }: Shape): number {
 
 /** Whether a product takes well under a millisecond on any processor: handing it out takes longer than computing it. */
 export function isSmall(shape: Shape): boolean {
+  return fitsInto(shape, SMALL);
+}
+
+/** Whether a product takes some ten milliseconds on a common processor: bringing its matrices takes nearly as long. */
+export function isShort(shape: Shape): boolean {
+  return fitsInto(shape, SHORT);
+}
+
+/** Whether it is no more work than a square of that size, and none of its matrices is larger. */
+function fitsInto(shape: Shape, size: number): boolean {
   const { rows, inner, columns } = shape;
   return (
-    operations(shape) <= 2 * SMALL ** 3 &&
-    rows * columns <= SMALL ** 2 &&
-    Math.max(rows, columns) * inner <= SMALL ** 2
+    operations(shape) <= 2 * size ** 3 &&
+    rows * columns <= size ** 2 &&
+    Math.max(rows, columns) * inner <= size ** 2
   );
 }
 
