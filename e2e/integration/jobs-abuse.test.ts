@@ -38,7 +38,9 @@ describe('a validator that sends what it should not', { timeout: 120_000 }, () =
     const kinds = new Map<unknown, number>();
     for (const { type, code } of validator.answers)
       kinds.set(code ?? type, (kinds.get(code ?? type) ?? 0) + 1);
-    expect([...kinds.keys()].toSorted()).toEqual(['busy', 'job_result']);
+    // How many wait at once goes by how fast they come: beyond the limit they are `busy`.
+    expect((kinds.get('job_result') ?? 0) + (kinds.get('busy') ?? 0)).toBe(count);
+    expect(kinds.get('job_result')).toBeGreaterThan(0);
     expect(new Set(validator.answers.map(({ job_id }) => job_id)).size).toBe(count);
     expect(validator.answers).toHaveLength(count);
   });
@@ -55,6 +57,7 @@ describe('a validator that sends what it should not', { timeout: 120_000 }, () =
     for (let answered = 1; answered <= copies + 1; answered += copies / 20)
       await validator.until(`${answered} answered`, () => validator.answers.length >= answered, 60_000);
     expect(validator.answers).toHaveLength(copies + 1);
+    expect(validator.connections).toBe(1);
     expect(new Set(validator.answers.map(({ text }) => text)).size).toBe(1);
     expect(scene.compute.runs).toBe(runs);
     await minesOn();

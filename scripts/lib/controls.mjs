@@ -587,6 +587,13 @@ export const CONTROLS = [
     "AND name IN ('settings', 'tasks')",
     'src-main/storage/set-aside.test.ts',
   ),
+  control(
+    'a validator is asked on and on whether it has answers',
+    'src-main/jobs/deliveries.ts',
+    ' || this.#asked !== null',
+    '',
+    'src-main/jobs/validator-jobs.test.ts',
+  ),
   control('secrets in the log', 'src-main/diagnostics/log.ts', 'redact(String(part))', 'String(part)', LOG),
   control(
     'a log without end',

@@ -18,8 +18,8 @@ export class Deliveries {
   #socket: ValidatorSocket | null = null;
   /** Sent since the last ping. */
   #sent: number[] = [];
-  /** Sent before each ping that is still to come back. */
-  readonly #asked = new Map<number, readonly number[]>();
+  /** Sent before the ping that is still to come back. */
+  #asked: { readonly ping: number; readonly ids: readonly number[] } | null = null;
   #confirmed: number[] = [];
   #callOffAsking: (() => void) | null = null;
 
@@ -31,7 +31,7 @@ export class Deliveries {
 
   /** Answers that were sent over this connection and not shown to be read. */
   get waiting(): number {
-    return this.#sent.length + [...this.#asked.values()].reduce((sum, { length }) => sum + length, 0);
+    return this.#sent.length + (this.#asked?.ids.length ?? 0);
   }
 
   /** Shown to be read, and still to be kept as such. */
@@ -47,7 +47,7 @@ export class Deliveries {
   async begin(socket: ValidatorSocket): Promise<void> {
     this.#socket = socket;
     this.#sent = [];
-    this.#asked.clear();
+    this.#asked = null;
     for (const id of this.#store.idsIn(this.#validator, 'answered')) {
       await socket.drained();
       if (this.#socket !== socket || !socket.isOpen) return;
@@ -61,7 +61,12 @@ export class Deliveries {
     if (this.#socket?.isOpen !== true) return;
     this.#socket.send(frame);
     this.#sent.push(id);
-    this.#callOffAsking ??= this.#clock.after(ASK_AFTER_MS, () => this.#ask());
+    this.#askSoon();
+  }
+
+  /** Lets the answers go that were sent, ahead of whatever else is done for them. */
+  flush(): void {
+    this.#socket?.flush();
   }
 
   /** Sends an answer as it is kept. */
@@ -78,22 +83,26 @@ export class Deliveries {
 
   /** A ping came back: all that was sent before it has been read. @returns whether that was anything */
   confirm(ping: number): boolean {
-    let any = false;
-    for (const [asked, ids] of this.#asked) {
-      if (asked > ping) break;
-      this.#asked.delete(asked);
-      this.#confirmed.push(...ids);
-      any ||= ids.length > 0;
-    }
-    return any;
+    if (this.#asked === null || this.#asked.ping > ping) return false;
+    this.#confirmed.push(...this.#asked.ids);
+    this.#asked = null;
+    this.#askSoon();
+    return true;
   }
 
-  /** Asks the validator whether it has read what was sent. */
+  #askSoon(): void {
+    this.#callOffAsking ??= this.#clock.after(ASK_AFTER_MS, () => this.#ask());
+  }
+
+  /**
+   * Asks the validator whether it has read what was sent. One question at a time: a validator that is behind with its
+   * pongs takes many pings for an attack, and hangs up.
+   */
   #ask(): void {
     this.#callOffAsking?.();
     this.#callOffAsking = null;
-    if (this.#sent.length === 0 || this.#socket?.isOpen !== true) return;
-    this.#asked.set(this.#socket.ping(), this.#sent);
+    if (this.#sent.length === 0 || this.#asked !== null || this.#socket?.isOpen !== true) return;
+    this.#asked = { ping: this.#socket.ping(), ids: this.#sent };
     this.#sent = [];
   }
 }

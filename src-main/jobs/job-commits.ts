@@ -158,6 +158,7 @@ export class JobCommits {
   ): void {
     const { deliveries, onAnswered, onRefused, onDelivered, onCommitted } = this.#parts;
     for (const { job, answer } of answered) deliveries.send(job.id, answer.frame);
+    deliveries.flush();
     for (const { job } of [...answered, ...refused]) this.#fileUnused(job);
     if (answered.length > 0) onAnswered(answered);
     for (const { job, refusal } of refused) onRefused(job.jobId, refusal);

@@ -39,9 +39,11 @@ function scene(frameReader = readerHere) {
   const socket = {
     isOpen: true,
     send: (text: string) => sent.push(JSON.parse(text)),
-    ping: () => 1,
+    ping: () => ++pings,
+    flush: () => undefined,
     drained: async () => undefined,
   };
+  let pings = 0;
   const errors: unknown[] = [];
   const logged: string[] = [];
   const clock = new VirtualClock();
@@ -64,7 +66,7 @@ function scene(frameReader = readerHere) {
   });
   const open = () => jobs.opened(socket as unknown as ValidatorSocket); // all it uses of one
   open();
-  return { database, store, jobs, sent, errors, logged, open, clock };
+  return { database, store, jobs, sent, errors, logged, open, clock, pings: () => pings };
 }
 
 describe('the jobs of a validator that is left', () => {
@@ -139,6 +141,44 @@ describe('a job that comes again', () => {
     await turn();
     expect(errors).toHaveLength(1);
     expect(jobs.next()?.jobId).toBe('new');
+    database.close();
+  });
+});
+
+describe('answers that were sent', () => {
+  it('are asked about once until that is answered: a validator that is behind hangs up on who asks on and on', async () => {
+    const { database, store, jobs, clock, pings } = scene();
+    const turn = () => new Promise((resolve) => setImmediate(resolve));
+    const answer = async (jobId: string) => {
+      void jobs.take(frame(jobId));
+      await turn();
+      const job = jobs.next();
+      if (job === null) throw new Error('it is not there');
+      jobs.done(job, {
+        kind: 'task',
+        resultHash: 'ab'.repeat(32),
+        proof: '00',
+        product: null,
+        engine: 'cpu',
+        timings: { generateMs: 0, multiplyMs: 1, commitMs: 1, selfCheckMs: 1 },
+      });
+      await turn();
+      await clock.advance(1000);
+    };
+    for (const jobId of ['one', 'two', 'three']) await answer(jobId);
+    expect([pings(), jobs.counts.undelivered]).toEqual([1, 3]);
+    const settle = async (ping: number) => {
+      jobs.pong(ping);
+      await clock.advance(1000);
+      await turn();
+    };
+    await settle(1);
+    expect([pings(), store.idsIn(VALIDATOR, 'answered')]).toEqual([2, [2, 3]]);
+    await settle(1);
+    expect([pings(), jobs.counts.undelivered]).toEqual([2, 2]);
+    // One that comes for a later question answers the earlier ones too (RFC 6455, section 5.5.3).
+    await settle(7);
+    expect([pings(), jobs.counts.undelivered, store.idsIn(VALIDATOR, 'answered')]).toEqual([2, 0, []]);
     database.close();
   });
 });

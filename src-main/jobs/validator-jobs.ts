@@ -127,8 +127,9 @@ export class ValidatorJobs implements WorkSource<QueuedJob> {
       onDelivered: (jobId) => this.#tell(jobId, 'delivered'),
       onFileUnused: (file) => matrices.remove(file),
       onCommitted: () => {
-        parts.onChange();
+        // First of all: somebody waits for what is computed.
         parts.onWork();
+        parts.onChange();
       },
       onError,
     });

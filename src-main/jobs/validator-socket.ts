@@ -105,6 +105,11 @@ export class ValidatorSocket {
     if (this.#socket.bufferedAmount > HIGH_BYTES) this.#pause();
   }
 
+  /** Lets what was sent in this turn go at once, where more is done in it first. */
+  flush(): void {
+    while (this.#stream.writableCorked > 0) this.#stream.uncork();
+  }
+
   /** Resolves once little of what was sent waits to be taken, or the connection has ended. */
   drained(): Promise<void> {
     if (!this.#isOpen || this.#socket.bufferedAmount <= LOW_BYTES) return Promise.resolve();
