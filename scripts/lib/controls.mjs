@@ -951,8 +951,8 @@ export const CONTROLS = [
   control(
     'matrices for everybody',
     'src-main/jobs/matrices-folder.ts',
-    "'wx', 0o600",
-    "'wx', 0o644",
+    "flag: 'wx', mode: 0o600",
+    "flag: 'wx', mode: 0o644",
     MATRICES,
   ),
   control(
