@@ -403,6 +403,17 @@ describe('a verified block', () => {
     expect(now(6n)?.state).toBe('sent');
   });
 
+  it('keeps by what it is proved where the same block has another for its nonce', () => {
+    const { reconciler } = new World();
+    transfer(NONCE);
+    const block = blockWith(9, [NONCE, NONCE]);
+    reconciler.takeBlock(
+      { ...block, txHashes: [hashOf(NONCE), 'e'.repeat(64)] } as unknown as VerifiedBlock, // likewise
+      chapter,
+    );
+    expect(now()).toMatchObject({ state: 'proved', confirmedIndex: 0 });
+  });
+
   it('lets a nonce go that nothing was signed for yet', () => {
     const { reconciler } = new World();
     journal.move(journal.move(planned('result'), 'computed'), 'reserved', { accountNonce: NONCE });
@@ -691,6 +702,17 @@ describe('what was sent', () => {
       await check(71);
       expect(now()).toMatchObject({ state: 'proved', confirmedHeight: height });
       expect(world.sentAgain).toEqual([]);
+    });
+
+    it('is proved there with others of its block, each once', async () => {
+      transfer(6n);
+      transfer(7n);
+      world.nonceInChain = 8n;
+      world.blocks.set(9, blockWith(9, [NONCE, 6n, 7n]));
+      world.receipts.set(6n, confirmedAt(9));
+      await check(71);
+      expect([now(), now(6n), now(7n)].map((task) => task?.state)).toEqual(['proved', 'proved', 'proved']);
+      expect(states(7n)).toEqual([...AS_SENT, 'confirmed', 'proved']);
     });
 
     it('is proved there where it is older than a pool keeps it', async () => {

@@ -64,12 +64,13 @@ export class Reconciler {
 
   #takeBlock(taken: VerifiedBlock, chapter: Chapter): void {
     const { block, txHashes } = taken;
-    const live = this.#parts.journal.live(chapter.id);
+    const { journal } = this.#parts;
     block.txs.forEach((tx, index) => {
       const txHash = txHashes[index] ?? '';
-      const rival = live.find(
-        (task) => task.account === tx.from && task.accountNonce === tx.nonce && task.txHash !== txHash,
-      );
+      // As they are by now: what came before it in the block may have ended some.
+      const rival = journal
+        .live(chapter.id)
+        .find((task) => task.account === tx.from && task.accountNonce === tx.nonce && task.txHash !== txHash);
       if (rival !== undefined) this.#loseNonce(rival);
       const ours = MADE_HERE.includes(tx.type) ? this.#ours(txHash, chapter) : null;
       if (ours === null || ours.state === 'proved') return;
@@ -95,7 +96,10 @@ export class Reconciler {
     this.#nonces.clear();
     // Set once one was sent again in order: the one after it, whose transaction goes straight into the pool too.
     let next: string | null = null;
-    for (const task of byNonce(journal.live(chapter.id))) {
+    for (const { id } of byNonce(journal.live(chapter.id))) {
+      // A block that was looked at for one of those before it may have ended it.
+      const task = journal.live(chapter.id).find((one) => one.id === id);
+      if (task === undefined) continue;
       const { lastSentAt } = task;
       const isUnseen = lastSentAt === null || jumps.ageMs(lastSentAt) > ASK_AFTER_BLOCKS * blockTimeMs;
       try {
