@@ -1178,7 +1178,7 @@ export const CONTROLS = [
     'src-main/clock/wall-jumps.ts',
     'return Math.max(0, this.#clock.monotonic() - moment);',
     'return Math.max(0, this.#clock.now() - storedMs);',
-    'simulate --blocks 2000 --seed 2',
+    'simulate --blocks 6000 --seed 6',
   ),
   control(
     'events shorten the wait after a failure',

@@ -29,7 +29,8 @@ export function pruneJournal(
   const { emptied, deleted } = inTransaction(database, () => {
     const lastWhole = lastIdBefore(database, whole);
     database.run(
-      `DELETE FROM other_transactions WHERE task IN (SELECT id FROM tasks WHERE id <= ? AND state NOT IN (${LIVE}))`,
+      `DELETE FROM other_transactions
+         WHERE task <= ? AND (SELECT state FROM tasks WHERE id = task) NOT IN (${LIVE})`,
       lastWhole,
     );
     return {
