@@ -281,6 +281,7 @@ export class Simulation {
     const { id, state, accountNonce, reason } = task;
     this.#happenings.add(`task ${id} ${state} ${accountNonce ?? ''} ${reason?.code ?? ''}`);
     const isNew = this.#live.take(task);
+    this.#pace.underWay(this.#live.size);
     if (state === 'confirmed') this.#said.accepted();
     if (isNew && !task.byHand && !this.#person.wantsMining)
       this.#fail('held back is held back', `${task.taskId} was planned`);

@@ -48,6 +48,7 @@ const READINGS: Record<string, () => unknown> = {
   'the highest nonce in a block': () => journal.highestConfirmedNonce(1, ACCOUNT),
   'the fees since a time': () => journal.feesSince(ACCOUNT, 7),
   'the tasks in blocks from a height on': () => journal.confirmedFrom(1, 7),
+  'the tasks in a block of a height': () => journal.confirmedAt(1, 7),
   'the highest block that was mined on': () => journal.minedBlockUpTo(1, 7),
   'the lowest block that was mined on': () => journal.lowestMinedBlock(1),
   'the counts since a time': () => journal.countSince(7),

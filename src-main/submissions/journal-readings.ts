@@ -260,6 +260,15 @@ export class JournalReadings extends TaskRows {
     );
   }
 
+  /** Of those, the tasks whose transaction was seen in a block of this very height. */
+  confirmedAt(chapter: number, height: number): TaskRecord[] {
+    return this.select(
+      `chapter = ? AND confirmed_height = ? AND ${IN_BLOCKS} AND raw IS NOT NULL ORDER BY id`,
+      chapter,
+      height,
+    );
+  }
+
   /** The newest of a chapter's tasks with this id, or of any chapter where `chapter` is null. */
   byTaskId(taskId: string, chapter: number | null = null): TaskRecord | null {
     return chapter === null

@@ -414,6 +414,22 @@ describe('a verified block', () => {
     expect(now()).toMatchObject({ state: 'proved', confirmedIndex: 0 });
   });
 
+  it('has the last word on what a block of its height proved before, which came ahead of the trail', async () => {
+    const world = new World();
+    for (const nonce of [NONCE, 6n]) {
+      transfer(nonce);
+      world.receipts.set(nonce, confirmedAt(9));
+    }
+    world.blocks.set(9, blockWith(9, [NONCE, 6n]));
+    await world.check();
+    expect([now()?.state, now(6n)?.state]).toEqual(['proved', 'proved']);
+    world.reconciler.takeBlock(blockWith(9, [NONCE]), chapter);
+    expect(now()?.state).toBe('proved');
+    expect(now(6n)).toMatchObject({ state: 'sent', confirmedHeight: null, evidence: null, lastSentAt: null });
+    world.reconciler.takeBlock(blockWith(10, [6n]), chapter);
+    expect(now(6n)).toMatchObject({ state: 'proved', confirmedHeight: 10 });
+  });
+
   it('lets a nonce go that nothing was signed for yet', () => {
     const { reconciler } = new World();
     journal.move(journal.move(planned('result'), 'computed'), 'reserved', { accountNonce: NONCE });

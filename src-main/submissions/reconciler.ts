@@ -57,12 +57,23 @@ export class Reconciler {
     return now !== null && SENT_STATES.includes(now.state);
   }
 
-  /** Takes in a verified block: what is in it has the last word on every nonce it uses. */
+  /**
+   * Takes in a verified block of the trail: what is in it has the last word on every nonce it uses, and on what was proved
+   * by a block of its height that the trail did not have yet.
+   */
   takeBlock(taken: VerifiedBlock, chapter: Chapter): void {
-    this.#parts.journal.inOneCommit(() => this.#takeBlock(taken, chapter));
+    const { journal } = this.#parts;
+    journal.inOneCommit(() => {
+      this.#takeBack(
+        journal
+          .confirmedAt(chapter.id, taken.block.header.height)
+          .filter(({ txHash }) => indexOfTx(taken, txHash) < 0),
+      );
+      this.#takeIn(taken, chapter);
+    });
   }
 
-  #takeBlock(taken: VerifiedBlock, chapter: Chapter): void {
+  #takeIn(taken: VerifiedBlock, chapter: Chapter): void {
     const { block, txHashes } = taken;
     const { journal } = this.#parts;
     block.txs.forEach((tx, index) => {
@@ -231,9 +242,10 @@ export class Reconciler {
     chapter: Chapter,
     covers: (height: number) => boolean,
   ): Promise<boolean> {
-    const take = (block: VerifiedBlock) => this.takeBlock(block, chapter);
+    const { journal } = this.#parts;
+    const take = (block: VerifiedBlock) => journal.inOneCommit(() => this.#takeIn(block, chapter));
     if (!(await this.#lookedBack.after(task.blockHeight, chapter, covers, take))) return false;
-    return this.#parts.journal.byTaskId(task.taskId, chapter.id)?.state === task.state;
+    return journal.byTaskId(task.taskId, chapter.id)?.state === task.state;
   }
 
   /**

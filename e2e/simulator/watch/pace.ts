@@ -16,6 +16,7 @@ export class Pace {
   readonly #fail: Fail;
   readonly #asked = new Map<string, number>();
   #listened = 0;
+  /** Results under way, the most of this slot. */
   #live = 0;
   #heldUntilMs = 0;
   #retryAtMs: number | null = null;
@@ -70,7 +71,12 @@ export class Pace {
       this.#fail('a wait is a wait', `the node was looked at ${this.#waitsUntilMs - now} ms before its time`);
   }
 
-  /** @param liveNow results under way at its end; those at its beginning count as well */
+  /** So many results are under way now. */
+  underWay(live: number): void {
+    this.#live = Math.max(this.#live, live);
+  }
+
+  /** @param liveNow results under way at its end: what was at any time of it may have been sent */
   slotEnded(life: MinerLife, liveNow: number): void {
     const live = Math.max(this.#live, liveNow);
     this.#live = liveNow;
