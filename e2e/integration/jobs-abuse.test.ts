@@ -32,31 +32,26 @@ async function minesOn(): Promise<void> {
 describe('a validator that sends what it should not', { timeout: 120_000 }, () => {
   it('gets one answer to each of thousands of jobs at once, and own tasks go on', async () => {
     const count = 10_000;
+    // Fewer than come with one reading of the connection.
+    scene.miner.settings.save({ jobQueueLimit: 100 });
     for (let index = 0; index < count; index += 1) validator.job(SMALL, `job-${index}`);
     await minesOn();
     await validator.until('all answered', () => validator.answers.length >= count, 60_000);
     const kinds = new Map<unknown, number>();
     for (const { type, code } of validator.answers)
       kinds.set(code ?? type, (kinds.get(code ?? type) ?? 0) + 1);
-    // How many wait at once goes by how fast they come: beyond the limit they are `busy`.
-    expect((kinds.get('job_result') ?? 0) + (kinds.get('busy') ?? 0)).toBe(count);
-    expect(kinds.get('job_result')).toBeGreaterThan(0);
+    expect([...kinds.keys()].toSorted()).toEqual(['busy', 'job_result']);
     expect(new Set(validator.answers.map(({ job_id }) => job_id)).size).toBe(count);
     expect(validator.answers).toHaveLength(count);
   });
 
-  it('gets the same bytes for each of thousands of copies of a job, which is computed once', {
-    timeout: 300_000,
-  }, async () => {
+  it('gets the same bytes for each of thousands of copies of a job, which is computed once', async () => {
     const frame = validator.job(SMALL, 'one');
     await validator.until('answered', () => validator.answers.length === 1);
     const { runs } = scene.compute;
     const copies = 100_000;
     for (let index = 0; index < copies; index += 1) validator.send(frame);
-    // However slow the machine is, they go on coming.
-    for (let answered = 1; answered <= copies + 1; answered += copies / 20)
-      await validator.until(`${answered} answered`, () => validator.answers.length >= answered, 60_000);
-    expect(validator.answers).toHaveLength(copies + 1);
+    await validator.until('all answered', () => validator.answers.length === copies + 1, 60_000);
     expect(validator.connections).toBe(1);
     expect(new Set(validator.answers.map(({ text }) => text)).size).toBe(1);
     expect(scene.compute.runs).toBe(runs);

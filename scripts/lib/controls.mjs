@@ -581,6 +581,13 @@ export const CONTROLS = [
     RECONCILER,
   ),
   control(
+    'what a block proved that the chain does not have stays proved',
+    'src-main/submissions/reconciler.ts',
+    '.filter(({ txHash }) => indexOfTx(taken, txHash) < 0),',
+    '.filter(() => false),',
+    RECONCILER,
+  ),
+  control(
     'text that is none, in tables that few things are read from',
     'src-main/storage/unreadable-text.ts',
     "AND name <> 'set_aside'",

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { squareShape } from '../../src-shared/matrix-mult/shape';
-import { ComputeQueue, type Priority, productsAtOnce } from './compute-queue';
+import { ComputeQueue, type Priority } from './compute-queue';
+import { productsAtOnce } from './compute-task';
 
 /** A lane that does nothing by itself: each piece of work ends when the test says so. */
 class FakeLane {

@@ -1,5 +1,3 @@
-import { isShort, isSmall, type Shape } from '../../src-shared/matrix-mult/shape';
-
 /**
  * What work is for, the most urgent first: a validator's job, the chain's task, a job where own tasks go first, an audit,
  * timing kernels.
@@ -44,13 +42,6 @@ type Running<L> = { readonly entry: Entry<L>; readonly abort: AbortController; i
 
 // What waits so long goes before what is one step more urgent: nothing waits for ever.
 const AGE_MS = 10_000;
-const SMALL_AT_ONCE = 16;
-
-/** How many products of a shape a lane takes at once, so that it has the next one while an answer travels. */
-export function productsAtOnce(shape: Shape): number {
-  if (isSmall(shape)) return SMALL_AT_ONCE;
-  return isShort(shape) ? 2 : 1;
-}
 
 /** Gives work to lanes, each one piece at a time or several that are soon over: by priority and how long it has waited, then in order. */
 export class ComputeQueue<L extends QueueLane> {

@@ -2,8 +2,8 @@ import type { LaneProgress, LaneStatus } from '../../src-shared/compute/lane-sta
 import { AppError, type ErrorReport } from '../../src-shared/errors';
 import type { ComputeOutcome, RowsJob } from '../../src-shared/ipc/compute';
 import type { Settings } from '../../src-shared/settings/settings';
-import { ComputeQueue, type Priority, productsAtOnce } from './compute-queue';
-import type { ComputeTask, ComputeWork } from './compute-task';
+import { ComputeQueue, type Priority } from './compute-queue';
+import { type ComputeTask, type ComputeWork, productsAtOnce } from './compute-task';
 import { iterated } from './iterated';
 import type { Lane, LaneChange } from './lane';
 

@@ -2,8 +2,7 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import { describe, expect, it } from 'vitest';
 import type { ComputeOutcome } from '../../src-shared/ipc/compute';
 import { squareShape } from '../../src-shared/matrix-mult/shape';
-import { productsAtOnce } from './compute-queue';
-import type { ComputeTask, ComputeWork } from './compute-task';
+import { type ComputeTask, type ComputeWork, productsAtOnce } from './compute-task';
 import { iterated } from './iterated';
 
 const WORK: ComputeWork = {

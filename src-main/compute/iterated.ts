@@ -2,8 +2,7 @@ import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import type { ComputeOutcome } from '../../src-shared/ipc/compute';
 import { iteratedRoot } from '../../src-shared/matrix-mult/commitment';
 import { iterationSeed } from '../../src-shared/matrix-mult/seed';
-import { productsAtOnce } from './compute-queue';
-import type { ComputeTask, ComputeWork } from './compute-task';
+import { type ComputeTask, type ComputeWork, productsAtOnce } from './compute-task';
 
 /**
  * Does work as often as it says, each time from the seed that follows. Of several iterations the result is the tree over

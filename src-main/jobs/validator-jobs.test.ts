@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { parseAddress } from '../../src-shared/chain/address';
+import type { ComputeOutcome } from '../../src-shared/ipc/compute';
 import { operandsSeed } from '../../src-shared/matrix-mult/seed';
 import { DEFAULT_SETTINGS } from '../../src-shared/settings/settings';
 import { VirtualClock } from '../clock/virtual-clock';
@@ -26,6 +27,16 @@ const frame = (jobId: string, payload: object = SMALL) =>
       payload,
     }),
   );
+
+const OUTCOME: ComputeOutcome = {
+  kind: 'task',
+  resultHash: 'ab'.repeat(32),
+  proof: '00',
+  product: null,
+  engine: 'cpu',
+  timings: { generateMs: 0, multiplyMs: 1, commitMs: 1, selfCheckMs: 1 },
+};
+const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 let folder = '';
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
@@ -119,19 +130,11 @@ describe('the jobs of a validator that is left', () => {
 describe('a job that comes again', () => {
   it('and whose answer can not be read back keeps those that came with it from nothing', async () => {
     const { database, jobs, errors } = scene();
-    const turn = () => new Promise((resolve) => setImmediate(resolve));
     void jobs.take(frame('again'));
     await turn();
     const job = jobs.next();
     if (job === null) throw new Error('it is not there');
-    jobs.done(job, {
-      kind: 'task',
-      resultHash: 'ab'.repeat(32),
-      proof: '00',
-      product: null,
-      engine: 'cpu',
-      timings: { generateMs: 0, multiplyMs: 1, commitMs: 1, selfCheckMs: 1 },
-    });
+    jobs.done(job, OUTCOME);
     await turn();
     vi.spyOn(JobStore.prototype, 'answerOf').mockImplementation(() => {
       throw new Error('disk I/O error');
@@ -148,20 +151,12 @@ describe('a job that comes again', () => {
 describe('answers that were sent', () => {
   it('are asked about once until that is answered: a validator that is behind hangs up on who asks on and on', async () => {
     const { database, store, jobs, clock, pings } = scene();
-    const turn = () => new Promise((resolve) => setImmediate(resolve));
     const answer = async (jobId: string) => {
       void jobs.take(frame(jobId));
       await turn();
       const job = jobs.next();
       if (job === null) throw new Error('it is not there');
-      jobs.done(job, {
-        kind: 'task',
-        resultHash: 'ab'.repeat(32),
-        proof: '00',
-        product: null,
-        engine: 'cpu',
-        timings: { generateMs: 0, multiplyMs: 1, commitMs: 1, selfCheckMs: 1 },
-      });
+      jobs.done(job, OUTCOME);
       await turn();
       await clock.advance(1000);
     };
@@ -199,14 +194,7 @@ describe('a large job', () => {
     expect(Buffer.from(operands.a)).toEqual(a);
     expect(Buffer.from(operands.b)).toEqual(b);
     expect(operands.seed).toEqual(operandsSeed({ rows, inner, columns }, operands.a, operands.b));
-    jobs.done(job, {
-      kind: 'task',
-      resultHash: 'ab'.repeat(32),
-      proof: '00',
-      product: null,
-      engine: 'cpu',
-      timings: { generateMs: 0, multiplyMs: 1, commitMs: 1, selfCheckMs: 1 },
-    });
+    jobs.done(job, OUTCOME);
     await new Promise((resolve) => setImmediate(resolve));
     expect(sent).toMatchObject([{ job_id: 'large', type: 'job_result', result_hash: 'ab'.repeat(32) }]);
     await expect.poll(() => readdirSync(join(folder, 'matrices'))).toEqual([]);

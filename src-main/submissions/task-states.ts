@@ -3,9 +3,10 @@ import { TASK_STATES, type TaskState } from '../../src-shared/ipc/task-state';
 /**
  * The only ways a task may go (design, "One block, one result"). Sent means "may have reached the node": it is
  * committed before the request leaves. A task leaves `confirmed` or `proved` backwards only where the chain itself
- * went back; where its bytes are pruned by then, nobody can send it again, and it is `expired`. A verified block has the last word: whatever had ended, or waits to go
- * again, and is seen in one is `confirmed`. What was given up with its chain is `sent` again where that chain comes back.
- * What a person sends themselves is computed by nobody here: it goes from `planned` to `reserved`.
+ * went back; where its bytes are pruned by then, nobody can send it again, and it is `expired`. A verified block has the
+ * last word: whatever had ended, or waits to go again, and is seen in one is `confirmed`. What was given up with its chain
+ * is `sent` again where that chain comes back. What a person sends themselves is computed by nobody here: it goes from
+ * `planned` to `reserved`.
  */
 export const TRANSITIONS: Readonly<Record<TaskState, readonly TaskState[]>> = {
   planned: ['computed', 'reserved', 'abandoned'],
