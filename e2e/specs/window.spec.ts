@@ -62,3 +62,22 @@ test('what is read can be selected, what is pressed is not', async () => {
   );
   expect(styles).toBe('none');
 });
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`the first frame, before the code is read, has the colours of the ${theme} theme`, async () => {
+    await app.page.emulateMedia({ colorScheme: theme });
+    const [first, later] = await app.page.evaluate((name) => {
+      const root = document.documentElement;
+      const colours = () => [
+        getComputedStyle(document.body).backgroundColor,
+        getComputedStyle(root).colorScheme,
+        getComputedStyle(root).getPropertyValue('--muted'),
+      ];
+      root.dataset.theme = name;
+      const later = colours();
+      delete root.dataset.theme;
+      return [colours(), later];
+    }, theme);
+    expect(first).toEqual(later);
+  });
+}

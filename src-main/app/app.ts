@@ -160,6 +160,7 @@ export async function runApp(options: AppOptions, surroundings: Surroundings): P
     licences: () => readFile(join(app.getAppPath(), 'resources', 'licences.txt'), 'utf8'),
     zoom: (zoom) => desktop?.ui.zoom(zoom),
     linkOpened: () => link(null),
+    stateAsked: () => desktop?.ui.pageRuns(),
   });
   const end = (code: number) => {
     exitCode = code;
@@ -218,10 +219,10 @@ export async function runApp(options: AppOptions, surroundings: Surroundings): P
     });
   }
 
-  // The window comes first: what computes would take its start from it.
-  void (ui?.shown ?? Promise.resolve()).then(() => {
-    if (!shutDown.begun) computeHost.start();
-  });
+  // The window comes first: its files are served by this very thread, and what computes would take its start from it.
+  await ui?.runs;
+  if (shutDown.begun) return;
+  computeHost.start();
   // A run without a window does what its command line says.
   if (!options.headless) miner.power.takeUp();
   await miner.open().catch((error) => {

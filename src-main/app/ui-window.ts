@@ -27,11 +27,16 @@ type Options = {
   readonly onClosed: () => void;
 };
 
+// A page is read within a second; longer means that nobody will say so.
+const LONGEST_READING_MS = 3000;
+
 /** The visible window. It is destroyed when it goes to the tray, and made again when it is opened. */
 export class UiWindow {
   readonly #options: Options;
   #window: BrowserWindow | null = null;
   #shown: Promise<void> = Promise.resolve();
+  #runs: Promise<void> = Promise.resolve();
+  #pageRuns: () => void = () => undefined;
   readonly #pace: CrashPace;
   /** Calls off the next try after a crash. */
   #callOff: (() => void) | null = null;
@@ -51,6 +56,16 @@ export class UiWindow {
   /** Resolves once the newest window can be seen, or is gone; within seconds in any way. */
   get shown(): Promise<void> {
     return this.#shown;
+  }
+
+  /** Resolves once the code of the newest window's page runs, or the window is gone; within seconds in any way. */
+  get runs(): Promise<void> {
+    return this.#runs;
+  }
+
+  /** Its page has asked for something: its code runs. */
+  pageRuns(): void {
+    this.#pageRuns();
   }
 
   /** Shows the window, making it where there is none. */
@@ -122,6 +137,14 @@ export class UiWindow {
     });
     this.#window = window;
     this.#shown = showWhenDrawn(window, clock.after, () => present(window));
+    this.#runs = new Promise((resolve) => {
+      const callOff = clock.after(LONGEST_READING_MS, resolve);
+      this.#pageRuns = () => {
+        callOff();
+        resolve();
+      };
+      window.once('closed', this.#pageRuns);
+    });
     memory.follow(window);
     window.webContents.on('zoom-changed', (_event, direction) => this.zoom(direction));
     window.webContents.on('context-menu', (_event, clicked) => {

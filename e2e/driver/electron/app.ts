@@ -78,6 +78,11 @@ function pushesAfter(revision: number): Promise<StatePush[]> {
   });
 }
 
+/** The window is read before its code is, which says first of all what theme it has. */
+async function codeRuns(page: Page): Promise<void> {
+  await page.locator('html[data-theme]').waitFor({ state: 'attached' });
+}
+
 /** A running app with its window. */
 export class App {
   readonly electron: ElectronApplication;
@@ -110,6 +115,7 @@ export class App {
         [stream]?.on('data', (chunk) => told[stream].push(...String(chunk).split('\n').filter(Boolean)));
     }
     const page = await App.windowOf(electron, 'app://ui/');
+    await codeRuns(page);
     return new App(electron, page, told);
   }
 
@@ -138,6 +144,7 @@ export class App {
     await act();
     this.#page = await opened;
     await this.#page.waitForURL('app://ui/**');
+    await codeRuns(this.#page);
   }
 
   get pid(): number {

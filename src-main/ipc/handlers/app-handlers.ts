@@ -8,6 +8,8 @@ export type WindowCommands = {
   readonly licences: () => Promise<string>;
   /** The window shows what a link asked for. */
   readonly linkOpened: () => void;
+  /** The window's code runs. */
+  readonly stateAsked: () => void;
   readonly zoom: (zoom: Request<'app:zoom'>['zoom']) => void;
 };
 
@@ -15,7 +17,7 @@ export type WindowCommands = {
 export function appHandlers(
   publisher: StatePublisher,
   copying: { copy(text: string): Promise<void>; copySecret(text: string): Promise<void> },
-  { quit, licences, zoom, linkOpened }: WindowCommands,
+  { quit, licences, zoom, linkOpened, stateAsked }: WindowCommands,
 ): Pick<
   Handlers,
   | 'state:get'
@@ -27,7 +29,10 @@ export function appHandlers(
   | 'app:zoom'
 > {
   return {
-    'state:get': () => publisher.full(),
+    'state:get': () => {
+      stateAsked();
+      return publisher.full();
+    },
     'app:copySecret': ({ text }) => copying.copySecret(text),
     'app:copyText': ({ text }) => copying.copy(text),
     'app:licences': async () => ({ text: await licences() }),
