@@ -20,8 +20,8 @@ import { noteHolder, readHolder } from './app/profile-holder';
 import { readInput } from './app/read-input';
 import { readSettingsFile } from './app/settings-file';
 import { systemLocale } from './app/system-locale';
+import { withoutOpenGl } from './app/toolkit';
 import { parseToken } from './keys/token';
-import { loadVerifier } from './signatures/load-verifier';
 import { keptSettings } from './storage/kept-settings';
 
 const built = dirname(fileURLToPath(import.meta.url));
@@ -67,8 +67,9 @@ async function main(): Promise<void> {
     return;
   }
   noteHolder(profile.folder, { headless: options.headless, pid: process.pid });
-  void loadVerifier();
+  const putBack = withoutOpenGl(process.env);
   await app.whenReady();
+  putBack();
   await runApp(options, {
     profile,
     built: join(built, '..'),

@@ -3,7 +3,7 @@ import { constants, release } from 'node:os';
 import { join } from 'node:path';
 import { app, clipboard, dialog, powerMonitor } from 'electron';
 import { type ErrorReport, toErrorReport } from '../../src-shared/errors';
-import { momentText } from '../../src-shared/regional-time';
+import { momentText, type TimeStyle } from '../../src-shared/regional-time';
 import type { AppState } from '../../src-shared/state/state';
 import { systemClock } from '../clock/clock';
 import { openLog } from '../diagnostics/log';
@@ -223,6 +223,8 @@ export async function runApp(options: AppOptions, surroundings: Surroundings): P
   await ui?.runs;
   if (shutDown.begun) return;
   computeHost.start();
+  // A third of a megabyte, read once the window is there.
+  await (await import('../signatures/load-verifier')).loadVerifier();
   // A run without a window does what its command line says.
   if (!options.headless) miner.power.takeUp();
   await miner.open().catch((error) => {
@@ -365,8 +367,13 @@ function tells({ headless }: AppOptions): boolean {
 /** As JSON where that was asked for, else in sentences. */
 function lines({ headless, json }: AppOptions): (event: ReportEvent) => string {
   if (headless && json) return JSON.stringify;
-  const style = { language: 'en', ...systemTime('en') };
-  return (event) => sentence(event, (atMs) => momentText(atMs, style));
+  // Few lines tell a time, and what is known of the region's way takes a while to read.
+  let style: TimeStyle | null = null;
+  return (event) =>
+    sentence(event, (atMs) => {
+      style ??= { language: 'en', ...systemTime('en') };
+      return momentText(atMs, style);
+    });
 }
 
 function setAsideReport(path: string): ErrorReport {

@@ -3,6 +3,7 @@ import { app, nativeTheme, powerMonitor } from 'electron';
 import { systemClock } from '../clock/clock';
 import type { StatePublisher } from '../state/state-publisher';
 import { ownAppImage } from '../updates/package-kind';
+import { collectGarbage } from './collect-garbage';
 import { DesktopTray } from './desktop-tray';
 import { agreedAtStart, loginItem } from './login-item';
 import { notify } from './notifications';
@@ -13,6 +14,9 @@ import { startArguments } from './start-arguments';
 import { UiWindow } from './ui-window';
 import { WayIn } from './way-in';
 import { WindowMemory } from './window-memory';
+
+// By then nothing of a window that was closed is still being put away.
+const PUT_AWAY_MS = 5000;
 
 type Parts = Pick<Services, 'windows' | 'push' | 'miner'> & {
   readonly publisher: StatePublisher;
@@ -48,6 +52,7 @@ export function openDesktop(parts: Parts, shutDown: ShutDown): Desktop {
     quit,
     onClosed: () => {
       wayIn.look();
+      systemClock.after(PUT_AWAY_MS, collectGarbage);
       onClosed();
     },
   });
