@@ -29,14 +29,15 @@ describe('what Chromium is told', () => {
   });
 
   it('keeps the features that a person asked for, beside ours', () => {
-    expect(told({}).get('enable-features')).toBe('Vulkan');
-    expect(told({}, { 'enable-features': 'WaylandWindowDecorations,X<Trial' }).get('enable-features')).toBe(
-      'WaylandWindowDecorations,X<Trial,Vulkan',
-    );
-    expect(told({}, { 'enable-features': 'Vulkan:a/b' }).get('enable-features')).toBe('Vulkan:a/b');
-    expect(told({ softwareGpu: true }, { 'enable-features': 'Other' }).get('enable-features')).toBe(
-      'Other,Vulkan',
-    );
+    const features = (start: Parameters<typeof told>[0], given?: string) =>
+      told(start, given === undefined ? {} : { 'enable-features': given }).get('enable-features');
+    const OURS = 'NetworkServiceInProcess2,Vulkan';
+    expect(features({})).toBe(OURS);
+    expect(features({}, 'WaylandWindowDecorations,X<Trial')).toBe(`WaylandWindowDecorations,X<Trial,${OURS}`);
+    expect(features({}, 'Vulkan:a/b')).toBe('Vulkan:a/b,NetworkServiceInProcess2');
+    expect(features({ softwareGpu: true }, 'Other')).toBe(`Other,${OURS}`);
+    expect(features({ platform: 'win32', softwareGpu: true })).toBe('Vulkan');
+    expect(features({ platform: 'darwin' })).toBeUndefined();
   });
 });
 

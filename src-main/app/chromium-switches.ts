@@ -32,7 +32,7 @@ export function notForChromium(isPackaged: boolean): readonly string[] {
 
 /** What Chromium has to be told before it starts. */
 export function chromiumSwitches(start: Start): Switch[] {
-  return [...OFFLINE, ...LASTING, ...webGpuSwitches(start)];
+  return [...OFFLINE, ...LASTING, ...featureSwitches(start), ...webGpuSwitches(start)];
 }
 
 /**
@@ -45,18 +45,35 @@ const OFFLINE: readonly Switch[] = [['host-resolver-rules', 'MAP * ~NOTFOUND']];
 const LASTING: readonly Switch[] = [['disable-gpu-process-crash-limit']];
 
 /**
- * What is needed for WebGPU: on Linux it is behind a flag for some drivers. There the processor draws the window, too:
+ * Features that are on beside those that a person asked for. On Linux Chromium's own network, of which nothing is asked
+ * but the app's files, has no process of its own, which would hold some 15 MiB (ADR 28).
+ */
+function featureSwitches({ platform, softwareGpu, given }: Start): Switch[] {
+  const features = [
+    ...(platform === 'linux' ? ['NetworkServiceInProcess2'] : []),
+    ...(usesVulkan(platform, softwareGpu) ? ['Vulkan'] : []),
+  ];
+  if (features.length === 0) return [];
+  return [['enable-features', features.reduce(withFeature, given('enable-features'))]];
+}
+
+/** Whether WebGPU is behind flags here, which for some drivers it is on Linux. */
+function usesVulkan(platform: NodeJS.Platform, softwareGpu: boolean): boolean {
+  return platform === 'linux' || softwareGpu;
+}
+
+/**
+ * What is needed for WebGPU beside its feature. On Linux the processor draws the window, too:
  * the graphics card and its memory are left to what is computed there, behind which a window would have to wait (ADR 28).
  */
-function webGpuSwitches({ platform, softwareGpu, given }: Start): Switch[] {
-  if (platform !== 'linux' && !softwareGpu) return [];
+function webGpuSwitches({ platform, softwareGpu }: Start): Switch[] {
+  if (!usesVulkan(platform, softwareGpu)) return [];
   const software: Switch[] = [
     ['use-vulkan', 'swiftshader'],
     ['use-angle', 'swiftshader'],
     ['enable-unsafe-swiftshader'],
   ];
   return [
-    ['enable-features', withFeature(given('enable-features'), 'Vulkan')],
     ['enable-unsafe-webgpu'],
     ['ignore-gpu-blocklist'],
     ...(platform === 'linux' ? ([['disable-gpu-compositing']] as const) : []),
