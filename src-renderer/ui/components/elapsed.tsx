@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { coarseDuration } from '../formatting/duration';
+import { formatAge } from '../formatting/duration';
 import { absoluteTime, machineTime } from '../formatting/time';
 import { useClock } from '../stores/clock';
 import { useTimeStyle } from './use-time-style';
@@ -8,7 +8,7 @@ import { useTimeStyle } from './use-time-style';
 export function Elapsed({ sinceMs }: { readonly sinceMs: number }) {
   const { i18n } = useTranslation();
   const style = useTimeStyle();
-  const text = useClock((nowMs) => coarseDuration(nowMs - sinceMs, i18n.language));
+  const text = useClock((nowMs) => formatAge(nowMs - sinceMs, i18n.language));
   return (
     <time dateTime={machineTime(sinceMs)} title={absoluteTime(sinceMs, style)}>
       {text}

@@ -7,6 +7,7 @@ const plainly =
   (ms: number, locale: string): string =>
     format(ms, locale).replace(/\s/g, ' ');
 const coarseDuration = plainly(duration.coarseDuration);
+const formatAge = plainly(duration.formatAge);
 const formatCountdown = plainly(duration.formatCountdown);
 const formatDuration = plainly(duration.formatDuration);
 
@@ -27,6 +28,14 @@ describe('durations', () => {
   it('are never negative, whatever the clocks say', () => {
     expect(formatDuration(-5, 'en')).toBe('0 ms');
     expect(coarseDuration(-5000, 'en')).toBe('0 sec');
+  });
+
+  it('of a list change every five seconds, and from a minute on every minute', () => {
+    const ages = [-1, 0, 4999, 5000, 9999, 59_999, 60_000, 119_999, 120_000].map((ms) => formatAge(ms, 'en'));
+    expect(ages).toEqual([
+      ...['0 sec', '0 sec', '0 sec', '5 sec', '5 sec', '55 sec'],
+      ...['1 min', '1 min', '2 min'],
+    ]);
   });
 
   it('count down in whole seconds, so that the last one reads 1', () => {

@@ -4,6 +4,7 @@ const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
+const AGE_STEP_MS = 5 * SECOND_MS;
 
 /** A span of time in at most two units: `412 ms`, `1.24 s`, `2 min 5 sec`, `3 hr 4 min`, `5 days 2 hr`. */
 export function formatDuration(durationMs: number, locale: string): string {
@@ -20,6 +21,15 @@ export function formatCountdown(durationMs: number, locale: string): string {
   const seconds = Math.max(0, Math.ceil(durationMs / SECOND_MS));
   if (seconds < 60) return unit(seconds, 'second', locale);
   return formatDuration(seconds * SECOND_MS, locale);
+}
+
+/**
+ * How long ago something was, in its largest unit, rounded down; under a minute in steps of five seconds: a list in which
+ * each row changes each second costs more than it says.
+ */
+export function formatAge(durationMs: number, locale: string): string {
+  const isShort = durationMs < MINUTE_MS;
+  return coarseDuration(isShort ? durationMs - (durationMs % AGE_STEP_MS) : durationMs, locale);
 }
 
 /** A span in its largest unit alone, rounded down: `11 sec`, `5 min`, `3 hr`, `2 days`. */
