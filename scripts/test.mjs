@@ -1,6 +1,6 @@
 // `npm test`: everything that must hold, in one run: checks, unit, integration, end to end in a real Electron.
 // `--only check|unit|e2e` runs one part; what follows goes to that part's runner.
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
 import { ensureBuild } from './lib/build.mjs';
@@ -21,8 +21,11 @@ const only = args[0] === '--only' ? args.splice(0, 2)[1] : null;
 const wanted = (part) => only === null || only === part;
 
 ensureDependencies();
-rmSync(RESULTS, { recursive: true, force: true });
-mkdirSync(RESULTS);
+mkdirSync(RESULTS, { recursive: true });
+for (const name of readdirSync(RESULTS)) {
+  // What took half an hour to find out is not this run's to put away.
+  if (name !== 'mutants') rmSync(join(RESULTS, name), { recursive: true, force: true });
+}
 const total = { passed: 0, failed: 0, named: [] };
 const add = ({ passed, failed, named = [] }) => {
   total.passed += passed;

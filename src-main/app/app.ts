@@ -221,10 +221,11 @@ export async function runApp(options: AppOptions, surroundings: Surroundings): P
 
   // The window comes first: its files are served by this very thread, and what computes would take its start from it.
   await ui?.runs;
+  // A third of a megabyte, needed for the first block.
+  const { loadVerifier } = await import('../signatures/load-verifier');
+  await loadVerifier();
   if (shutDown.begun) return;
   computeHost.start();
-  // A third of a megabyte, read once the window is there.
-  await (await import('../signatures/load-verifier')).loadVerifier();
   // A run without a window does what its command line says.
   if (!options.headless) miner.power.takeUp();
   await miner.open().catch((error) => {

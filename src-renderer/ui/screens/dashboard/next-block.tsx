@@ -7,7 +7,7 @@ import { useClock } from '../../stores/clock';
 const LATE_AFTER_MS = 2000;
 const MINUTE_MS = 60_000;
 // Of a size that its text has no part in: what changes each second has nothing else laid out anew.
-const COUNTING = 'inline-block h-[1lh] w-20 whitespace-nowrap align-bottom [contain:strict]';
+const COUNTING = 'inline-block h-[1lh] w-19 whitespace-nowrap align-bottom [contain:strict]';
 
 /** Counts down to the next slot, once a second; `atMs` is Unix time in milliseconds by this machine's clock. */
 export function NextBlock({ atMs }: { readonly atMs: number | null }) {
