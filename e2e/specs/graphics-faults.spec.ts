@@ -83,8 +83,13 @@ test('a GPU process that is killed again and again does not end the app, and a w
   app = await App.launch(profile.path, ['--software-gpu', '--block-time', '3']);
   // More often than Chromium puts up with of itself.
   for (let times = 0, last = 0; times < 12; times += 1) {
-    await expect.poll(() => gpuProcess().catch(() => last)).not.toBe(last);
-    last = await gpuProcess();
+    let next = last;
+    const another = async () => {
+      next = await gpuProcess().catch(() => last);
+      return next;
+    };
+    await expect.poll(another).not.toBe(last);
+    last = next;
     process.kill(last, 'SIGKILL');
   }
   await app.ask('createKey');

@@ -78,9 +78,17 @@ function pushesAfter(revision: number): Promise<StatePush[]> {
   });
 }
 
-/** The window is read before its code is, which says first of all what theme it has. */
-async function codeRuns(page: Page): Promise<void> {
+// A keychain that does not answer leaves the window at "Starting…".
+const STARTING_MS = 5000;
+
+/**
+ * The window is there before its code, which says first of all what theme it has, and that before the keys are open.
+ * Whoever looks on sees "Starting…" until then.
+ */
+async function started(page: Page): Promise<void> {
   await page.locator('html[data-theme]').waitFor({ state: 'attached' });
+  const starting = page.locator('#root > main.h-full.justify-center');
+  await starting.waitFor({ state: 'detached', timeout: STARTING_MS }).catch(() => undefined);
 }
 
 /** A running app with its window. */
@@ -115,7 +123,7 @@ export class App {
         [stream]?.on('data', (chunk) => told[stream].push(...String(chunk).split('\n').filter(Boolean)));
     }
     const page = await App.windowOf(electron, 'app://ui/');
-    await codeRuns(page);
+    await started(page);
     return new App(electron, page, told);
   }
 
@@ -144,7 +152,7 @@ export class App {
     await act();
     this.#page = await opened;
     await this.#page.waitForURL('app://ui/**');
-    await codeRuns(this.#page);
+    await started(this.#page);
   }
 
   get pid(): number {
