@@ -169,6 +169,8 @@ test('coins are sent: typed, reviewed, agreed to', async () => {
   await expect(at('order-review')).toHaveCount(0);
   await expect(at('send-amount')).toBeFocused();
   await keys.press('Enter');
+  // Who goes on by Tab before it is there is elsewhere when it opens, and comes back there.
+  await expect(at('order-review')).toBeVisible();
   await keys.use(at('order-send'));
   await expect(at('order-sent')).toBeVisible();
   await expectFocusWithin('order-review');
