@@ -34,6 +34,7 @@ const LONGEST_READING_MS = 3000;
 export class UiWindow {
   readonly #options: Options;
   #window: BrowserWindow | null = null;
+  /** Resolves once the newest window can be seen, or is gone; within seconds in any way. */
   #shown: Promise<void> = Promise.resolve();
   #runs: Promise<void> = Promise.resolve();
   #pageRuns: () => void = () => undefined;
@@ -51,11 +52,6 @@ export class UiWindow {
   /** Whether there is a window, be it minimised, or one is on its way after a crash, or a person is asked whether to try again. */
   get isThere(): boolean {
     return this.#window !== null || this.#callOff !== null || this.#isAsking;
-  }
-
-  /** Resolves once the newest window can be seen, or is gone; within seconds in any way. */
-  get shown(): Promise<void> {
-    return this.#shown;
   }
 
   /** Resolves once the code of the newest window's page runs, or the window is gone; within seconds in any way. */

@@ -34,7 +34,7 @@ export function App() {
 
   if (keyState === 'loading') {
     return (
-      <main className="flex h-full items-center justify-center p-8">
+      <main data-starting className="flex h-full items-center justify-center p-8">
         <h1 className="sr-only">{t('app.title')}</h1>
         {error === null ? (
           <p role="status" className="text-muted">

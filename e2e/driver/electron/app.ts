@@ -87,7 +87,7 @@ const STARTING_MS = 5000;
  */
 async function started(page: Page): Promise<void> {
   await page.locator('html[data-theme]').waitFor({ state: 'attached' });
-  const starting = page.locator('#root > main.h-full.justify-center');
+  const starting = page.locator('main[data-starting]');
   await starting.waitFor({ state: 'detached', timeout: STARTING_MS }).catch(() => undefined);
 }
 
