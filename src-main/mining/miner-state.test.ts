@@ -76,6 +76,16 @@ describe("the miner's state", () => {
     expect(state(change as Partial<MinerFacts>)).toMatchObject({ kind: 'blocked', stage });
   });
 
+  it('starts while the key is still being looked for, and is blocked by what is wrong besides', () => {
+    const account = { state: 'loading' as const, address: null, error: null };
+    expect(state({ account, lastAcceptedAtMs: null })).toEqual({ kind: 'starting' });
+    expect(state({ account, needsBackup: true, lastAcceptedAtMs: null })).toEqual({ kind: 'starting' });
+    expect(state({ account, headError: report('node_unreachable') })).toMatchObject({
+      kind: 'blocked',
+      stage: 'node',
+    });
+  });
+
   it('is not blocked by one send that went wrong while others get through', () => {
     expect(state({ submissionError: report('node_timeout') }).kind).toBe('mining');
   });
