@@ -319,6 +319,15 @@ describe('the head follower', () => {
       expect(mayBeOld()).toBe(false);
     }));
 
+  it('says how far back its tip is once the machine slept, by this machine’s clock: what the node told is of before', () =>
+    withScene(async (scene) => {
+      scene.tellsTime = true;
+      await scene.slots(2);
+      scene.clock.setWall(100 * SLOT_MS);
+      scene.jumps.look();
+      expect(scene.follower.state).toMatchObject({ behind: 100, mayBeOld: true });
+    }));
+
   it.each([true, false])(
     'takes no answer for new that it waited for while the machine slept (a block: %s)',
     (hasBlock) =>

@@ -90,7 +90,8 @@ function trouble(facts: MinerFacts): Trouble | null {
   if (storageError !== null) return { stage: 'storage', error: storageError };
   // While a key is still being looked for nobody knows that there is none, or that it is kept nowhere else.
   if (account.state === 'none') return { stage: 'key', error: toErrorReport(noKey()) };
-  if (account.state === 'ready' && facts.needsBackup) return { stage: 'key', error: toErrorReport(notKept()) };
+  if (account.state === 'ready' && facts.needsBackup)
+    return { stage: 'key', error: toErrorReport(notKept()) };
   if (isPoor(facts)) return { stage: 'balance', error: toErrorReport(poor(facts)) };
   if (ceiling !== null)
     return { stage: 'balance', error: toErrorReport(ceiling.error), retryAtMs: ceiling.freeAtMs };

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseAddress } from '../../src-shared/chain/address';
 import { type Block, blockHash, parseBlockHash } from '../../src-shared/chain/block';
 import { verifyBlock } from '../../src-shared/chain/verify-block';
+import { AppError } from '../../src-shared/errors';
 import type { BlockVerifier } from '../chain/block-verifier';
 import { type VerifiedBlock, verifiedBlock } from '../chain/block-verifier';
 import { type Chapter, Chapters } from '../storage/chapters';
@@ -310,6 +311,43 @@ describe('what is known is not taken back on the word of', () => {
     expect(requests).toBe(5 + 31 - 9);
   });
 
+  it('a longer branch than is read back, and it goes on from there where a node fails', async () => {
+    grow(0, 900, 0);
+    await followTo(899);
+    await followTo(900);
+    grow(1, 901, 1);
+    answer = (at) => {
+      if (at === 600) throw new AppError('node_timeout', 'late');
+      return chain[at];
+    };
+    rolledBackTo = [];
+    await expect(followTo(901)).rejects.toMatchObject({ code: 'node_timeout' });
+    expect(rolledBackTo).toEqual([]);
+    answer = (at) => chain[at];
+    requests = 0;
+    await followTo(901);
+    expect(rolledBackTo).toEqual([1]);
+    expect(trail.hashAt(900)).toBe(hashAt(900));
+    // What is left of the branch from block 600 on, and some to find where they part; not all 720 again.
+    expect(requests).toBeLessThan(301 + 20);
+  });
+
+  it('a branch that was read in part, where the chain parted further back meanwhile', async () => {
+    chain = own;
+    grow(46, 61, 1);
+    answer = (at) => {
+      if (at === 50) throw new AppError('node_timeout', 'late');
+      return chain[at];
+    };
+    await expect(followTo(61)).rejects.toMatchObject({ code: 'node_timeout' });
+    chain = [...own];
+    grow(41, 61, 2);
+    answer = (at) => chain[at];
+    rolledBackTo = [];
+    await followTo(61);
+    expect(rolledBackTo).toEqual([41]);
+  });
+
   it('a branch of which the node goes back while it is read', async () => {
     chain = own;
     grow(41, 61, 1);
@@ -507,8 +545,9 @@ describe('a trail that a node breaks off', () => {
 
   it('remembers 1024 blocks', async () => {
     grow(41, 1100, 0);
-    await follow(700);
-    for (let height = 701; height <= 1044; height += 1) await follow(height);
+    // While it runs no gap is too long.
+    await follow(800);
+    for (let height = 801; height <= 1044; height += 1) await follow(height);
     expect(trail.hashAt(21)).toBe(hashAt(21));
     await follow(1045);
     expect([trail.hashAt(21), trail.hashAt(22)]).toEqual([undefined, hashAt(22)]);

@@ -132,6 +132,8 @@ describe('a task of the journal', () => {
     expect(journal.byTaskId('task 1')).toEqual(there);
     expect(journal.byTaskId('task 1', chapter)).toEqual(here);
     expect(journal.byTaskId('task 2')).toBeNull();
+    spoil(there as TaskRecord);
+    expect(journal.byTaskId('task 1')).toEqual(here);
   });
 
   it('is found by its transaction, in its chapter or in others', () => {
@@ -318,6 +320,7 @@ describe('nonces in the journal', () => {
     add(12, 'confirmed', { chapter: other });
     add(13, 'sent');
     expect(journal.highestConfirmedNonce(chapter, ACCOUNT)).toBe(10n);
+    expect(journal.highestConfirmedNonce(chapter, OTHER)).toBe(11n);
     database.run("UPDATE tasks SET account_nonce = 'x' WHERE task_id = 'task 8'");
     expect(journal.highestConfirmedNonce(chapter, ACCOUNT)).toBe(10n);
     expect(journal.byTaskId('task 8')).toBeNull();
