@@ -78,7 +78,7 @@ export type MinerParts = {
   readonly onError: (error: unknown) => void;
 };
 
-/** What of a miner changed. `progress` comes several times a second. */
+/** What of a miner changed. `progress` comes several times a second, `busy` with each piece of work. */
 export type MinerChange =
   | 'settings'
   | 'key'
@@ -86,6 +86,7 @@ export type MinerChange =
   | 'balance'
   | 'faucet'
   | 'compute'
+  | 'busy'
   | 'progress'
   | 'tasks'
   | 'jobs'
@@ -139,7 +140,7 @@ const RECENT_BLOCKS = 6;
 const SHOW_WALL_TIME: readonly MinerChange[] = ['node', 'miner'];
 
 /** What the miner's state does not depend on, or is told of by itself. */
-const OF_NO_MATTER: ReadonlySet<MinerChange> = new Set(['progress', 'miner', 'pauseRules', 'jobs']);
+const OF_NO_MATTER: ReadonlySet<MinerChange> = new Set(['busy', 'progress', 'miner', 'pauseRules', 'jobs']);
 const OF_SESSION: Readonly<Record<SessionChange, MinerChange>> = {
   head: 'node',
   balance: 'balance',
@@ -363,9 +364,10 @@ export function openMiner(parts: MinerParts): Miner {
   });
   changes.add((change) => {
     if (change === 'node') jobs.builtInChanged();
-    if (!OF_NO_MATTER.has(change)) status.changed();
+    const mayEnd = change === 'busy' && power.isFinishing;
+    if (mayEnd || !OF_NO_MATTER.has(change)) status.changed();
   });
-  compute.onChange((change) => changes.tell(change === 'progress' ? 'progress' : 'compute'));
+  compute.onChange((change) => changes.tell(change === 'status' ? 'compute' : change));
   for (const name of SETTING_NAMES) {
     settings.watch(name, () => {
       if (SETTINGS[name].appliedBy === 'compute') compute.configure(settings.current);

@@ -42,7 +42,7 @@ export function startAutopilot(
     void node.topUp(account.state.address).catch(onError);
   };
   const stop = changes.add((change) => {
-    if (change !== 'progress') step();
+    if (change !== 'progress' && change !== 'busy') step();
   });
   step();
   return stop;

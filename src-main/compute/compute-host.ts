@@ -139,10 +139,10 @@ export class ComputeHost implements ComputeRunner {
       const stopListening = () => signal.removeEventListener('abort', cancel);
       this.#runs.set(runId, { job, onTook, resolve, reject, stopTimer, stopListening });
       this.#callOffRest();
-      this.#set({ state: 'busy' });
       if (this.#isResting) this.#open();
       // One that is on its way gets what has come by then.
       if (this.#isThere) this.#page?.send({ kind: 'run', runId, job });
+      this.#set({ state: 'busy' });
     });
     // `#takeDone` lets only an answer of the job's own kind through.
     return answer as Promise<AnswerOf<J>>;

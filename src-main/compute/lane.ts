@@ -1,3 +1,4 @@
+import type { AdapterInfo } from '../../src-shared/compute/adapter';
 import type { Engine, EngineReason } from '../../src-shared/compute/engine';
 import type { LaneProgress, LaneStatus } from '../../src-shared/compute/lane-status';
 import { familyOf } from '../../src-shared/error-codes';
@@ -45,8 +46,11 @@ export type LaneParts = {
 const MOST_TRIES = 3;
 const SLICE_MS: Readonly<Record<Settings['slices'], number>> = { balanced: 6, full: 24 };
 
-/** What changed of a lane: `progress` several times a second, everything else seldom. */
-export type LaneChange = 'status' | 'progress';
+/**
+ * What changed of a lane: `progress` several times a second, `busy`, whether it has work in hand, with each piece, and
+ * everything else seldom.
+ */
+export type LaneChange = 'status' | 'busy' | 'progress';
 
 /**
  * One lane: a runner with its adapter's record. It decides on which engine, with which kernel, and what is done where
@@ -63,6 +67,8 @@ export class Lane {
   #measuring = false;
   #lastGops: number | null = null;
   #knownAdapter: AdapterRecord | null = null;
+  /** What the known adapter told of itself when it was looked for last. */
+  #looked: AdapterInfo | null = null;
 
   constructor(parts: LaneParts) {
     this.id = parts.id;
@@ -96,8 +102,7 @@ export class Lane {
   }
 
   get isUp(): boolean {
-    const { state } = this.#parts.runner.status;
-    return state === 'ready' || state === 'busy';
+    return isUp(this.#parts.runner.status);
   }
 
   /** How far the work in hand is; null where there is none. */
@@ -219,11 +224,12 @@ export class Lane {
   }
 
   #hear(): void {
-    const { status } = this.#parts.runner;
-    const { state, adapter, error } = this.#heard;
-    this.#heard = status;
-    const same = status.state === state && status.adapter === adapter && status.error === error;
-    this.#listeners.tell(same ? 'progress' : 'status');
+    const before = this.#heard;
+    const now = this.#parts.runner.status;
+    this.#heard = now;
+    const isSame = isUp(now) === isUp(before) && now.adapter === before.adapter && now.error === before.error;
+    if (!isSame) this.#listeners.tell('status');
+    else this.#listeners.tell(now.state === before.state ? 'progress' : 'busy');
   }
 
   /** @throws AppError `gpu_unavailable` where the settings ask for an adapter that is not there */
@@ -304,11 +310,17 @@ export class Lane {
     const { runner, choices, quarantine, driver, appVersion, ordinal, now } = this.#parts;
     const { adapter } = runner.status;
     if (adapter === null) return null;
+    if (this.#knownAdapter !== null && this.#looked === adapter) return this.#knownAdapter;
+    this.#looked = adapter;
     const identity = { ...adapter, driver, appVersion, ordinal };
     if (this.#knownAdapter?.isOf(identity)) return this.#knownAdapter;
     this.#knownAdapter = new AdapterRecord(identity, choices, quarantine, now());
     return this.#knownAdapter;
   }
+}
+
+function isUp({ state }: RunnerStatus): boolean {
+  return state === 'ready' || state === 'busy';
 }
 
 /** Multiply-adds counted as two operations, in 10⁹ a second; null where the clock did not tell. */

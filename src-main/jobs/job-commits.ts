@@ -16,6 +16,8 @@ type Parts = {
   readonly deliveries: Deliveries;
   /** What the jobs are kept under: the validator's address. */
   readonly validator: string;
+  /** Rows of jobs that were kept before, by whichever start of the app. */
+  readonly kept: readonly number[];
   readonly clock: Pick<Clock, 'now' | 'monotonic' | 'after'>;
   /** For whom a new job is kept, or why it can't be taken; asked within the transaction. @param more jobs kept in it before */
   readonly admit: (job: Job, more: number) => { readonly account: string } | Refusal;
@@ -55,9 +57,13 @@ export class JobCommits {
   #dueMs = Number.POSITIVE_INFINITY;
   #callOffDue: () => void = () => undefined;
   #callOffRetry: (() => void) | null = null;
+  /** Jobs that a power cut may take back. */
+  readonly #unflushed: Set<number>;
+  #isFlushing = false;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#unflushed = new Set(parts.kept);
   }
 
   /** A frame that was read. */
@@ -114,7 +120,9 @@ export class JobCommits {
       return { delivered, replies: this.#decideAll(frames, now) };
     };
     // A power cut may take back that a job came, or that an answer was read: nothing was said by it yet, or it is said again.
-    const flush = answered.length + refused.length > 0 ? 'flushed' : 'unflushed';
+    // It may take back an answer too whose job is on the disk: that is computed again, to the same answer.
+    const flush =
+      refused.length > 0 || !answered.every(({ job }) => this.#comesBack(job)) ? 'flushed' : 'unflushed';
     try {
       ({ replies, delivered } = inTransaction(database, keep, flush));
     } catch (error) {
@@ -125,6 +133,7 @@ export class JobCommits {
     }
     this.#answered = [];
     this.#refused = [];
+    if (flush === 'flushed') this.#unflushed.clear();
     deliveries.forgetConfirmed();
     this.#follow(answered, refused, replies, delivered);
   }
@@ -165,6 +174,27 @@ export class JobCommits {
     for (const reply of replies) this.#attempt(reply);
     for (const jobId of delivered) if (jobId !== null) onDelivered(jobId);
     onCommitted();
+    void this.#flush();
+  }
+
+  /** Whether a power cut leaves a job as it was before its answer. Matrices in a file are removed with the answer. */
+  #comesBack({ id, payload }: QueuedJob): boolean {
+    return !this.#unflushed.has(id) && fileOf(payload) === null;
+  }
+
+  /** Has jobs reach the disk while they are computed. */
+  async #flush(): Promise<void> {
+    if (this.#isFlushing || this.#unflushed.size === 0) return;
+    this.#isFlushing = true;
+    // They are on their way to be computed in this turn of the event loop, which somebody waits for.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (this.#unflushed.size > 0) {
+      const ids = [...this.#unflushed];
+      // Where it does not, their answers are flushed, and they with them.
+      if (!(await this.#parts.database.flush())) break;
+      for (const id of ids) this.#unflushed.delete(id);
+    }
+    this.#isFlushing = false;
   }
 
   /** An answer that can't be read back, as on a failing disk, keeps no other from being given. */
@@ -198,7 +228,10 @@ export class JobCommits {
       const id = store.add(validator, job, admitted.account, now);
       kept += 1;
       const { jobId, taskId, payload } = job;
-      return () => onQueued({ id, jobId, taskId, account: admitted.account, payload });
+      return () => {
+        if (fileOf(payload) === null) this.#unflushed.add(id);
+        onQueued({ id, jobId, taskId, account: admitted.account, payload });
+      };
     });
   }
 

@@ -58,7 +58,7 @@ function scene(frameReader = readerHere) {
   const errors: unknown[] = [];
   const logged: string[] = [];
   const clock = new VirtualClock();
-  const jobs = new ValidatorJobs({
+  const parts = {
     database,
     store,
     matrices: new MatricesFolder(join(folder, 'matrices'), (error) => errors.push(error)),
@@ -74,10 +74,15 @@ function scene(frameReader = readerHere) {
     onAnswers: () => undefined,
     onError: (error) => errors.push(error),
     log: (message) => logged.push(message),
-  });
-  const open = () => jobs.opened(socket as unknown as ValidatorSocket); // all it uses of one
-  open();
-  return { database, store, jobs, sent, errors, logged, open, clock, pings: () => pings };
+  } satisfies ConstructorParameters<typeof ValidatorJobs>[0];
+  const opened = (jobs: ValidatorJobs) => {
+    jobs.opened(socket as unknown as ValidatorSocket); // all it uses of one
+    return jobs;
+  };
+  const jobs = opened(new ValidatorJobs(parts));
+  const open = () => opened(jobs);
+  const restarted = () => opened(new ValidatorJobs(parts));
+  return { database, store, jobs, sent, errors, logged, open, restarted, clock, pings: () => pings };
 }
 
 describe('the jobs of a validator that is left', () => {
@@ -144,6 +149,85 @@ describe('a job that comes again', () => {
     await turn();
     expect(errors).toHaveLength(1);
     expect(jobs.next()?.jobId).toBe('new');
+    database.close();
+  });
+});
+
+describe('an answer', () => {
+  const [NORMAL, FULL] = [1, 2];
+  const answer = async ({ jobs }: ReturnType<typeof scene>) => {
+    const job = jobs.next();
+    if (job === null) throw new Error('it is not there');
+    jobs.done(job, OUTCOME);
+    await turn();
+  };
+
+  it('is not flushed itself where its job reached the disk while it was computed', async () => {
+    const validator = scene();
+    const { database, jobs, sent } = validator;
+    const flushes = vi.spyOn(database, 'flush');
+    for (const jobId of ['one', 'two']) {
+      void jobs.take(frame(jobId));
+      await expect.poll(() => flushes.mock.calls).toHaveLength(1);
+      expect(await flushes.mock.results[0]?.value).toBe(true);
+      await turn();
+      await answer(validator);
+      expect([sent.at(-1)?.job_id, database.pragma('synchronous')]).toEqual([jobId, NORMAL]);
+      flushes.mockClear();
+    }
+    database.close();
+  });
+
+  it.each([
+    ['did not yet', () => new Promise<boolean>(() => undefined)],
+    ['can not', async () => false],
+  ])('is flushed where its job %s reach the disk', async (_why, flush) => {
+    const validator = scene();
+    const { database, jobs, sent } = validator;
+    vi.spyOn(database, 'flush').mockImplementation(flush);
+    void jobs.take(frame('one'));
+    await turn();
+    await turn();
+    expect(database.pragma('synchronous')).toBe(NORMAL);
+    await answer(validator);
+    expect([sent.at(-1)?.job_id, database.pragma('synchronous')]).toEqual(['one', FULL]);
+    database.close();
+  });
+
+  it('is flushed that comes with one whose job is not there yet, and takes that one along', async () => {
+    const validator = scene();
+    const { database, jobs, sent } = validator;
+    const flush = vi.spyOn(database, 'flush').mockResolvedValueOnce(true).mockResolvedValue(false);
+    void jobs.take(frame('there'));
+    await expect.poll(() => flush.mock.calls).toHaveLength(1);
+    await turn();
+    void jobs.take(frame('not there'));
+    await turn();
+    const both = [jobs.next(), jobs.next()];
+    for (const job of both) if (job !== null) jobs.done(job, OUTCOME);
+    await turn();
+    expect(sent.map(({ job_id }) => job_id)).toEqual(['there', 'not there']);
+    expect(database.pragma('synchronous')).toBe(FULL);
+    database.close();
+  });
+
+  it('is flushed of a job that was kept before a start, and so is an error', async () => {
+    const validator = scene();
+    const { database, jobs, clock } = validator;
+    void jobs.take(frame('kept'));
+    await turn();
+    const again = validator.restarted();
+    await answer({ ...validator, jobs: again });
+    expect(database.pragma('synchronous')).toBe(FULL);
+    void again.take(frame('fails'));
+    await expect.poll(() => database.flush()).toBe(true);
+    await turn();
+    const job = again.next();
+    if (job === null) throw new Error('it is not there');
+    expect(database.pragma('synchronous')).toBe(NORMAL);
+    again.failed(job, new Error('it broke'), false);
+    await clock.advance(0);
+    expect(database.pragma('synchronous')).toBe(FULL);
     database.close();
   });
 });

@@ -102,6 +102,9 @@ export class ValidatorJobs implements WorkSource<QueuedJob> {
   #socket: ValidatorSocket | null = null;
   /** Errors of jobs that ended while no connection was there to say so. */
   readonly #unsaid: string[] = [];
+  /** What happened and is still to be told, in its order. */
+  readonly #untold: JobEvent[] = [];
+  #callOffTelling: (() => void) | null = null;
   #results = 0;
   readonly #errors = new Map<JobErrorCode, number>();
   #isClosed = false;
@@ -113,8 +116,10 @@ export class ValidatorJobs implements WorkSource<QueuedJob> {
     this.#parts = parts;
     const { store, validator, clock, matrices, onError } = parts;
     this.#deliveries = new Deliveries(store, validator, clock);
+    this.#queue = store.idsIn(validator, 'queued');
     this.#commits = new JobCommits({
       ...parts,
+      kept: this.#queue,
       deliveries: this.#deliveries,
       admit: (job, more) => (lacksMatrices(job) ? REFUSALS.busy : this.#admit(more)),
       onQueued: (job) => {
@@ -127,9 +132,8 @@ export class ValidatorJobs implements WorkSource<QueuedJob> {
       onDelivered: (jobId) => this.#tell(jobId, 'delivered'),
       onFileUnused: (file) => matrices.remove(file),
       onCommitted: () => {
-        // First of all: somebody waits for what is computed.
         parts.onWork();
-        parts.onChange();
+        this.#tellSoon();
       },
       onError,
     });
@@ -142,7 +146,6 @@ export class ValidatorJobs implements WorkSource<QueuedJob> {
       busy: REFUSALS.busy,
       onFrame: (frame) => this.#takeFrame(frame),
     });
-    this.#queue = store.idsIn(validator, 'queued');
   }
 
   get priority(): Priority {
@@ -200,6 +203,7 @@ export class ValidatorJobs implements WorkSource<QueuedJob> {
     this.#isClosed = true;
     this.#deliveries.close();
     this.#commits.close();
+    this.#tellNow();
   }
 
   next(): QueuedJob | null {
@@ -209,7 +213,6 @@ export class ValidatorJobs implements WorkSource<QueuedJob> {
       if (job === null) continue;
       this.#out.set(job.id, this.#outOf(job));
       this.#tell(job.jobId, 'computing');
-      this.#parts.onChange();
       return job;
     }
     return null;
@@ -348,7 +351,20 @@ export class ValidatorJobs implements WorkSource<QueuedJob> {
   }
 
   #tell(jobId: string, state: JobEvent['state'], more: Partial<JobEvent> = {}): void {
-    this.#parts.onJob({ jobId, state, resultHash: null, code: null, ...more });
+    this.#untold.push({ jobId, state, resultHash: null, code: null, ...more });
+    this.#tellSoon();
+  }
+
+  /** After what a validator waits for: to write a line may take as long as all else that is done for a job's step. */
+  #tellSoon(): void {
+    this.#callOffTelling ??= this.#parts.clock.after(0, () => this.#tellNow());
+  }
+
+  #tellNow(): void {
+    this.#callOffTelling?.();
+    this.#callOffTelling = null;
+    for (const event of this.#untold.splice(0)) this.#parts.onJob(event);
+    this.#parts.onChange();
   }
 
   #tellOnce(what: string): void {

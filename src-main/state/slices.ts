@@ -19,6 +19,7 @@ export const SHOWS_IN: Readonly<Record<MinerChange, readonly Topic[]>> = {
   balance: ['balance'],
   faucet: ['faucet'],
   compute: ['compute', 'progress'],
+  busy: ['compute', 'progress'],
   progress: ['progress'],
   tasks: ['tasks'],
   jobs: ['jobs'],

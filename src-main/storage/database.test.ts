@@ -51,6 +51,17 @@ describe('the database', () => {
     expect(level()).toBe(FULL);
   });
 
+  it('has what is committed reach the disk, and says so; it does not where there is no file, or no longer', async () => {
+    const { database } = openDatabase(path, 0);
+    inTransaction(database, () => database.exec('CREATE TABLE kept (value TEXT)'), 'unflushed');
+    expect(await database.flush()).toBe(true);
+    const flushing = database.flush();
+    database.close();
+    expect(await flushing).toBe(true);
+    expect(await database.flush()).toBe(false);
+    expect(await openDatabase(':memory:', 0).database.flush()).toBe(false);
+  });
+
   it.each(['get', 'all', 'run'] as const)('%s goes by what it is given, also after it failed', (how) => {
     const { database } = openDatabase(path, 0);
     database.exec('CREATE TABLE kept (value TEXT UNIQUE)');

@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import Sqlite from 'libsql';
 import { AppError } from '../../src-shared/errors';
@@ -41,6 +42,8 @@ export class Database {
   };
   #closed = false;
   #flushes = true;
+  /** The file that commits are written to, by a handle of its own; once it was needed. */
+  #log: Promise<FileHandle> | null = null;
   /** Looked through, and nothing came up since that speaks of damage. */
   #isWhole = false;
 
@@ -91,6 +94,22 @@ export class Database {
     this.#flushes = flushes;
   }
 
+  /**
+   * Has what is committed by now reach the disk while whoever calls goes on: of a file, whichever handle wrote it, all is
+   * flushed. @returns whether it is there; false where nobody can tell
+   */
+  async flush(): Promise<boolean> {
+    if (this.#closed) return false;
+    try {
+      this.#log ??= open(`${this.path}-wal`, 'r+');
+      const log = await this.#log;
+      await log.datasync();
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   /** Another number once rows of a table may be others than they were: what was read at this one is as it was. */
   revisionOf(table: string): number {
     return Math.max(this.#allChanged, this.#changed.get(table) ?? 0);
@@ -136,6 +155,8 @@ export class Database {
     if (this.#closed) return;
     if (this.#isWhole) this.#emptyLog();
     this.#closed = true;
+    // It waits for a flush that is under way.
+    this.#log?.then((log) => log.close()).catch(() => undefined);
     this.#statements.clear();
     this.#sqlite.close();
     if (this.#isWhole) noteClosedWhole(this.path);

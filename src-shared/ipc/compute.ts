@@ -82,6 +82,7 @@ const jobMs = z.number().min(0).max(LONGEST_JOB_MS);
 const jobTimeSchema = z.object({ elapsedMs: jobMs, busyMs: jobMs });
 export type JobTime = z.infer<typeof jobTimeSchema>;
 
+/** What each part of a task took, ms; to commit is to hash C, build the tree where it is one, and make the proof. */
 export const timingsSchema = z.object({
   generateMs: z.number(),
   multiplyMs: z.number(),
