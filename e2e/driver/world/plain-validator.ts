@@ -5,6 +5,11 @@ import { type WebSocket, WebSocketServer } from 'ws';
 /** An answer of a worker's, as it came. */
 export type Answer = { readonly text: string } & Readonly<Record<string, unknown>>;
 
+/** The frame that hands out a job. */
+export function jobFrame(payload: object, jobId: string, taskId: string = randomUUID()): string {
+  return JSON.stringify({ type: 'job', job_id: jobId, task_id: taskId, payload });
+}
+
 /** A validator that speaks `job` and `job_result` alone, and shares no code with the worker. */
 export class PlainValidator {
   readonly #server: WebSocketServer;
@@ -103,7 +108,7 @@ export class PlainValidator {
 
   /** Hands out a job. @returns the frame, to be sent again */
   job(payload: object, jobId: string = randomUUID(), taskId: string = randomUUID()): string {
-    const frame = JSON.stringify({ type: 'job', job_id: jobId, task_id: taskId, payload });
+    const frame = jobFrame(payload, jobId, taskId);
     this.send(frame);
     return frame;
   }
