@@ -6,7 +6,8 @@ import type { Miner, MinerChange } from '../open-miner';
 import { toTaskRow } from '../submissions/task-record';
 import type { SliceReaders } from './state-publisher';
 
-const RECENT_TASKS = 30;
+// More than a window shows, and few enough to be drawn anew with each block.
+const RECENT_TASKS = 15;
 const RECENT_JOBS = 50;
 
 /** Which slices a change of the miner may show in. */

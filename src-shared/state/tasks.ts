@@ -8,5 +8,5 @@ export const tasksSliceSchema = z.object({
   /** Since local midnight. */
   today: z.object({ computed: z.number().int(), accepted: z.number().int(), proved: z.number().int() }),
   /** The newest tasks, newest first. */
-  recent: z.array(taskRowSchema).max(30),
+  recent: z.array(taskRowSchema).max(15),
 });

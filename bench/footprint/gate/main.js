@@ -80,7 +80,7 @@ async function tellBlocks(count) {
       recent = [
         { ...row, ...change, updatedAtMs: now },
         ...recent.filter(({ taskId }) => taskId !== row.taskId),
-      ].slice(0, 30);
+      ].slice(0, 15);
       push({ tasks: { ...tasks, journalRevision: told, recent } });
     };
     push({ node: { ...node, height, tipHash: hex(height), tipTimestampMs: now, nextBlockAtMs: now + 5000 } });

@@ -26,8 +26,8 @@ const COLUMNS = [
 type TaskTableProps = {
   /** What the table lists, for screen readers. */
   readonly label: string;
-  /** All rows there are, of which `children` may be a window. */
-  readonly rowCount: number;
+  /** All rows there are, where `children` is a window of them. */
+  readonly rowCount?: number;
   /** `TaskTableRow`s, and spacers. */
   readonly children: ReactNode;
 };
@@ -38,11 +38,11 @@ export function TaskTable({ label, rowCount, children }: TaskTableProps) {
   return (
     <table
       aria-label={label}
-      aria-rowcount={rowCount + 1}
+      aria-rowcount={rowCount === undefined ? undefined : rowCount + 1}
       className="w-full table-fixed border-collapse max-[959px]:text-xs narrow:min-w-[50rem]"
     >
       <thead className="sticky top-0 z-10 bg-surface">
-        <tr aria-rowindex={1} className="h-8">
+        <tr aria-rowindex={rowCount === undefined ? undefined : 1} className="h-8">
           {COLUMNS.map(({ key, width, numeric }) => (
             <th
               key={key}
@@ -61,8 +61,8 @@ export function TaskTable({ label, rowCount, children }: TaskTableProps) {
 
 type TaskTableRowProps = {
   readonly task: TaskRow;
-  /** Its place among all rows, from 0. */
-  readonly index: number;
+  /** Its place among all rows, from 0, where not all are there. */
+  readonly index?: number;
 };
 
 /** One task; opens its trail by a click anywhere, or from the keyboard by the button in its first cell. */
@@ -74,7 +74,7 @@ export const TaskTableRow = memo(function TaskTableRow({ task, index }: TaskTabl
   return (
     // The button in the first cell does from the keyboard what a click anywhere does.
     <tr
-      aria-rowindex={index + 2}
+      aria-rowindex={index === undefined ? undefined : index + 2}
       data-testid="task-row"
       data-task-id={taskId}
       data-state={state}

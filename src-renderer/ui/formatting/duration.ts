@@ -4,7 +4,8 @@ const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-const AGE_STEP_MS = 5 * SECOND_MS;
+/** In what steps it is told how long ago something was, under a minute. */
+export const AGE_STEP_MS = 5 * SECOND_MS;
 
 /** A span of time in at most two units: `412 ms`, `1.24 s`, `2 min 5 sec`, `3 hr 4 min`, `5 days 2 hr`. */
 export function formatDuration(durationMs: number, locale: string): string {

@@ -18,14 +18,19 @@ const say = (offsetMs: number, language = 'en') =>
   plain(relativeTime(NOW + offsetMs, NOW, { ...GERMAN, language }, 'just now'));
 
 describe('relative times', () => {
-  it('say "just now" for a moment ago and a moment ahead', () => {
-    expect(say(-1000)).toBe('just now');
-    expect(say(1000)).toBe('just now');
+  it('say "just now" for less than five seconds ago and a moment ahead', () => {
+    expect([say(-4999), say(0), say(1499)]).toEqual(['just now', 'just now', 'just now']);
+    expect(say(1500)).toBe('in 1 sec.');
+  });
+
+  it('go back in steps of five seconds under a minute, and ahead second by second', () => {
+    expect([say(-5000), say(-9999), say(-10_000)]).toEqual(['5 sec. ago', '5 sec. ago', '10 sec. ago']);
+    expect([say(7000), say(8000)]).toEqual(['in 7 sec.', 'in 8 sec.']);
   });
 
   it('round towards now, so that 119 seconds are one minute', () => {
     expect(say(-119_000)).toBe('1 min. ago');
-    expect(say(-59_999)).toBe('59 sec. ago');
+    expect(say(-59_999)).toBe('55 sec. ago');
     expect(say(-3 * 86_400_000)).toBe('3 days ago');
   });
 

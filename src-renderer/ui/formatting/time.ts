@@ -1,5 +1,6 @@
 import { type MomentParts, momentFormat, type TimeStyle } from '../../../src-shared/regional-time';
-import { dateFormat } from './intl';
+import { AGE_STEP_MS } from './duration';
+import { dateFormat, relativeFormat } from './intl';
 
 const STEPS = [
   { unit: 'second', ms: 1000, belowMs: 60_000 },
@@ -14,19 +15,20 @@ const LATEST_MS = 8.64e15;
 const NO_DATE = '—';
 
 /**
- * A moment as seen from `nowMs`: `5 sec. ago`, `in 2 min.`; a date where it is a month or more away.
- * `justNow` is the language's word for under a second and a half.
+ * A moment as seen from `nowMs`: `5 sec. ago`, `in 2 min.`; a date where it is a month or more away. Less than a minute
+ * ago goes in steps, as `formatAge`. `justNow` is the language's word for less than a step ago, or nearly there.
  */
 export function relativeTime(atMs: number, nowMs: number, style: TimeStyle, justNow: string): string {
   if (Math.abs(atMs) > LATEST_MS) return NO_DATE;
   const difference = atMs - nowMs;
   const distance = Math.abs(difference);
-  if (distance < JUST_NOW_MS) return justNow;
+  if (difference < JUST_NOW_MS && difference > -AGE_STEP_MS) return justNow;
   const step = STEPS.find(({ belowMs }) => distance < belowMs);
   if (step === undefined) return say(atMs, style, { date: true, time: 'none' });
+  const shown = difference < 0 && step.unit === 'second' ? difference + (distance % AGE_STEP_MS) : difference;
   // Toward zero: 119 s is "1 minute ago", never rounded up to two.
-  const value = Math.trunc(difference / step.ms);
-  return new Intl.RelativeTimeFormat(style.language, { style: 'short' }).format(value, step.unit);
+  const value = Math.trunc(shown / step.ms);
+  return relativeFormat(style.language, { style: 'short' }).format(value, step.unit);
 }
 
 /** A moment with its date and seconds, in the machine's time zone, for hovers and details. */

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { AppState, StatePush } from '../../../src-shared/state/state';
 import { receiveFullState, receivePush, useStateStore } from './state-store';
 
-// The store looks at revisions and at which slices there are, never into one.
+// The store looks at revisions and at which slices there are, and into none but for rows.
 const state = (height: number) => ({ node: { height }, key: { state: 'ready' } }) as unknown as AppState;
 const push = (revision: number, height: number): StatePush => ({
   revision,
@@ -42,4 +42,21 @@ describe("main's state in the window", () => {
     expect(held()?.key).toBe(first.key);
     expect(held()?.node).not.toBe(first.node);
   });
+
+  it.each(['tasks', 'jobs'] as const)(
+    'keeps rows of %s that did not change as they are, wherever they move to',
+    (slice) => {
+      const rows = (...names: string[]) =>
+        ({ [slice]: { recent: names.map((name) => ({ name, steps: [name] })) } }) as unknown as AppState;
+      const recent = () => held()?.[slice].recent ?? [];
+      receiveFullState({ revision: 7, state: rows('b', 'a') });
+      const [b, a] = recent();
+      receivePush({ revision: 8, changed: rows('c', 'b', 'a') });
+      expect(recent()).toEqual(rows('c', 'b', 'a')[slice].recent);
+      expect(recent()[1]).toBe(b);
+      expect(recent()[2]).toBe(a);
+      receivePush({ revision: 9, changed: rows('c', 'd') });
+      expect(recent()).toEqual(rows('c', 'd')[slice].recent);
+    },
+  );
 });

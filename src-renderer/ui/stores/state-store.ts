@@ -29,8 +29,22 @@ export function receivePush(push: StatePush): void {
   useStateStore.setState((held) => {
     if (held.state === null) return { early: [...held.early, push] };
     if (push.revision <= held.revision) return held;
-    return { state: { ...held.state, ...push.changed }, revision: push.revision };
+    return { state: { ...held.state, ...keepingRows(held.state, push.changed) }, revision: push.revision };
   });
+}
+
+/** Rows that are as they were are the very objects that they were: what shows them does not render again. */
+function keepingRows({ tasks, jobs }: AppState, changed: Partial<AppState>): Partial<AppState> {
+  return {
+    ...changed,
+    ...(changed.tasks && { tasks: { ...changed.tasks, recent: known(tasks.recent, changed.tasks.recent) } }),
+    ...(changed.jobs && { jobs: { ...changed.jobs, recent: known(jobs.recent, changed.jobs.recent) } }),
+  };
+}
+
+function known<Row>(before: readonly Row[], rows: readonly Row[]): Row[] {
+  const byText = new Map(before.map((row) => [JSON.stringify(row), row]));
+  return rows.map((row) => byText.get(JSON.stringify(row)) ?? row);
 }
 
 /** Remembers why the first answer could not be had, for as long as there is none. */

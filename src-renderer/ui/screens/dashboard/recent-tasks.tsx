@@ -29,9 +29,9 @@ export function RecentTasks() {
         />
       ) : (
         <SideScroll className="-mx-2">
-          <TaskTable label={t('dashboard.recent')} rowCount={tasks.length}>
-            {tasks.map((task, index) => (
-              <TaskTableRow key={task.taskId} task={task} index={index} />
+          <TaskTable label={t('dashboard.recent')}>
+            {tasks.map((task) => (
+              <TaskTableRow key={task.taskId} task={task} />
             ))}
           </TaskTable>
         </SideScroll>

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JobRow } from '../../../../src-shared/jobs/job-row';
 import { Copyable } from '../../components/copyable';
@@ -43,7 +44,7 @@ export function JobTable({ jobs, onOpen }: JobTableProps) {
         </thead>
         <tbody>
           {jobs.map((job) => (
-            <JobTableRow key={job.id} job={job} onOpen={() => onOpen(job)} />
+            <JobTableRow key={job.id} job={job} onOpen={onOpen} />
           ))}
         </tbody>
       </table>
@@ -51,7 +52,9 @@ export function JobTable({ jobs, onOpen }: JobTableProps) {
   );
 }
 
-function JobTableRow({ job, onOpen }: { readonly job: JobRow; readonly onOpen: () => void }) {
+type JobTableRowProps = { readonly job: JobRow; readonly onOpen: (job: JobRow) => void };
+
+const JobTableRow = memo(function JobTableRow({ job, onOpen }: JobTableRowProps) {
   const { t, i18n } = useTranslation();
   const { jobId, state, challenge, shape, engine, computeMs, resultHash, error, receivedAtMs } = job;
   const none = t('app.none');
@@ -62,7 +65,7 @@ function JobTableRow({ job, onOpen }: { readonly job: JobRow; readonly onOpen: (
       data-job-id={jobId}
       data-state={state}
       // Text that was just selected is to be copied, not left.
-      onClick={() => window.getSelection()?.type !== 'Range' && onOpen()}
+      onClick={() => window.getSelection()?.type !== 'Range' && onOpen(job)}
       className="h-8 cursor-pointer border-b border-line break-words hover:bg-raised"
     >
       <td>
@@ -71,7 +74,7 @@ function JobTableRow({ job, onOpen }: { readonly job: JobRow; readonly onOpen: (
           aria-label={`${t(`jobState.${state}`)}. ${t('jobs.open', { id: jobId })}`}
           onClick={(event) => {
             event.stopPropagation();
-            onOpen();
+            onOpen(job);
           }}
           className="max-w-full rounded align-middle focus-visible:outline-offset-0 [&>span]:underline [&>span]:underline-offset-2"
         >
@@ -96,4 +99,4 @@ function JobTableRow({ job, onOpen }: { readonly job: JobRow; readonly onOpen: (
       </td>
     </tr>
   );
-}
+});
