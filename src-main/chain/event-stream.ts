@@ -22,7 +22,8 @@ type Parts = {
 /**
  * Listens to the node's `/events/stream` (server-sent events) and calls `onHeight` with the heights it tells of. Only
  * a hint: delivery can lag by seconds, and nothing is believed because of it. A stream whose lines or events do not end
- * is left, and tried again later. Runs until `signal` fires.
+ * is left, and tried again later; that nobody is there any more, TCP finds out (its keep-alive). Runs until `signal`
+ * fires.
  */
 export async function followEvents(parts: Parts, signal: AbortSignal): Promise<void> {
   const { clock, random } = parts;

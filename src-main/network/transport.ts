@@ -35,6 +35,9 @@ export async function send(url: string, question: Question): Promise<Answer> {
   const { statusCode, headers, body } = await library.request(url, {
     ...question,
     dispatcher: dispatcherFor(url, library),
+    // Who asks ends it by the signal. The library's own limits tick twice a second for as long as any answer is open.
+    headersTimeout: 0,
+    bodyTimeout: 0,
   });
   return {
     status: statusCode,

@@ -1,6 +1,5 @@
 import type { JobError, JobResult } from '../../../src-shared/jobs/frames';
 import type { JobVerdict } from '../../../src-shared/jobs/job-audit';
-import { repeat } from '../../async/repeat';
 import type { Clock } from '../../clock/clock';
 import { seconds } from '../seconds';
 import type { Auditor } from './auditor';
@@ -48,15 +47,15 @@ export class Dispatcher {
   readonly #open = new OpenTasks();
   readonly #workers = new Set<Worker>();
   readonly #wakeUp: WakeUp;
-  readonly #stopSweep: () => void;
+  #callOffSweep: (() => void) | null = null;
   #isClosed = false;
 
   constructor(parts: Parts) {
-    const { clock, store, onError } = parts;
+    const { clock, store } = parts;
     this.#parts = parts;
     for (const task of store.unfinished()) this.#open.add(new OpenTask(task));
     this.#wakeUp = new WakeUp(clock, () => this.#handOut());
-    this.#stopSweep = repeat(clock, SWEEP_MS, () => this.#sweep(), { otherwiseMs: SWEEP_MS, onError });
+    this.#sweepSoon();
   }
 
   /** Whether one more task may be added. */
@@ -72,6 +71,7 @@ export class Dispatcher {
   add(task: NewTask): void {
     this.#parts.store.add(task);
     this.#open.add(new OpenTask({ ...task, payloadBytes: task.payloadJson.length }));
+    this.#sweepSoon();
     this.#handOut();
   }
 
@@ -89,7 +89,7 @@ export class Dispatcher {
   /** Ends everything; nothing is stored or handed out any more. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    this.#stopSweep();
+    this.#callOffSweep?.();
     this.#wakeUp.stop();
     this.#parts.auditor.stop();
     for (const worker of this.#workers) for (const taskId of worker.taskIds) worker.letGo(taskId);
@@ -261,13 +261,26 @@ export class Dispatcher {
     this.#open.remove(task);
   }
 
-  #sweep(): number {
+  /** Looks for what is past its deadline once a second, for as long as anything is open. */
+  #sweepSoon(): void {
+    if (this.#open.isEmpty || this.#isClosed) return;
+    this.#callOffSweep ??= this.#parts.clock.after(SWEEP_MS, () => {
+      this.#callOffSweep = null;
+      try {
+        this.#sweep();
+      } catch (error) {
+        this.#parts.onError(error);
+      }
+      this.#sweepSoon();
+    });
+  }
+
+  #sweep(): void {
     const now = seconds(this.#parts.clock);
     for (const task of this.#open) {
       // An answer that came in time is still looked at.
       if (task.deadline <= now && !task.isAudited)
         this.#fail(task, 'nobody answered before the deadline', null);
     }
-    return SWEEP_MS;
   }
 }

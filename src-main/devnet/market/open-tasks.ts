@@ -52,6 +52,10 @@ export class OpenTasks {
     return this.#all.size < MARKET_LIMITS.openTasks && this.#bytes < MARKET_LIMITS.openBytes;
   }
 
+  get isEmpty(): boolean {
+    return this.#all.size === 0;
+  }
+
   add(task: OpenTask): void {
     this.#all.set(task.taskId, task);
     this.#fresh.add(task);
