@@ -11,6 +11,7 @@ const sample: fc.Arbitrary<Sample> = fc.record({
   temperatureC: fc.option(fc.double({ min: 20, max: 100, noNaN: true })),
   powerW: fc.option(fc.double({ min: 0, max: 600, noNaN: true })),
 });
+const warm = (temperatureC: number, ranMs: number): Sample => ({ ...emptySample(0), ranMs, temperatureC });
 const sum = (samples: readonly Sample[], name: 'ranMs' | 'operations') =>
   samples.reduce((total, one) => total + one[name], 0);
 
@@ -46,6 +47,7 @@ describe('samples in wider steps', () => {
           expect(temperatureC).toBeLessThanOrEqual(Math.max(...known) + 1e-6);
         }
       }),
+      { examples: [[warm(31.5, Number.MIN_VALUE), warm(20, 0)]] },
     );
   });
 });

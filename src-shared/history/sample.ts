@@ -75,5 +75,6 @@ function weighted(
   if (one === null) return other;
   if (other === null) return one;
   const wholeMs = oneMs + otherMs;
-  return wholeMs === 0 ? other : (one * oneMs + other * otherMs) / wholeMs;
+  // By shares: the product of a value and the shortest of times has no digits left.
+  return wholeMs === 0 ? other : one * (oneMs / wholeMs) + other * (otherMs / wholeMs);
 }
