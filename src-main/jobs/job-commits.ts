@@ -57,8 +57,8 @@ export class JobCommits {
   #dueMs = Number.POSITIVE_INFINITY;
   #callOffDue: () => void = () => undefined;
   #callOffRetry: (() => void) | null = null;
-  /** Jobs that a power cut may take back. */
-  readonly #unflushed: Set<number>;
+  /** Jobs that a power cut may take back; another set once all of them are on the disk. */
+  #unflushed: Set<number>;
   #isFlushing = false;
 
   constructor(parts: Parts) {
@@ -133,7 +133,7 @@ export class JobCommits {
     }
     this.#answered = [];
     this.#refused = [];
-    if (flush === 'flushed') this.#unflushed.clear();
+    if (flush === 'flushed') this.#unflushed = new Set();
     deliveries.forgetConfirmed();
     this.#follow(answered, refused, replies, delivered);
   }
@@ -189,10 +189,12 @@ export class JobCommits {
     // They are on their way to be computed in this turn of the event loop, which somebody waits for.
     await new Promise((resolve) => setImmediate(resolve));
     while (this.#unflushed.size > 0) {
-      const ids = [...this.#unflushed];
+      const unflushed = this.#unflushed;
+      const ids = [...unflushed];
       // Where it does not, their answers are flushed, and they with them.
       if (!(await this.#parts.database.flush())) break;
-      for (const id of ids) this.#unflushed.delete(id);
+      // One that was refused and kept anew meanwhile is in another set.
+      for (const id of ids) unflushed.delete(id);
     }
     this.#isFlushing = false;
   }

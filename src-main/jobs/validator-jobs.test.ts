@@ -211,6 +211,30 @@ describe('an answer', () => {
     database.close();
   });
 
+  it('is flushed of a job that was kept anew while it was still being flushed as it came before', async () => {
+    const validator = scene();
+    const { database, jobs } = validator;
+    let reached = (_isThere: boolean) => {};
+    const before = new Promise<boolean>((resolve) => {
+      reached = resolve;
+    });
+    const flush = vi.spyOn(database, 'flush').mockReturnValueOnce(before).mockResolvedValue(false);
+    void jobs.take(frame('one'));
+    await expect.poll(() => flush.mock.calls).toHaveLength(1);
+    const job = jobs.next();
+    if (job === null) throw new Error('it is not there');
+    jobs.failed(job, new Error('it broke'), false);
+    await turn();
+    void jobs.take(frame('one'));
+    await turn();
+    reached(true);
+    await turn();
+    expect(database.pragma('synchronous')).toBe(NORMAL);
+    await answer(validator);
+    expect(database.pragma('synchronous')).toBe(FULL);
+    database.close();
+  });
+
   it('is flushed of a job that was kept before a start, and so is an error', async () => {
     const validator = scene();
     const { database, jobs, clock } = validator;
